@@ -1,0 +1,178 @@
+/**
+ * Who may import whom, as errors. Read the two tables; the rules below are derived from them.
+ * The picture that they enforce is in ARCHITECTURE.md.
+ */
+
+/**
+ * Each folder of src/ and the folders that it may import. Neighbours (the middle group) never import each
+ * other: only the hosts and programs choose among them and wire them together.
+ */
+const layers = {
+  core: [],
+  contract: ['core'],
+
+  coordinator: ['contract', 'core'],
+  log: ['contract', 'core'],
+  rpc: ['contract', 'core'],
+  launchers: ['contract', 'core'],
+  runners: ['contract', 'core'],
+  'plugin-host': ['contract', 'core'],
+  template: ['contract', 'core'],
+  client: ['contract', 'core'],
+
+  preload: ['contract', 'core'],
+  renderer: ['contract', 'core', 'rpc/client'],
+
+  worker: ['contract', 'core', 'rpc', 'client', 'runners'],
+  serve: [
+    'contract',
+    'core',
+    'coordinator',
+    'log',
+    'rpc',
+    'launchers',
+    'runners',
+    'plugin-host',
+    'template',
+    'client',
+  ],
+  main: [
+    'contract',
+    'core',
+    'coordinator',
+    'log',
+    'rpc',
+    'launchers',
+    'runners',
+    'plugin-host',
+    'template',
+    'client',
+    'serve',
+  ],
+  cli: [
+    'contract',
+    'core',
+    'coordinator',
+    'log',
+    'rpc',
+    'launchers',
+    'runners',
+    'plugin-host',
+    'template',
+    'client',
+    'serve',
+  ],
+  tui: ['contract', 'core', 'rpc', 'client'],
+  mcp: ['contract', 'core', 'rpc', 'client'],
+};
+
+/** Each package that has a home, and the folders of src/ that may import it. */
+const homes = {
+  electron: ['main', 'preload'],
+  'better-sqlite3': ['log/sqlite'],
+  ioredis: ['log/redis'],
+  dockerode: ['launchers'],
+  birpc: ['rpc'],
+  ws: ['rpc'],
+  yaml: ['template'],
+  commander: ['cli'],
+  react: ['renderer', 'tui'],
+  'react-dom': ['renderer'],
+  'react-aria-components': ['renderer'],
+  '@tanstack/.+': ['renderer'],
+  wouter: ['renderer'],
+};
+
+const folder = (names) => `^src/(${names.join('|')})[/.-]`;
+
+const layerRules = Object.entries(layers).map(([layer, allowed]) => ({
+  name: `layer-${layer}`,
+  comment: `src/${layer} may import ${['itself', ...allowed].join(', ')}, and no other folder of ours`,
+  severity: 'error',
+  from: { path: folder([layer]) },
+  to: { path: '^(src|plugins|tests|build)/', pathNot: folder([layer, ...allowed]) },
+}));
+
+const homeRules = Object.entries(homes).map(([name, folders]) => ({
+  name: `home-of-${name.replace(/\W+/g, '-')}`,
+  comment: `only src/${folders.join(' and src/')} may import ${name}`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: folder(folders) },
+  to: { path: `node_modules/(@types/)?${name}/` },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...layerRules,
+    ...homeRules,
+    {
+      name: 'known-layers',
+      comment: 'a new folder of src/ needs a line in the table of layers',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/', pathNot: folder(Object.keys(layers)) },
+    },
+    {
+      name: 'core-only-zod',
+      comment: 'core is pure: no Node, no package but zod',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { couldNotResolve: false, pathNot: ['node_modules/zod/', '^src/'] },
+    },
+    {
+      name: 'plugins-through-the-public-api',
+      comment: 'a plugin sees only the plugin contract',
+      severity: 'error',
+      from: { path: '^plugins/' },
+      to: { path: '^(src|tests|build)/', pathNot: '^src/contract/plugin[/.-]' },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'a cycle means that two files are one job',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'nobody imports it and it imports nobody: dead',
+      severity: 'error',
+      from: {
+        orphan: true,
+        pathNot: ['[.]d[.]ts$', '[.]test[.]tsx?$', '^tests/summary-reporter[.]ts$', '^build/'],
+      },
+      to: {},
+    },
+    {
+      name: 'resolvable',
+      comment: 'a module that nobody can find',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'declared',
+      comment: 'a package that package.json does not name',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'product-without-tests',
+      comment: 'what ships never imports tests or build scripts',
+      severity: 'error',
+      from: { path: '^(src|plugins|bin)/' },
+      to: { path: '^(tests|build)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.node.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types', 'default'],
+    },
+  },
+};
