@@ -1,0 +1,54 @@
+/** The port of the log: the only thing that must be durable. SQLite, Redis and memory implement it under one contract suite. */
+import type { PendingEvent, StoredEvent } from '../core/event.ts';
+import type { Seq } from '../core/ids.ts';
+import type { StateSnapshot } from '../core/state.ts';
+import type { EntityKey } from '../core/touches.ts';
+
+/** The events of one command: appended all or nothing, next to each other. */
+export interface EventGroup {
+  readonly events: readonly PendingEvent[];
+  /** What they change; a group is refused when somebody else changed one of these after `decidedAt`. */
+  readonly touches: readonly EntityKey[];
+  /**
+   * The `seq` that was folded when the command was decided. A group may also build on earlier groups of its own
+   * batch: those don't count as somebody else, unless they are refused.
+   */
+  readonly decidedAt: Seq;
+}
+
+/** A state at one `seq`, so that a start need not fold the whole log. */
+export interface Snapshot {
+  readonly seq: Seq;
+  /** The version of the state's shape; a program ignores a snapshot of another one and folds instead. */
+  readonly version: number;
+  readonly state: StateSnapshot;
+}
+
+export interface EventLog {
+  /** The `seq` of the last event; 0 when empty. */
+  head(): Promise<Seq>;
+
+  /**
+   * Appends each group all or nothing, in order, and resolves once the batch is durable.
+   * @returns for each group the `seq` of its last event, or `conflict` when an entity that it touches
+   *   changed after `group.decidedAt`: read on, decide that command again, retry
+   * @throws CoordError `LOG_UNAVAILABLE` - the store can't be written; nothing of the batch was
+   */
+  append(batch: readonly EventGroup[]): Promise<readonly (Seq | 'conflict')[]>;
+
+  /**
+   * Events after a `seq`, oldest first, at most `limit` (default 1,000).
+   * @throws CoordError `DATABASE_DAMAGED` - an event can't be read, with its `seq`
+   */
+  read(after: Seq, limit?: number): Promise<StoredEvent[]>;
+
+  /** Events after a `seq`, then each batch as it becomes durable, until the signal aborts. Never skips, never repeats. */
+  follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]>;
+
+  /** Keeps a snapshot; the last two are kept. */
+  saveSnapshot(snapshot: Snapshot): Promise<void>;
+  /** The newest snapshot of this version, or null. */
+  loadSnapshot(version: number): Promise<Snapshot | null>;
+
+  close(): Promise<void>;
+}

@@ -1,0 +1,172 @@
+/** Every question that may be asked of a company: its parameters, checked, and the shape of its answer. */
+import { z } from 'zod';
+import type { Epic, Story } from '../core/epic/epic.ts';
+import type { StoredEvent } from '../core/event.ts';
+import type { Gate } from '../core/gate/gate.ts';
+import type { RoleId, Seq } from '../core/ids.ts';
+import {
+  artifactHashSchema,
+  capabilitySchema,
+  epicIdSchema,
+  gateIdSchema,
+  memberIdSchema,
+  roleIdSchema,
+  seqSchema,
+  taskIdSchema,
+  workerIdSchema,
+  workflowNameSchema,
+} from '../core/ids.ts';
+import type { Company, Member } from '../core/org/org.ts';
+import type { StateSnapshot } from '../core/state.ts';
+import type { Artifact, RejectionNote, Task, TaskState } from '../core/task/task.ts';
+import { durationMsSchema } from '../core/units.ts';
+import type { Worker } from '../core/worker/worker.ts';
+import type { SatisfiabilityReport } from '../core/workflow/satisfiability.ts';
+
+const none = z.strictObject({});
+const pageSize = z.number().int().min(1).max(1_000).default(200);
+
+/** The parameters of each query. */
+export const querySchemas = {
+  /** The whole state and its `seq`: what a live client folds events into. */
+  snapshot: none,
+  status: none,
+  /** Tasks that match all that is given, the most urgent first, then the oldest. */
+  tasks: z.strictObject({
+    state: z.enum(['blocked', 'ready', 'leased', 'awaiting_gate', 'done', 'failed', 'cancelled']).optional(),
+    epicId: epicIdSchema.optional(),
+    limit: pageSize,
+  }),
+  task: z.strictObject({ taskId: taskIdSchema }),
+  /** All that a worker needs to do a task. */
+  taskBrief: z.strictObject({ taskId: taskIdSchema }),
+  epics: none,
+  epic: z.strictObject({ epicId: epicIdSchema }),
+  /** Without `all`, only the gates that wait for somebody. */
+  gates: z.strictObject({ all: z.boolean().default(false) }),
+  gate: z.strictObject({ gateId: gateIdSchema }),
+  members: none,
+  /** The best available agent for a role or a capability. */
+  bestAgent: z.strictObject({ roleId: roleIdSchema.optional(), capability: capabilitySchema.optional() }),
+  /** Why a member holds a capability: the path of roles. */
+  why: z.strictObject({ memberId: memberIdSchema, capability: capabilitySchema }),
+  workers: none,
+  /** Whether the company can finish the workflow, and what would repair it. */
+  satisfiability: z.strictObject({ workflow: workflowNameSchema }),
+  events: z.strictObject({ after: seqSchema, limit: pageSize }),
+  /** The bytes of an artifact. */
+  artifact: z.strictObject({ hash: artifactHashSchema }),
+  /** A piece of a worker's log file, from a byte on. */
+  workerLog: z.strictObject({
+    workerId: workerIdSchema,
+    from: z.number().int().nonnegative().default(0),
+    limit: z.number().int().min(1).max(262_144).default(65_536),
+  }),
+  /** Answers as soon as the actor could claim a task, or after the time given: what an idle worker waits in. */
+  work: z.strictObject({ tags: z.array(z.string()).default([]), wait: durationMsSchema }),
+} as const;
+
+export type QueryName = keyof typeof querySchemas;
+export type QueryInput<Name extends QueryName> = z.input<(typeof querySchemas)[Name]>;
+export type QueryParams<Name extends QueryName> = z.output<(typeof querySchemas)[Name]>;
+
+/** `available` can take work now; `working` is at its limit; `blocked` is online but its work waits; else `offline`. */
+export type AgentState = 'available' | 'working' | 'blocked' | 'offline';
+
+export interface MemberView {
+  readonly member: Member;
+  readonly department: string | null;
+  readonly team: string | null;
+  /** Null for a human. */
+  readonly agent: {
+    readonly state: AgentState;
+    readonly hung: boolean;
+    readonly tasks: readonly Task[];
+  } | null;
+}
+
+export interface EpicView {
+  readonly epic: Epic;
+  readonly stories: readonly Story[];
+  /** By weight, from 0 to 1. Reviews don't count. */
+  readonly progress: number;
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface SlotView {
+  readonly roleId: RoleId;
+  /** Null while it is open. */
+  readonly signOff: Gate['signOffs'][number] | null;
+  /** Names of the members who could fill it now. */
+  readonly entitled: readonly string[];
+  /** The role that is asked in the slot's place after a time-out. */
+  readonly escalatedTo: RoleId | null;
+}
+
+export interface GateView {
+  readonly gate: Gate;
+  readonly epic: Epic;
+  /** The task of its step. */
+  readonly task: Task;
+  readonly slots: readonly SlotView[];
+  /** What is signed. */
+  readonly artifacts: readonly (Artifact & { readonly from: string })[];
+  /** It still needs a human's sign-off. */
+  readonly needsHuman: boolean;
+}
+
+export interface TaskView {
+  readonly task: Task;
+  /** Why it does not go on, in words; null when nothing holds it. */
+  readonly waitingBecause: string | null;
+  readonly gates: readonly Gate[];
+}
+
+/** All that a worker needs to do a task; for a review also what is reviewed. */
+export interface TaskBrief {
+  readonly task: Task;
+  readonly company: string;
+  readonly epic: Epic | null;
+  readonly story: Story | null;
+  readonly member: Member;
+  /** What the tasks it depends on handed in. */
+  readonly inputs: readonly { readonly title: string; readonly artifacts: readonly Artifact[] }[];
+  /** Notes of rejections, oldest first. */
+  readonly notes: readonly RejectionNote[];
+  /** For a review: the gate, and the artifacts it is about. */
+  readonly review: GateView | null;
+}
+
+export interface StatusView {
+  readonly company: Company;
+  readonly seq: Seq;
+  readonly tasks: Readonly<Record<TaskState, number>>;
+  readonly gatesWaiting: number;
+  readonly members: readonly MemberView[];
+  readonly epics: readonly EpicView[];
+  readonly workers: readonly Worker[];
+}
+
+/** The answer of each query. */
+export interface QueryAnswers {
+  snapshot: StateSnapshot;
+  status: StatusView;
+  tasks: readonly TaskView[];
+  task: TaskView;
+  taskBrief: TaskBrief;
+  epics: readonly EpicView[];
+  epic: EpicView;
+  gates: readonly GateView[];
+  gate: GateView;
+  members: readonly MemberView[];
+  bestAgent: Member | null;
+  why: readonly RoleId[] | null;
+  workers: readonly Worker[];
+  satisfiability: SatisfiabilityReport;
+  events: readonly StoredEvent[];
+  artifact: { readonly base64: string };
+  /** `next` is the byte to go on from; `ended` once the worker has ended and all was read. */
+  workerLog: { readonly text: string; readonly next: number; readonly ended: boolean };
+  work: { readonly available: boolean };
+}

@@ -1,0 +1,115 @@
+/** What crosses a process line between a host and its clients: the calls, their shapes, and how errors travel. */
+import { z } from 'zod';
+import type { CommandInput } from '../core/command.ts';
+import { commandSchema } from '../core/command.ts';
+import type { CoordErrorJson } from '../core/error.ts';
+import type { StoredEvent } from '../core/event.ts';
+import type { CompanyId, MemberId, Seq } from '../core/ids.ts';
+import { artifactHashSchema, seqSchema } from '../core/ids.ts';
+import { companyFileSchema } from '../core/org/company-file.ts';
+import type { Artifact } from '../core/task/task.ts';
+import type { QueryAnswers, QueryInput, QueryName } from './queries.ts';
+import { querySchemas } from './queries.ts';
+
+/** Raised when a call changes in a way that an older peer can't follow. */
+export const rpcVersion = 1;
+
+/** The largest frame either side accepts, in bytes of UTF-8. */
+export const maxFrameBytes = 32 * 1024 * 1024;
+
+export const helloSchema = z.strictObject({
+  version: z.number().int(),
+  /** What the host handed out; binds the connection to a member. */
+  token: z.string().min(1).max(200),
+  /** Id or name; may be left out while the host has one company or none. */
+  company: z.string().max(80).nullable().default(null),
+  /** Who calls, for logs: `cli`, `worker`, `browser` … */
+  client: z.string().max(60),
+});
+
+export interface Hello {
+  /** Null while the host has no company: `createCompany` then makes one and binds the connection to it. */
+  readonly company: { readonly id: CompanyId; readonly name: string } | null;
+  readonly memberId: MemberId | null;
+  readonly head: Seq;
+  readonly version: number;
+}
+
+export interface Receipt {
+  /** The last event of the command, or the head when it had none. */
+  readonly seq: Seq;
+  readonly events: readonly StoredEvent[];
+}
+
+export const putArtifactSchema = z.strictObject({
+  path: z.string().min(1).max(500),
+  base64: z.base64(),
+  /** Refused when the bytes have another hash. */
+  hash: artifactHashSchema.optional(),
+});
+
+export const createCompanyCallSchema = z.strictObject({
+  /** A built-in template's name, or a company file's content (as YAML reads it, unchecked). */
+  from: z.union([
+    z.strictObject({ template: z.string().max(60) }),
+    z.strictObject({ file: companyFileSchema }),
+  ]),
+  /** Null: the name in the file. */
+  name: z.string().trim().min(1).max(80).nullable().default(null),
+});
+
+export const followSchema = z.strictObject({ after: seqSchema });
+
+/** Reads a query's name and leaves its parameters to the query's own schema. */
+export const queryCallSchema = z.strictObject({
+  name: z.enum(Object.keys(querySchemas) as [QueryName, ...QueryName[]]),
+  params: z.unknown(),
+});
+
+/** The schema of each call's one argument. */
+export const callSchemas = {
+  hello: helloSchema,
+  companies: z.strictObject({}),
+  createCompany: createCompanyCallSchema,
+  command: commandSchema,
+  query: queryCallSchema,
+  putArtifact: putArtifactSchema,
+  follow: followSchema,
+  unfollow: z.strictObject({ subscription: z.number().int() }),
+} as const;
+
+export type CallName = keyof typeof callSchemas;
+
+export interface CompanySummary {
+  readonly id: CompanyId;
+  readonly name: string;
+  readonly template: string;
+}
+
+/** A client's view of its host: what every transport offers. Calls reject with `CoordError`. */
+export interface Coordination {
+  hello(call: z.input<typeof helloSchema>): Promise<Hello>;
+  companies(): Promise<readonly CompanySummary[]>;
+  createCompany(call: z.input<typeof createCompanyCallSchema>): Promise<CompanySummary>;
+  /** Resolves once the command's events are durable. */
+  command(command: CommandInput): Promise<Receipt>;
+  query<Name extends QueryName>(name: Name, params: QueryInput<Name>): Promise<QueryAnswers[Name]>;
+  putArtifact(call: z.input<typeof putArtifactSchema>): Promise<Artifact>;
+  /** Events after a `seq`, then each as it happens, until the signal aborts or the connection is lost. */
+  follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]>;
+}
+
+/** A call's outcome on the wire. */
+export type Outcome =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: CoordErrorJson };
+
+/** What a host serves on the wire; each takes unchecked input and answers an outcome, never throws. */
+export type ServedCalls = { readonly [Name in CallName]: (argument: unknown) => Promise<Outcome> };
+
+/** What a client serves to its host. */
+export interface ClientCalls {
+  events(subscription: number, events: readonly StoredEvent[]): void;
+  /** The subscription ended: the host stops, or the client read too slowly and must follow again from its last `seq`. */
+  unfollowed(subscription: number, error: CoordErrorJson | null): void;
+}

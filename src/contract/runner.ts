@@ -1,0 +1,36 @@
+/** What a worker asks of the thing that executes one task: a runner. */
+
+import type { Decision } from '../core/gate/gate.ts';
+import type { TaskBrief } from './queries.ts';
+
+/** A file that a run produced, with its bytes. */
+export interface ProducedFile {
+  /** Relative, with `/`. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+export type RunResult =
+  | { readonly kind: 'artifacts'; readonly files: readonly ProducedFile[] }
+  /** The answer to a review task. */
+  | { readonly kind: 'review'; readonly decision: Decision; readonly note: string };
+
+export interface RunContext {
+  readonly brief: TaskBrief;
+  /** A folder of this run alone; gone when it ends. */
+  readonly workspace: string;
+  /** Ends the run: the lease is lost or the worker must stop. */
+  readonly signal: AbortSignal;
+  /** A line for the worker's log. */
+  readonly log: (line: string) => void;
+  /** The bytes of an artifact of the brief. */
+  readonly readArtifact: (hash: string) => Promise<Uint8Array>;
+  /** The runner's own options, from the member or the host's settings. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface Runner {
+  readonly name: string;
+  /** @throws CoordError `RUNNER_FAILED` with the reason; the attempt has failed */
+  run(context: RunContext): Promise<RunResult>;
+}

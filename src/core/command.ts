@@ -1,0 +1,23 @@
+/** Every command there is: what may be asked of a company, checked before anything looks at it. */
+import { z } from 'zod';
+import { epicCommandSchemas } from './epic/epic-commands.ts';
+import { gateCommandSchemas } from './gate/gate-commands.ts';
+import { orgCommandSchemas } from './org/org-commands.ts';
+import { taskCommandSchemas } from './task/task-commands.ts';
+import { workerCommandSchemas } from './worker/worker-commands.ts';
+import { workflowCommandSchemas } from './workflow/workflow-commands.ts';
+
+export const commandSchema = z.discriminatedUnion('type', [
+  ...orgCommandSchemas,
+  ...workflowCommandSchemas,
+  ...epicCommandSchemas,
+  ...taskCommandSchemas,
+  ...gateCommandSchemas,
+  ...workerCommandSchemas,
+]);
+
+export type Command = z.output<typeof commandSchema>;
+/** A command as a caller writes it: what has a default may be left out. */
+export type CommandInput = z.input<typeof commandSchema>;
+export type CommandType = Command['type'];
+export type CommandOf<Type extends CommandType> = Extract<Command, { type: Type }>;

@@ -1,0 +1,30 @@
+/** Every event there is, and the envelope in which the log keeps it. */
+import type { EpicEvent } from './epic/epic-events.ts';
+import type { GateEvent } from './gate/gate-events.ts';
+import type { MemberId, Seq } from './ids.ts';
+import type { OrgEvent } from './org/org-events.ts';
+import type { TaskEvent } from './task/task-events.ts';
+import type { EpochMs } from './units.ts';
+import type { WorkerEvent } from './worker/worker-events.ts';
+import type { WorkflowEvent } from './workflow/workflow-events.ts';
+
+export type CompanyEvent = OrgEvent | WorkflowEvent | EpicEvent | TaskEvent | GateEvent | WorkerEvent;
+export type EventType = CompanyEvent['type'];
+export type EventOf<Type extends EventType> = Extract<CompanyEvent, { type: Type }>;
+
+/** The version of the events that this program writes; a newer one is not read. */
+export const eventVersion = 1;
+
+/** An event with what is known of it before the log numbers it. */
+export interface PendingEvent {
+  readonly at: EpochMs;
+  /** Who caused it; null: the host itself, by the clock. */
+  readonly actor: MemberId | null;
+  readonly event: CompanyEvent;
+}
+
+/** A fact in the log. */
+export interface StoredEvent extends PendingEvent {
+  readonly seq: Seq;
+  readonly version: number;
+}

@@ -1,0 +1,51 @@
+/** What can have happened to a gate. */
+import type { ArtifactHash, GateId, MemberId, RoleId } from '../ids.ts';
+import type { EpochMs } from '../units.ts';
+import type { Gate, SignOff } from './gate.ts';
+
+/** A gate as it is created: pending, with no slot filled. */
+export type NewGate = Pick<Gate, 'id' | 'name' | 'epicId' | 'storyId' | 'stepId' | 'taskId' | 'rule'>;
+
+export type GateEvent =
+  | { readonly type: 'gate.created'; readonly gate: NewGate }
+  /** There is something to sign. Sign-offs given for another hash are void from here on. */
+  | {
+      readonly type: 'gate.asked';
+      readonly gateId: GateId;
+      readonly artifactHash: ArtifactHash;
+      readonly authors: readonly MemberId[];
+      readonly deadline: EpochMs | null;
+    }
+  | { readonly type: 'gate.signed'; readonly gateId: GateId; readonly signOff: SignOff }
+  | { readonly type: 'gate.opened'; readonly gateId: GateId; readonly artifactHash: ArtifactHash }
+  | {
+      readonly type: 'gate.rejected';
+      readonly gateId: GateId;
+      /** Null: its time ran out. */
+      readonly by: MemberId | null;
+      readonly note: string;
+      readonly artifactHash: ArtifactHash;
+    }
+  | {
+      readonly type: 'gate.vetoed';
+      readonly gateId: GateId;
+      readonly by: MemberId;
+      readonly note: string;
+      readonly artifactHash: ArtifactHash;
+    }
+  /** Somebody entitled lifted the veto: the gate waits again, or the work goes back with a note. */
+  | {
+      readonly type: 'gate.arbitrated';
+      readonly gateId: GateId;
+      readonly by: MemberId;
+      readonly ruling: 'resume' | 'rework';
+      readonly note: string;
+    }
+  | {
+      readonly type: 'gate.escalated';
+      readonly gateId: GateId;
+      readonly roleId: RoleId;
+      readonly to: RoleId;
+      readonly deadline: EpochMs | null;
+    }
+  | { readonly type: 'gate.cancelled'; readonly gateId: GateId };

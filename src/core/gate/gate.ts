@@ -1,0 +1,48 @@
+/** A gate: an approval point before or after a step, with a slot for each sign-off that it needs. */
+import type { ArtifactHash, EpicId, GateId, MemberId, RoleId, StepId, StoryId, TaskId } from '../ids.ts';
+import type { EpochMs } from '../units.ts';
+import type { GateRule } from '../workflow/workflow.ts';
+
+/**
+ * `pending` until there is something to sign, then `waiting`; `open` when every slot is filled;
+ * `rejected` until the work is handed in again; `vetoed` until somebody arbitrates.
+ */
+export type GateState = 'pending' | 'waiting' | 'open' | 'rejected' | 'vetoed' | 'cancelled';
+
+export type Decision = 'approve' | 'request_changes' | 'veto';
+
+/** One filled slot. */
+export interface SignOff {
+  readonly roleId: RoleId;
+  readonly memberId: MemberId;
+  readonly kind: 'agent' | 'human';
+  /** The role by which the member signed in the slot's place; null when they hold the slot's role. */
+  readonly overrideBy: RoleId | null;
+  readonly note: string;
+  readonly artifactHash: ArtifactHash;
+  readonly at: EpochMs;
+}
+
+export interface Gate {
+  readonly id: GateId;
+  readonly name: string;
+  readonly epicId: EpicId;
+  readonly storyId: StoryId;
+  readonly stepId: StepId;
+  /** The task of its step. */
+  readonly taskId: TaskId;
+  readonly rule: GateRule;
+  readonly state: GateState;
+  /** What is signed: the submission of its task (after), or those of the tasks it depends on (before). */
+  readonly artifactHash: ArtifactHash | null;
+  /** Who made what is signed. */
+  readonly authors: readonly MemberId[];
+  /** Filled slots, all of them for `artifactHash`, in the order of signing. */
+  readonly signOffs: readonly SignOff[];
+  /** Slots that nobody filled in time: the role that is asked in the slot's place. */
+  readonly escalations: readonly { readonly roleId: RoleId; readonly to: RoleId }[];
+  readonly waitingSince: EpochMs | null;
+  /** When `rule.onTimeout` happens; null: never. */
+  readonly deadline: EpochMs | null;
+  readonly openedAt: EpochMs | null;
+}

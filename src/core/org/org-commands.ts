@@ -1,0 +1,86 @@
+/** What can be asked about a company's structure. */
+import { z } from 'zod';
+import { departmentIdSchema, memberIdSchema, roleIdSchema, teamIdSchema } from '../ids.ts';
+import { workflowFileSchema } from '../workflow/workflow-file.ts';
+import { companyFileSchema, memberFileSchema, policyFileSchema, roleFileSchema } from './company-file.ts';
+
+const nameSchema = z.string().trim().min(1).max(80);
+
+/**
+ * Creates the company from a checked file. The host has replaced names of built-in workflows by the workflows,
+ * so `workflows` is complete. The owner is added as a human `ceo`.
+ */
+export const createCompanySchema = z.strictObject({
+  type: z.literal('company.create'),
+  file: companyFileSchema,
+  workflows: z.array(workflowFileSchema),
+  ownerName: nameSchema.default('owner'),
+});
+
+export const configureCompanySchema = z.strictObject({
+  type: z.literal('company.configure'),
+  name: nameSchema.optional(),
+  policy: policyFileSchema.optional(),
+});
+
+export const defineRoleSchema = z.strictObject({ type: z.literal('role.define'), role: roleFileSchema });
+export const removeRoleSchema = z.strictObject({ type: z.literal('role.remove'), roleId: roleIdSchema });
+
+export const addDepartmentSchema = z.strictObject({ type: z.literal('department.add'), name: nameSchema });
+export const changeDepartmentSchema = z.strictObject({
+  type: z.literal('department.change'),
+  departmentId: departmentIdSchema,
+  name: nameSchema.optional(),
+  headId: memberIdSchema.nullable().optional(),
+});
+export const removeDepartmentSchema = z.strictObject({
+  type: z.literal('department.remove'),
+  departmentId: departmentIdSchema,
+});
+
+export const addTeamSchema = z.strictObject({
+  type: z.literal('team.add'),
+  departmentId: departmentIdSchema,
+  name: nameSchema,
+});
+export const changeTeamSchema = z.strictObject({
+  type: z.literal('team.change'),
+  teamId: teamIdSchema,
+  name: nameSchema.optional(),
+  leadId: memberIdSchema.nullable().optional(),
+  departmentId: departmentIdSchema.optional(),
+});
+export const removeTeamSchema = z.strictObject({ type: z.literal('team.remove'), teamId: teamIdSchema });
+
+export const addMemberSchema = z.strictObject({
+  type: z.literal('member.add'),
+  teamId: teamIdSchema.nullable(),
+  member: memberFileSchema,
+});
+/** Changes what is named; the rest stays. Moving to another team is a change of `teamId`. */
+export const changeMemberSchema = z.strictObject({
+  type: z.literal('member.change'),
+  memberId: memberIdSchema,
+  member: memberFileSchema.partial().optional(),
+  teamId: teamIdSchema.nullable().optional(),
+});
+export const removeMemberSchema = z.strictObject({
+  type: z.literal('member.remove'),
+  memberId: memberIdSchema,
+});
+
+export const orgCommandSchemas = [
+  createCompanySchema,
+  configureCompanySchema,
+  defineRoleSchema,
+  removeRoleSchema,
+  addDepartmentSchema,
+  changeDepartmentSchema,
+  removeDepartmentSchema,
+  addTeamSchema,
+  changeTeamSchema,
+  removeTeamSchema,
+  addMemberSchema,
+  changeMemberSchema,
+  removeMemberSchema,
+] as const;

@@ -1,0 +1,18 @@
+/** What can have happened to a company and the people and agents in it. */
+import type { DepartmentId, MemberId, RoleId, TeamId } from '../ids.ts';
+import type { Company, Department, Member, Role, Team } from './org.ts';
+
+export type OrgEvent =
+  | { readonly type: 'company.created'; readonly company: Company }
+  | { readonly type: 'company.configured'; readonly company: Company }
+  | { readonly type: 'role.defined'; readonly role: Role }
+  | { readonly type: 'role.removed'; readonly roleId: RoleId }
+  | { readonly type: 'department.added'; readonly department: Department }
+  | { readonly type: 'department.changed'; readonly department: Department }
+  | { readonly type: 'department.removed'; readonly departmentId: DepartmentId }
+  | { readonly type: 'team.added'; readonly team: Team }
+  | { readonly type: 'team.changed'; readonly team: Team }
+  | { readonly type: 'team.removed'; readonly teamId: TeamId }
+  | { readonly type: 'member.added'; readonly member: Member }
+  | { readonly type: 'member.changed'; readonly member: Member }
+  | { readonly type: 'member.removed'; readonly memberId: MemberId };

@@ -1,0 +1,81 @@
+/** The rows of the org model: a company, its departments, teams, members and roles. */
+import type { Capability, CompanyId, DepartmentId, MemberId, RoleId, TeamId } from '../ids.ts';
+import type { DurationMs, EpochMs, MicroUsd } from '../units.ts';
+
+/** What a company may decide about its own rules; `defaultPolicy` holds the defaults of the product. */
+export interface Policy {
+  /** Lets the owner fill more than one slot of one gate. */
+  readonly ownerMayFillSeveralSlots: boolean;
+  /** How long a claim on a task holds without renewal. */
+  readonly lease: DurationMs;
+  readonly heartbeat: DurationMs;
+  /** An agent is hung when it was silent for so long. */
+  readonly hungAfter: DurationMs;
+  /** Attempts at one task before it has failed. */
+  readonly maxAttempts: number;
+  /** The wait before the second attempt; each further one waits twice as long. */
+  readonly retryBase: DurationMs;
+}
+
+export interface Company {
+  readonly id: CompanyId;
+  readonly name: string;
+  /** The template it started from. */
+  readonly template: string;
+  readonly version: number;
+  readonly ownerId: MemberId;
+  readonly policy: Policy;
+  readonly createdAt: EpochMs;
+}
+
+export interface Role {
+  readonly id: RoleId;
+  readonly title: string;
+  /** Name of the department it belongs to; a sign-off may be overridden only inside it. */
+  readonly department: string;
+  readonly inherits: readonly RoleId[];
+  /** Its own capabilities; those of inherited roles come on top. */
+  readonly capabilities: readonly Capability[];
+  readonly custom: boolean;
+}
+
+export interface Department {
+  readonly id: DepartmentId;
+  readonly name: string;
+  readonly headId: MemberId | null;
+}
+
+export interface Team {
+  readonly id: TeamId;
+  readonly name: string;
+  readonly departmentId: DepartmentId;
+  readonly leadId: MemberId | null;
+}
+
+/** Which runner does an agent's tasks, with the runner's own options (`RunnerSpec` of the contract). */
+export interface RunnerChoice {
+  readonly name: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface Budget {
+  readonly money: MicroUsd | null;
+  readonly tokens: number | null;
+}
+
+export interface Member {
+  readonly id: MemberId;
+  /** Unique in the company. */
+  readonly name: string;
+  readonly kind: 'agent' | 'human';
+  /** An agent has one role; a human may have several. */
+  readonly roleIds: readonly RoleId[];
+  /** Null for the owner and for members that belong to no team. */
+  readonly teamId: TeamId | null;
+  readonly tags: readonly string[];
+  /** Null: the runner of the host's settings. */
+  readonly runner: RunnerChoice | null;
+  /** How many tasks it may hold leases on at once. */
+  readonly maxConcurrent: number;
+  readonly budget: Budget | null;
+}

@@ -1,0 +1,172 @@
+/** The state of one company: what the fold of its events gives, in tables with the indexes that decisions need. */
+import type { Epic, Story } from './epic/epic.ts';
+import type { Gate, GateState } from './gate/gate.ts';
+import type {
+  DepartmentId,
+  EpicId,
+  GateId,
+  MemberId,
+  RoleId,
+  Seq,
+  StoryId,
+  TaskId,
+  TeamId,
+  WorkerId,
+  WorkflowName,
+} from './ids.ts';
+import { Journal } from './journal.ts';
+import type { Company, Department, Member, Role, Team } from './org/org.ts';
+import { KeyIndex, Table } from './table.ts';
+import { ReadyIndex } from './task/ready-index.ts';
+import type { Task, TaskState } from './task/task.ts';
+import type { Worker } from './worker/worker.ts';
+import type { Workflow } from './workflow/workflow.ts';
+
+export interface CompanyState {
+  /** The last event folded; 0 before the first. */
+  seq: Seq;
+  /** Null until the company is created. */
+  company: Company | null;
+  readonly journal: Journal;
+  readonly roles: Table<RoleId, Role>;
+  readonly departments: Table<DepartmentId, Department>;
+  readonly teams: Table<TeamId, Team>;
+  readonly members: Table<MemberId, Member>;
+  readonly workflows: Table<WorkflowName, Workflow>;
+  readonly epics: Table<EpicId, Epic>;
+  readonly stories: Table<StoryId, Story>;
+  readonly tasks: Table<TaskId, Task>;
+  readonly gates: Table<GateId, Gate>;
+  readonly workers: Table<WorkerId, Worker>;
+  readonly index: {
+    readonly membersByName: KeyIndex<Member, string>;
+    readonly ready: ReadyIndex;
+    readonly tasksByState: KeyIndex<Task, TaskState>;
+    readonly tasksByEpic: KeyIndex<Task, EpicId>;
+    readonly leasedByMember: KeyIndex<Task, MemberId>;
+    readonly dependents: DependentsIndex;
+    readonly reviewsByGate: KeyIndex<Task, GateId>;
+    readonly gatesByState: KeyIndex<Gate, GateState>;
+    readonly gatesByEpic: KeyIndex<Gate, EpicId>;
+    readonly workersByMember: KeyIndex<Worker, MemberId>;
+  };
+}
+
+/** The rows of every table, ordered by id: equal states give equal snapshots, byte for byte. */
+export interface StateSnapshot {
+  readonly seq: Seq;
+  readonly company: Company | null;
+  readonly roles: readonly Role[];
+  readonly departments: readonly Department[];
+  readonly teams: readonly Team[];
+  readonly members: readonly Member[];
+  readonly workflows: readonly Workflow[];
+  readonly epics: readonly Epic[];
+  readonly stories: readonly Story[];
+  readonly tasks: readonly Task[];
+  readonly gates: readonly Gate[];
+  readonly workers: readonly Worker[];
+}
+
+/** Which tasks wait for a task. */
+export class DependentsIndex {
+  readonly #waiting = new Map<TaskId, Map<TaskId, Task>>();
+
+  of(id: TaskId): Task[] {
+    return [...(this.#waiting.get(id)?.values() ?? [])];
+  }
+
+  add(task: Task): void {
+    for (const id of task.dependsOn) {
+      const waiting = this.#waiting.get(id);
+      if (waiting) waiting.set(task.id, task);
+      else this.#waiting.set(id, new Map([[task.id, task]]));
+    }
+  }
+
+  remove(task: Task): void {
+    for (const id of task.dependsOn) this.#waiting.get(id)?.delete(task.id);
+  }
+}
+
+export function emptyState(): CompanyState {
+  const journal = new Journal();
+  const index = {
+    membersByName: new KeyIndex<Member, string>((member) => member.name),
+    ready: new ReadyIndex(),
+    tasksByState: new KeyIndex<Task, TaskState>((task) => task.state),
+    tasksByEpic: new KeyIndex<Task, EpicId>((task) => task.epicId),
+    leasedByMember: new KeyIndex<Task, MemberId>((task) => task.lease?.memberId ?? null),
+    dependents: new DependentsIndex(),
+    reviewsByGate: new KeyIndex<Task, GateId>((task) => task.review?.gateId ?? null),
+    gatesByState: new KeyIndex<Gate, GateState>((gate) => gate.state),
+    gatesByEpic: new KeyIndex<Gate, EpicId>((gate) => gate.epicId),
+    workersByMember: new KeyIndex<Worker, MemberId>((worker) => worker.memberId),
+  };
+  const taskIndexes = [
+    index.ready,
+    index.tasksByState,
+    index.tasksByEpic,
+    index.leasedByMember,
+    index.dependents,
+    index.reviewsByGate,
+  ];
+  return {
+    seq: 0 as Seq,
+    company: null,
+    journal,
+    roles: new Table(journal),
+    departments: new Table(journal),
+    teams: new Table(journal),
+    members: new Table(journal, [index.membersByName]),
+    workflows: new Table(journal),
+    epics: new Table(journal),
+    stories: new Table(journal),
+    tasks: new Table(journal, taskIndexes),
+    gates: new Table(journal, [index.gatesByState, index.gatesByEpic]),
+    workers: new Table(journal, [index.workersByMember]),
+    index,
+  };
+}
+
+/** The tables of a state, by name: what a snapshot holds and a restore fills. */
+const tableNames = [
+  'roles',
+  'departments',
+  'teams',
+  'members',
+  'workflows',
+  'epics',
+  'stories',
+  'tasks',
+  'gates',
+  'workers',
+] as const;
+
+export function dumpState(state: CompanyState): StateSnapshot {
+  return {
+    seq: state.seq,
+    company: state.company,
+    roles: state.roles.dump(),
+    departments: state.departments.dump(),
+    teams: state.teams.dump(),
+    members: state.members.dump(),
+    workflows: state.workflows.dump(),
+    epics: state.epics.dump(),
+    stories: state.stories.dump(),
+    tasks: state.tasks.dump(),
+    gates: state.gates.dump(),
+    workers: state.workers.dump(),
+  };
+}
+
+export function restoreState(snapshot: StateSnapshot): CompanyState {
+  const state = emptyState();
+  state.seq = snapshot.seq;
+  state.company = snapshot.company;
+  for (const name of tableNames) {
+    const table = state[name] as { put(row: unknown): void };
+    for (const row of snapshot[name]) table.put(row);
+  }
+  return state;
+}

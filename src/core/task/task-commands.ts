@@ -1,0 +1,110 @@
+/** What can be asked about tasks. */
+import { z } from 'zod';
+import {
+  artifactHashSchema,
+  capabilitySchema,
+  memberIdSchema,
+  roleIdSchema,
+  seqSchema,
+  taskIdSchema,
+  workerIdSchema,
+} from '../ids.ts';
+import { durationMsSchema } from '../units.ts';
+import { priorities } from '../workflow/workflow.ts';
+
+export const prioritySchema = z.enum(priorities);
+const titleSchema = z.string().trim().min(1).max(200);
+const textSchema = z.string().max(20_000);
+const reasonSchema = z.string().trim().min(1).max(2_000);
+const tagSchema = z.string().trim().min(1).max(60);
+
+export const artifactSchema = z.strictObject({
+  hash: artifactHashSchema,
+  path: z.string().min(1).max(500),
+  bytes: z.number().int().nonnegative(),
+});
+
+/** Creates a stand-alone task. */
+export const createTaskSchema = z.strictObject({
+  type: z.literal('task.create'),
+  title: titleSchema,
+  description: textSchema.default(''),
+  roleId: roleIdSchema.nullable().default(null),
+  requiresCapabilities: z.array(capabilitySchema).max(20).default([]),
+  tags: z.array(tagSchema).max(20).default([]),
+  priority: prioritySchema.default('NORMAL'),
+  dependsOn: z.array(taskIdSchema).max(100).default([]),
+  /** Kept for this member while they are there. */
+  assigneeId: memberIdSchema.nullable().default(null),
+});
+
+/** Claims the best ready task for the actor, or the one that is named. No event when nothing fits. */
+export const claimTaskSchema = z.strictObject({
+  type: z.literal('task.claim'),
+  taskId: taskIdSchema.nullable().default(null),
+  /** Only tasks with all of these tags. */
+  tags: z.array(tagSchema).max(20).default([]),
+  workerId: workerIdSchema.nullable().default(null),
+  /** Null: the company's lease. */
+  lease: durationMsSchema.nullable().default(null),
+});
+
+/** Every command of a lease's holder names the token of the claim. */
+const held = { taskId: taskIdSchema, token: seqSchema };
+
+export const renewLeaseSchema = z.strictObject({ type: z.literal('task.renew'), ...held });
+
+/** Hands in the artifacts of a step or of a single task. */
+export const completeTaskSchema = z.strictObject({
+  type: z.literal('task.complete'),
+  ...held,
+  artifacts: z.array(artifactSchema).max(200),
+});
+
+/** Answers a review task: fills the slot it was made for, or sends the work back. */
+export const answerReviewSchema = z.strictObject({
+  type: z.literal('task.answer'),
+  ...held,
+  decision: z.enum(['approve', 'request_changes', 'veto']),
+  note: textSchema.default(''),
+});
+
+export const failTaskSchema = z.strictObject({ type: z.literal('task.fail'), ...held, reason: reasonSchema });
+export const releaseTaskSchema = z.strictObject({
+  type: z.literal('task.release'),
+  ...held,
+  reason: reasonSchema,
+});
+
+/** Gives a failed task a fresh set of attempts. */
+export const retryTaskSchema = z.strictObject({ type: z.literal('task.retry'), taskId: taskIdSchema });
+export const cancelTaskSchema = z.strictObject({
+  type: z.literal('task.cancel'),
+  taskId: taskIdSchema,
+  reason: reasonSchema,
+});
+/** Keeps a waiting task for one member; null lets anyone entitled take it. */
+export const assignTaskSchema = z.strictObject({
+  type: z.literal('task.assign'),
+  taskId: taskIdSchema,
+  memberId: memberIdSchema.nullable(),
+});
+export const prioritizeTaskSchema = z.strictObject({
+  type: z.literal('task.prioritize'),
+  taskId: taskIdSchema,
+  priority: prioritySchema,
+});
+
+export const taskCommandSchemas = [
+  createTaskSchema,
+  claimTaskSchema,
+  renewLeaseSchema,
+  completeTaskSchema,
+  answerReviewSchema,
+  failTaskSchema,
+  releaseTaskSchema,
+  retryTaskSchema,
+  cancelTaskSchema,
+  assignTaskSchema,
+  prioritizeTaskSchema,
+] as const;

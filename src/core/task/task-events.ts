@@ -1,0 +1,74 @@
+/** What can have happened to a task. */
+import type { MemberId, Seq, TaskId, WorkerId } from '../ids.ts';
+import type { EpochMs } from '../units.ts';
+import type { Priority } from '../workflow/workflow.ts';
+import type { RejectionNote, Submission, Task } from './task.ts';
+
+/** A task as it is created; the fold adds what follows from the event itself. */
+export type NewTask = Pick<
+  Task,
+  | 'id'
+  | 'kind'
+  | 'title'
+  | 'description'
+  | 'epicId'
+  | 'storyId'
+  | 'stepId'
+  | 'roleId'
+  | 'requiresCapabilities'
+  | 'tags'
+  | 'priority'
+  | 'complexity'
+  | 'dependsOn'
+  | 'checks'
+  | 'gatesBefore'
+  | 'gatesAfter'
+  | 'review'
+  | 'assigneeId'
+  | 'reserved'
+  | 'maxAttempts'
+>;
+
+export type TaskEvent =
+  /** Starts out blocked. */
+  | { readonly type: 'task.created'; readonly task: NewTask }
+  | { readonly type: 'task.readied'; readonly taskId: TaskId }
+  | {
+      readonly type: 'task.claimed';
+      readonly taskId: TaskId;
+      readonly memberId: MemberId;
+      readonly workerId: WorkerId | null;
+      /** Null: a human's claim. The lease's token is the `seq` of this event. */
+      readonly until: EpochMs | null;
+    }
+  | {
+      readonly type: 'task.lease_renewed';
+      readonly taskId: TaskId;
+      readonly token: Seq;
+      readonly until: EpochMs;
+    }
+  | { readonly type: 'task.submitted'; readonly taskId: TaskId; readonly submission: Submission }
+  | { readonly type: 'task.done'; readonly taskId: TaskId }
+  /** Blocked until `retryAt`, then ready again. */
+  | {
+      readonly type: 'task.attempt_failed';
+      readonly taskId: TaskId;
+      readonly outcome: 'failed' | 'expired';
+      readonly reason: string;
+      readonly retryAt: EpochMs;
+    }
+  | {
+      readonly type: 'task.failed';
+      readonly taskId: TaskId;
+      readonly outcome: 'failed' | 'expired';
+      readonly reason: string;
+    }
+  /** Its holder gave it back unfinished; ready again at once. */
+  | { readonly type: 'task.released'; readonly taskId: TaskId; readonly reason: string }
+  /** A gate rejected it: ready again for its assignee, with the note. */
+  | { readonly type: 'task.sent_back'; readonly taskId: TaskId; readonly note: RejectionNote }
+  /** A failed task gets a fresh set of attempts. */
+  | { readonly type: 'task.retried'; readonly taskId: TaskId }
+  | { readonly type: 'task.assigned'; readonly taskId: TaskId; readonly memberId: MemberId | null }
+  | { readonly type: 'task.prioritized'; readonly taskId: TaskId; readonly priority: Priority }
+  | { readonly type: 'task.cancelled'; readonly taskId: TaskId; readonly reason: string };

@@ -1,0 +1,117 @@
+/** A task: one step of one story, the review of a gate's slot, or a piece of work of its own. */
+import type {
+  ArtifactHash,
+  Capability,
+  EpicId,
+  GateId,
+  MemberId,
+  RoleId,
+  Seq,
+  StepId,
+  StoryId,
+  TaskId,
+  WorkerId,
+} from '../ids.ts';
+import type { EpochMs } from '../units.ts';
+import type { Priority } from '../workflow/workflow.ts';
+
+/** `blocked → ready → leased → (awaiting_gate) → done`, or `failed`, or `cancelled`. */
+export type TaskState = 'blocked' | 'ready' | 'leased' | 'awaiting_gate' | 'done' | 'failed' | 'cancelled';
+
+/** A timed claim on a task. Only the holder with the current token may renew, complete, fail or release. */
+export interface Lease {
+  readonly memberId: MemberId;
+  /** Null when a human holds it. */
+  readonly workerId: WorkerId | null;
+  /** The `seq` of the claim's own event: strictly rising over the claims of a company. */
+  readonly token: Seq;
+  /** Null: a human's claim, which does not run out. */
+  readonly until: EpochMs | null;
+}
+
+export type AttemptOutcome = 'submitted' | 'failed' | 'expired' | 'released' | 'cancelled';
+
+export interface Attempt {
+  /** 1 for the first. */
+  readonly number: number;
+  readonly memberId: MemberId;
+  readonly workerId: WorkerId | null;
+  readonly startedAt: EpochMs;
+  readonly endedAt: EpochMs | null;
+  readonly outcome: AttemptOutcome | null;
+  /** Why it failed, ran out or was released. */
+  readonly reason: string | null;
+}
+
+export interface Artifact {
+  readonly hash: ArtifactHash;
+  /** Path inside the task's result, with `/`; for people and for the file name on disk. */
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** What an attempt handed in. */
+export interface Submission {
+  /** The hash that sign-offs are given for: of the artifact, or of the manifest when there are several. */
+  readonly hash: ArtifactHash;
+  readonly artifacts: readonly Artifact[];
+  readonly memberId: MemberId;
+  readonly at: EpochMs;
+}
+
+/** A rejection that came back with the task. */
+export interface RejectionNote {
+  readonly gateId: GateId;
+  readonly gateName: string;
+  /** Null: the gate's time ran out. */
+  readonly by: MemberId | null;
+  readonly note: string;
+  readonly at: EpochMs;
+  readonly artifactHash: ArtifactHash;
+}
+
+/** The slot that a review task fills when it is answered. */
+export interface ReviewOf {
+  readonly gateId: GateId;
+  readonly roleId: RoleId;
+  readonly artifactHash: ArtifactHash;
+}
+
+export interface Task {
+  readonly id: TaskId;
+  readonly kind: 'step' | 'review' | 'single';
+  readonly title: string;
+  readonly description: string;
+  readonly epicId: EpicId | null;
+  readonly storyId: StoryId | null;
+  readonly stepId: StepId | null;
+  /** Who may take it: the role or one that inherits it. Null: any member. */
+  readonly roleId: RoleId | null;
+  readonly requiresCapabilities: readonly Capability[];
+  readonly tags: readonly string[];
+  readonly priority: Priority;
+  readonly complexity: number;
+  readonly dependsOn: readonly TaskId[];
+  readonly checks: readonly string[];
+  /** The gates before and after it, in the order of the workflow file. */
+  readonly gatesBefore: readonly GateId[];
+  readonly gatesAfter: readonly GateId[];
+  readonly review: ReviewOf | null;
+  readonly state: TaskState;
+  /** Who took it last; rework goes back to them. */
+  readonly assigneeId: MemberId | null;
+  /** Only the assignee may claim it while they are there: it was sent back to them or assigned. */
+  readonly reserved: boolean;
+  readonly lease: Lease | null;
+  readonly attempts: readonly Attempt[];
+  /** Failures since the last submission; the task has failed when they reach `maxAttempts`. */
+  readonly failures: number;
+  readonly maxAttempts: number;
+  /** Blocked until then after a failed attempt; null when it waits for something else. */
+  readonly retryAt: EpochMs | null;
+  readonly notes: readonly RejectionNote[];
+  readonly submission: Submission | null;
+  readonly createdAt: EpochMs;
+  /** The `seq` of its creation: the older of two equals goes first. */
+  readonly order: Seq;
+}

@@ -1,0 +1,74 @@
+/** Which entities an event changes: what two hosts may not change at the same time. */
+import type { CompanyEvent } from './event.ts';
+
+/** Kind and id, such as `task:task_7k2m9q4xw0`; `org` stands for the whole org model and its workflows. */
+export type EntityKey = string;
+
+export function touches(event: CompanyEvent): EntityKey[] {
+  switch (event.type) {
+    case 'company.created':
+    case 'company.configured':
+    case 'role.defined':
+    case 'role.removed':
+    case 'department.added':
+    case 'department.changed':
+    case 'department.removed':
+    case 'team.added':
+    case 'team.changed':
+    case 'team.removed':
+    case 'member.added':
+    case 'member.changed':
+    case 'member.removed':
+    case 'workflow.defined':
+    case 'workflow.removed':
+      return ['org'];
+    case 'epic.created':
+      return [`epic:${event.epic.id}`];
+    case 'story.created':
+      return [`epic:${event.story.epicId}`];
+    case 'epic.routed':
+    case 'epic.started':
+    case 'epic.revised':
+    case 'epic.blocked':
+    case 'epic.unblocked':
+    case 'epic.completed':
+    case 'epic.cancelled':
+      return [`epic:${event.epicId}`];
+    case 'task.created':
+      return [`task:${event.task.id}`];
+    case 'task.claimed':
+      return [`task:${event.taskId}`, `member:${event.memberId}`];
+    case 'task.readied':
+    case 'task.lease_renewed':
+    case 'task.submitted':
+    case 'task.done':
+    case 'task.attempt_failed':
+    case 'task.failed':
+    case 'task.released':
+    case 'task.sent_back':
+    case 'task.retried':
+    case 'task.assigned':
+    case 'task.prioritized':
+    case 'task.cancelled':
+      return [`task:${event.taskId}`];
+    case 'gate.created':
+      return [`gate:${event.gate.id}`];
+    case 'gate.asked':
+    case 'gate.signed':
+    case 'gate.opened':
+    case 'gate.rejected':
+    case 'gate.vetoed':
+    case 'gate.arbitrated':
+    case 'gate.escalated':
+    case 'gate.cancelled':
+      return [`gate:${event.gateId}`];
+    case 'worker.started':
+      return [`worker:${event.worker.id}`];
+    case 'worker.ready':
+    case 'worker.seen':
+    case 'worker.draining':
+    case 'worker.stopped':
+    case 'worker.crashed':
+      return [`worker:${event.workerId}`];
+  }
+}

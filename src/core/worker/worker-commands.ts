@@ -1,0 +1,50 @@
+/** What the host and the workers themselves say about workers. */
+import { z } from 'zod';
+import { memberIdSchema, workerIdSchema } from '../ids.ts';
+
+const reasonSchema = z.string().trim().min(1).max(4_000);
+
+/** The host is about to start a process for an agent. */
+export const startWorkerSchema = z.strictObject({
+  type: z.literal('worker.start'),
+  workerId: workerIdSchema,
+  memberId: memberIdSchema,
+  launcher: z.string().min(1).max(60),
+  runner: z.string().min(1).max(60),
+});
+
+/** The process is up and speaks for its agent. */
+export const reportReadySchema = z.strictObject({
+  type: z.literal('worker.report_ready'),
+  workerId: workerIdSchema,
+  pid: z.number().int().positive(),
+});
+
+/** A sign of life; renews the leases that are past half. */
+export const beatSchema = z.strictObject({ type: z.literal('worker.beat'), workerId: workerIdSchema });
+
+/** It takes no further task and ends after the current one. */
+export const drainWorkerSchema = z.strictObject({
+  type: z.literal('worker.drain'),
+  workerId: workerIdSchema,
+});
+
+/** The host saw the process end; what it held is released (stopped) or counts as a failed attempt (crashed). */
+export const endWorkerSchema = z.strictObject({
+  type: z.literal('worker.end'),
+  workerId: workerIdSchema,
+  outcome: z.enum(['stopped', 'crashed']),
+  reason: reasonSchema,
+});
+
+/** Time passes: leases run out, retries come due, gates time out. */
+export const tickSchema = z.strictObject({ type: z.literal('tick') });
+
+export const workerCommandSchemas = [
+  startWorkerSchema,
+  reportReadySchema,
+  beatSchema,
+  drainWorkerSchema,
+  endWorkerSchema,
+  tickSchema,
+] as const;

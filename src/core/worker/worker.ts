@@ -1,0 +1,21 @@
+/** A worker: an OS process that acts for one agent. */
+import type { MemberId, WorkerId } from '../ids.ts';
+import type { EpochMs } from '../units.ts';
+
+export type WorkerState = 'starting' | 'ready' | 'draining' | 'stopped' | 'crashed';
+
+export interface Worker {
+  readonly id: WorkerId;
+  readonly memberId: MemberId;
+  readonly launcher: string;
+  readonly runner: string;
+  /** The OS process; null until the launcher knows it. */
+  readonly pid: number | null;
+  readonly state: WorkerState;
+  readonly startedAt: EpochMs;
+  /** The last sign of life that was recorded; at most one in a heartbeat period is. */
+  readonly lastSeenAt: EpochMs;
+  readonly endedAt: EpochMs | null;
+  /** Why it ended, in words: exit code, signal, drained; null while it runs. */
+  readonly exitReason: string | null;
+}
