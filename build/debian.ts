@@ -29,7 +29,8 @@ const aptOptions = ['-q', '-o', 'DPkg::Lock::Timeout=300'];
 const installOptions = ['-y', '--no-install-recommends'];
 
 async function stillMissing(names: readonly string[]): Promise<string[]> {
-  const format = '--showformat=${db:Status-Status} ${Package} ${Provides}\n';
+  const fields = ['db:Status-Status', 'Package', 'Provides'].map((field) => `\${${field}}`);
+  const format = `--showformat=${fields.join(' ')}\n`;
   return missingPackages(names, await runCommand('dpkg-query', ['--show', format]));
 }
 
