@@ -8,6 +8,7 @@ import type { CompanyId, MemberId, Seq } from '../core/ids.ts';
 import { artifactHashSchema, seqSchema } from '../core/ids.ts';
 import { companyFileSchema } from '../core/org/company-file.ts';
 import type { Artifact } from '../core/task/task.ts';
+import type { workflowFileSchema } from '../core/workflow/workflow-file.ts';
 import type { QueryAnswers, QueryInput, QueryName } from './queries.ts';
 import { querySchemas } from './queries.ts';
 
@@ -70,6 +71,7 @@ export const queryCallSchema = z.strictObject({
 export const callSchemas = {
   hello: helloSchema,
   companies: z.strictObject({}),
+  templates: z.strictObject({}),
   createCompany: createCompanyCallSchema,
   command: commandSchema,
   query: queryCallSchema,
@@ -86,10 +88,17 @@ export interface CompanySummary {
   readonly template: string;
 }
 
+/** The built-in templates, each as its file gives it: what a client shows before there is a company. */
+export interface BuiltInTemplates {
+  readonly companies: readonly z.input<typeof companyFileSchema>[];
+  readonly workflows: readonly z.input<typeof workflowFileSchema>[];
+}
+
 /** A client's view of its host: what every transport offers. Calls reject with `CoordError`. */
 export interface Coordination {
   hello(call: z.input<typeof helloSchema>): Promise<Hello>;
   companies(): Promise<readonly CompanySummary[]>;
+  templates(): Promise<BuiltInTemplates>;
   createCompany(call: z.input<typeof createCompanyCallSchema>): Promise<CompanySummary>;
   /** Resolves once the command's events are durable. */
   command(command: CommandInput): Promise<Receipt>;
