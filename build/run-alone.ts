@@ -1,4 +1,5 @@
 /** Lets one process or thread of this machine at a time do a piece of preparation. */
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:net';
 import { createServer } from 'node:net';
@@ -23,11 +24,13 @@ export async function runAlone<Result>(name: string, work: () => Promise<Result>
 }
 
 function lockAddress(name: string): string | undefined {
+  // Hashed, because a socket name has room for about 100 bytes and `name` may be a long path.
+  const key = `agentcoord-build-${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
   switch (process.platform) {
     case 'linux':
-      return `\0agentcoord-build:${name}`;
+      return `\0${key}`;
     case 'win32':
-      return `\\\\.\\pipe\\agentcoord-build-${name.replaceAll(/[\\/:]/g, '-')}`;
+      return `\\\\.\\pipe\\${key}`;
     default:
       return undefined;
   }

@@ -19,6 +19,12 @@ describe.runIf(process.platform !== 'darwin')('runAlone', () => {
     expect(most).toBe(1);
   });
 
+  it('tells long names apart by their ends', async () => {
+    const path = `/a/checkout/${'with/a/long/path/'.repeat(20)}`;
+    const inner = () => runAlone(`${path}b`, async () => 'ran');
+    expect(await runAlone(`${path}a`, inner)).toBe('ran');
+  });
+
   it('frees the name when the work fails', async () => {
     const name = `test-failure-${process.pid}`;
     await expect(runAlone(name, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
