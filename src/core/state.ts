@@ -16,6 +16,7 @@ import type {
 } from './ids.ts';
 import { Journal } from './journal.ts';
 import type { Company, Department, Member, Role, Team } from './org/org.ts';
+import { RoleGraph } from './org/role-graph.ts';
 import { KeyIndex, Table } from './table.ts';
 import { ReadyIndex } from './task/ready-index.ts';
 import type { Task, TaskState } from './task/task.ts';
@@ -39,6 +40,7 @@ export interface CompanyState {
   readonly gates: Table<GateId, Gate>;
   readonly workers: Table<WorkerId, Worker>;
   readonly index: {
+    readonly roles: RoleGraph;
     readonly membersByName: KeyIndex<Member, string>;
     readonly ready: ReadyIndex;
     readonly tasksByState: KeyIndex<Task, TaskState>;
@@ -92,6 +94,7 @@ export class DependentsIndex {
 export function emptyState(): CompanyState {
   const journal = new Journal();
   const index = {
+    roles: new RoleGraph(),
     membersByName: new KeyIndex<Member, string>((member) => member.name),
     ready: new ReadyIndex(),
     tasksByState: new KeyIndex<Task, TaskState>((task) => task.state),
@@ -115,7 +118,7 @@ export function emptyState(): CompanyState {
     seq: 0 as Seq,
     company: null,
     journal,
-    roles: new Table(journal),
+    roles: new Table(journal, [index.roles]),
     departments: new Table(journal),
     teams: new Table(journal),
     members: new Table(journal, [index.membersByName]),
