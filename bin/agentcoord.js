@@ -2,9 +2,8 @@
 /** Starts the built command line on Node 24: on the running Node, or else on the one that the project brings. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundledNode } from './bundled-node.js';
 
 const REQUIRED_MAJOR = 24;
 const program = new URL('../out/main/cli.js', import.meta.url);
@@ -26,17 +25,6 @@ if (!existsSync(program)) {
 
 function majorOf(version) {
   return Number.parseInt(version, 10);
-}
-
-/** The Node that the optional dependency brings for this platform, or undefined. */
-function bundledNode() {
-  const platform = process.platform === 'win32' ? 'win' : process.platform;
-  try {
-    const manifest = createRequire(import.meta.url).resolve(`node-${platform}-${process.arch}/package.json`);
-    return join(dirname(manifest), 'bin', platform === 'win' ? 'node.exe' : 'node');
-  } catch {
-    return undefined;
-  }
 }
 
 /** Hands over to the same command line on another Node: same streams, signals passed on, same end. */
