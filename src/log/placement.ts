@@ -1,0 +1,60 @@
+/** Numbers the groups of a batch, and refuses those that were decided on what somebody else has changed since. */
+import type { EventGroup } from '../contract/event-log.ts';
+import type { StoredEvent } from '../core/event.ts';
+import { eventVersion } from '../core/event.ts';
+import type { Seq } from '../core/ids.ts';
+import type { EntityKey } from '../core/touches.ts';
+
+/** A group that is to be written, with the numbers that it gets. */
+export interface PlacedGroup {
+  readonly events: readonly StoredEvent[];
+  readonly touches: readonly EntityKey[];
+}
+
+export interface Placement {
+  /** For each group of the batch, in its order. */
+  readonly results: readonly (Seq | 'conflict')[];
+  readonly groups: readonly PlacedGroup[];
+  readonly head: Seq;
+}
+
+/**
+ * @param changedAfter what the log's groups that end after a `seq` touched; asked only for a group that was decided
+ *   before the head
+ */
+export function placeBatch(
+  batch: readonly EventGroup[],
+  head: Seq,
+  changedAfter: (seq: Seq) => ReadonlySet<EntityKey>,
+): Placement {
+  const changed = new Map<Seq, ReadonlySet<EntityKey>>();
+  const changedSince = (seq: Seq): ReadonlySet<EntityKey> => {
+    const known = changed.get(seq) ?? changedAfter(seq);
+    changed.set(seq, known);
+    return known;
+  };
+  /** What the refused groups of this batch touch: a later group may have been decided on top of them. */
+  const refused = new Set<EntityKey>();
+  const groups: PlacedGroup[] = [];
+  let last = head;
+  const results = batch.map((group): Seq | 'conflict' => {
+    const stale =
+      group.touches.some((entity) => refused.has(entity)) ||
+      (group.decidedAt < head && intersects(group.touches, changedSince(group.decidedAt)));
+    if (stale) {
+      for (const entity of group.touches) refused.add(entity);
+      return 'conflict';
+    }
+    const events = group.events.map(({ at, actor, event }): StoredEvent => {
+      last = (last + 1) as Seq;
+      return { seq: last, version: eventVersion, at, actor, event };
+    });
+    groups.push({ events, touches: group.touches });
+    return last;
+  });
+  return { results, groups, head: last };
+}
+
+function intersects(entities: readonly EntityKey[], others: ReadonlySet<EntityKey>): boolean {
+  return entities.some((entity) => others.has(entity));
+}

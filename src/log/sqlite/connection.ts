@@ -1,0 +1,96 @@
+/** Opens the database of a log: looks before it touches, then sets it up for durable writes. */
+import { existsSync } from 'node:fs';
+import type { Database as Connection } from 'better-sqlite3';
+import Database from 'better-sqlite3';
+import { CoordError } from '../../core/error.ts';
+import { databaseVersion, migrate, readDatabaseVersion } from './migrate.ts';
+import { databaseDamaged, readFailure } from './sqlite-errors.ts';
+
+export interface SqliteOptions {
+  /** The addon to load instead of the one that better-sqlite3 ships: an older Electron needs its own. */
+  readonly nativeBinding?: string | undefined;
+}
+
+/** Says in the file's header whose it is: `AgCo`. */
+const applicationId = 0x4167436f;
+
+/** Older ones can damage a database in WAL mode that several connections have open. */
+const oldestSqlite = [3, 51, 3] as const;
+
+/**
+ * @throws CoordError `DATABASE_TOO_NEW` - a later program wrote it; the file is as it was
+ * @throws CoordError `DATABASE_DAMAGED` - it is no database, not a log, or fails SQLite's check
+ * @throws CoordError `LOG_UNAVAILABLE` - it can't be opened
+ */
+export function openConnection(file: string, options: SqliteOptions = {}): Connection {
+  try {
+    if (existsSync(file)) look(file, options);
+    const database = connect(file, options);
+    try {
+      setUp(database);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  } catch (error) {
+    throw readFailure(file, error);
+  }
+}
+
+export function connect(
+  file: string,
+  { nativeBinding }: SqliteOptions,
+  mode: { readonly?: boolean } = {},
+): Connection {
+  return new Database(file, { ...mode, timeout: 0, ...(nativeBinding && { nativeBinding }) });
+}
+
+/** Reads who wrote the file and whether it is whole, without the right to change it. */
+function look(file: string, options: SqliteOptions): void {
+  const database = connect(file, options, { readonly: true });
+  try {
+    const version = readDatabaseVersion(database);
+    if (version > databaseVersion) throw tooNew(file, version);
+    if (version > 0 && database.pragma('application_id', { simple: true }) !== applicationId) {
+      throw databaseDamaged(file, 'it is a database of some other program');
+    }
+    const verdict = database.pragma('quick_check(1)', { simple: true });
+    if (verdict !== 'ok') throw databaseDamaged(file, String(verdict));
+  } finally {
+    database.close();
+  }
+}
+
+function tooNew(file: string, version: number): CoordError {
+  return new CoordError(
+    'DATABASE_TOO_NEW',
+    `The log ${file} was written by a newer AgentCoord (version ${version} of the database; this one knows ` +
+      `${databaseVersion}). It was left as it is. Install the newer AgentCoord again, or use another data directory`,
+    { file, version, known: databaseVersion },
+  );
+}
+
+function setUp(database: Connection): void {
+  requireSqlite(database);
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  // On macOS an fsync alone leaves the bytes in the drive's cache.
+  database.pragma('fullfsync = ON');
+  database.pragma('trusted_schema = OFF');
+  database.pragma('cell_size_check = ON');
+  if (readDatabaseVersion(database) === 0) database.pragma(`application_id = ${applicationId}`);
+  migrate(database);
+}
+
+function requireSqlite(database: Connection): void {
+  const version = String(database.prepare('SELECT sqlite_version()').pluck().get());
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  const rank = (parts: readonly number[]) => parts.reduce((sum, part) => sum * 1_000 + part, 0);
+  if (rank([major, minor, patch]) >= rank(oldestSqlite)) return;
+  throw new CoordError(
+    'LOG_UNAVAILABLE',
+    `SQLite ${version} is too old for the log: it needs ${oldestSqlite.join('.')}. Reinstall better-sqlite3`,
+    { version },
+  );
+}

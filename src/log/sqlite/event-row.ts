@@ -1,0 +1,36 @@
+/** A row of the events table, and the event that it holds. */
+import type { CompanyEvent, StoredEvent } from '../../core/event.ts';
+import type { MemberId, Seq } from '../../core/ids.ts';
+import type { EpochMs } from '../../core/units.ts';
+import { databaseDamaged } from './sqlite-errors.ts';
+
+export interface EventRow {
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string | null;
+  readonly version: number;
+  readonly data: string;
+}
+
+/** @throws CoordError `DATABASE_DAMAGED` - an event is missing or unreadable */
+export function readRows(rows: readonly EventRow[], after: Seq, file: string): StoredEvent[] {
+  return rows.map((row, place) => {
+    const seq = (after + place + 1) as Seq;
+    if (row.seq !== seq) throw databaseDamaged(file, `event ${seq} is missing`);
+    return {
+      seq,
+      version: row.version,
+      at: row.at as EpochMs,
+      actor: row.actor as MemberId | null,
+      event: parseEvent(row, file),
+    };
+  });
+}
+
+function parseEvent({ seq, data }: EventRow, file: string): CompanyEvent {
+  try {
+    return JSON.parse(data) as CompanyEvent;
+  } catch (error) {
+    throw databaseDamaged(file, `event ${seq} can’t be read`, error);
+  }
+}

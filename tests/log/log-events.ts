@@ -1,0 +1,33 @@
+/** Small real events for the tests of the logs. */
+import type { EventGroup } from '../../src/contract/event-log.ts';
+import type { PendingEvent } from '../../src/core/event.ts';
+import type { MemberId, Seq, TaskId } from '../../src/core/ids.ts';
+import { touches } from '../../src/core/touches.ts';
+import type { EpochMs } from '../../src/core/units.ts';
+
+export const seq = (n: number): Seq => n as Seq;
+
+export function readied(task: string, at = 1_000): PendingEvent {
+  return {
+    at: at as EpochMs,
+    actor: null,
+    event: { type: 'task.readied', taskId: `task_${task}` as TaskId },
+  };
+}
+
+export function released(task: string, reason: string): PendingEvent {
+  return {
+    at: 2_000 as EpochMs,
+    actor: 'member_ada' as MemberId,
+    event: { type: 'task.released', taskId: `task_${task}` as TaskId, reason },
+  };
+}
+
+/** The group that a command would give which decided these events when it had folded up to `decidedAt`. */
+export function group(decidedAt: number, ...events: PendingEvent[]): EventGroup {
+  return {
+    events,
+    touches: [...new Set(events.flatMap(({ event }) => touches(event)))],
+    decidedAt: seq(decidedAt),
+  };
+}
