@@ -22,17 +22,34 @@ export const runnerFileSchema = z.union([
   z.looseObject({ name: z.string().min(1).max(60) }),
 ]);
 
-export const memberFileSchema = z.strictObject({
+const memberFields = {
   name: nameSchema,
   role: roleIdSchema,
+  also: z.array(roleIdSchema),
+  kind: z.enum(['agent', 'human']),
+  tags: z.array(z.string().trim().min(1).max(60)),
+  max_concurrent: z.number().int().min(1).max(100),
+};
+
+export const memberFileSchema = z.strictObject({
+  ...memberFields,
   /** Further roles of a human. */
-  also: z.array(roleIdSchema).default([]),
-  kind: z.enum(['agent', 'human']).default('agent'),
-  tags: z.array(z.string().trim().min(1).max(60)).default([]),
+  also: memberFields.also.default([]),
+  kind: memberFields.kind.default('agent'),
+  tags: memberFields.tags.default([]),
+  max_concurrent: memberFields.max_concurrent.default(1),
   runner: runnerFileSchema.optional(),
-  max_concurrent: z.number().int().min(1).max(100).default(1),
   budget: budgetFileSchema.optional(),
 });
+
+/** What is left out stays as it is, so nothing has a default; null takes the runner or the budget away. */
+export const memberChangeSchema = z
+  .strictObject({
+    ...memberFields,
+    runner: runnerFileSchema.nullable(),
+    budget: budgetFileSchema.nullable(),
+  })
+  .partial();
 
 export const teamFileSchema = z.strictObject({
   name: nameSchema,
@@ -77,3 +94,4 @@ export const companyFileSchema = z.strictObject({
 
 export type CompanyFile = z.output<typeof companyFileSchema>;
 export type MemberFile = z.output<typeof memberFileSchema>;
+export type MemberChange = z.output<typeof memberChangeSchema>;

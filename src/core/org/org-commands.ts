@@ -2,7 +2,13 @@
 import { z } from 'zod';
 import { departmentIdSchema, memberIdSchema, roleIdSchema, teamIdSchema } from '../ids.ts';
 import { workflowFileSchema } from '../workflow/workflow-file.ts';
-import { companyFileSchema, memberFileSchema, policyFileSchema, roleFileSchema } from './company-file.ts';
+import {
+  companyFileSchema,
+  memberChangeSchema,
+  memberFileSchema,
+  policyFileSchema,
+  roleFileSchema,
+} from './company-file.ts';
 
 const nameSchema = z.string().trim().min(1).max(80);
 
@@ -61,7 +67,7 @@ export const addMemberSchema = z.strictObject({
 export const changeMemberSchema = z.strictObject({
   type: z.literal('member.change'),
   memberId: memberIdSchema,
-  member: memberFileSchema.partial().optional(),
+  member: memberChangeSchema.optional(),
   teamId: teamIdSchema.nullable().optional(),
 });
 export const removeMemberSchema = z.strictObject({
