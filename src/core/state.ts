@@ -1,4 +1,5 @@
 /** The state of one company: what the fold of its events gives, in tables with the indexes that decisions need. */
+import { DueIndex } from './due-index.ts';
 import type { Epic, Story } from './epic/epic.ts';
 import type { Gate, GateState } from './gate/gate.ts';
 import type {
@@ -15,6 +16,7 @@ import type {
   WorkflowName,
 } from './ids.ts';
 import { Journal } from './journal.ts';
+import { AvailableAgents } from './org/available-agents.ts';
 import type { Company, Department, Member, Role, Team } from './org/org.ts';
 import { RoleGraph } from './org/role-graph.ts';
 import { KeyIndex, Table } from './table.ts';
@@ -41,6 +43,7 @@ export interface CompanyState {
   readonly workers: Table<WorkerId, Worker>;
   readonly index: {
     readonly roles: RoleGraph;
+    readonly available: AvailableAgents;
     readonly membersByName: KeyIndex<Member, string>;
     readonly ready: ReadyIndex;
     readonly tasksByState: KeyIndex<Task, TaskState>;
@@ -51,6 +54,10 @@ export interface CompanyState {
     readonly gatesByState: KeyIndex<Gate, GateState>;
     readonly gatesByEpic: KeyIndex<Gate, EpicId>;
     readonly workersByMember: KeyIndex<Worker, MemberId>;
+    /** Leases that run out, retries that come due. */
+    readonly tasksDue: DueIndex<Task>;
+    /** Gates that time out. */
+    readonly gatesDue: DueIndex<Gate>;
   };
 }
 
@@ -87,7 +94,11 @@ export class DependentsIndex {
   }
 
   remove(task: Task): void {
-    for (const id of task.dependsOn) this.#waiting.get(id)?.delete(task.id);
+    for (const id of task.dependsOn) {
+      const waiting = this.#waiting.get(id);
+      waiting?.delete(task.id);
+      if (waiting?.size === 0) this.#waiting.delete(id);
+    }
   }
 }
 
@@ -95,6 +106,7 @@ export function emptyState(): CompanyState {
   const journal = new Journal();
   const index = {
     roles: new RoleGraph(),
+    available: new AvailableAgents(),
     membersByName: new KeyIndex<Member, string>((member) => member.name),
     ready: new ReadyIndex(),
     tasksByState: new KeyIndex<Task, TaskState>((task) => task.state),
@@ -105,6 +117,8 @@ export function emptyState(): CompanyState {
     gatesByState: new KeyIndex<Gate, GateState>((gate) => gate.state),
     gatesByEpic: new KeyIndex<Gate, EpicId>((gate) => gate.epicId),
     workersByMember: new KeyIndex<Worker, MemberId>((worker) => worker.memberId),
+    tasksDue: new DueIndex<Task>((task) => task.lease?.until ?? task.retryAt),
+    gatesDue: new DueIndex<Gate>((gate) => gate.deadline),
   };
   const taskIndexes = [
     index.ready,
@@ -113,6 +127,8 @@ export function emptyState(): CompanyState {
     index.leasedByMember,
     index.dependents,
     index.reviewsByGate,
+    index.available.tasks,
+    index.tasksDue,
   ];
   return {
     seq: 0 as Seq,
@@ -121,13 +137,13 @@ export function emptyState(): CompanyState {
     roles: new Table(journal, [index.roles]),
     departments: new Table(journal),
     teams: new Table(journal),
-    members: new Table(journal, [index.membersByName]),
+    members: new Table(journal, [index.membersByName, index.available.members]),
     workflows: new Table(journal),
     epics: new Table(journal),
     stories: new Table(journal),
     tasks: new Table(journal, taskIndexes),
-    gates: new Table(journal, [index.gatesByState, index.gatesByEpic]),
-    workers: new Table(journal, [index.workersByMember]),
+    gates: new Table(journal, [index.gatesByState, index.gatesByEpic, index.gatesDue]),
+    workers: new Table(journal, [index.workersByMember, index.available.workers]),
     index,
   };
 }

@@ -60,6 +60,7 @@ export function touches(event: CompanyEvent): EntityKey[] {
     case 'gate.vetoed':
     case 'gate.arbitrated':
     case 'gate.escalated':
+    case 'gate.withdrawn':
     case 'gate.cancelled':
       return [`gate:${event.gateId}`];
     case 'worker.started':

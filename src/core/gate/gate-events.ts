@@ -48,4 +48,6 @@ export type GateEvent =
       readonly to: RoleId;
       readonly deadline: EpochMs | null;
     }
+  /** What it was about is being reworked, or vetoed at another gate: pending until it is asked again. */
+  | { readonly type: 'gate.withdrawn'; readonly gateId: GateId }
   | { readonly type: 'gate.cancelled'; readonly gateId: GateId };

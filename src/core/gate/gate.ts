@@ -4,12 +4,20 @@ import type { EpochMs } from '../units.ts';
 import type { GateRule } from '../workflow/workflow.ts';
 
 /**
- * `pending` until there is something to sign, then `waiting`; `open` when every slot is filled;
- * `rejected` until the work is handed in again; `vetoed` until somebody arbitrates.
+ * `pending` until there is something to sign (and again while that is being reworked), then `waiting`;
+ * `open` when every slot is filled; `rejected` until the work is handed in again; `vetoed` until somebody arbitrates.
  */
 export type GateState = 'pending' | 'waiting' | 'open' | 'rejected' | 'vetoed' | 'cancelled';
 
 export type Decision = 'approve' | 'request_changes' | 'veto';
+
+/** Why a gate was rejected or vetoed. */
+export interface GateRefusal {
+  /** Null: its time ran out. */
+  readonly by: MemberId | null;
+  readonly note: string;
+  readonly at: EpochMs;
+}
 
 /** One filled slot. */
 export interface SignOff {
@@ -39,6 +47,8 @@ export interface Gate {
   readonly authors: readonly MemberId[];
   /** Filled slots, all of them for `artifactHash`, in the order of signing. */
   readonly signOffs: readonly SignOff[];
+  /** Of a rejected or vetoed gate; null otherwise. */
+  readonly refusal: GateRefusal | null;
   /** Slots that nobody filled in time: the role that is asked in the slot's place. */
   readonly escalations: readonly { readonly roleId: RoleId; readonly to: RoleId }[];
   readonly waitingSince: EpochMs | null;

@@ -21,7 +21,7 @@ export type TaskState = 'blocked' | 'ready' | 'leased' | 'awaiting_gate' | 'done
 /** A timed claim on a task. Only the holder with the current token may renew, complete, fail or release. */
 export interface Lease {
   readonly memberId: MemberId;
-  /** Null when a human holds it. */
+  /** Null when it was claimed by somebody without a worker, such as a human. */
   readonly workerId: WorkerId | null;
   /** The `seq` of the claim's own event: strictly rising over the claims of a company. */
   readonly token: Seq;
