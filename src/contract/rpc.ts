@@ -59,7 +59,9 @@ export const createCompanyCallSchema = z.strictObject({
   name: z.string().trim().min(1).max(80).nullable().default(null),
 });
 
-export const followSchema = z.strictObject({ after: seqSchema });
+/** The client chooses the number, so that it knows its subscription before the first event can arrive. */
+const subscriptionSchema = z.number().int().nonnegative();
+export const followSchema = z.strictObject({ subscription: subscriptionSchema, after: seqSchema });
 
 /** Reads a query's name and leaves its parameters to the query's own schema. */
 export const queryCallSchema = z.strictObject({
@@ -77,7 +79,7 @@ export const callSchemas = {
   query: queryCallSchema,
   putArtifact: putArtifactSchema,
   follow: followSchema,
-  unfollow: z.strictObject({ subscription: z.number().int() }),
+  unfollow: z.strictObject({ subscription: subscriptionSchema }),
 } as const;
 
 export type CallName = keyof typeof callSchemas;
@@ -118,7 +120,10 @@ export type ServedCalls = { readonly [Name in CallName]: (argument: unknown) => 
 
 /** What a client serves to its host. */
 export interface ClientCalls {
-  events(subscription: number, events: readonly StoredEvent[]): void;
+  /** Answered once the client has room for more: the host sends only a few batches ahead of the answers. */
+  events(subscription: number, events: readonly StoredEvent[]): Promise<void>;
   /** The subscription ended: the host stops, or the client read too slowly and must follow again from its last `seq`. */
   unfollowed(subscription: number, error: CoordErrorJson | null): void;
+  /** The last word of a host that closes the connection because of what the client sent. */
+  closing(error: CoordErrorJson): void;
 }

@@ -1,0 +1,40 @@
+/** Leads each call of the contract to the session that answers it. */
+import type { CallName, Coordination } from '../contract/rpc.ts';
+import { queryCallSchema } from '../contract/rpc.ts';
+import type { Seq } from '../core/ids.ts';
+import type { CallInput } from './parse-call.ts';
+import type { ServedSubscriptions } from './served-subscriptions.ts';
+
+type Answers = {
+  readonly [Name in CallName]: (
+    session: Coordination,
+    subscriptions: ServedSubscriptions,
+    argument: CallInput<Name>,
+  ) => Promise<unknown>;
+};
+
+const answers: Answers = {
+  hello: (session, _, call) => session.hello(call),
+  companies: (session) => session.companies(),
+  templates: (session) => session.templates(),
+  createCompany: (session, _, call) => session.createCompany(call),
+  command: (session, _, command) => session.command(command),
+  query: (session, _, call) => {
+    const { name } = queryCallSchema.parse(call);
+    // The parameters were checked by the schema of this very name.
+    return session.query(name, call.params as never);
+  },
+  putArtifact: (session, _, call) => session.putArtifact(call),
+  follow: async (_, subscriptions, call) => subscriptions.add(call.subscription, call.after as Seq),
+  unfollow: async (_, subscriptions, call) => subscriptions.remove(call.subscription),
+};
+
+/** @param argument checked by the call's schema */
+export function answerCall<Name extends CallName>(
+  session: Coordination,
+  subscriptions: ServedSubscriptions,
+  name: Name,
+  argument: CallInput<Name>,
+): Promise<unknown> {
+  return answers[name](session, subscriptions, argument);
+}
