@@ -14,8 +14,10 @@ const layers = {
   coordinator: ['contract', 'core'],
   log: ['contract', 'core'],
   rpc: ['contract', 'core'],
-  launchers: ['contract', 'core'],
-  runners: ['contract', 'core'],
+  /** Ends processes and trims environments, for whoever starts some. */
+  process: [],
+  launchers: ['contract', 'core', 'process'],
+  runners: ['contract', 'core', 'process'],
   'plugin-host': ['contract', 'core'],
   template: ['contract', 'core'],
   client: ['contract', 'core'],

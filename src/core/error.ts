@@ -21,6 +21,7 @@ export const errorCodes = [
   'HUMAN_REQUIRED',
   'IN_USE',
   'INTERNAL',
+  'LAUNCH_FAILED',
   'LEASE_LOST',
   'LOG_UNAVAILABLE',
   'NAME_TAKEN',

@@ -1,0 +1,51 @@
+/** Ends a process with all that it started, and says whose process a number is. */
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const isWindows = process.platform === 'win32';
+
+/** Signals the group of a process that was spawned `detached`; nothing happens when it is gone. */
+export function signalGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (isWindows) {
+    // Windows has no groups and no polite signal: the tree ends at once.
+    execFile('taskkill', ['/pid', String(pid), '/T', '/F'], () => undefined);
+    return;
+  }
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  }
+}
+
+/** Whether any process of the group is there. */
+export function groupIsAlive(pid: number): boolean {
+  try {
+    process.kill(isWindows ? pid : -pid, 0);
+    return true;
+  } catch (error) {
+    return !isGone(error);
+  }
+}
+
+/** The command line of a running process; null when there is none of that number. */
+export async function commandLineOf(pid: number): Promise<string | null> {
+  if (process.platform === 'linux') {
+    const bytes = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    return bytes === '' ? null : bytes.replaceAll('\0', ' ').trim();
+  }
+  const [program, args] = isWindows
+    ? [
+        'powershell',
+        ['-NoProfile', '-Command', `(Get-CimInstance Win32_Process -Filter "ProcessId=${pid}").CommandLine`],
+      ]
+    : ['ps', ['-o', 'command=', '-p', String(pid)]];
+  const { stdout } = await run(program as string, args as string[]).catch(() => ({ stdout: '' }));
+  return stdout.trim() === '' ? null : stdout.trim();
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+}
