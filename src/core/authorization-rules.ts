@@ -1,0 +1,129 @@
+/** What each command asks of whoever gives it: one row for each, so that none is forgotten. */
+import type { Command, CommandOf, CommandType } from './command.ts';
+import type { Capability } from './ids.ts';
+import type { Member } from './org/org.ts';
+import type { OrgChange } from './org/own-department.ts';
+import { inOwnDepartment } from './org/own-department.ts';
+import type { CompanyState } from './state.ts';
+
+export type Grant =
+  /** A member with at least one of these capabilities. */
+  | { readonly anyOf: readonly Capability[] }
+  /** Every member: what else is needed, such as a lease or a role, the decision checks. */
+  | 'every-member'
+  /** No member, with the reason and what to do. */
+  | { readonly refused: string };
+
+/** A member who asks for a command. */
+export interface Asked<Asks extends Command> {
+  readonly state: CompanyState;
+  readonly command: Asks;
+  readonly member: Member;
+}
+
+interface Rule<Asks extends Command> {
+  /** What the command does, after `may not`. */
+  readonly doing: string;
+  /** Whether the program that owns the data directory gives it, in nobody's name. */
+  readonly byHost: boolean;
+  readonly member: (asked: Asked<Asks>) => Grant;
+}
+
+const manages = anyOf('approve_budget');
+const plans = anyOf('prioritize_roadmap', 'prioritize_epics', 'assign_tasks');
+const dispatches = anyOf('assign_tasks', 'prioritize_roadmap', 'request_engineering');
+const everyMember = (): Grant => 'every-member';
+
+export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandOf<Type>> } = {
+  'company.create': hostOnly('create a company in this log', 'use `init`, or the app'),
+  'company.configure': { doing: 'configure the company', byHost: false, member: () => manages },
+  'role.define': { doing: 'define a role', byHost: false, member: () => manages },
+  'role.remove': { doing: 'remove a role', byHost: false, member: () => manages },
+  'department.add': { doing: 'add a department', byHost: false, member: () => manages },
+  'department.change': { doing: 'change a department', byHost: false, member: () => manages },
+  'department.remove': { doing: 'remove a department', byHost: false, member: () => manages },
+  'team.add': { doing: 'add a team', byHost: false, member: ofDepartment },
+  'team.change': { doing: 'change this team', byHost: false, member: ofDepartment },
+  'team.remove': { doing: 'remove this team', byHost: false, member: ofDepartment },
+  'member.add': { doing: 'add this member', byHost: false, member: ofDepartment },
+  'member.change': { doing: 'change this member', byHost: false, member: ofDepartment },
+  'member.remove': { doing: 'remove this member', byHost: false, member: ofDepartment },
+
+  'workflow.define': { doing: 'define a workflow', byHost: false, member: standards },
+  'workflow.remove': { doing: 'remove a workflow', byHost: false, member: standards },
+
+  'epic.create': { doing: 'create this epic', byHost: false, member: ({ command }) => creates(command) },
+  'epic.revise': { doing: 'revise this epic', byHost: false, member: ofEpic },
+  'epic.cancel': { doing: 'cancel this epic', byHost: false, member: ofEpic },
+
+  'task.create': { doing: 'create a task', byHost: false, member: () => dispatches },
+  'task.assign': { doing: 'assign a task', byHost: false, member: () => dispatches },
+  'task.prioritize': { doing: 'change the priority of a task', byHost: false, member: () => dispatches },
+  'task.cancel': { doing: 'cancel a task', byHost: false, member: () => dispatches },
+  'task.retry': { doing: 'retry a task', byHost: false, member: () => dispatches },
+  'task.claim': { doing: 'claim a task', byHost: false, member: everyMember },
+  'task.renew': { doing: 'renew a lease', byHost: false, member: everyMember },
+  'task.complete': { doing: 'complete a task', byHost: false, member: everyMember },
+  'task.answer': { doing: 'answer a review task', byHost: false, member: everyMember },
+  'task.fail': { doing: 'fail a task', byHost: false, member: everyMember },
+  'task.release': { doing: 'release a task', byHost: false, member: everyMember },
+
+  'gate.sign': { doing: 'sign a gate', byHost: false, member: ({ member }) => signs(member) },
+  'gate.arbitrate': { doing: 'lift a veto', byHost: false, member: () => anyOf('arbitrate_conflicts') },
+
+  'worker.start': hostOnly('start a worker', 'the host starts one when there is work for its agent'),
+  'worker.report_ready': { doing: 'report this worker', byHost: false, member: ofOwnWorker },
+  'worker.beat': { doing: 'beat for this worker', byHost: false, member: ofOwnWorker },
+  'worker.drain': {
+    doing: 'drain a worker',
+    byHost: true,
+    member: () => anyOf('stop_company', 'assign_tasks'),
+  },
+  'worker.end': hostOnly('end a worker', 'drain it: the host ends it after its current task'),
+  tick: hostOnly('let time pass', 'the host does that'),
+};
+
+function anyOf(...capabilities: string[]): { readonly anyOf: readonly Capability[] } {
+  return { anyOf: capabilities as Capability[] };
+}
+
+function hostOnly(doing: string, instead: string): Rule<Command> {
+  return { doing, byHost: true, member: () => ({ refused: `only the host may; ${instead}` }) };
+}
+
+function standards(): Grant {
+  return anyOf('set_technical_standards', 'approve_roadmap');
+}
+
+/** Whoever may spend the budget, and whoever allocates the people of the one department that the change stays in. */
+function ofDepartment({ state, command, member }: Asked<OrgChange>): Grant {
+  const own = inOwnDepartment(state, command, member);
+  return own ? { anyOf: [...manages.anyOf, own] } : manages;
+}
+
+/** Bugs are reported by many; an epic that can't finish is forced by those who settle conflicts alone. */
+function creates({ workflow, force }: CommandOf<'epic.create'>): Grant {
+  if (force) return anyOf('arbitrate_conflicts');
+  return workflow === 'bug' ? { anyOf: [...plans.anyOf, ...anyOf('file_bugs').anyOf] } : plans;
+}
+
+function ofEpic({ state, command, member }: Asked<CommandOf<'epic.revise' | 'epic.cancel'>>): Grant {
+  const isCreator = state.epics.get(command.epicId)?.createdBy === member.id;
+  return isCreator ? 'every-member' : anyOf('prioritize_roadmap', 'prioritize_epics');
+}
+
+function signs(member: Member): Grant {
+  if (member.kind === 'human') return 'every-member';
+  return { refused: 'an agent signs by answering the review task that is made for the slot; claim that' };
+}
+
+/** A worker that isn't there is no secret: the decision says so. */
+function ofOwnWorker({
+  state,
+  command,
+  member,
+}: Asked<CommandOf<'worker.report_ready' | 'worker.beat'>>): Grant {
+  const worker = state.workers.get(command.workerId);
+  if (!worker || worker.memberId === member.id) return 'every-member';
+  return { refused: "it acts for another agent; use that agent's own session" };
+}
