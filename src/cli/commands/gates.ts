@@ -1,0 +1,31 @@
+/** `agentcoord gates`: the gates that wait for somebody, slot by slot. */
+import type { Command } from 'commander';
+import { globalOptions } from '../global-options.ts';
+import { openOutput } from '../output/output.ts';
+
+export function addGatesCommand(program: Command): void {
+  program
+    .command('gates')
+    .description('list the gates that wait for somebody, with who has signed and who could')
+    .option('--all', 'also those that are open or not reached yet', false)
+    .action(async ({ all }: { all: boolean }, command: Command) => {
+      const options = globalOptions(command);
+      const { withCompany } = await import('../company-session.ts');
+      const { readNames } = await import('../documents/names.ts');
+      const { gateDocument } = await import('../documents/gate-document.ts');
+      const { gateText } = await import('../output/gate-text.ts');
+      const output = openOutput(options.json);
+      await withCompany(options, async ({ coordination }) => {
+        const [views, names] = await Promise.all([
+          coordination.query('gates', { all }),
+          readNames(coordination),
+        ]);
+        const gates = views.map((view) => gateDocument(view, names));
+        output.answer({ gates }, () =>
+          gates.length === 0
+            ? 'No gate waits.'
+            : gates.map((gate) => gateText(gate, output.style)).join('\n\n'),
+        );
+      });
+    });
+}

@@ -1,0 +1,33 @@
+/** `agentcoord init`: a company from a built-in template, or from a file. */
+import type { Command } from 'commander';
+import { globalOptions } from '../global-options.ts';
+import { openOutput } from '../output/output.ts';
+
+interface InitOptions {
+  readonly template: string;
+  readonly name?: string;
+}
+
+export function addInitCommand(program: Command): void {
+  program
+    .command('init')
+    .description('create a company')
+    .requiredOption('--template <name or file>', 'startup, scaleup, janus_dev, custom, or a company file (YAML)')
+    .option('--name <name>', "instead of the template's")
+    .action(async ({ template, name }: InitOptions, command: Command) => {
+      const options = globalOptions(command);
+      const { withHost } = await import('../company-session.ts');
+      const { companySource } = await import('../files/company-source.ts');
+      const output = openOutput(options.json);
+      const from = await companySource(template);
+      await withHost(options, async ({ coordination, dataDir }) => {
+        const company = await coordination.createCompany({ from, name: name ?? null });
+        output.answer({ company, dataDir }, () =>
+          [
+            `${company.name} (${company.id}) is created in ${dataDir}.`,
+            'Next: agentcoord epic create --workflow feature --title "…", then agentcoord serve',
+          ].join('\n'),
+        );
+      });
+    });
+}

@@ -1,0 +1,64 @@
+/** `agentcoord serve`: a host without a window; the same UI in the browser. */
+import { once } from 'node:events';
+import type { Command } from 'commander';
+import { globalOptions } from '../global-options.ts';
+import { openOutput } from '../output/output.ts';
+import { wholeNumber } from './shared-options.ts';
+
+interface ServeOptions {
+  readonly port?: number;
+  readonly http: boolean;
+  readonly workers?: number;
+  readonly runner?: string;
+}
+
+export function addServeCommand(program: Command): void {
+  program
+    .command('serve')
+    .description(
+      'run the company: start workers as they are needed, serve the UI to browsers of this machine',
+    )
+    .option(
+      '--port <number>',
+      'of the UI (default: 4170, or a free one when that is taken)',
+      wholeNumber(0, 65_535),
+    )
+    .option('--no-http', 'serve no UI')
+    .option('--workers <number>', 'at most so many worker processes at once', wholeNumber(0, 1_000))
+    .option('--runner <name>', 'what executes the tasks of agents that name no runner of their own')
+    .action(serve);
+}
+
+async function serve(wish: ServeOptions, command: Command): Promise<void> {
+  const { dataDir, json } = globalOptions(command);
+  const { openHost } = await import('../../serve/open-host.ts');
+  const { defaultDataDir } = await import('../../serve/data-directory.ts');
+  const { rendererFolder } = await import('../../serve/installation.ts');
+  const { stopSignal } = await import('../../serve/stop-signal.ts');
+  const output = openOutput(json);
+  const stop = stopSignal();
+  const host = await openHost({
+    name: 'agentcoord serve',
+    dataDir: dataDir ?? defaultDataDir(),
+    http: wish.http ? { port: wish.port ?? null, staticDir: rendererFolder } : null,
+    log: output.note,
+    ...(wish.workers !== undefined && { workers: wish.workers }),
+    ...(wish.runner !== undefined && { runner: wish.runner }),
+  });
+  try {
+    const { socketPath, url } = host;
+    // The token stands behind the # of the address, so no log and no referrer ever holds it.
+    const address = url && `${url}/#token=${host.token}`;
+    output.answer({ url: address, socket: socketPath, dataDir: host.dataDir, pid: process.pid }, () =>
+      [
+        `Serving ${host.dataDir}`,
+        ...(address ? [`Open ${output.style('alive', address)}`] : []),
+        'Ctrl-C stops the workers and the host.',
+      ].join('\n'),
+    );
+    if (!stop.aborted) await once(stop, 'abort');
+    output.note('Stopping: the workers finish or give back what they hold …');
+  } finally {
+    await host.close();
+  }
+}

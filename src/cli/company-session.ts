@@ -1,0 +1,109 @@
+/** Brings a command to its company: through the host that runs, or through one of its own when there is none. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Coordination, Hello } from '../contract/rpc.ts';
+import { rpcVersion } from '../contract/rpc.ts';
+import { CoordError } from '../core/error.ts';
+import { connectToHost } from '../rpc/client-socket.ts';
+import { defaultDataDir } from '../serve/data-directory.ts';
+import type { HostFile } from '../serve/host-file.ts';
+import { readHostFile } from '../serve/host-file.ts';
+import { openHost } from '../serve/open-host.ts';
+import type { GlobalOptions } from './global-options.ts';
+
+export interface HostSession {
+  readonly coordination: Coordination;
+  readonly hello: Hello;
+  readonly dataDir: string;
+  /** The host that runs; null: the command opened the data directory itself. */
+  readonly host: HostFile | null;
+}
+
+export interface CompanySession extends HostSession {
+  readonly company: { readonly id: string; readonly name: string };
+}
+
+interface OpenSession {
+  readonly coordination: Coordination;
+  readonly token: string;
+  readonly host: HostFile | null;
+  close(): Promise<void>;
+}
+
+/** How long another command (or a host that starts or stops) may hold the directory before we give up, in ms. */
+const patienceMs = 5_000;
+const retryMs = 100;
+
+/**
+ * Runs `use` with a session that is bound to the company of the options, or to none while there is none.
+ * @throws CoordError `DATA_DIR_IN_USE`, `NOT_FOUND` (no such company), `COMPANY_AMBIGUOUS`
+ */
+export async function withHost<Result>(
+  options: GlobalOptions,
+  use: (session: HostSession) => Promise<Result>,
+): Promise<Result> {
+  const dataDir = options.dataDir ?? defaultDataDir();
+  const session = await open(dataDir);
+  try {
+    const { coordination, token, host } = session;
+    const hello = await coordination.hello({
+      version: rpcVersion,
+      token,
+      company: options.company,
+      client: 'cli',
+    });
+    return await use({ coordination, hello, dataDir, host });
+  } finally {
+    await session.close();
+  }
+}
+
+/** @throws CoordError `NOT_FOUND` - there is no company yet */
+export async function withCompany<Result>(
+  options: GlobalOptions,
+  use: (session: CompanySession) => Promise<Result>,
+): Promise<Result> {
+  return await withHost(options, async (session) => {
+    const { company } = session.hello;
+    if (!company) {
+      throw new CoordError(
+        'NOT_FOUND',
+        `There is no company in ${session.dataDir} yet. Create one: agentcoord init --template startup`,
+        { dataDir: session.dataDir },
+      );
+    }
+    return await use({ ...session, company });
+  });
+}
+
+/** A stale `host.json` leads nowhere; then the lock of the directory decides whether a host lives. */
+async function open(dataDir: string): Promise<OpenSession> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const running = await connectToRunning(dataDir);
+    if (running) return running;
+    try {
+      return await openOwn(dataDir);
+    } catch (error) {
+      const inUse = error instanceof CoordError && error.code === 'DATA_DIR_IN_USE';
+      if (!inUse || Date.now() > deadline) throw error;
+      await pause(retryMs);
+    }
+  }
+}
+
+async function connectToRunning(dataDir: string): Promise<OpenSession | null> {
+  const host = await readHostFile(dataDir);
+  if (!host) return null;
+  try {
+    const connection = await connectToHost(host.socket);
+    return { coordination: connection, token: host.token, host, close: async () => connection.close() };
+  } catch (error) {
+    if (error instanceof CoordError && error.code === 'NOT_CONNECTED') return null;
+    throw error;
+  }
+}
+
+async function openOwn(dataDir: string): Promise<OpenSession> {
+  const host = await openHost({ dataDir, name: 'agentcoord', listen: false, workers: 0 });
+  return { coordination: host.connect(), token: host.token, host: null, close: () => host.close() };
+}

@@ -1,0 +1,76 @@
+/** What `--json` says of a gate. Times are ISO 8601 in UTC; what is not there is null. */
+import type { GateView, SlotView } from '../../contract/queries.ts';
+import type { GateState } from '../../core/gate/gate.ts';
+import { isoTime } from '../output/time-text.ts';
+import type { ArtifactDocument } from './artifact-document.ts';
+import { artifactDocument } from './artifact-document.ts';
+import type { Names } from './names.ts';
+
+export interface SlotDocument {
+  readonly role: string;
+  /** Null while the slot is open. */
+  readonly signOff: {
+    readonly member: string;
+    readonly kind: 'agent' | 'human';
+    /** The role by which they signed in the slot's place; null when they hold the slot's own. */
+    readonly overrideBy: string | null;
+    readonly note: string;
+    readonly at: string;
+    readonly artifactSha256: string;
+  } | null;
+  /** Who could fill it now. */
+  readonly entitled: readonly string[];
+  /** The role that is asked in its place after a time-out. */
+  readonly escalatedTo: string | null;
+}
+
+export interface GateDocument {
+  readonly id: string;
+  readonly name: string;
+  readonly state: GateState;
+  readonly epic: { readonly id: string; readonly title: string };
+  readonly step: string;
+  readonly position: 'before' | 'after';
+  /** What a sign-off is given for: an artifact, or the manifest of several. */
+  readonly artifactSha256: string | null;
+  readonly artifacts: readonly (ArtifactDocument & { readonly from: string })[];
+  /** It still needs a human's sign-off. */
+  readonly needsHuman: boolean;
+  readonly slots: readonly SlotDocument[];
+  readonly waitingSince: string | null;
+  readonly deadline: string | null;
+}
+
+export function gateDocument(view: GateView, names: Names): GateDocument {
+  const { gate, epic, slots, artifacts, needsHuman } = view;
+  return {
+    id: gate.id,
+    name: gate.name,
+    state: gate.state,
+    epic: { id: epic.id, title: epic.title },
+    step: gate.stepId,
+    position: gate.rule.position,
+    artifactSha256: gate.artifactHash,
+    artifacts: artifacts.map((artifact) => ({ ...artifactDocument(artifact), from: artifact.from })),
+    needsHuman,
+    slots: slots.map((slot) => slotDocument(slot, names)),
+    waitingSince: gate.waitingSince && isoTime(gate.waitingSince),
+    deadline: gate.deadline && isoTime(gate.deadline),
+  };
+}
+
+function slotDocument({ roleId, signOff, entitled, escalatedTo }: SlotView, names: Names): SlotDocument {
+  return {
+    role: roleId,
+    signOff: signOff && {
+      member: names.member(signOff.memberId),
+      kind: signOff.kind,
+      overrideBy: signOff.overrideBy,
+      note: signOff.note,
+      at: isoTime(signOff.at),
+      artifactSha256: signOff.artifactHash,
+    },
+    entitled,
+    escalatedTo,
+  };
+}

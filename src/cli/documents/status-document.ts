@@ -1,0 +1,75 @@
+/** What `agentcoord status --json` says. */
+import type { AgentState, StatusView } from '../../contract/queries.ts';
+import type { TaskState } from '../../core/task/task.ts';
+import type { EpicDocument } from './epic-document.ts';
+import { epicDocument } from './epic-document.ts';
+import type { Names } from './names.ts';
+import type { WorkerDocument } from './worker-document.ts';
+import { workerDocument } from './worker-document.ts';
+
+/** The host that runs; its token is never told. */
+export interface HostDocument {
+  readonly pid: number;
+  readonly name: string;
+  readonly startedAt: string;
+  readonly url: string | null;
+}
+
+export interface StatusDocument {
+  readonly company: { readonly id: string; readonly name: string; readonly template: string };
+  readonly dataDir: string;
+  /** Null: none runs, so no worker works. */
+  readonly host: HostDocument | null;
+  /** The last event of the company. */
+  readonly head: number;
+  readonly tasks: Readonly<Record<TaskState, number>>;
+  readonly gatesWaiting: number;
+  readonly members: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly kind: 'agent' | 'human';
+    readonly roles: readonly string[];
+    readonly department: string | null;
+    readonly team: string | null;
+    /** Null for a human. */
+    readonly state: AgentState | null;
+    readonly hung: boolean;
+    /** Titles of what it works on. */
+    readonly tasks: readonly string[];
+  }[];
+  readonly epics: readonly EpicDocument[];
+  /** Those that live. */
+  readonly workers: readonly WorkerDocument[];
+}
+
+export function statusDocument(
+  status: StatusView,
+  dataDir: string,
+  host: HostDocument | null,
+  names: Names,
+): StatusDocument {
+  const { id, name, template } = status.company;
+  return {
+    company: { id, name, template },
+    dataDir,
+    host: host && { pid: host.pid, name: host.name, startedAt: host.startedAt, url: host.url },
+    head: status.seq,
+    tasks: status.tasks,
+    gatesWaiting: status.gatesWaiting,
+    members: status.members.map(({ member, department, team, agent }) => ({
+      id: member.id,
+      name: member.name,
+      kind: member.kind,
+      roles: member.roleIds,
+      department,
+      team,
+      state: agent?.state ?? null,
+      hung: agent?.hung ?? false,
+      tasks: agent?.tasks.map((task) => task.title) ?? [],
+    })),
+    epics: status.epics.map(epicDocument),
+    workers: status.workers
+      .filter((worker) => worker.endedAt === null)
+      .map((worker) => workerDocument(worker, names)),
+  };
+}

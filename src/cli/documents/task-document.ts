@@ -1,0 +1,61 @@
+/** What `--json` says of a task. Times are ISO 8601 in UTC; what is not there is null. */
+import type { TaskView } from '../../contract/queries.ts';
+import type { TaskState } from '../../core/task/task.ts';
+import type { Priority } from '../../core/workflow/workflow.ts';
+import { isoTime } from '../output/time-text.ts';
+import type { ArtifactDocument } from './artifact-document.ts';
+import { artifactDocument } from './artifact-document.ts';
+import type { Names } from './names.ts';
+
+export interface TaskDocument {
+  readonly id: string;
+  readonly kind: 'step' | 'review' | 'single';
+  readonly title: string;
+  readonly state: TaskState;
+  readonly priority: Priority;
+  readonly role: string | null;
+  readonly tags: readonly string[];
+  /** Who has it, or had it last. */
+  readonly assignee: string | null;
+  readonly epic: { readonly id: string; readonly title: string } | null;
+  readonly step: string | null;
+  /** In words. */
+  readonly waitingBecause: string | null;
+  readonly attempts: number;
+  /** Notes of rejections, oldest first. */
+  readonly notes: readonly {
+    readonly gate: string;
+    /** Null: the gate's time ran out. */
+    readonly by: string | null;
+    readonly note: string;
+    readonly at: string;
+  }[];
+  /** What was handed in last. */
+  readonly artifacts: readonly ArtifactDocument[];
+  readonly createdAt: string;
+}
+
+export function taskDocument({ task, waitingBecause }: TaskView, names: Names): TaskDocument {
+  return {
+    id: task.id,
+    kind: task.kind,
+    title: task.title,
+    state: task.state,
+    priority: task.priority,
+    role: task.roleId,
+    tags: task.tags,
+    assignee: task.assigneeId && names.member(task.assigneeId),
+    epic: task.epicId && names.epic(task.epicId),
+    step: task.stepId,
+    waitingBecause,
+    attempts: task.attempts.length,
+    notes: task.notes.map(({ gateName, by, note, at }) => ({
+      gate: gateName,
+      by: by && names.member(by),
+      note,
+      at: isoTime(at),
+    })),
+    artifacts: (task.submission?.artifacts ?? []).map(artifactDocument),
+    createdAt: isoTime(task.createdAt),
+  };
+}

@@ -1,0 +1,33 @@
+/** What `--json` says of a worker. Times are ISO 8601 in UTC; what is not there is null. */
+import type { Worker, WorkerState } from '../../core/worker/worker.ts';
+import { isoTime } from '../output/time-text.ts';
+import type { Names } from './names.ts';
+
+export interface WorkerDocument {
+  readonly id: string;
+  /** Whom it acts for. */
+  readonly agent: string;
+  readonly state: WorkerState;
+  readonly pid: number | null;
+  readonly launcher: string;
+  readonly runner: string;
+  readonly startedAt: string;
+  readonly lastSeenAt: string;
+  readonly endedAt: string | null;
+  readonly exitReason: string | null;
+}
+
+export function workerDocument(worker: Worker, names: Names): WorkerDocument {
+  return {
+    id: worker.id,
+    agent: names.member(worker.memberId),
+    state: worker.state,
+    pid: worker.pid,
+    launcher: worker.launcher,
+    runner: worker.runner,
+    startedAt: isoTime(worker.startedAt),
+    lastSeenAt: isoTime(worker.lastSeenAt),
+    endedAt: worker.endedAt && isoTime(worker.endedAt),
+    exitReason: worker.exitReason,
+  };
+}

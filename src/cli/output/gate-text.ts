@@ -1,0 +1,47 @@
+/** A gate for people: what is signed, which slots are filled and by whom, and what to type. */
+
+import type { EpochMs } from '../../core/units.ts';
+import type { GateDocument, SlotDocument } from '../documents/gate-document.ts';
+import { plainLine } from './plain-text.ts';
+import type { Style } from './style.ts';
+import { meaningOf } from './style.ts';
+import { relativeTime } from './time-text.ts';
+
+export function gateText(gate: GateDocument, style: Style): string {
+  const waiting = gate.waitingSince ? ` ${style('over', ago(gate.waitingSince))}` : '';
+  const lines = [
+    `${style('strong', gate.name)} ${style(meaningOf(gate.state), gate.state)}${waiting} ${style('over', gate.id)}`,
+    `  ${gate.position} step ${plainLine(gate.step)} of “${plainLine(gate.epic.title)}”`,
+    ...gate.slots.map((slot) => `  ${slotText(slot, style)}`),
+    ...gate.artifacts.map(
+      (artifact) =>
+        `  ${plainLine(artifact.path)} (${artifact.bytes} bytes) from “${plainLine(artifact.from)}”, SHA-256 ${artifact.sha256}`,
+    ),
+  ];
+  if (gate.artifacts.length > 1)
+    lines.push(`  signed is the list of them, SHA-256 ${gate.artifactSha256 ?? ''}`);
+  if (gate.needsHuman && gate.state === 'waiting')
+    lines.push(style('yours', '  needs the sign-off of a human'));
+  if (gate.state === 'waiting') {
+    lines.push(
+      style('over', `  agentcoord approve ${gate.id}   or   agentcoord reject ${gate.id} --note "why"`),
+    );
+  }
+  return lines.join('\n');
+}
+
+/** A filled slot has a tick, so that colour alone never says it. */
+export function slotText(slot: SlotDocument, style: Style): string {
+  const { role, signOff, entitled, escalatedTo } = slot;
+  if (signOff) {
+    const override = signOff.overrideBy ? `, as ${signOff.overrideBy}` : '';
+    const note = signOff.note ? `: ${plainLine(signOff.note)}` : '';
+    return `${style('good', '✓')} ${role} ${plainLine(signOff.member)} (${signOff.kind}${override}) ${style('over', ago(signOff.at))}${note}`;
+  }
+  const who =
+    entitled.length === 0 ? style('failed', 'nobody can') : `${entitled.map(plainLine).join(', ')} can`;
+  const escalated = escalatedTo ? `, ${escalatedTo} is asked in its place` : '';
+  return `${style('waiting', '·')} ${role} open, ${who}${escalated}`;
+}
+
+const ago = (at: string): string => relativeTime(Date.parse(at) as EpochMs, Date.now() as EpochMs);

@@ -1,0 +1,39 @@
+/** Text from outside as a terminal may show it: one line, no control characters, and how wide it is. */
+import { stripVTControlCharacters } from 'node:util';
+
+/** A title or note may hold escape sequences; shown as they are, they could rewrite the screen. */
+export const plainLine = (text: string): string => withoutControls(text.replaceAll(/\s+/g, ' '));
+
+/** The same for text of several lines, which keep their indentation. */
+export const plainLines = (text: string): string[] =>
+  text.split(/\r?\n/).map((line) => withoutControls(line.replaceAll('\t', '  ')));
+
+const withoutControls = (text: string): string =>
+  stripVTControlCharacters(text).replaceAll(/\p{Cc}|\p{Bidi_Control}/gu, '');
+
+const segmenter = new Intl.Segmenter();
+const twoCells =
+  /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u;
+
+/** How many cells of a terminal the text takes; colours take none. */
+export function textWidth(text: string): number {
+  let width = 0;
+  for (const { segment } of segmenter.segment(stripVTControlCharacters(text))) {
+    width += twoCells.test(segment) ? 2 : 1;
+  }
+  return width;
+}
+
+/** Cuts text without colours to so many cells, the last of them `…`. */
+export function cut(text: string, width: number): string {
+  if (textWidth(text) <= width) return text;
+  let kept = '';
+  let used = 0;
+  for (const { segment } of segmenter.segment(text)) {
+    const cells = textWidth(segment);
+    if (used + cells > width - 1) break;
+    kept += segment;
+    used += cells;
+  }
+  return width > 0 ? `${kept}…` : '';
+}

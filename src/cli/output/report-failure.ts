@@ -1,0 +1,28 @@
+/** Says why a command was refused or failed: in words on stderr, with `--json` also as a document on stdout. */
+import type { CoordErrorJson } from '../../core/error.ts';
+import { CoordError } from '../../core/error.ts';
+import { plainLines } from './plain-text.ts';
+import { styleFor } from './style.ts';
+
+/** A failure that nobody foresaw keeps its stack behind this variable, out of the way of everybody else. */
+const debugVariable = 'AGENTCOORD_DEBUG';
+
+export function reportFailure(failure: unknown, json: boolean): void {
+  const error = asError(failure);
+  const style = styleFor(process.stderr);
+  const [first = '', ...rest] = plainLines(error.message);
+  const lines = [`${style('failed', `${error.code}:`)} ${first}`, ...rest];
+  if (process.env[debugVariable] && failure instanceof Error) lines.push(failure.stack ?? '');
+  process.stderr.write(`${lines.join('\n')}\n`);
+  if (json) process.stdout.write(`${JSON.stringify({ error }, null, 2)}\n`);
+}
+
+function asError(failure: unknown): CoordErrorJson {
+  if (failure instanceof CoordError) return failure.toJSON();
+  const message = failure instanceof Error ? failure.message : String(failure);
+  return {
+    code: 'INTERNAL',
+    message: `${message}\nThis is a fault of AgentCoord; ${debugVariable}=1 shows where it happened.`,
+    details: {},
+  };
+}

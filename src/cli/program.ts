@@ -1,0 +1,63 @@
+/** The command line as a whole: which commands there are, and how a run ends. */
+import { Command, CommanderError } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
+import { addApproveCommand } from './commands/approve.ts';
+import { addDemoCommand } from './commands/demo.ts';
+import { addEpicCommand } from './commands/epic.ts';
+import { addGatesCommand } from './commands/gates.ts';
+import { addInitCommand } from './commands/init.ts';
+import { addLintCommand } from './commands/lint.ts';
+import { addRejectCommand } from './commands/reject.ts';
+import { addServeCommand } from './commands/serve.ts';
+import { addStatusCommand } from './commands/status.ts';
+import { addTaskCommand } from './commands/task.ts';
+import { addTasksCommand } from './commands/tasks.ts';
+import { addWorkerCommand } from './commands/worker.ts';
+import { addWorkersCommand } from './commands/workers.ts';
+import { exitCode } from './exit-codes.ts';
+import { addGlobalOptions } from './global-options.ts';
+import { reportFailure } from './output/report-failure.ts';
+
+/** In the order of the help. What a command needs to run it loads only then, so that `--help` answers at once. */
+const commands = [
+  addServeCommand,
+  addInitCommand,
+  addStatusCommand,
+  addTasksCommand,
+  addTaskCommand,
+  addEpicCommand,
+  addGatesCommand,
+  addApproveCommand,
+  addRejectCommand,
+  addWorkersCommand,
+  addWorkerCommand,
+  addLintCommand,
+  addDemoCommand,
+];
+
+/** Runs one command line; resolves with the exit code and has said everything by then. */
+export async function runProgram(args: readonly string[]): Promise<number> {
+  const program = createProgram();
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode.done;
+  } catch (failure) {
+    // Commander has printed what is wrong with the command line, or the help that was asked for.
+    if (failure instanceof CommanderError) return failure.exitCode === 0 ? exitCode.done : exitCode.usage;
+    reportFailure(failure, program.opts<{ json?: boolean }>().json ?? false);
+    return exitCode.refused;
+  }
+}
+
+function createProgram(): Command {
+  const program = new Command('agentcoord')
+    .description('Runs a company of AI agents and people: workflows, gates signed by roles, durable work.')
+    .version(manifest.version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('(--help shows how)')
+    .exitOverride();
+  addGlobalOptions(program);
+  for (const add of commands) add(program);
+  return program;
+}
