@@ -1,0 +1,8 @@
+/** A key of the keyboard. */
+export function Kbd({ children }: { children: string }) {
+  return (
+    <kbd className="inline-grid h-5 min-w-5 place-items-center rounded-sm border border-line-strong/60 bg-raised px-1 font-mono text-[11px] text-muted">
+      {children}
+    </kbd>
+  );
+}

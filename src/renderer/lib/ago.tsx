@@ -1,0 +1,23 @@
+/** How long ago something was, told anew each second, with the exact moment on hover. */
+import type { EpochMs } from '../../core/units.ts';
+import { formatDuration, formatExact, formatRelative } from './format.ts';
+import { useNow } from './use-now.ts';
+
+export function Ago({ at, className }: { at: EpochMs; className?: string }) {
+  const now = useNow();
+  return (
+    <time dateTime={new Date(at).toISOString()} title={formatExact(at)} className={className}>
+      {formatRelative(at, Math.max(now, at))}
+    </time>
+  );
+}
+
+/** How long something has lasted, or lasted when it has ended: `2 min 5 s`. */
+export function Lasting({ from, to, className }: { from: EpochMs; to: EpochMs | null; className?: string }) {
+  const now = useNow();
+  return (
+    <time title={formatExact(from)} className={className}>
+      {formatDuration((to ?? Math.max(now, from)) - from)}
+    </time>
+  );
+}

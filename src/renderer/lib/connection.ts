@@ -1,0 +1,160 @@
+/** Keeps the page joined to its host: says hello, follows the company, and when the line is lost, heals it. */
+import type { CompanySummary, Coordination, Hello } from '../../contract/rpc.ts';
+import { CoordError } from '../../core/error.ts';
+import type { CompanyId, MemberId, Seq } from '../../core/ids.ts';
+import { LiveCompany } from './live-company.ts';
+import type { Line } from './open-line.ts';
+
+export type ConnectionStatus =
+  | { readonly kind: 'connecting' }
+  /** The host has no company yet. */
+  | { readonly kind: 'no-company' }
+  /** The host has several companies; one must be chosen. */
+  | { readonly kind: 'choose'; readonly companies: readonly CompanySummary[] }
+  | { readonly kind: 'live'; readonly memberId: MemberId }
+  /** Tries again at `retryAt`; what was on the screen stays, as of then. */
+  | { readonly kind: 'lost'; readonly since: number; readonly retryAt: number; readonly hadCompany: boolean }
+  /** Trying again would not help. */
+  | { readonly kind: 'refused'; readonly error: CoordError };
+
+const firstRetryMs = 500;
+const lastRetryMs = 8_000;
+const recentEvents = 60;
+const companyKey = 'agentcoord.company';
+
+export class Connection {
+  readonly live = new LiveCompany();
+  #status: ConnectionStatus = { kind: 'connecting' };
+  #line: Line | null = null;
+  #failures = 0;
+  #lostSince = 0;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  #stopFollowing = new AbortController();
+  readonly #openLine: () => Promise<Line>;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(openLine: () => Promise<Line>) {
+    this.#openLine = openLine;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly status = (): ConnectionStatus => this.#status;
+
+  /** @throws CoordError `NOT_CONNECTED` while the line is lost */
+  get coordination(): Coordination {
+    if (this.#line) return this.#line.client;
+    throw new CoordError(
+      'NOT_CONNECTED',
+      'The connection to the host is lost; it is being restored, then try again.',
+    );
+  }
+
+  /** Connects now, also in place of a wait for the next attempt. */
+  readonly connect = async (): Promise<void> => {
+    clearTimeout(this.#retryTimer);
+    this.#drop();
+    try {
+      const line = await this.#openLine();
+      this.#line = line;
+      void line.client.closed.then(() => this.#line === line && this.#lose(null));
+      await this.#greet(line);
+      this.#failures = 0;
+    } catch (error) {
+      this.#lose(error);
+    }
+  };
+
+  /** Goes over to a company of the host. */
+  async choose(id: CompanyId): Promise<void> {
+    localStorage.setItem(companyKey, id);
+    await this.connect();
+  }
+
+  /** Makes the company and follows it; the connection is bound to it from then on. */
+  async createCompany(from: { template: string }, name: string): Promise<void> {
+    const created = await this.coordination.createCompany({ from, name });
+    await this.choose(created.id);
+  }
+
+  async #greet({ client, token }: Line): Promise<void> {
+    const say = (company: string | null) =>
+      client.hello({ version: 1, token, company, client: 'browser' });
+    const kept = localStorage.getItem(companyKey);
+    let hello: Hello;
+    try {
+      hello = await say(kept);
+    } catch (error) {
+      if (!(error instanceof CoordError)) throw error;
+      if (error.code === 'COMPANY_AMBIGUOUS') return await this.#offerChoice(client);
+      if (error.code !== 'NOT_FOUND' || kept === null) throw error;
+      // The company of the last visit is not at this host.
+      localStorage.removeItem(companyKey);
+      return await this.connect();
+    }
+    if (!hello.company || !hello.memberId) return this.#become({ kind: 'no-company' });
+    await this.#follow(client, hello.memberId);
+  }
+
+  async #offerChoice(client: Coordination): Promise<void> {
+    this.#become({ kind: 'choose', companies: await client.companies() });
+  }
+
+  async #follow(client: Coordination, memberId: MemberId): Promise<void> {
+    const snapshot = await client.query('snapshot', {});
+    const after = Math.max(0, snapshot.seq - recentEvents) as Seq;
+    const recent = await client.query('events', { after, limit: recentEvents });
+    this.live.restore(
+      snapshot,
+      recent.filter(({ seq }) => seq <= snapshot.seq),
+    );
+    this.#stopFollowing = new AbortController();
+    void this.#foldAll(client, snapshot.seq, this.#stopFollowing.signal);
+    this.#become({ kind: 'live', memberId });
+  }
+
+  async #foldAll(client: Coordination, after: Seq, signal: AbortSignal): Promise<void> {
+    try {
+      for await (const events of client.follow(after, signal)) {
+        if (signal.aborted) return;
+        this.live.fold(events);
+      }
+    } catch (error) {
+      if (!signal.aborted) return this.#lose(error);
+    }
+    if (!signal.aborted) this.#lose(null);
+  }
+
+  #drop(): void {
+    this.#stopFollowing.abort();
+    const line = this.#line;
+    this.#line = null;
+    line?.client.close();
+  }
+
+  #lose(error: unknown): void {
+    this.#drop();
+    clearTimeout(this.#retryTimer);
+    if (error instanceof CoordError && error.code === 'SESSION_INVALID') {
+      return this.#become({ kind: 'refused', error });
+    }
+    if (this.#status.kind !== 'lost') this.#lostSince = Date.now();
+    const wait = Math.min(lastRetryMs, firstRetryMs * 2 ** this.#failures);
+    this.#failures += 1;
+    this.#become({
+      kind: 'lost',
+      since: this.#lostSince,
+      retryAt: Date.now() + wait,
+      hadCompany: this.live.state.company !== null,
+    });
+    this.#retryTimer = setTimeout(() => void this.connect(), wait);
+  }
+
+  #become(status: ConnectionStatus): void {
+    this.#status = status;
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,58 @@
+/** Times, lengths and sizes in the words of the reader's language, with units. */
+import type { EpochMs } from '../../core/units.ts';
+
+const units = [
+  { unit: 'day', ms: 86_400_000 },
+  { unit: 'hour', ms: 3_600_000 },
+  { unit: 'minute', ms: 60_000 },
+  { unit: 'second', ms: 1_000 },
+] as const;
+
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' });
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const number = new Intl.NumberFormat();
+
+/** `3 min. ago`, `in 20 sec.`, `now`. */
+export function formatRelative(at: EpochMs, now: number): string {
+  const difference = at - now;
+  const size = Math.abs(difference);
+  const scale = units.find(({ ms }) => size >= ms);
+  return scale ? relative.format(Math.trunc(difference / scale.ms), scale.unit) : relative.format(0, 'second');
+}
+
+/** The date and the time, to the second. */
+export function formatExact(at: EpochMs): string {
+  return exact.format(at);
+}
+
+/** The time of day, to the second. */
+export function formatClock(at: EpochMs): string {
+  return clock.format(at);
+}
+
+/** `4 s`, `2 min 5 s`, `3 h 12 min`, `2 d 4 h`. */
+export function formatDuration(durationMs: number): string {
+  const seconds = Math.max(0, Math.floor(durationMs / 1_000));
+  const [d, h, min, s] = [
+    Math.floor(seconds / 86_400),
+    Math.floor(seconds / 3_600) % 24,
+    Math.floor(seconds / 60) % 60,
+    seconds % 60,
+  ];
+  if (d > 0) return `${d} d ${h} h`;
+  if (h > 0) return `${h} h ${min} min`;
+  if (min > 0) return `${min} min ${s} s`;
+  return `${s} s`;
+}
+
+/** `312 B`, `4.2 kB`, `1.1 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${(bytes / 1_000).toFixed(1)} kB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+export function formatNumber(value: number): string {
+  return number.format(value);
+}
