@@ -16,6 +16,7 @@ import {
   workerIdSchema,
   workflowNameSchema,
 } from '../core/ids.ts';
+import type { AgentState } from '../core/org/availability.ts';
 import type { Company, Member } from '../core/org/org.ts';
 import type { StateSnapshot } from '../core/state.ts';
 import type { Artifact, RejectionNote, Task, TaskState } from '../core/task/task.ts';
@@ -70,8 +71,7 @@ export type QueryName = keyof typeof querySchemas;
 export type QueryInput<Name extends QueryName> = z.input<(typeof querySchemas)[Name]>;
 export type QueryParams<Name extends QueryName> = z.output<(typeof querySchemas)[Name]>;
 
-/** `available` can take work now; `working` is at its limit; `blocked` is online but its work waits; else `offline`. */
-export type AgentState = 'available' | 'working' | 'blocked' | 'offline';
+export type { AgentState };
 
 export interface MemberView {
   readonly member: Member;
