@@ -12,7 +12,10 @@ export function addInitCommand(program: Command): void {
   program
     .command('init')
     .description('create a company')
-    .requiredOption('--template <name or file>', 'startup, scaleup, janus_dev, custom, or a company file (YAML)')
+    .requiredOption(
+      '--template <name or file>',
+      'startup, scaleup, janus_dev, custom, or a company file (YAML)',
+    )
     .option('--name <name>', "instead of the template's")
     .action(async ({ template, name }: InitOptions, command: Command) => {
       const options = globalOptions(command);
