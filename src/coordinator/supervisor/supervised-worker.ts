@@ -1,0 +1,77 @@
+/** One worker's process from its start to its end, told to the company as commands of the host. */
+import type { LaunchedProcess, Launcher, LaunchRequest, ProcessEnd } from '../../contract/launcher.ts';
+import type { CommandInput } from '../../core/command.ts';
+import type { MemberId, WorkerId } from '../../core/ids.ts';
+import type { RunnerChoice } from '../../core/org/org.ts';
+
+export interface WorkerStart {
+  readonly workerId: WorkerId;
+  readonly memberId: MemberId;
+  readonly runner: RunnerChoice;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logFile: string;
+}
+
+export interface WorkerHost {
+  readonly launcher: Launcher;
+  readonly execute: (command: CommandInput) => Promise<unknown>;
+  readonly issueToken: (memberId: MemberId) => string;
+  readonly revokeToken: (token: string) => void;
+}
+
+export class SupervisedWorker {
+  readonly workerId: WorkerId;
+  readonly memberId: MemberId;
+  /** Resolves with true when it crashed, once the company knows of its end. */
+  readonly ended: Promise<boolean>;
+  readonly #host: WorkerHost;
+  #process: LaunchedProcess | null = null;
+  /** How the host wants it to end; a process that is not there yet is told once it is. */
+  #stop: { readonly graceMs: number; readonly crashedBecause: string | null } | null = null;
+
+  constructor(start: WorkerStart, host: WorkerHost) {
+    this.workerId = start.workerId;
+    this.memberId = start.memberId;
+    this.#host = host;
+    this.ended = this.#live(start);
+  }
+
+  /** Asks it to finish, and kills it after the grace, in ms. Resolves when it is gone. */
+  async stop(graceMs: number): Promise<void> {
+    this.#stop ??= { graceMs, crashedBecause: null };
+    await this.#process?.stop(graceMs);
+    await this.ended;
+  }
+
+  /** Ends it as crashed: it shows no life. */
+  async kill(reason: string): Promise<void> {
+    this.#stop ??= { graceMs: 0, crashedBecause: reason };
+    await this.#process?.stop(0);
+  }
+
+  async #live({ workerId, memberId, runner, environment, logFile }: WorkerStart): Promise<boolean> {
+    const { launcher, execute, issueToken, revokeToken } = this.#host;
+    await execute({ type: 'worker.start', workerId, memberId, launcher: launcher.name, runner: runner.name });
+    const token = issueToken(memberId);
+    const end = await this.#run({ workerId, environment, logFile, token });
+    revokeToken(token);
+    const crashed = this.#stop === null ? !end.clean : this.#stop.crashedBecause !== null;
+    const reason = crashed ? (this.#stop?.crashedBecause ?? end.reason) : stoppedWords(end);
+    await execute({ type: 'worker.end', workerId, outcome: crashed ? 'crashed' : 'stopped', reason });
+    return crashed;
+  }
+
+  async #run(request: LaunchRequest): Promise<ProcessEnd> {
+    try {
+      this.#process = await this.#host.launcher.launch(request);
+    } catch (error) {
+      return { clean: false, reason: error instanceof Error ? error.message : String(error) };
+    }
+    if (this.#stop) await this.#process.stop(this.#stop.graceMs);
+    return this.#process.ended;
+  }
+}
+
+function stoppedWords({ clean, reason }: ProcessEnd): string {
+  return clean ? 'finished and stopped' : `stopped by the host: ${reason}`;
+}

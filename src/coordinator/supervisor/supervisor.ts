@@ -1,0 +1,239 @@
+/** Starts a worker when a task waits for an agent that has none, and stops it when it has had nothing to do for a while. */
+import { join } from 'node:path';
+import type { Launcher } from '../../contract/launcher.ts';
+import { CoordError } from '../../core/error.ts';
+import type { CompanyEvent, StoredEvent } from '../../core/event.ts';
+import type { CompanyId, MemberId, WorkerId } from '../../core/ids.ts';
+import type { RunnerChoice } from '../../core/org/org.ts';
+import { defaultPolicy } from '../../core/org/policy.ts';
+import type { CompanyState } from '../../core/state.ts';
+import type { DurationMs, EpochMs } from '../../core/units.ts';
+import { addMs, ms, seconds } from '../../core/units.ts';
+import type { Worker } from '../../core/worker/worker.ts';
+import type { CompanyCoordinator } from '../company-coordinator.ts';
+import type { Sessions } from '../sessions.ts';
+import { randomId } from '../world.ts';
+import { Alarm } from './alarm.ts';
+import type { CrashPolicy } from './crash-history.ts';
+import { CrashHistory, defaultCrashPolicy } from './crash-history.ts';
+import type { WorkerStart } from './supervised-worker.ts';
+import { SupervisedWorker } from './supervised-worker.ts';
+import { planWorkers } from './worker-plan.ts';
+
+export interface SupervisorPorts {
+  readonly companyId: CompanyId;
+  readonly coordinator: Pick<CompanyCoordinator, 'execute' | 'read' | 'onCommit' | 'now'>;
+  readonly sessions: Pick<Sessions, 'issue' | 'revoke'>;
+  readonly launcher: Launcher;
+  /** Where workers connect to. */
+  readonly socket: string;
+  /** Holds `<workerId>.log` of each. */
+  readonly logFolder: string;
+  /** Does the tasks of members that name no runner of their own. */
+  readonly runner: RunnerChoice;
+  /** Faults that nobody waits for the answer of: the host's log. */
+  readonly onFault: (error: unknown) => void;
+}
+
+export interface SupervisorSettings {
+  /** Workers at once, at most. */
+  readonly cap: number;
+  /** How long a worker without a task stays. */
+  readonly idleAfter: DurationMs;
+  /** How long a worker may take until it reports. */
+  readonly readyWithin: DurationMs;
+  /** How long a worker may take to finish or give back its task when it is stopped, before it is killed. */
+  readonly grace: DurationMs;
+  readonly crashes: CrashPolicy;
+}
+
+export const defaultSupervisorSettings: SupervisorSettings = {
+  cap: 8,
+  idleAfter: seconds(60),
+  readyWithin: seconds(30),
+  grace: seconds(10),
+  crashes: defaultCrashPolicy,
+};
+
+/** Events come in bursts; a task waits no longer than this for the look that starts its worker. */
+const betweenLooks = ms(20);
+
+/** The one actor that may start and end workers. */
+const host = { kind: 'host' } as const;
+
+export class Supervisor {
+  readonly #ports: SupervisorPorts;
+  readonly #settings: SupervisorSettings;
+  readonly #crashes: CrashHistory;
+  readonly #alarm: Alarm;
+  readonly #running = new Map<WorkerId, SupervisedWorker>();
+  /** Since when each worker has been without a task. */
+  readonly #idleSince = new Map<WorkerId, EpochMs>();
+  #unlisten: () => void = () => undefined;
+  #looking: Promise<void> | null = null;
+  #lookAgain = false;
+  #stopped = false;
+
+  constructor(ports: SupervisorPorts, settings: Partial<SupervisorSettings> = {}) {
+    this.#ports = ports;
+    this.#settings = { ...defaultSupervisorSettings, ...settings };
+    this.#crashes = new CrashHistory(this.#settings.crashes);
+    this.#alarm = new Alarm(() => this.#look(), ports.coordinator.now);
+  }
+
+  /** Ends what an earlier host left running, then starts workers as they are needed. */
+  async start(): Promise<void> {
+    await this.#endLeftovers();
+    this.#unlisten = this.#ports.coordinator.onCommit((events) => this.#onCommit(events));
+    this.#look();
+  }
+
+  /** Lets each worker finish or give back its task; kills those that are still there after the grace. */
+  async stop(grace: DurationMs = this.#settings.grace): Promise<void> {
+    this.#stopped = true;
+    this.#unlisten();
+    this.#alarm.clear();
+    await this.#looking;
+    await Promise.all([...this.#running.values()].map((worker) => worker.stop(grace)));
+  }
+
+  #onCommit(events: readonly StoredEvent[]): void {
+    if (events.some(({ event }) => !isOnlyASignOfLife(event))) this.#look();
+  }
+
+  /** One look at a time, and a moment between two: what happened meanwhile is seen by the next. */
+  #look(): void {
+    if (this.#stopped) return;
+    this.#lookAgain = this.#looking !== null;
+    this.#looking ??= this.#reconcile()
+      .catch(this.#ports.onFault)
+      .finally(() => {
+        this.#looking = null;
+        if (this.#lookAgain) this.#alarm.setBy(addMs(this.#ports.coordinator.now(), betweenLooks));
+      });
+  }
+
+  async #reconcile(): Promise<void> {
+    const now = this.#ports.coordinator.now();
+    const plan = await this.#ports.coordinator.read((state) => {
+      this.#noteIdle(state, now);
+      this.#killSilent(state, now);
+      const mayStart = (id: MemberId) => this.#mayStart(id, now);
+      const { start, spare } = planWorkers(state, mayStart);
+      return { spare, start: start.map((id) => this.#startOf(state, id)) };
+    });
+    const free = this.#settings.cap - this.#running.size;
+    for (const start of plan.start.slice(0, Math.max(0, free))) this.#begin(start);
+    const overdue = plan.spare.filter((id) => this.#isOverdue(id, now));
+    // A worker that has nothing to do makes room for one that has.
+    const inTheWay = plan.spare.slice(0, Math.max(0, plan.start.length - Math.max(0, free)));
+    await Promise.all([...new Set([...overdue, ...inTheWay])].map((id) => this.#drain(id)));
+  }
+
+  #mayStart(id: MemberId, now: EpochMs): boolean {
+    const at = this.#crashes.mayStartAt(id, now);
+    if (at <= now) return true;
+    this.#alarm.setBy(at);
+    return false;
+  }
+
+  #noteIdle(state: CompanyState, now: EpochMs): void {
+    for (const { workerId, memberId } of this.#running.values()) {
+      const leases = [...state.index.leasedByMember.get(memberId)];
+      if (leases.some(({ lease }) => lease?.workerId === workerId)) this.#idleSince.delete(workerId);
+      else if (!this.#idleSince.has(workerId)) this.#idleSince.set(workerId, now);
+      const since = this.#idleSince.get(workerId);
+      if (since !== undefined && !this.#isOverdue(workerId, now)) {
+        this.#alarm.setBy(addMs(since, this.#settings.idleAfter));
+      }
+    }
+  }
+
+  #isOverdue(id: WorkerId, now: EpochMs): boolean {
+    const since = this.#idleSince.get(id);
+    return since !== undefined && addMs(since, this.#settings.idleAfter) <= now;
+  }
+
+  /** A process that never reports, or has gone silent, holds a place and does nothing. */
+  #killSilent(state: CompanyState, now: EpochMs): void {
+    const { hungAfter } = state.company?.policy ?? defaultPolicy;
+    for (const { workerId } of this.#running.values()) {
+      const worker = state.workers.get(workerId);
+      if (!worker || worker.endedAt !== null) continue;
+      const patience = worker.state === 'starting' ? this.#settings.readyWithin : hungAfter;
+      const until = addMs(worker.lastSeenAt, patience);
+      if (until <= now) this.#kill(worker, patience);
+      else this.#alarm.setBy(until);
+    }
+  }
+
+  #kill({ id, state }: Worker, patience: DurationMs): void {
+    const what = state === 'starting' ? 'did not report ready' : 'gave no sign of life';
+    const killed = this.#running.get(id)?.kill(`${what} for ${patience / 1_000} s`);
+    killed?.catch(this.#ports.onFault);
+  }
+
+  #startOf(state: CompanyState, memberId: MemberId): WorkerStart {
+    const { socket, companyId, logFolder } = this.#ports;
+    const workerId = randomId('worker');
+    const runner = state.members.get(memberId)?.runner ?? this.#ports.runner;
+    const environment = {
+      AGENTCOORD_SOCKET: socket,
+      AGENTCOORD_COMPANY: companyId,
+      AGENTCOORD_WORKER: workerId,
+      AGENTCOORD_RUNNER: JSON.stringify(runner),
+      AGENTCOORD_GRACE_MS: String(this.#settings.grace),
+    };
+    return { workerId, memberId, runner, environment, logFile: join(logFolder, `${workerId}.log`) };
+  }
+
+  #begin(start: WorkerStart): void {
+    const { companyId, launcher, sessions, coordinator } = this.#ports;
+    const worker = new SupervisedWorker(start, {
+      launcher,
+      execute: (command) => coordinator.execute(host, command),
+      issueToken: (memberId) => sessions.issue({ companyId, memberId }),
+      revokeToken: (token) => sessions.revoke(token),
+    });
+    this.#running.set(worker.workerId, worker);
+    void worker.ended
+      .catch((error: unknown) => {
+        // The company could not be told; waiting as after a crash keeps a broken log from being asked without end.
+        this.#ports.onFault(error);
+        return true;
+      })
+      .then((crashed) => {
+        if (crashed) this.#crashes.record(worker.memberId, coordinator.now());
+        this.#running.delete(worker.workerId);
+        this.#idleSince.delete(worker.workerId);
+        this.#look();
+      });
+  }
+
+  /** It may have claimed a task a moment ago; then it finishes that first. */
+  async #drain(id: WorkerId): Promise<void> {
+    this.#idleSince.delete(id);
+    try {
+      await this.#ports.coordinator.execute(host, { type: 'worker.drain', workerId: id });
+    } catch (error) {
+      // It has ended by itself meanwhile.
+      if (!(error instanceof CoordError)) throw error;
+    }
+  }
+
+  async #endLeftovers(): Promise<void> {
+    const { coordinator, launcher } = this.#ports;
+    const leftovers = await coordinator.read((state) =>
+      [...state.workers.values()].filter(({ endedAt }) => endedAt === null),
+    );
+    for (const { id, pid } of leftovers) {
+      const killed = pid !== null && (await launcher.killLeftover(id, pid));
+      const reason = `its host ended without stopping it${killed ? '; killed by the next one' : ''}`;
+      await coordinator.execute(host, { type: 'worker.end', workerId: id, outcome: 'crashed', reason });
+    }
+  }
+}
+
+function isOnlyASignOfLife({ type }: CompanyEvent): boolean {
+  return type === 'worker.seen' || type === 'task.lease_renewed';
+}
