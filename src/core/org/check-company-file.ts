@@ -4,10 +4,9 @@ import { suggestion } from '../nearest-name.ts';
 import type { Problem } from '../problem.ts';
 import { problemAt } from '../problem.ts';
 import { checkWorkflowFile, repeated, unknownName } from '../workflow/check-workflow-file.ts';
-import { builtinRoles } from './builtin-roles.ts';
 import { checkRoles } from './check-roles.ts';
 import type { KnownNames } from './known-names.ts';
-import { namesOfRoles } from './known-names.ts';
+import { namesOfFile } from './known-names.ts';
 
 /** What the file may refer to without saying it itself. */
 export interface FileSurroundings {
@@ -20,7 +19,7 @@ export interface FileSurroundings {
 /** Every problem of the company at this node, which may be of any shape: what the schema refuses is passed over. */
 export function checkCompanyFile(company: FileNode, surroundings: FileSurroundings): Problem[] {
   const departments = company.get('departments').items();
-  const known = namesWith(company);
+  const known = namesOfFile(company);
   return [
     ...checkRoles(company.get('roles').items(), known),
     ...repeated(
@@ -31,22 +30,6 @@ export function checkCompanyFile(company: FileNode, surroundings: FileSurroundin
     ...checkMembers(departments.flatMap(membersOf), known, surroundings),
     ...checkWorkflows(company.get('workflows').items(), known, surroundings),
   ];
-}
-
-/** The built-in names, and those that the file adds. */
-export function namesWith(company: FileNode): KnownNames {
-  const own = company.get('roles').items();
-  const { roles, capabilities, departments } = namesOfRoles(builtinRoles);
-  const texts = (nodes: readonly FileNode[]) => nodes.flatMap((node) => node.text() ?? []);
-  const ownDepartments = company.get('departments').items();
-  return {
-    roles: new Set([...roles, ...texts(own.map((role) => role.get('id')))]),
-    capabilities: new Set([
-      ...capabilities,
-      ...texts(own.flatMap((role) => role.get('capabilities').items())),
-    ]),
-    departments: new Set([...departments, ...texts(ownDepartments.map((node) => node.get('name')))]),
-  };
 }
 
 const membersOf = (department: FileNode): FileNode[] =>

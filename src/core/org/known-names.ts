@@ -1,4 +1,5 @@
 /** The names that a file may refer to: roles, capabilities and departments that there are. */
+import type { FileNode } from '../file-node.ts';
 import type { CompanyState } from '../state.ts';
 import { builtinRoles } from './builtin-roles.ts';
 import type { Role } from './org.ts';
@@ -27,4 +28,22 @@ export function namesOfCompany(state: CompanyState): KnownNames {
   const names = namesOfRoles(state.roles.values());
   const departments = [...state.departments.values()].map(({ name }) => name);
   return { ...names, departments: new Set([...names.departments, ...departments]) };
+}
+
+/** What a company file may refer to: the built-in names, and those that it adds itself. */
+export function namesOfFile(company: FileNode): KnownNames {
+  const texts = (nodes: readonly FileNode[]) => nodes.flatMap((node) => node.text() ?? []);
+  const roles = company.get('roles').items();
+  const departments = company.get('departments').items();
+  return {
+    roles: new Set([...builtinNames.roles, ...texts(roles.map((role) => role.get('id')))]),
+    capabilities: new Set([
+      ...builtinNames.capabilities,
+      ...texts(roles.flatMap((role) => role.get('capabilities').items())),
+    ]),
+    departments: new Set([
+      ...builtinNames.departments,
+      ...texts(departments.map((department) => department.get('name'))),
+    ]),
+  };
 }

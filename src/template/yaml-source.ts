@@ -1,0 +1,114 @@
+/** A YAML text with its data, and where in the text each piece of the data stands. */
+import type { Document, Node, ParsedNode } from 'yaml';
+import { isAlias, isCollection, isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { FilePath } from '../core/file-node.ts';
+
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What the parser itself complains about. */
+export interface SyntaxFault extends Position {
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** No file that people write comes near it; what does is a mistake, or an attack on whoever reads it. */
+const largestText = 1_000_000;
+
+export class YamlSource {
+  readonly faults: readonly SyntaxFault[];
+  /** The data as JSON has it; null when the text has none or can't be read. */
+  readonly raw: unknown;
+  /** Whether the data is whole although there are faults: then it can be checked, too. */
+  readonly isReadable: boolean;
+  readonly #document: Document.Parsed<ParsedNode>;
+  readonly #lines = new LineCounter();
+
+  constructor(text: string) {
+    const tooLong = text.length > largestText;
+    const options = { lineCounter: this.#lines, prettyErrors: false, stringKeys: true } as const;
+    this.#document = parseDocument(tooLong ? '' : text, options);
+    const errors = this.#document.errors.map((error) => ({
+      code: error.code,
+      ...this.#at(error.pos[0]),
+      message: error.message,
+      fix: fixes[error.code] ?? 'correct the YAML here',
+    }));
+    const data = this.#read();
+    this.raw = data.raw;
+    this.faults = [
+      ...errors.map(({ line, column, message, fix }) => ({ line, column, message: oneLine(message), fix })),
+      ...data.faults,
+      ...(tooLong ? [{ line: 1, column: 1, ...tooLongFault }] : []),
+    ];
+    const isWhole = errors.every(({ code }) => code === 'DUPLICATE_KEY');
+    this.isReadable = isWhole && data.faults.length === 0 && !tooLong;
+  }
+
+  /** Where the key or the value at the end of the path stands; of what isn't there, where it should be. */
+  position(path: FilePath, at: 'key' | 'value' = 'value'): Position {
+    let node: Node | null = this.#document.contents;
+    let offset = node?.range?.[0] ?? 0;
+    for (const [depth, part] of path.entries()) {
+      const wantsKey = at === 'key' && depth === path.length - 1;
+      const child = this.#child(node, part);
+      if (!child) break;
+      offset = (wantsKey ? child.keyOffset : null) ?? startOf(child.value) ?? child.keyOffset ?? offset;
+      node = child.value;
+    }
+    return this.#at(offset);
+  }
+
+  #child(node: Node | null, part: string | number): { value: Node | null; keyOffset: number | null } | null {
+    const target = isAlias(node) ? node.resolve(this.#document) : node;
+    if (isSeq(target)) {
+      const item = target.items[Number(part)];
+      return isNode(item) ? { value: item, keyOffset: null } : null;
+    }
+    if (!isMap(target)) return null;
+    const pair = target.items.find(({ key }) => String(isNode(key) ? key : '') === String(part));
+    if (!pair) return null;
+    const { key, value } = pair;
+    return { value: isNode(value) ? value : null, keyOffset: isNode(key) ? (key.range?.[0] ?? null) : null };
+  }
+
+  #read(): { raw: unknown; faults: SyntaxFault[] } {
+    try {
+      return { raw: this.#document.toJS({ maxAliasCount: 100 }) as unknown, faults: [] };
+    } catch (error) {
+      const message = error instanceof Error ? oneLine(error.message) : 'the aliases can not be resolved';
+      return { raw: null, faults: [{ line: 1, column: 1, message, fix: 'write the aliases out' }] };
+    }
+  }
+
+  #at(offset: number): Position {
+    const { line, col } = this.#lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  }
+}
+
+/** Where a node begins; a value that was left out has no place of its own. */
+function startOf(node: Node | null): number | null {
+  if (!node?.range) return null;
+  const [start, end] = node.range;
+  return start === end && !isCollection(node) ? null : start;
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+const tooLongFault = {
+  message: `the file is longer than ${largestText.toLocaleString('en')} characters`,
+  fix: 'a company or workflow file is far shorter; is it the right file?',
+};
+
+/** What usually helps, by the parser's own codes. */
+const fixes: Readonly<Record<string, string>> = {
+  BAD_INDENT: 'indent it like its neighbours',
+  BLOCK_AS_IMPLICIT_KEY: 'put quotes around text that holds `: `, or start a new line for the nested key',
+  DUPLICATE_KEY: 'remove one of the two, or rename it',
+  MISSING_CHAR: 'add the missing character',
+  MULTIPLE_DOCS: 'keep one document in the file: remove the line `---`',
+  TAB_AS_INDENT: 'indent with spaces',
+};
