@@ -76,4 +76,6 @@ function role(department: string, id: string, title: string, inherits: string, c
   };
 }
 
-const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
+function words(text: string): string[] {
+  return text.split(' ').filter((word) => word !== '');
+}
