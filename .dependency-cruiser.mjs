@@ -3,69 +3,35 @@
  * The picture that they enforce is in ARCHITECTURE.md.
  */
 
-/**
- * Each folder of src/ and the folders that it may import. Neighbours (the middle group) never import each
- * other: only the hosts and programs choose among them and wire them together.
- */
+/** What a host or a program finds ready to wire together; none of these knows another. */
+const neighbours = ['coordinator', 'log', 'rpc', 'launchers', 'runners', 'plugin-host', 'template', 'client'];
+const shared = ['contract', 'core'];
+
+/** Each folder of src/ and the folders that it may import. */
 const layers = {
   core: [],
   contract: ['core'],
-
-  coordinator: ['contract', 'core'],
-  log: ['contract', 'core'],
-  rpc: ['contract', 'core'],
   /** Ends processes and trims environments, for whoever starts some. */
   process: [],
-  launchers: ['contract', 'core', 'process'],
-  runners: ['contract', 'core', 'process'],
-  'plugin-host': ['contract', 'core'],
-  template: ['contract', 'core'],
-  client: ['contract', 'core'],
 
-  preload: ['contract', 'core'],
-  renderer: ['contract', 'core', 'rpc/client'],
+  coordinator: shared,
+  log: shared,
+  rpc: shared,
+  launchers: [...shared, 'process'],
+  runners: [...shared, 'process'],
+  'plugin-host': [...shared, 'process'],
+  template: shared,
+  client: shared,
 
-  worker: ['contract', 'core', 'rpc', 'client', 'runners'],
-  serve: [
-    'contract',
-    'core',
-    'coordinator',
-    'log',
-    'rpc',
-    'launchers',
-    'runners',
-    'plugin-host',
-    'template',
-    'client',
-  ],
-  main: [
-    'contract',
-    'core',
-    'coordinator',
-    'log',
-    'rpc',
-    'launchers',
-    'runners',
-    'plugin-host',
-    'template',
-    'client',
-    'serve',
-  ],
-  cli: [
-    'contract',
-    'core',
-    'coordinator',
-    'log',
-    'rpc',
-    'launchers',
-    'runners',
-    'plugin-host',
-    'template',
-    'client',
-    'serve',
-  ],
-  tui: ['contract', 'core', 'rpc', 'client'],
-  mcp: ['contract', 'core', 'rpc', 'client'],
+  preload: shared,
+  renderer: [...shared, 'rpc/client'],
+
+  worker: [...shared, 'rpc', 'client', 'runners', 'process'],
+  tui: [...shared, 'rpc', 'client'],
+  mcp: [...shared, 'rpc', 'client'],
+  serve: [...shared, ...neighbours, 'process'],
+  cli: [...shared, ...neighbours, 'process', 'serve'],
+  main: [...shared, ...neighbours, 'process', 'serve'],
 };
 
 /** Each package that has a home, and the folders of src/ that may import it. */
