@@ -1,8 +1,9 @@
 /** Finds what a person probably meant by a name that there isn't. */
 
 /** The nearest of the names, when it is near enough to be a slip; null otherwise. */
-export function nearestName(written: string, names: Iterable<string>): string | null {
-  const limit = Math.max(1, Math.floor(written.length / 3));
+function nearestName(written: string, names: Iterable<string>): string | null {
+  // A name of one or two letters is near to everything.
+  const limit = written.length < 3 ? 0 : Math.max(1, Math.floor(written.length / 3));
   let nearest: { name: string; distance: number } | null = null;
   for (const name of names) {
     const distance = editDistance(written.toLowerCase(), name.toLowerCase());
@@ -13,7 +14,7 @@ export function nearestName(written: string, names: Iterable<string>): string | 
 
 /** `did you mean \`qa_lead\`?`, or what there is to choose from. */
 export function suggestion(written: string, names: Iterable<string>): string {
-  const all = [...names];
+  const all = [...new Set(names)];
   const nearest = nearestName(written, all);
   if (nearest !== null) return `did you mean \`${nearest}\`?`;
   return all.length > 0 ? `use one of ${all.map((name) => `\`${name}\``).join(', ')}` : 'there are none yet';

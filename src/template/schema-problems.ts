@@ -21,10 +21,11 @@ function problemsOf(schema: Schema, raw: unknown, issue: Issue, base: FilePath):
   const name = nameOf(path);
   switch (issue.code) {
     case 'invalid_type':
+      if (path.length === 0 && value === null) return one('the file is empty', 'start from a template');
       if (value === undefined) return one(`${name} is missing`, `add ${name}, ${typeWords(issue.expected)}`);
       return one(
         `${name} must be ${typeWords(issue.expected)}, not ${valueWords(value)}`,
-        typeFix(issue.expected),
+        typeFix(issue.expected, value),
       );
     case 'invalid_value': {
       const options = issue.values.map(String);
@@ -61,7 +62,7 @@ function problemsOf(schema: Schema, raw: unknown, issue: Issue, base: FilePath):
     case 'custom':
     case 'not_multiple_of':
     case 'invalid_element':
-      return one(`${name}: ${issue.message}`, 'change it so');
+      return one(`${name} ${issue.message}`, 'add it');
   }
 }
 
@@ -110,7 +111,9 @@ const types: Readonly<Record<string, string>> = {
 
 const typeWords = (type: string): string => types[type] ?? `of the type ${type}`;
 
-function typeFix(type: string): string {
+function typeFix(type: string, value: unknown): string {
+  if (value === null) return 'write it after the colon, or remove the key';
+  if (typeof value === 'string' && type !== 'array') return `write ${typeWords(type)}, without quotes`;
   if (type === 'array') return 'start each entry with `- `, or write `[a, b]`';
   if (type === 'string') return 'put it in quotes if it is meant as text';
   return `write ${typeWords(type)}`;
@@ -120,7 +123,7 @@ function valueWords(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping';
-  return typeof value === 'string' ? `\`${value}\`` : `${typeof value} ${String(value)}`;
+  return typeof value === 'string' ? `\`${value}\`` : `the ${typeof value} ${String(value)}`;
 }
 
 const sizeWords = (origin: string): string =>

@@ -1,6 +1,6 @@
 /** A YAML text with its data, and where in the text each piece of the data stands. */
 import type { Document, Node, ParsedNode } from 'yaml';
-import { isAlias, isCollection, isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isAlias, isCollection, isMap, isNode, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { FilePath } from '../core/file-node.ts';
 
 export interface Position {
@@ -33,13 +33,13 @@ export class YamlSource {
     const errors = this.#document.errors.map((error) => ({
       code: error.code,
       ...this.#at(error.pos[0]),
-      message: error.message,
+      message: messages[error.code] ?? oneLine(error.message),
       fix: fixes[error.code] ?? 'correct the YAML here',
     }));
     const data = this.#read();
     this.raw = data.raw;
     this.faults = [
-      ...errors.map(({ line, column, message, fix }) => ({ line, column, message: oneLine(message), fix })),
+      ...errors.map(({ line, column, message, fix }) => ({ line, column, message, fix })),
       ...data.faults,
       ...(tooLong ? [{ line: 1, column: 1, ...tooLongFault }] : []),
     ];
@@ -74,7 +74,23 @@ export class YamlSource {
     return { value: isNode(value) ? value : null, keyOffset: isNode(key) ? (key.range?.[0] ?? null) : null };
   }
 
+  /** Aliases whose anchor isn't there: the parser lets them pass, and the data could not be made. */
+  #lostAliases(): SyntaxFault[] {
+    const faults: SyntaxFault[] = [];
+    visit(this.#document, {
+      Alias: (_key, alias) => {
+        if (alias.resolve(this.#document)) return;
+        const message = `there is no anchor \`&${alias.source}\` before this alias`;
+        const fix = 'add the anchor, or put quotes around text that starts with `*`';
+        faults.push({ ...this.#at(alias.range?.[0] ?? 0), message, fix });
+      },
+    });
+    return faults;
+  }
+
   #read(): { raw: unknown; faults: SyntaxFault[] } {
+    const lost = this.#lostAliases();
+    if (lost.length > 0) return { raw: null, faults: lost };
     try {
       return { raw: this.#document.toJS({ maxAliasCount: 100 }) as unknown, faults: [] };
     } catch (error) {
@@ -103,9 +119,15 @@ const tooLongFault = {
   fix: 'a company or workflow file is far shorter; is it the right file?',
 };
 
+/** The parser's own words are for programmers in these cases. */
+const messages: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'this key is there twice',
+  MULTIPLE_DOCS: 'the file holds more than one document',
+};
+
 /** What usually helps, by the parser's own codes. */
 const fixes: Readonly<Record<string, string>> = {
-  BAD_INDENT: 'indent it like its neighbours',
+  BAD_INDENT: 'indent it like its neighbours, and close every bracket',
   BLOCK_AS_IMPLICIT_KEY: 'put quotes around text that holds `: `, or start a new line for the nested key',
   DUPLICATE_KEY: 'remove one of the two, or rename it',
   MISSING_CHAR: 'add the missing character',

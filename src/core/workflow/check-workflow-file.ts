@@ -62,20 +62,18 @@ function checkDependencies(steps: readonly FileNode[]): Problem[] {
 }
 
 function checkCycle(steps: readonly FileNode[]): Problem[] {
-  const graph = new Map(
-    steps.flatMap((step): [string, string[]][] => {
-      const id = step.get('id').text();
-      return id === null ? [] : [[id, targetsOf(step)]];
-    }),
-  );
+  const graph = new Map<string, string[]>();
+  for (const step of steps) {
+    const id = step.get('id').text();
+    if (id !== null) graph.set(id, [...(graph.get(id) ?? []), ...targetsOf(step)]);
+  }
   const cycle = findCycle(graph);
   if (!cycle) return [];
   const [first, second] = cycle;
-  const step = steps.find((other) => other.get('id').text() === first);
-  const node = step
-    ?.get('depends_on')
-    .items()
-    .find((other) => other.text() === second);
+  const node = steps
+    .filter((step) => step.get('id').text() === first)
+    .flatMap((step) => step.get('depends_on').items())
+    .find((target) => target.text() === second);
   const spelled = cycle.map((id) => `\`${id}\``).join(' → ');
   return node
     ? [problemAt(node, `steps wait for each other: ${spelled}`, 'remove one of these dependencies')]

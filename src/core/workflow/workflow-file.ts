@@ -14,7 +14,7 @@ export const gateFileSchema = z.strictObject({
   position: z.enum(['before', 'after']),
   requires: z
     .record(roleIdSchema, z.number().int().min(1).max(20))
-    .refine((roles) => Object.keys(roles).length > 0, 'at least one role'),
+    .refine((roles) => Object.keys(roles).length > 0, 'needs at least one role, such as `em: 1`'),
   human_required: z.boolean().default(false),
   self_approval: z.enum(['allowed', 'forbidden']).default('forbidden'),
   distinct: z.boolean().default(true),
