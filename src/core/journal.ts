@@ -11,6 +11,10 @@ export class Journal {
   #undo: (() => void)[] = [];
   #open = false;
 
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
   begin(): void {
     this.#open = true;
   }

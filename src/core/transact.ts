@@ -13,26 +13,36 @@ import type { CompanyState } from './state.ts';
 /**
  * Authorizes and decides the command, folds its events and their consequences into the state, and returns them all.
  * The numbers that the events carry are those they get if nobody else appends before them.
- * The caller keeps the journal open until the events are durable, so that they can be taken back.
+ * A caller that keeps the journal open until the events are durable can take them back; with a closed one they are final.
  * @throws CoordError the refusal; the state is then as it was
  */
 export function transact(state: CompanyState, command: Command, context: Context): StoredEvent[] {
-  const mark = state.journal.mark();
+  const { journal } = state;
+  const isFinal = !journal.isOpen;
+  if (isFinal) journal.begin();
+  const mark = journal.mark();
   try {
     authorize(state, command, context.actor);
-    const events: StoredEvent[] = [];
-    const pending: CompanyEvent[] = decide(state, command, context);
-    for (let event = pending.shift(); event; event = pending.shift()) {
-      const stored = envelop(event, state, context);
-      evolve(state, stored);
-      events.push(stored);
-      pending.unshift(...consequences(state, event, context));
-    }
-    return events;
+    return foldAll(state, decide(state, command, context), context);
   } catch (refusal) {
-    state.journal.rollbackTo(mark);
+    journal.rollbackTo(mark);
     throw refusal;
+  } finally {
+    if (isFinal) journal.commit();
   }
+}
+
+/** What follows from an event comes before what was decided after it. */
+function foldAll(state: CompanyState, decided: readonly CompanyEvent[], context: Context): StoredEvent[] {
+  const events: StoredEvent[] = [];
+  const pending = decided.toReversed();
+  for (let event = pending.pop(); event; event = pending.pop()) {
+    const stored = envelop(event, state, context);
+    evolve(state, stored);
+    events.push(stored);
+    for (const next of consequences(state, event, context).reverse()) pending.push(next);
+  }
+  return events;
 }
 
 function envelop(event: CompanyEvent, state: CompanyState, { now, actor }: Context): StoredEvent {

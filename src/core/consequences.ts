@@ -1,0 +1,76 @@
+/** What follows from an event that was just folded: the rules by which work goes on without anybody asking. */
+import type { Context } from './context.ts';
+import { epicConsequences } from './epic/epic-consequences.ts';
+import type { CompanyEvent } from './event.ts';
+import { gateConsequences } from './gate/gate-consequences.ts';
+import { orgConsequences } from './org/org-consequences.ts';
+import type { CompanyState } from './state.ts';
+import { taskConsequences } from './task/task-consequences.ts';
+import { workerConsequences } from './worker/worker-consequences.ts';
+
+/** Only what follows directly: each of these events has consequences of its own in turn. */
+export function consequences(state: CompanyState, event: CompanyEvent, context: Context): CompanyEvent[] {
+  switch (event.type) {
+    case 'company.created':
+    case 'company.configured':
+    case 'role.defined':
+    case 'role.removed':
+    case 'department.added':
+    case 'department.changed':
+    case 'department.removed':
+    case 'team.added':
+    case 'team.changed':
+    case 'team.removed':
+    case 'member.added':
+    case 'member.changed':
+    case 'member.removed':
+      return orgConsequences(state, event, context);
+    // Epics that run keep the workflow that they were routed by.
+    case 'workflow.defined':
+    case 'workflow.removed':
+      return [];
+    case 'epic.created':
+    case 'story.created':
+    case 'epic.routed':
+    case 'epic.started':
+    case 'epic.revised':
+    case 'epic.blocked':
+    case 'epic.unblocked':
+    case 'epic.completed':
+    case 'epic.cancelled':
+      return epicConsequences(state, event, context);
+    case 'task.created':
+    case 'task.readied':
+    case 'task.claimed':
+    case 'task.lease_renewed':
+    case 'task.submitted':
+    case 'task.done':
+    case 'task.attempt_failed':
+    case 'task.failed':
+    case 'task.released':
+    case 'task.sent_back':
+    case 'task.retried':
+    case 'task.assigned':
+    case 'task.prioritized':
+    case 'task.cancelled':
+      return taskConsequences(state, event, context);
+    case 'gate.created':
+    case 'gate.asked':
+    case 'gate.signed':
+    case 'gate.opened':
+    case 'gate.rejected':
+    case 'gate.vetoed':
+    case 'gate.arbitrated':
+    case 'gate.escalated':
+    case 'gate.withdrawn':
+    case 'gate.cancelled':
+      return gateConsequences(state, event, context);
+    case 'worker.started':
+    case 'worker.ready':
+    case 'worker.seen':
+    case 'worker.draining':
+    case 'worker.stopped':
+    case 'worker.crashed':
+      return workerConsequences(state, event, context);
+  }
+}

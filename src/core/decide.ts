@@ -1,0 +1,93 @@
+/** Decides what a command does: the events that say so, or a refusal. Nothing is changed yet. */
+import type { Command } from './command.ts';
+import type { Context } from './context.ts';
+import { decideCancelEpic } from './epic/cancel.ts';
+import { decideCreateEpic } from './epic/create.ts';
+import { decideReviseEpic } from './epic/revise.ts';
+import type { CompanyEvent } from './event.ts';
+import { decideArbitrateGate } from './gate/arbitrate.ts';
+import { decideSignGate } from './gate/sign.ts';
+import { decideOrg } from './org/decide-org.ts';
+import type { CompanyState } from './state.ts';
+import { decideAssign, decideCancel, decidePrioritize } from './task/assign.ts';
+import { decideClaim } from './task/claim.ts';
+import { decideAnswer, decideComplete } from './task/complete.ts';
+import { decideCreateTask } from './task/create.ts';
+import { decideRenew } from './task/lease.ts';
+import { decideFail, decideRelease, decideRetry } from './task/retry.ts';
+import { decideTick } from './tick.ts';
+import {
+  decideBeat,
+  decideDrain,
+  decideEndWorker,
+  decideReportReady,
+  decideStartWorker,
+} from './worker/decide-worker.ts';
+import { decideWorkflow } from './workflow/decide-workflow.ts';
+
+/** @throws CoordError why it is refused; whether the actor may ask at all, `authorize` has said before */
+export function decide(state: CompanyState, command: Command, context: Context): CompanyEvent[] {
+  switch (command.type) {
+    case 'company.create':
+    case 'company.configure':
+    case 'role.define':
+    case 'role.remove':
+    case 'department.add':
+    case 'department.change':
+    case 'department.remove':
+    case 'team.add':
+    case 'team.change':
+    case 'team.remove':
+    case 'member.add':
+    case 'member.change':
+    case 'member.remove':
+      return decideOrg(state, command, context);
+    case 'workflow.define':
+    case 'workflow.remove':
+      return decideWorkflow(state, command);
+    case 'epic.create':
+      return decideCreateEpic(state, command, context);
+    case 'epic.revise':
+      return decideReviseEpic(state, command);
+    case 'epic.cancel':
+      return decideCancelEpic(state, command);
+    case 'task.create':
+      return decideCreateTask(state, command, context);
+    case 'task.claim':
+      return decideClaim(state, command, context);
+    case 'task.renew':
+      return decideRenew(state, command, context);
+    case 'task.complete':
+      return decideComplete(state, command, context);
+    case 'task.answer':
+      return decideAnswer(state, command, context);
+    case 'task.fail':
+      return decideFail(state, command, context);
+    case 'task.release':
+      return decideRelease(state, command, context);
+    case 'task.retry':
+      return decideRetry(state, command);
+    case 'task.cancel':
+      return decideCancel(state, command);
+    case 'task.assign':
+      return decideAssign(state, command);
+    case 'task.prioritize':
+      return decidePrioritize(state, command);
+    case 'gate.sign':
+      return decideSignGate(state, command, context);
+    case 'gate.arbitrate':
+      return decideArbitrateGate(state, command, context);
+    case 'worker.start':
+      return decideStartWorker(state, command);
+    case 'worker.report_ready':
+      return decideReportReady(state, command);
+    case 'worker.beat':
+      return decideBeat(state, command, context);
+    case 'worker.drain':
+      return decideDrain(state, command);
+    case 'worker.end':
+      return decideEndWorker(state, command);
+    case 'tick':
+      return decideTick(state, context);
+  }
+}

@@ -1,0 +1,86 @@
+/** Folds one event into the state: what happened, and nothing that follows from it. */
+import { evolveEpic } from './epic/evolve-epic.ts';
+import type { StoredEvent } from './event.ts';
+import { evolveGate } from './gate/evolve-gate.ts';
+import { evolveOrg } from './org/evolve-org.ts';
+import type { CompanyState } from './state.ts';
+import { evolveTask } from './task/evolve-task.ts';
+import { evolveWorker } from './worker/evolve-worker.ts';
+import { evolveWorkflow } from './workflow/evolve-workflow.ts';
+
+/** The event must be the one after `state.seq`; it is a fact and can't be refused. */
+export function evolve(state: CompanyState, stored: StoredEvent): void {
+  setSeq(state, stored);
+  const { event } = stored;
+  switch (event.type) {
+    case 'company.created':
+    case 'company.configured':
+    case 'role.defined':
+    case 'role.removed':
+    case 'department.added':
+    case 'department.changed':
+    case 'department.removed':
+    case 'team.added':
+    case 'team.changed':
+    case 'team.removed':
+    case 'member.added':
+    case 'member.changed':
+    case 'member.removed':
+      return evolveOrg(state, event);
+    case 'workflow.defined':
+    case 'workflow.removed':
+      return evolveWorkflow(state, event);
+    case 'epic.created':
+    case 'story.created':
+    case 'epic.routed':
+    case 'epic.started':
+    case 'epic.revised':
+    case 'epic.blocked':
+    case 'epic.unblocked':
+    case 'epic.completed':
+    case 'epic.cancelled':
+      return evolveEpic(state, event, stored.at);
+    case 'task.created':
+    case 'task.readied':
+    case 'task.claimed':
+    case 'task.lease_renewed':
+    case 'task.submitted':
+    case 'task.done':
+    case 'task.attempt_failed':
+    case 'task.failed':
+    case 'task.released':
+    case 'task.sent_back':
+    case 'task.retried':
+    case 'task.assigned':
+    case 'task.prioritized':
+    case 'task.cancelled':
+      return evolveTask(state, event, stored);
+    case 'gate.created':
+    case 'gate.asked':
+    case 'gate.signed':
+    case 'gate.opened':
+    case 'gate.rejected':
+    case 'gate.vetoed':
+    case 'gate.arbitrated':
+    case 'gate.escalated':
+    case 'gate.withdrawn':
+    case 'gate.cancelled':
+      return evolveGate(state, event, stored.at);
+    case 'worker.started':
+    case 'worker.ready':
+    case 'worker.seen':
+    case 'worker.draining':
+    case 'worker.stopped':
+    case 'worker.crashed':
+      return evolveWorker(state, event, stored.at);
+  }
+}
+
+/** The `seq` is no row of a table, so its change is recorded here. */
+function setSeq(state: CompanyState, { seq }: StoredEvent): void {
+  const before = state.seq;
+  state.seq = seq;
+  state.journal.record(() => {
+    state.seq = before;
+  });
+}

@@ -1,0 +1,63 @@
+/** What follows from what happened to a gate. */
+import type { Context } from '../context.ts';
+import { settleEpic } from '../epic/blockers.ts';
+import type { CompanyEvent } from '../event.ts';
+import type { CompanyState } from '../state.ts';
+import { askGatesAfter, askGatesBefore, passGate } from './ask.ts';
+import type { Gate } from './gate.ts';
+import type { GateEvent } from './gate-events.ts';
+import { planReviews } from './review-tasks.ts';
+import { sendBack, withdrawSiblings } from './rework.ts';
+import { isFilled } from './signing-rules.ts';
+
+export function gateConsequences(state: CompanyState, event: GateEvent, context: Context): CompanyEvent[] {
+  const gate = state.gates.get(event.type === 'gate.created' ? event.gate.id : event.gateId);
+  if (!gate) return [];
+  switch (event.type) {
+    case 'gate.created':
+      return [];
+    case 'gate.asked':
+      return [...settleIfBlocked(state, gate), ...openOrReview(state, gate, context)];
+    case 'gate.signed':
+      return openOrReview(state, gate, context);
+    case 'gate.opened':
+      return [...planReviews(state, gate, context), ...passGate(state, gate, context)];
+    case 'gate.rejected':
+      return [
+        ...settleEpic(state, gate.epicId),
+        ...planReviews(state, gate, context),
+        ...sendBack(state, gate),
+      ];
+    case 'gate.vetoed':
+      return [
+        ...settleEpic(state, gate.epicId),
+        ...planReviews(state, gate, context),
+        ...withdrawSiblings(state, gate),
+      ];
+    case 'gate.arbitrated':
+      return [...settleEpic(state, gate.epicId), ...followRuling(state, gate, context)];
+    case 'gate.escalated':
+    case 'gate.withdrawn':
+    case 'gate.cancelled':
+      return planReviews(state, gate, context);
+  }
+}
+
+/** A gate that had turned the epic down is asked about its new text. */
+function settleIfBlocked(state: CompanyState, { epicId }: Gate): CompanyEvent[] {
+  return state.epics.get(epicId)?.state === 'blocked' ? settleEpic(state, epicId) : [];
+}
+
+function openOrReview(state: CompanyState, gate: Gate, context: Context): CompanyEvent[] {
+  if (gate.artifactHash === null || !isFilled(gate)) return planReviews(state, gate, context);
+  return [{ type: 'gate.opened', gateId: gate.id, artifactHash: gate.artifactHash }];
+}
+
+/** After a ruling to resume, the gate and those that were stopped with it are asked again. */
+function followRuling(state: CompanyState, gate: Gate, context: Context): CompanyEvent[] {
+  if (gate.state === 'rejected') return sendBack(state, gate);
+  const task = state.tasks.get(gate.taskId);
+  if (!task) return [];
+  if (gate.rule.position === 'before') return askGatesBefore(state, task, context);
+  return task.state === 'awaiting_gate' ? askGatesAfter(state, task, context) : [];
+}

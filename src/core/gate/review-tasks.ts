@@ -1,0 +1,106 @@
+/** Keeps the review tasks of a gate in line with its open slots: makes those that are missing, cancels the others. */
+import type { Context } from '../context.ts';
+import type { CompanyEvent } from '../event.ts';
+import type { ArtifactHash, RoleId } from '../ids.ts';
+import { seniority } from '../org/membership.ts';
+import type { Member } from '../org/org.ts';
+import { requireCompany } from '../org/require-company.ts';
+import type { CompanyState } from '../state.ts';
+import { inOrder } from '../task/in-order.ts';
+import type { Task } from '../task/task.ts';
+import type { NewTask } from '../task/task-events.ts';
+import type { Gate } from './gate.ts';
+import { slotsForAgents } from './human-slot.ts';
+import { refusalToSign } from './signing-rules.ts';
+
+/** A review that the gate needs now: of which slot, and asked of which role. */
+interface Wanted {
+  readonly slot: RoleId;
+  readonly asked: RoleId;
+}
+
+export function planReviews(state: CompanyState, gate: Gate, context: Context): CompanyEvent[] {
+  const missing = wantedReviews(state, gate);
+  const cancelled: CompanyEvent[] = [];
+  for (const review of openReviews(state, gate)) {
+    const place = missing.findIndex((wanted) => isFor(review, wanted, gate));
+    if (place >= 0) missing.splice(place, 1);
+    else cancelled.push({ type: 'task.cancelled', taskId: review.id, reason: whyNoMore(gate) });
+  }
+  if (gate.artifactHash === null) return cancelled;
+  const { artifactHash } = gate;
+  const created = missing.map((wanted): CompanyEvent => {
+    return { type: 'task.created', task: reviewTask(state, gate, artifactHash, wanted, context) };
+  });
+  return [...cancelled, ...created];
+}
+
+/** Those that are not over, a failed one included: it is not made again. Those in work first, then the oldest. */
+function openReviews(state: CompanyState, gate: Gate): Task[] {
+  return [...state.index.reviewsByGate.get(gate.id)]
+    .filter(({ state: now }) => now !== 'done' && now !== 'cancelled')
+    .sort((a, b) => Number(b.lease !== null) - Number(a.lease !== null) || inOrder(a, b));
+}
+
+/** One for each open slot that is not kept for a human and that some agent may sign. */
+function wantedReviews(state: CompanyState, gate: Gate): Wanted[] {
+  if (gate.state !== 'waiting') return [];
+  return slotsForAgents(state, gate).flatMap((slot) => {
+    const signers = agentsWhoMaySign(state, gate, slot);
+    if (signers.length === 0) return [];
+    const escalated = gate.escalations.find(({ roleId }) => roleId === slot)?.to;
+    const reachable = escalated && signers.some((agent) => seniority(state, agent, escalated) !== null);
+    return [{ slot, asked: reachable ? escalated : slot }];
+  });
+}
+
+export function agentsWhoMaySign(state: CompanyState, gate: Gate, slot: RoleId): Member[] {
+  return [...state.members.values()].filter(
+    (member) => member.kind === 'agent' && refusalToSign(state, gate, member, slot) === null,
+  );
+}
+
+/** One that somebody works on goes on, also when another role is asked meanwhile. */
+function isFor({ review, roleId, lease }: Task, { slot, asked }: Wanted, gate: Gate): boolean {
+  if (review?.roleId !== slot || review.artifactHash !== gate.artifactHash) return false;
+  return lease !== null || roleId === asked;
+}
+
+function whyNoMore(gate: Gate): string {
+  return gate.state === 'waiting'
+    ? `gate ${gate.name} needs this review no more`
+    : `gate ${gate.name} is ${gate.state}`;
+}
+
+function reviewTask(
+  state: CompanyState,
+  gate: Gate,
+  artifactHash: ArtifactHash,
+  { slot, asked }: Wanted,
+  { newId }: Context,
+): NewTask {
+  const epic = state.epics.get(gate.epicId);
+  const gated = state.tasks.get(gate.taskId);
+  return {
+    id: newId('task'),
+    kind: 'review',
+    title: `Review "${gated?.title ?? gate.stepId}" for ${gate.name} as ${slot}`,
+    description: '',
+    epicId: gate.epicId,
+    storyId: gate.storyId,
+    stepId: gate.stepId,
+    roleId: asked,
+    requiresCapabilities: [],
+    tags: [],
+    priority: gated?.priority ?? epic?.priority ?? 'NORMAL',
+    complexity: 1,
+    dependsOn: [],
+    checks: [],
+    gatesBefore: [],
+    gatesAfter: [],
+    review: { gateId: gate.id, roleId: slot, artifactHash },
+    assigneeId: null,
+    reserved: false,
+    maxAttempts: requireCompany(state).policy.maxAttempts,
+  };
+}

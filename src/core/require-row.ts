@@ -1,0 +1,39 @@
+/** Finds the row that a command names, or refuses with words that say where to look. */
+import type { Epic } from './epic/epic.ts';
+import { CoordError } from './error.ts';
+import type { Gate } from './gate/gate.ts';
+import type { EpicId, GateId, TaskId, WorkerId } from './ids.ts';
+import type { CompanyState } from './state.ts';
+import type { Task } from './task/task.ts';
+import type { Worker } from './worker/worker.ts';
+
+/** @throws CoordError `NOT_FOUND` */
+export function requireEpic(state: CompanyState, id: EpicId): Epic {
+  return found(state.epics.get(id), 'epic', id);
+}
+
+/** @throws CoordError `NOT_FOUND` */
+export function requireTask(state: CompanyState, id: TaskId): Task {
+  return found(state.tasks.get(id), 'task', id);
+}
+
+/** @throws CoordError `NOT_FOUND` */
+export function requireGate(state: CompanyState, id: GateId): Gate {
+  return found(state.gates.get(id), 'gate', id);
+}
+
+/** @throws CoordError `NOT_FOUND` */
+export function requireWorker(state: CompanyState, id: WorkerId): Worker {
+  return found(state.workers.get(id), 'worker', id);
+}
+
+function found<Row>(row: Row | undefined, kind: string, id: string): Row {
+  if (row) return row;
+  throw new CoordError(
+    'NOT_FOUND',
+    `There is no ${kind} ${id} in this company; \`${kind}s\` lists those there are`,
+    {
+      [`${kind}Id`]: id,
+    },
+  );
+}

@@ -1,0 +1,144 @@
+/** Decides who gets a task: the best ready one for an agent, or the one that is named. */
+import { actingMember } from '../acting-member.ts';
+import type { CommandOf } from '../command.ts';
+import type { Context } from '../context.ts';
+import { CoordError } from '../error.ts';
+import { openLeases } from '../org/availability.ts';
+import type { Member } from '../org/org.ts';
+import { requireCompany } from '../org/require-company.ts';
+import type { Refusal } from '../refusal.ts';
+import { refusal, throwIfRefused } from '../refusal.ts';
+import { requireTask, requireWorker } from '../require-row.ts';
+import type { CompanyState } from '../state.ts';
+import type { EpochMs } from '../units.ts';
+import { addMs } from '../units.ts';
+import type { Worker } from '../worker/worker.ts';
+import { refusalToTake } from './taking-rules.ts';
+import type { Task } from './task.ts';
+import type { TaskEvent } from './task-events.ts';
+import { keptFor, lessSenior } from './turn.ts';
+
+/**
+ * Claims the best ready task for an agent: highest priority, then oldest. People name the task that they want.
+ * @returns no event when nothing fits, or the worker is draining; that is not an error
+ * @throws CoordError `AGENT_BUSY`, `BAD_INPUT`, `WRONG_STATE`, or why the named task is not for this member
+ */
+export function decideClaim(
+  state: CompanyState,
+  command: CommandOf<'task.claim'>,
+  context: Context,
+): TaskEvent[] {
+  const member = actingMember(state, context);
+  const worker = command.workerId === null ? null : requireOwnWorker(state, command, member);
+  if (worker?.state === 'draining') return [];
+  refuseBusy(state, member);
+  const { now } = context;
+  const task =
+    command.taskId === null
+      ? bestTaskFor(state, requireAgent(member), command.tags, now)
+      : requireClaimable(state, member, requireTask(state, command.taskId), now);
+  if (!task) return [];
+  const until = member.kind === 'human' ? null : leaseUntil(state, command.lease, now);
+  return [{ type: 'task.claimed', taskId: task.id, memberId: member.id, workerId: command.workerId, until }];
+}
+
+/** What an automatic claim of the agent would get; undefined: nothing. */
+export function bestTaskFor(
+  state: CompanyState,
+  agent: Member,
+  tags: readonly string[],
+  now: EpochMs,
+): Task | undefined {
+  const roles = new Set(agent.roleIds.flatMap((roleId) => [...state.index.roles.inherited(roleId)]));
+  return state.index.ready.first(
+    roles,
+    (task) => tags.every((tag) => task.tags.includes(tag)) && !refusalToClaim(state, agent, task, now),
+  );
+}
+
+/** Why a ready task is not for this member now; null: it is. A person who names a task need not wait for a less senior agent. */
+export function refusalToClaim(
+  state: CompanyState,
+  member: Member,
+  task: Task,
+  now: EpochMs,
+): Refusal | null {
+  const against = refusalToTake(state, member, task);
+  if (against) return against;
+  const kept = keptFor(state, task, now);
+  if (kept?.id === member.id) return null;
+  if (kept) {
+    return refusal(
+      'WRONG_STATE',
+      `"${task.title}" is kept for ${kept.name}; assign it to nobody to free it`,
+      {
+        taskId: task.id,
+        keptFor: kept.id,
+      },
+    );
+  }
+  const closer = member.kind === 'agent' ? lessSenior(state, member, task, now) : null;
+  if (!closer) return null;
+  return refusal(
+    'WRONG_STATE',
+    `"${task.title}" goes to the least senior agent who is available: ${closer.name} goes before ${member.name}`,
+    { taskId: task.id, before: closer.id },
+  );
+}
+
+function requireClaimable(state: CompanyState, member: Member, task: Task, now: EpochMs): Task {
+  if (task.state !== 'ready') {
+    const holder = task.lease && state.members.get(task.lease.memberId);
+    const why = holder ? `${holder.name} works on it` : `it is ${task.state}, not ready`;
+    throw new CoordError('WRONG_STATE', `"${task.title}" can't be claimed: ${why}`, {
+      taskId: task.id,
+      state: task.state,
+    });
+  }
+  throwIfRefused(refusalToClaim(state, member, task, now));
+  return task;
+}
+
+/** A person may hold any number of tasks; an agent does what it was set up for. */
+function refuseBusy(state: CompanyState, member: Member): void {
+  if (member.kind === 'human' || openLeases(state, member) < member.maxConcurrent) return;
+  const limit = member.maxConcurrent === 1 ? 'a task' : `${member.maxConcurrent} tasks`;
+  throw new CoordError('AGENT_BUSY', `${member.name} already works on ${limit}; finish one before the next`, {
+    memberId: member.id,
+    maxConcurrent: member.maxConcurrent,
+  });
+}
+
+function requireAgent(member: Member): Member {
+  if (member.kind === 'agent') return member;
+  throw new CoordError('BAD_INPUT', `${member.name} is a person and chooses: say which task to claim`, {
+    memberId: member.id,
+  });
+}
+
+function requireOwnWorker(
+  state: CompanyState,
+  { workerId }: CommandOf<'task.claim'>,
+  member: Member,
+): Worker | null {
+  if (workerId === null) return null;
+  const worker = requireWorker(state, workerId);
+  if (worker.memberId !== member.id) {
+    throw new CoordError('FORBIDDEN', `Worker ${workerId} does not act for ${member.name}`, { workerId });
+  }
+  if (worker.state === 'ready' || worker.state === 'draining') return worker;
+  throw new CoordError(
+    'WRONG_STATE',
+    `Worker ${workerId} is ${worker.state}: only a ready one claims tasks`,
+    {
+      workerId,
+      state: worker.state,
+    },
+  );
+}
+
+/** @throws CoordError `BAD_INPUT` - a lease of no time at all */
+function leaseUntil(state: CompanyState, lease: CommandOf<'task.claim'>['lease'], now: EpochMs): EpochMs {
+  if (lease === 0) throw new CoordError('BAD_INPUT', 'A lease of no time was refused: give it some seconds');
+  return addMs(now, lease ?? requireCompany(state).policy.lease);
+}

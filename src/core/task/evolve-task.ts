@@ -1,0 +1,119 @@
+/** Folds what happened to a task. */
+import type { StoredEvent } from '../event.ts';
+import type { CompanyState } from '../state.ts';
+import type { EpochMs } from '../units.ts';
+import type { Attempt, AttemptOutcome, Task } from './task.ts';
+import type { TaskEvent } from './task-events.ts';
+
+type Stamp = Pick<StoredEvent, 'seq' | 'at'>;
+
+export function evolveTask(state: CompanyState, event: TaskEvent, stamp: Stamp): void {
+  if (event.type === 'task.created') {
+    state.tasks.put({
+      ...event.task,
+      state: 'blocked',
+      lease: null,
+      attempts: [],
+      failures: 0,
+      retryAt: null,
+      notes: [],
+      submission: null,
+      createdAt: stamp.at,
+      order: stamp.seq,
+    });
+    return;
+  }
+  const task = state.tasks.get(event.taskId);
+  if (task) state.tasks.put({ ...task, ...changeBy(event, task, stamp) });
+}
+
+function changeBy(
+  event: Exclude<TaskEvent, { type: 'task.created' }>,
+  task: Task,
+  { seq, at }: Stamp,
+): Partial<Task> {
+  switch (event.type) {
+    case 'task.readied':
+      return { state: 'ready', retryAt: null };
+    case 'task.claimed': {
+      const { memberId, workerId, until } = event;
+      const number = task.attempts.length + 1;
+      const attempt = {
+        number,
+        memberId,
+        workerId,
+        startedAt: at,
+        endedAt: null,
+        outcome: null,
+        reason: null,
+      };
+      return {
+        state: 'leased',
+        assigneeId: memberId,
+        lease: { memberId, workerId, token: seq, until },
+        attempts: [...task.attempts, attempt],
+      };
+    }
+    case 'task.lease_renewed':
+      return task.lease ? { lease: { ...task.lease, until: event.until } } : {};
+    case 'task.submitted':
+      return {
+        state: 'awaiting_gate',
+        lease: null,
+        attempts: ended(task.attempts, 'submitted', null, at),
+        failures: 0,
+        submission: event.submission,
+      };
+    case 'task.done':
+      return {
+        state: 'done',
+        lease: null,
+        attempts: ended(task.attempts, 'submitted', null, at),
+        failures: 0,
+      };
+    case 'task.attempt_failed':
+      return {
+        state: 'blocked',
+        lease: null,
+        attempts: ended(task.attempts, event.outcome, event.reason, at),
+        failures: task.failures + 1,
+        retryAt: event.retryAt,
+      };
+    case 'task.failed':
+      return {
+        state: 'failed',
+        lease: null,
+        attempts: ended(task.attempts, event.outcome, event.reason, at),
+        failures: task.failures + 1,
+      };
+    case 'task.released':
+      return { state: 'ready', lease: null, attempts: ended(task.attempts, 'released', event.reason, at) };
+    case 'task.sent_back':
+      return { state: 'ready', reserved: task.assigneeId !== null, notes: [...task.notes, event.note] };
+    case 'task.retried':
+      return { state: 'ready', failures: 0, retryAt: null };
+    case 'task.assigned':
+      return { assigneeId: event.memberId, reserved: event.memberId !== null };
+    case 'task.prioritized':
+      return { priority: event.priority };
+    case 'task.cancelled':
+      return {
+        state: 'cancelled',
+        lease: null,
+        retryAt: null,
+        attempts: ended(task.attempts, 'cancelled', event.reason, at),
+      };
+  }
+}
+
+/** Closes the attempt that runs, if one does. */
+function ended(
+  attempts: readonly Attempt[],
+  outcome: AttemptOutcome,
+  reason: string | null,
+  endedAt: EpochMs,
+): readonly Attempt[] {
+  const last = attempts.at(-1);
+  if (!last || last.endedAt !== null) return attempts;
+  return [...attempts.slice(0, -1), { ...last, endedAt, outcome, reason }];
+}

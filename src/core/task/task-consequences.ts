@@ -1,0 +1,69 @@
+/** What follows from what happened to a task. */
+import type { Context } from '../context.ts';
+import { settleEpic } from '../epic/blockers.ts';
+import { isFinished } from '../epic/progress.ts';
+import type { CompanyEvent } from '../event.ts';
+import { askGatesAfter, askGatesBefore, canStart, gatesOf } from '../gate/ask.ts';
+import { withdrawAround } from '../gate/rework.ts';
+import type { CompanyState } from '../state.ts';
+import { inOrder } from './in-order.ts';
+import type { Task } from './task.ts';
+import type { TaskEvent } from './task-events.ts';
+
+export function taskConsequences(state: CompanyState, event: TaskEvent, context: Context): CompanyEvent[] {
+  const task = state.tasks.get(event.type === 'task.created' ? event.task.id : event.taskId);
+  if (!task) return [];
+  switch (event.type) {
+    case 'task.created':
+      // A step waits until all of its epic is there.
+      return task.kind !== 'step' && canStart(state, task) ? [{ type: 'task.readied', taskId: task.id }] : [];
+    case 'task.claimed':
+      return startEpic(state, task);
+    case 'task.submitted':
+      return askGatesAfter(state, task, context);
+    case 'task.done':
+      return goOn(state, task, context);
+    case 'task.failed':
+    case 'task.retried':
+      return settleEpic(state, task.epicId);
+    case 'task.sent_back':
+      return withdrawAround(state, task);
+    case 'task.cancelled':
+      return cancelWith(state, task);
+    case 'task.readied':
+    case 'task.lease_renewed':
+    case 'task.attempt_failed':
+    case 'task.released':
+    case 'task.assigned':
+    case 'task.prioritized':
+      return [];
+  }
+}
+
+function startEpic(state: CompanyState, task: Task): CompanyEvent[] {
+  if (task.epicId === null || task.kind !== 'step') return [];
+  const isFirst = state.epics.get(task.epicId)?.state === 'pending';
+  return isFirst ? [{ type: 'epic.started', epicId: task.epicId }] : [];
+}
+
+/** The tasks that waited for it may go on; the epic is completed with its last step. */
+function goOn(state: CompanyState, task: Task, context: Context): CompanyEvent[] {
+  if (task.kind === 'review') return [];
+  const next = state.index.dependents
+    .of(task.id)
+    .sort(inOrder)
+    .flatMap((dependent) => askGatesBefore(state, dependent, context));
+  const isLast = task.epicId !== null && next.length === 0 && isFinished(state, task.epicId);
+  return isLast ? [{ type: 'epic.completed', epicId: task.epicId }] : next;
+}
+
+/** An epic that is cancelled as a whole cancels its gates itself; a review matters to it only if it had failed. */
+function cancelWith(state: CompanyState, task: Task): CompanyEvent[] {
+  const epic = task.epicId && state.epics.get(task.epicId);
+  if (!epic || epic.state === 'cancelled') return [];
+  if (task.kind === 'review') return epic.state === 'blocked' ? settleEpic(state, epic.id) : [];
+  const gates = gatesOf(state, [...task.gatesBefore, ...task.gatesAfter])
+    .filter((gate) => gate.state !== 'open' && gate.state !== 'cancelled')
+    .map((gate): CompanyEvent => ({ type: 'gate.cancelled', gateId: gate.id }));
+  return [...settleEpic(state, epic.id), ...gates];
+}

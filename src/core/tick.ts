@@ -1,0 +1,30 @@
+/** Lets time pass: leases run out, retries come due, gates time out. Nothing else waits for the clock. */
+import type { Context } from './context.ts';
+import type { CompanyEvent } from './event.ts';
+import { decideTimeOut } from './gate/time-out.ts';
+import type { CompanyState } from './state.ts';
+import { failedAttempt } from './task/retry.ts';
+import type { Task } from './task/task.ts';
+import type { EpochMs } from './units.ts';
+
+export function decideTick(state: CompanyState, context: Context): CompanyEvent[] {
+  const { tasksDue, gatesDue } = state.index;
+  return [
+    ...tasksDue.until(context.now).map((task) => comeDue(state, task, context)),
+    ...gatesDue.until(context.now).flatMap((gate) => decideTimeOut(state, gate, context)),
+  ];
+}
+
+/** When a tick next has something to do; null: not before something else happens. */
+export function nextDue({ index }: CompanyState): EpochMs | null {
+  const [first = null] = [index.tasksDue.next(), index.gatesDue.next()]
+    .filter((at) => at !== null)
+    .sort((a, b) => a - b);
+  return first;
+}
+
+function comeDue(state: CompanyState, task: Task, context: Context): CompanyEvent {
+  if (!task.lease) return { type: 'task.readied', taskId: task.id };
+  const holder = state.members.get(task.lease.memberId)?.name ?? task.lease.memberId;
+  return failedAttempt(state, task, 'expired', `the lease of ${holder} ran out`, context);
+}

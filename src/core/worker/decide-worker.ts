@@ -1,0 +1,94 @@
+/** Decides what the host and the workers say about workers. */
+import type { CommandOf } from '../command.ts';
+import type { Context } from '../context.ts';
+import { CoordError } from '../error.ts';
+import type { CompanyEvent } from '../event.ts';
+import { requireMember } from '../org/membership.ts';
+import { requireCompany } from '../org/require-company.ts';
+import { requireWorker } from '../require-row.ts';
+import type { CompanyState } from '../state.ts';
+import { addMs, ms, sinceMs } from '../units.ts';
+import { leasesOf } from './leases-of.ts';
+import type { Worker } from './worker.ts';
+import type { WorkerEvent } from './worker-events.ts';
+
+/** @throws CoordError `NAME_TAKEN`, `NOT_FOUND`, `BAD_INPUT` - people need no worker; `AGENT_BUSY` - it has its workers */
+export function decideStartWorker(
+  state: CompanyState,
+  { workerId, memberId, launcher, runner }: CommandOf<'worker.start'>,
+): WorkerEvent[] {
+  if (state.workers.get(workerId)) {
+    throw new CoordError('NAME_TAKEN', `There is a worker ${workerId} already; start one with a fresh id`, {
+      workerId,
+    });
+  }
+  const member = requireMember(state, memberId);
+  if (member.kind === 'human') {
+    throw new CoordError('BAD_INPUT', `${member.name} is a person: only an agent has workers`, { memberId });
+  }
+  const live = [...state.index.workersByMember.get(memberId)].filter(isLive);
+  if (live.length >= member.maxConcurrent) {
+    throw new CoordError('AGENT_BUSY', `${member.name} has as many workers as it may do tasks at once`, {
+      memberId,
+      workers: live.map(({ id }) => id).sort(),
+    });
+  }
+  return [{ type: 'worker.started', worker: { id: workerId, memberId, launcher, runner } }];
+}
+
+/** @throws CoordError `WRONG_STATE` - it reported before, or has ended */
+export function decideReportReady(
+  state: CompanyState,
+  { workerId, pid }: CommandOf<'worker.report_ready'>,
+): WorkerEvent[] {
+  const worker = requireLive(state, workerId);
+  if (worker.state === 'starting') return [{ type: 'worker.ready', workerId, pid }];
+  throw new CoordError('WRONG_STATE', `Worker ${workerId} reported ready before: it is ${worker.state}`, {
+    workerId,
+    state: worker.state,
+  });
+}
+
+/** Recorded at most once in a heartbeat; leases past half are renewed with it. */
+export function decideBeat(
+  state: CompanyState,
+  { workerId }: CommandOf<'worker.beat'>,
+  { now }: Context,
+): CompanyEvent[] {
+  const worker = requireLive(state, workerId);
+  const { policy } = requireCompany(state);
+  const isNews = sinceMs(worker.lastSeenAt, now) >= policy.heartbeat;
+  const renewals = leasesOf(state, worker).flatMap(({ id, lease }): CompanyEvent[] => {
+    const isPastHalf = lease?.until != null && lease.until <= addMs(now, ms(policy.lease / 2));
+    if (!isPastHalf) return [];
+    return [{ type: 'task.lease_renewed', taskId: id, token: lease.token, until: addMs(now, policy.lease) }];
+  });
+  return isNews ? [{ type: 'worker.seen', workerId }, ...renewals] : renewals;
+}
+
+export function decideDrain(state: CompanyState, { workerId }: CommandOf<'worker.drain'>): WorkerEvent[] {
+  const worker = requireLive(state, workerId);
+  return worker.state === 'draining' ? [] : [{ type: 'worker.draining', workerId }];
+}
+
+/** Ending one that has ended changes nothing: its process can be reported more than once. */
+export function decideEndWorker(
+  state: CompanyState,
+  { workerId, outcome, reason }: CommandOf<'worker.end'>,
+): WorkerEvent[] {
+  const worker = requireWorker(state, workerId);
+  return isLive(worker) ? [{ type: `worker.${outcome}`, workerId, reason }] : [];
+}
+
+function isLive({ endedAt }: Worker): boolean {
+  return endedAt === null;
+}
+
+function requireLive(state: CompanyState, id: Worker['id']): Worker {
+  const worker = requireWorker(state, id);
+  if (isLive(worker)) return worker;
+  throw new CoordError('WRONG_STATE', `Worker ${id} has ${worker.state} and can do no more`, {
+    workerId: id,
+    state: worker.state,
+  });
+}

@@ -1,0 +1,37 @@
+/** Folds what happened to a worker. */
+import type { WorkerId } from '../ids.ts';
+import type { CompanyState } from '../state.ts';
+import type { EpochMs } from '../units.ts';
+import type { Worker } from './worker.ts';
+import type { WorkerEvent } from './worker-events.ts';
+
+export function evolveWorker(state: CompanyState, event: WorkerEvent, at: EpochMs): void {
+  switch (event.type) {
+    case 'worker.started':
+      state.workers.put({
+        ...event.worker,
+        pid: null,
+        state: 'starting',
+        startedAt: at,
+        lastSeenAt: at,
+        endedAt: null,
+        exitReason: null,
+      });
+      return;
+    case 'worker.ready':
+      return change(state, event.workerId, { state: 'ready', pid: event.pid, lastSeenAt: at });
+    case 'worker.seen':
+      return change(state, event.workerId, { lastSeenAt: at });
+    case 'worker.draining':
+      return change(state, event.workerId, { state: 'draining' });
+    case 'worker.stopped':
+      return change(state, event.workerId, { state: 'stopped', endedAt: at, exitReason: event.reason });
+    case 'worker.crashed':
+      return change(state, event.workerId, { state: 'crashed', endedAt: at, exitReason: event.reason });
+  }
+}
+
+function change(state: CompanyState, id: WorkerId, fields: Partial<Worker>): void {
+  const worker = state.workers.get(id);
+  if (worker) state.workers.put({ ...worker, ...fields });
+}
