@@ -1,6 +1,7 @@
 /** Every question that may be asked of a company: its parameters, checked, and the shape of its answer. */
 import { z } from 'zod';
 import type { Epic, Story } from '../core/epic/epic.ts';
+import type { Progress } from '../core/epic/progress.ts';
 import type { StoredEvent } from '../core/event.ts';
 import type { Gate } from '../core/gate/gate.ts';
 import type { RoleId, Seq } from '../core/ids.ts';
@@ -85,13 +86,9 @@ export interface MemberView {
   } | null;
 }
 
-export interface EpicView {
+export interface EpicView extends Progress {
   readonly epic: Epic;
   readonly stories: readonly Story[];
-  /** By weight, from 0 to 1. Reviews don't count. */
-  readonly progress: number;
-  readonly done: number;
-  readonly total: number;
 }
 
 export interface SlotView {
@@ -110,7 +107,7 @@ export interface GateView {
   /** The task of its step. */
   readonly task: Task;
   readonly slots: readonly SlotView[];
-  /** What is signed. */
+  /** What is signed; `from` is the title of the task that produced it. */
   readonly artifacts: readonly (Artifact & { readonly from: string })[];
   /** It still needs a human's sign-off. */
   readonly needsHuman: boolean;

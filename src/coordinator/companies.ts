@@ -1,0 +1,157 @@
+/** The companies of a data directory: opens them all, finds one by what a person types, and creates new ones. */
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { CompanySummary } from '../contract/rpc.ts';
+import type { CompanySource, ReadCompanyDraft } from '../contract/templates.ts';
+import { CoordError } from '../core/error.ts';
+import type { CompanyId } from '../core/ids.ts';
+import { createCompanyFolder, isUnfinished } from './create-company-folder.ts';
+import type { OnFault } from './fault.ts';
+import { refusalOf } from './fault.ts';
+import { findCompany } from './find-company.ts';
+import type { OpenLog } from './open-company.ts';
+import { OpenCompany } from './open-company.ts';
+import type { World } from './world.ts';
+import { realWorld } from './world.ts';
+
+export interface CompaniesOptions {
+  /** Where each company has a folder, named by its id. */
+  readonly folder: string;
+  readonly openLog: OpenLog;
+  readonly readDraft: ReadCompanyDraft;
+  readonly world?: World;
+  readonly onFault?: OnFault;
+}
+
+/** A company that is there but can't be opened: the others go on without it. */
+export interface FailedCompany {
+  readonly id: CompanyId;
+  readonly error: CoordError;
+}
+
+/** Is told of each company when it is opened. */
+export type OpenListener = (company: OpenCompany) => void;
+
+export class Companies {
+  readonly #options: CompaniesOptions & { readonly world: World; readonly onFault: OnFault };
+  readonly #open = new Map<CompanyId, OpenCompany>();
+  readonly #failed: FailedCompany[] = [];
+  readonly #listeners = new Set<OpenListener>();
+  /** Creations go one after the other, so that two can't take the same name. */
+  #creating: Promise<unknown> = Promise.resolve();
+
+  private constructor(options: CompaniesOptions) {
+    this.#options = { world: realWorld, onFault: () => undefined, ...options };
+  }
+
+  /** Opens every company there is; those that can't be opened are in `failed`. */
+  static async open(options: CompaniesOptions): Promise<Companies> {
+    const companies = new Companies(options);
+    await companies.#openAll();
+    return companies;
+  }
+
+  get failed(): readonly FailedCompany[] {
+    return this.#failed;
+  }
+
+  all(): readonly OpenCompany[] {
+    return [...this.#open.values()];
+  }
+
+  /** By name. */
+  async list(): Promise<readonly CompanySummary[]> {
+    const rows = await Promise.all(this.all().map((company) => company.details()));
+    return rows
+      .map(({ id, name, template }) => ({ id, name, template }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  get(id: CompanyId): OpenCompany | undefined {
+    return this.#open.get(id);
+  }
+
+  /**
+   * @param wanted id, name, or a beginning of either that only one has; null: the only one
+   * @returns null when nothing is wanted and there is none, or more than one
+   * @throws CoordError `NOT_FOUND`, `COMPANY_AMBIGUOUS` - with those there are
+   * @throws CoordError why it can't be opened, when it is one of `failed`
+   */
+  async find(wanted: string | null): Promise<OpenCompany | null> {
+    const found = findCompany(wanted, await this.list(), this.#failed);
+    return found === null ? null : (this.#open.get(found) ?? null);
+  }
+
+  /**
+   * Creates a company wholly or not at all.
+   * @param name null: the name in the file
+   * @throws CoordError `COMPANY_EXISTS`, `NOT_FOUND`, `FILE_INVALID`, `BAD_INPUT`, `DATA_DIR_UNUSABLE`
+   */
+  create(source: CompanySource, name: string | null): Promise<OpenCompany> {
+    const created = this.#creating.then(() => this.#create(source, name));
+    this.#creating = created.catch(() => undefined);
+    return created;
+  }
+
+  /** Tells of the companies that are open, and of each that is opened later. @returns what ends it */
+  onOpen(listener: OpenListener): () => void {
+    for (const company of this.#open.values()) listener(company);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    await this.#creating;
+    const open = this.all();
+    this.#open.clear();
+    await Promise.all(open.map((company) => company.close()));
+  }
+
+  async #create(source: CompanySource, name: string | null): Promise<OpenCompany> {
+    const { folder, readDraft, world } = this.#options;
+    const { file, workflows } = await readDraft(source);
+    const wantedName = name ?? file.name;
+    await this.#refuseTakenName(wantedName);
+    const id = world.newId('company');
+    const home = path.join(folder, id);
+    await createCompanyFolder(home, id, { file: { ...file, name: wantedName }, workflows }, this.#options);
+    return this.#openOne(home);
+  }
+
+  async #refuseTakenName(name: string): Promise<void> {
+    const sameName = (other: CompanySummary) => other.name.toLowerCase() === name.trim().toLowerCase();
+    const taken = (await this.list()).find(sameName);
+    if (!taken) return;
+    throw new CoordError(
+      'COMPANY_EXISTS',
+      `There is a company named ${taken.name} (${taken.id}) already. Give the new one another name`,
+      { id: taken.id, name: taken.name },
+    );
+  }
+
+  async #openAll(): Promise<void> {
+    const { folder, onFault } = this.#options;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const entries = await readdir(folder, { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (!entry.isDirectory()) continue;
+      const home = path.join(folder, entry.name);
+      if (isUnfinished(entry.name)) {
+        await rm(home, { recursive: true, force: true });
+        continue;
+      }
+      try {
+        await this.#openOne(home);
+      } catch (error) {
+        this.#failed.push({ id: entry.name as CompanyId, error: refusalOf(error, onFault) });
+      }
+    }
+  }
+
+  async #openOne(home: string): Promise<OpenCompany> {
+    const company = await OpenCompany.open(home, this.#options);
+    this.#open.set(company.id, company);
+    for (const listener of this.#listeners) listener(company);
+    return company;
+  }
+}

@@ -1,0 +1,214 @@
+/** The single writer of a company: decides commands in batches, makes them durable, and only then says so. */
+import type { EventLog } from '../contract/event-log.ts';
+import type { Receipt } from '../contract/rpc.ts';
+import type { Command, CommandInput } from '../core/command.ts';
+import { commandSchema } from '../core/command.ts';
+import type { Actor } from '../core/context.ts';
+import { CoordError } from '../core/error.ts';
+import type { StoredEvent } from '../core/event.ts';
+import type { Seq } from '../core/ids.ts';
+import type { CompanyState } from '../core/state.ts';
+import { checkInput } from './bad-input.ts';
+import { CommandQueue } from './command-queue.ts';
+import type { Ask, Decided } from './decide-batch.ts';
+import { decideBatch, groupOf, hasEvents } from './decide-batch.ts';
+import type { OnFault } from './fault.ts';
+import { refusalOf } from './fault.ts';
+import { catchUp, openState } from './open-state.ts';
+import { Snapshots } from './snapshots.ts';
+import type { World } from './world.ts';
+import { realWorld } from './world.ts';
+
+export interface CoordinatorOptions {
+  /** The coordinator closes it. */
+  readonly log: EventLog;
+  readonly world?: World;
+  /** Runs before a command is queued; what it throws refuses the command. */
+  readonly beforeDecision?: (command: Command) => Promise<void> | void;
+  /** Events between two snapshots, at least. */
+  readonly snapshotEvery?: number;
+  /** Commands that are decided and made durable together, at most. */
+  readonly maxBatch?: number;
+  readonly onFault?: OnFault;
+}
+
+/** Is told of the events of a batch once they are durable and folded. Must not throw. */
+export type CommitListener = (events: readonly StoredEvent[]) => void;
+
+/** How often a command is decided anew because another host changed what it is about. */
+const maxDecisions = 8;
+
+export class CompanyCoordinator {
+  readonly #log: EventLog;
+  readonly #state: CompanyState;
+  readonly #world: World;
+  readonly #beforeDecision: (command: Command) => Promise<void> | void;
+  readonly #onFault: OnFault;
+  readonly #queue: CommandQueue<Ask>;
+  readonly #snapshots: Snapshots;
+  readonly #listeners = new Set<CommitListener>();
+  #closing: Promise<void> | null = null;
+
+  private constructor(state: CompanyState, snapshotSeq: Seq, options: CoordinatorOptions) {
+    const { log, snapshotEvery = 5_000, maxBatch = 256 } = options;
+    this.#log = log;
+    this.#state = state;
+    this.#world = options.world ?? realWorld;
+    this.#beforeDecision = options.beforeDecision ?? (() => undefined);
+    this.#onFault = options.onFault ?? (() => undefined);
+    this.#queue = new CommandQueue({ run: (batch) => this.#runBatch(batch), maxBatch });
+    this.#snapshots = new Snapshots({ log, last: snapshotSeq, every: snapshotEvery, onFault: this.#onFault });
+  }
+
+  /** @throws CoordError `DATABASE_TOO_NEW`, `DATABASE_DAMAGED`, `LOG_UNAVAILABLE` - the log is then closed again */
+  static async open(options: CoordinatorOptions): Promise<CompanyCoordinator> {
+    try {
+      const { state, snapshotSeq } = await openState(options.log);
+      return new CompanyCoordinator(state, snapshotSeq, options);
+    } catch (error) {
+      await options.log.close();
+      throw error;
+    }
+  }
+
+  get now(): World['now'] {
+    return this.#world.now;
+  }
+
+  /** Resolves once the command's events are durable. @throws CoordError the refusal */
+  async execute(actor: Actor, input: CommandInput): Promise<Receipt> {
+    const type = typeof input?.type === 'string' ? input.type : 'The command';
+    const command = checkInput(type, commandSchema, input);
+    await this.#beforeDecision(command);
+    if (this.#closing !== null) throw stopping();
+    return new Promise((resolve, reject) => this.#queue.add({ actor, command, resolve, reject }));
+  }
+
+  /** Looks at the state when all of it is durable. The view must not change it, nor keep it for later. */
+  async read<View>(view: (state: CompanyState) => View): Promise<View> {
+    await this.#queue.betweenBatches();
+    return view(this.#state);
+  }
+
+  /** Events after a `seq`, then each batch as it becomes durable, until the signal aborts or the coordinator closes. */
+  follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
+    return this.#log.follow(after, signal);
+  }
+
+  readEvents(after: Seq, limit: number): Promise<StoredEvent[]> {
+    return this.#log.read(after, limit);
+  }
+
+  /** @returns what ends it */
+  onCommit(listener: CommitListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Settles what was asked before, refuses what comes later, and closes the log. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await this.#queue.idle();
+    await this.#snapshots.idle();
+    await this.#log.close();
+  }
+
+  async #runBatch(batch: readonly Ask[]): Promise<void> {
+    let asks = batch;
+    for (let round = 1; asks.length > 0 && round <= maxDecisions; round += 1) asks = await this.#decide(asks);
+    for (const ask of asks) ask.reject(contended(ask.command));
+    this.#snapshots.consider(this.#state);
+  }
+
+  /** @returns the commands that must be decided again */
+  async #decide(asks: readonly Ask[]): Promise<readonly Ask[]> {
+    const state = this.#state;
+    const base = state.seq;
+    state.journal.begin();
+    const decided = decideBatch(state, asks, this.#world, this.#onFault);
+    const appended = decided.filter(hasEvents);
+    let results: readonly (Seq | 'conflict')[];
+    try {
+      const groups = appended.map(({ events }) => groupOf(events, base));
+      results = groups.length > 0 ? await this.#log.append(groups) : [];
+    } catch (error) {
+      this.#takeBack();
+      const refusal = refusalOf(error, this.#onFault);
+      for (const { reject } of asks) reject(refusal);
+      return [];
+    }
+    if (appended.every(({ events }, place) => events.at(-1)?.seq === results[place])) {
+      state.journal.commit();
+      this.#settle(decided);
+      this.#publish(appended.flatMap(({ events }) => events));
+      return [];
+    }
+    this.#takeBack();
+    return this.#foldOthers(decided, results);
+  }
+
+  #takeBack(): void {
+    this.#state.journal.rollbackTo(0);
+    this.#state.journal.commit();
+  }
+
+  /** Somebody else appended in between: what stands in the log counts, not what was decided here. */
+  async #foldOthers(
+    decided: readonly Decided[],
+    results: readonly (Seq | 'conflict')[],
+  ): Promise<readonly Ask[]> {
+    let missed: StoredEvent[];
+    try {
+      missed = await catchUp(this.#state, this.#log);
+    } catch (error) {
+      const refusal = refusalOf(error, this.#onFault);
+      for (const { ask } of decided) ask.reject(refusal);
+      return [];
+    }
+    this.#publish(missed);
+    const again: Ask[] = [];
+    const outcomes = results.values();
+    for (const one of decided) {
+      const last = hasEvents(one) ? outcomes.next().value : 'conflict';
+      if (!hasEvents(one) || last === undefined || last === 'conflict') {
+        again.push(one.ask);
+        continue;
+      }
+      const first = last - one.events.length + 1;
+      const events = missed.filter(({ seq }) => seq >= first && seq <= last);
+      one.ask.resolve({ seq: last, events });
+    }
+    return again;
+  }
+
+  #settle(decided: readonly Decided[]): void {
+    const head = this.#state.seq;
+    for (const one of decided) {
+      if ('refusal' in one) one.ask.reject(one.refusal);
+      else one.ask.resolve({ seq: one.events.at(-1)?.seq ?? head, events: one.events });
+    }
+  }
+
+  #publish(events: readonly StoredEvent[]): void {
+    if (events.length === 0) return;
+    for (const listener of this.#listeners) listener(events);
+  }
+}
+
+function stopping(): CoordError {
+  return new CoordError(
+    'LOG_UNAVAILABLE',
+    'The command was refused: the host is stopping. Start it again, then try again',
+  );
+}
+
+function contended(command: Command): CoordError {
+  return new CoordError(
+    'LOG_UNAVAILABLE',
+    `${command.type} was refused: another host kept changing what it is about (${maxDecisions} times). Try again`,
+  );
+}

@@ -1,0 +1,168 @@
+/** One session with a host: nobody at first, and after `hello` a member of a company. Every transport gets its own. */
+import type { QueryAnswers, QueryInput, QueryName } from '../contract/queries.ts';
+import type { BuiltInTemplates, CompanySummary, Coordination, Hello, Receipt } from '../contract/rpc.ts';
+import { createCompanyCallSchema, helloSchema, putArtifactSchema, rpcVersion } from '../contract/rpc.ts';
+import type { CommandInput } from '../core/command.ts';
+import { CoordError } from '../core/error.ts';
+import type { StoredEvent } from '../core/event.ts';
+import type { CompanyId, MemberId, Seq } from '../core/ids.ts';
+import type { Artifact } from '../core/task/task.ts';
+import { checkInput } from './bad-input.ts';
+import type { Companies } from './companies.ts';
+import { ambiguousCompany } from './find-company.ts';
+import type { OpenCompany } from './open-company.ts';
+import { answerQuery } from './queries/answer-query.ts';
+import type { Session, Sessions } from './sessions.ts';
+
+export interface SessionHost {
+  readonly companies: Companies;
+  readonly sessions: Sessions;
+  /** The built-in templates, for a client to show. */
+  readonly templates: () => Promise<BuiltInTemplates>;
+}
+
+/** Whom the connection acts for. */
+interface Binding {
+  readonly company: OpenCompany;
+  readonly memberId: MemberId;
+}
+
+const never = new AbortController().signal;
+
+/** @param ended aborts when the connection is gone: what still waits for an answer then ends */
+export function connect(host: SessionHost, ended: AbortSignal = never): Coordination {
+  return new HostSession(host, ended);
+}
+
+class HostSession implements Coordination {
+  readonly #host: SessionHost;
+  readonly #ended: AbortSignal;
+  #session: Session | null = null;
+  #binding: Binding | null = null;
+
+  constructor(host: SessionHost, ended: AbortSignal) {
+    this.#host = host;
+    this.#ended = ended;
+  }
+
+  /** Binds the connection; a second one binds it anew, such as to another company. */
+  async hello(call: Parameters<Coordination['hello']>[0]): Promise<Hello> {
+    const { version, token, company: wanted } = checkInput('hello', helloSchema, call);
+    if (version !== rpcVersion) throw otherVersion(version);
+    const session = this.#host.sessions.resolve(token);
+    const company = await this.#companyFor(session, wanted);
+    this.#binding = company && (await bind(company, session));
+    this.#session = session;
+    return this.#greeting();
+  }
+
+  async companies(): Promise<readonly CompanySummary[]> {
+    const { holder } = this.#requireSession();
+    const all = await this.#host.companies.list();
+    return 'owner' in holder ? all : all.filter(({ id }) => id === holder.companyId);
+  }
+
+  async templates(): Promise<BuiltInTemplates> {
+    this.#requireSession();
+    return this.#host.templates();
+  }
+
+  async createCompany(call: Parameters<Coordination['createCompany']>[0]): Promise<CompanySummary> {
+    const session = this.#requireSession();
+    if (!('owner' in session.holder)) {
+      throw new CoordError('FORBIDDEN', 'Only the owner of this host may create a company: ask them');
+    }
+    // Its file is passed on as it came: the command that takes it checks it once.
+    checkInput('createCompany', createCompanyCallSchema, call);
+    const company = await this.#host.companies.create(call.from, call.name ?? null);
+    this.#binding ??= await bind(company, session);
+    const { id, name, template } = await company.details();
+    return { id, name, template };
+  }
+
+  async command(command: CommandInput): Promise<Receipt> {
+    const { company, memberId } = await this.#requireBinding();
+    return company.coordinator.execute({ kind: 'member', memberId }, command);
+  }
+
+  async query<Name extends QueryName>(name: Name, params: QueryInput<Name>): Promise<QueryAnswers[Name]> {
+    const { company, memberId } = await this.#requireBinding();
+    return answerQuery({ company, memberId, ended: this.#ended }, name, params);
+  }
+
+  async putArtifact(call: Parameters<Coordination['putArtifact']>[0]): Promise<Artifact> {
+    const { company } = await this.#requireBinding();
+    const { path, base64, hash } = checkInput('putArtifact', putArtifactSchema, call);
+    return company.artifacts.put(path, Buffer.from(base64, 'base64'), hash);
+  }
+
+  async *follow(after: Seq, signal: AbortSignal): AsyncGenerator<readonly StoredEvent[]> {
+    const { company } = await this.#requireBinding();
+    yield* company.coordinator.follow(after, AbortSignal.any([signal, this.#ended]));
+  }
+
+  async #companyFor({ holder }: Session, wanted: string | null): Promise<OpenCompany | null> {
+    const { companies } = this.#host;
+    if ('owner' in holder) return companies.find(wanted);
+    const own = companies.get(holder.companyId);
+    if (!own) throw notOpen(holder.companyId);
+    if (wanted === null || (await companies.find(wanted)) === own) return own;
+    throw new CoordError(
+      'FORBIDDEN',
+      `This token is for ${holder.companyId} only; it opens no other company`,
+      {
+        companyId: holder.companyId,
+      },
+    );
+  }
+
+  async #greeting(): Promise<Hello> {
+    if (!this.#binding) return { company: null, memberId: null, head: 0 as Seq, version: rpcVersion };
+    const { company, memberId } = this.#binding;
+    const { id, name } = await company.details();
+    const head = await company.coordinator.read((state) => state.seq);
+    return { company: { id, name }, memberId, head, version: rpcVersion };
+  }
+
+  #requireSession(): Session {
+    if (this.#session && this.#host.sessions.isCurrent(this.#session)) return this.#session;
+    throw new CoordError(
+      'SESSION_INVALID',
+      this.#session
+        ? 'The session has ended: its token was withdrawn. Say hello with a fresh one'
+        : 'Nobody has said hello on this connection yet: the first call must be hello, with a token',
+    );
+  }
+
+  async #requireBinding(): Promise<Binding> {
+    this.#requireSession();
+    if (this.#binding) return this.#binding;
+    const companies = await this.#host.companies.list();
+    if (companies.length > 0) throw ambiguousCompany('The call may be meant for', companies);
+    throw new CoordError(
+      'NOT_FOUND',
+      'There is no company yet: create one from a template first, with `init`',
+    );
+  }
+}
+
+/** The owner's token stands for the member who owns the company. */
+async function bind(company: OpenCompany, { holder }: Session): Promise<Binding> {
+  const memberId = 'owner' in holder ? (await company.details()).ownerId : holder.memberId;
+  return { company, memberId };
+}
+
+function otherVersion(version: number): CoordError {
+  return new CoordError(
+    'BAD_INPUT',
+    `hello was refused: the client speaks version ${version} of the protocol, this host ${rpcVersion}. ` +
+      'Use the same AgentCoord on both sides',
+    { version, known: rpcVersion },
+  );
+}
+
+function notOpen(companyId: CompanyId): CoordError {
+  return new CoordError('NOT_FOUND', `The company ${companyId} of this token is not open on this host`, {
+    companyId,
+  });
+}

@@ -1,0 +1,92 @@
+/** One company that is open: its coordinator, and the folder with everything else that belongs to it. */
+import path from 'node:path';
+import type { EventLog } from '../contract/event-log.ts';
+import type { Command } from '../core/command.ts';
+import { CoordError } from '../core/error.ts';
+import type { CompanyId } from '../core/ids.ts';
+import type { Company } from '../core/org/org.ts';
+import { requireCompany } from '../core/org/require-company.ts';
+import { ArtifactStore } from './artifact-store.ts';
+import { CompanyCoordinator } from './company-coordinator.ts';
+import type { OnFault } from './fault.ts';
+import { Scheduler } from './scheduler.ts';
+import type { World } from './world.ts';
+
+/** Opens the log in a file, or starts one there. */
+export type OpenLog = (file: string) => EventLog | Promise<EventLog>;
+
+export interface CompanyOptions {
+  readonly openLog: OpenLog;
+  readonly world: World;
+  readonly onFault: OnFault;
+}
+
+export function logFileOf(companyFolder: string): string {
+  return path.join(companyFolder, 'log.sqlite');
+}
+
+export class OpenCompany {
+  readonly id: CompanyId;
+  readonly folder: string;
+  readonly coordinator: CompanyCoordinator;
+  readonly artifacts: ArtifactStore;
+  readonly #scheduler: Scheduler;
+
+  private constructor(
+    id: CompanyId,
+    folder: string,
+    coordinator: CompanyCoordinator,
+    artifacts: ArtifactStore,
+    onFault: OnFault,
+  ) {
+    this.id = id;
+    this.folder = folder;
+    this.coordinator = coordinator;
+    this.artifacts = artifacts;
+    this.#scheduler = new Scheduler(coordinator, onFault);
+  }
+
+  /** @throws CoordError `DATABASE_TOO_NEW`, `DATABASE_DAMAGED`, `LOG_UNAVAILABLE` */
+  static async open(folder: string, { openLog, world, onFault }: CompanyOptions): Promise<OpenCompany> {
+    const artifacts = new ArtifactStore(path.join(folder, 'artifacts'));
+    const coordinator = await CompanyCoordinator.open({
+      log: await openLog(logFileOf(folder)),
+      world,
+      onFault,
+      beforeDecision: (command) => requireArtifacts(command, artifacts),
+    });
+    const company = await coordinator.read((state) => state.company);
+    if (!company) {
+      await coordinator.close();
+      throw emptyLog(folder);
+    }
+    return new OpenCompany(company.id, folder, coordinator, artifacts, onFault);
+  }
+
+  get workersFolder(): string {
+    return path.join(this.folder, 'workers');
+  }
+
+  details(): Promise<Company> {
+    return this.coordinator.read(requireCompany);
+  }
+
+  async close(): Promise<void> {
+    await this.#scheduler.close();
+    await this.coordinator.close();
+  }
+}
+
+/** A completion may only name what is stored: nobody could look at anything else. */
+async function requireArtifacts(command: Command, artifacts: ArtifactStore): Promise<void> {
+  if (command.type !== 'task.complete') return;
+  for (const artifact of command.artifacts) await artifacts.requireStored(artifact);
+}
+
+function emptyLog(folder: string): CoordError {
+  return new CoordError(
+    'DATABASE_DAMAGED',
+    `The log in ${folder} holds no company: its events are gone. Put a backup of the folder in its place, or remove it`,
+    { folder },
+  );
+}

@@ -1,0 +1,56 @@
+/** Leads each query to what answers it. */
+import type { QueryAnswers, QueryInput, QueryName, QueryParams } from '../../contract/queries.ts';
+import { querySchemas } from '../../contract/queries.ts';
+import { CoordError } from '../../core/error.ts';
+import { bestAgent } from '../../core/org/availability.ts';
+import { dumpState } from '../../core/state.ts';
+import { checkInput } from '../bad-input.ts';
+import { artifact } from './artifact.ts';
+import { epicById, epicViews } from './epics.ts';
+import { gateById, gateList } from './gates.ts';
+import { memberViews, whyHeld } from './members.ts';
+import type { Answer, QueryScope } from './query-scope.ts';
+import { fromState } from './query-scope.ts';
+import { satisfiabilityOf } from './satisfiability.ts';
+import { statusOf } from './status.ts';
+import { taskBriefOf } from './task-brief.ts';
+import { taskById, taskList } from './tasks.ts';
+import { work } from './work.ts';
+import { workerLog } from './worker-log.ts';
+import { workersByStart } from './workers.ts';
+
+const answers: { readonly [Name in QueryName]: Answer<Name> } = {
+  snapshot: fromState(dumpState),
+  status: fromState((state, _, now) => statusOf(state, now)),
+  tasks: fromState(taskList),
+  task: fromState(taskById),
+  taskBrief: ({ company, memberId }, { taskId }) =>
+    company.coordinator.read((state) => taskBriefOf(state, taskId, memberId)),
+  epics: fromState(epicViews),
+  epic: fromState(epicById),
+  gates: fromState(gateList),
+  gate: fromState(gateById),
+  members: fromState((state, _, now) => memberViews(state, now)),
+  bestAgent: fromState(bestAgent),
+  why: fromState(whyHeld),
+  workers: fromState(workersByStart),
+  satisfiability: fromState(satisfiabilityOf),
+  events: ({ company }, { after, limit }) => company.coordinator.readEvents(after, limit),
+  artifact,
+  workerLog,
+  work,
+};
+
+/** @throws CoordError `BAD_INPUT`, or what the query itself refuses */
+export function answerQuery<Name extends QueryName>(
+  scope: QueryScope,
+  name: Name,
+  input: QueryInput<Name>,
+): Promise<QueryAnswers[Name]> {
+  if (!Object.hasOwn(querySchemas, name)) {
+    const known = Object.keys(querySchemas).join(', ');
+    throw new CoordError('BAD_INPUT', `There is no query “${name}”. There are: ${known}`, { name });
+  }
+  const params = checkInput(`The query ${name}`, querySchemas[name], input) as QueryParams<Name>;
+  return answers[name](scope, params);
+}

@@ -1,0 +1,65 @@
+/** Gates as the people who sign them see them: each slot, who could fill it, and what is signed. */
+import type { GateView, QueryParams, SlotView } from '../../contract/queries.ts';
+import type { Gate, SignOff } from '../../core/gate/gate.ts';
+import { needsHuman, refusalToSign } from '../../core/gate/signing-rules.ts';
+import type { RoleId } from '../../core/ids.ts';
+import { membersByName } from '../../core/org/membership.ts';
+import { requireEpic, requireGate, requireTask } from '../../core/require-row.ts';
+import type { CompanyState } from '../../core/state.ts';
+import type { Task } from '../../core/task/task.ts';
+
+/** Those that wait the longest first; with `all`, then the rest by id. */
+export function gateList(state: CompanyState, { all }: QueryParams<'gates'>): GateView[] {
+  const gates = all
+    ? [...state.gates.values()]
+    : [...state.index.gatesByState.get('waiting'), ...state.index.gatesByState.get('vetoed')];
+  const since = ({ waitingSince }: Gate) => waitingSince ?? Number.POSITIVE_INFINITY;
+  return gates
+    .sort((a, b) => (since(a) === since(b) ? (a.id < b.id ? -1 : 1) : since(a) - since(b)))
+    .map((gate) => gateView(state, gate));
+}
+
+/** @throws CoordError `NOT_FOUND` */
+export function gateById(state: CompanyState, { gateId }: QueryParams<'gate'>): GateView {
+  return gateView(state, requireGate(state, gateId));
+}
+
+/** @throws CoordError `NOT_FOUND` */
+export function gateView(state: CompanyState, gate: Gate): GateView {
+  const task = requireTask(state, gate.taskId);
+  return {
+    gate,
+    epic: requireEpic(state, gate.epicId),
+    task,
+    slots: slotsOf(state, gate),
+    artifacts: signedArtifacts(state, gate, task),
+    needsHuman: needsHuman(gate),
+  };
+}
+
+/** In the order of the rule; of several slots of one role the filled ones come first. */
+function slotsOf(state: CompanyState, gate: Gate): SlotView[] {
+  return gate.rule.requires.flatMap(({ roleId, count }) => {
+    const signed = gate.signOffs.filter((signOff) => signOff.roleId === roleId);
+    const open = Array.from({ length: Math.max(0, count - signed.length) }, () => null);
+    return [...signed, ...open].map((signOff) => slotView(state, gate, roleId, signOff));
+  });
+}
+
+function slotView(state: CompanyState, gate: Gate, roleId: RoleId, signOff: SignOff | null): SlotView {
+  const mayBeSigned = signOff === null && gate.state === 'waiting';
+  const entitled = mayBeSigned
+    ? membersByName(state).filter((member) => refusalToSign(state, gate, member, roleId) === null)
+    : [];
+  const escalatedTo = gate.escalations.find((escalation) => escalation.roleId === roleId)?.to ?? null;
+  return { roleId, signOff, entitled: entitled.map(({ name }) => name), escalatedTo };
+}
+
+/** What its task handed in, or, before the task, what those handed in that it builds on. */
+function signedArtifacts(state: CompanyState, gate: Gate, task: Task): GateView['artifacts'] {
+  const sources =
+    gate.rule.position === 'after' ? [task] : task.dependsOn.map((id) => requireTask(state, id));
+  return sources.flatMap(({ title, submission }) =>
+    (submission?.artifacts ?? []).map((artifact) => ({ ...artifact, from: title })),
+  );
+}
