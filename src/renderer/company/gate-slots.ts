@@ -1,9 +1,9 @@
 /** The slots of a gate as people see them: who filled each, who could, and which of them wait for this person. */
 import type { Gate, SignOff } from '../../core/gate/gate.ts';
+import { refusalToSign } from '../../core/gate/signing-rules.ts';
 import { openSlots } from '../../core/gate/slot-matching.ts';
 import type { MemberId, RoleId } from '../../core/ids.ts';
-import { entitlement } from '../../core/org/entitlement.ts';
-import { membersByName } from '../../core/org/membership.ts';
+import { isOwner, membersByName } from '../../core/org/membership.ts';
 import type { Member } from '../../core/org/org.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { Task } from '../../core/task/task.ts';
@@ -22,23 +22,24 @@ export interface GateSlot {
 }
 
 export function gateSlots(state: CompanyState, gate: Gate): GateSlot[] {
-  const filled = gate.rule.requires.flatMap(({ roleId }) =>
-    gate.signOffs
-      .filter((signOff) => signOff.roleId === roleId)
-      .map((signOff, index) => ({ roleId, index, signOff })),
-  );
-  const open = openSlots(gate.rule.requires, gate.signOffs).map((slot) => ({ ...slot, signOff: null }));
-  const order = gate.rule.requires.map(({ roleId }) => roleId);
-  return [...filled, ...open]
-    .sort((a, b) => order.indexOf(a.roleId) - order.indexOf(b.roleId) || a.index - b.index)
-    .map(({ roleId, index, signOff }) => ({
-      key: `${roleId}-${index}`,
-      roleId,
-      signOff,
-      candidates: signOff ? [] : candidatesFor(state, gate, roleId),
-      review: signOff ? null : reviewFor(state, gate, roleId),
-      escalatedTo: gate.escalations.find((escalation) => escalation.roleId === roleId)?.to ?? null,
-    }));
+  const reviews = openReviews(state, gate);
+  return gate.rule.requires.flatMap(({ roleId, count }) => {
+    const signed = gate.signOffs.filter((signOff) => signOff.roleId === roleId);
+    const asked = reviews.filter(({ review }) => review?.roleId === roleId);
+    const candidates = candidatesFor(state, gate, roleId);
+    const escalatedTo = gate.escalations.find((escalation) => escalation.roleId === roleId)?.to ?? null;
+    return Array.from({ length: count }, (_, index): GateSlot => {
+      const signOff = signed[index] ?? null;
+      return {
+        key: `${roleId}-${index}`,
+        roleId,
+        signOff,
+        candidates: signOff ? [] : candidates,
+        review: signOff ? null : (asked[index - signed.length] ?? null),
+        escalatedTo,
+      };
+    });
+  });
 }
 
 /** The open slots that a member may fill now. */
@@ -46,38 +47,31 @@ export function slotsOf(slots: readonly GateSlot[], memberId: MemberId | null): 
   return slots.filter(({ candidates }) => candidates.some(({ id }) => id === memberId));
 }
 
-/** Whether the gate waits for this person: a slot that they may fill and that no agent has been asked for. */
-export function needsMember(state: CompanyState, gate: Gate, memberId: MemberId | null): boolean {
-  if (gate.state !== 'waiting') return false;
-  return slotsOf(gateSlots(state, gate), memberId).some(({ review }) => review === null);
+/** The open slots that wait for this person: theirs to fill, and no agent has been asked. */
+export function slotsNeeding(slots: readonly GateSlot[], memberId: MemberId | null): GateSlot[] {
+  return slotsOf(slots, memberId).filter(({ review }) => review === null);
 }
 
-/** Whether a sign-off by a human is still missing. */
-export function needsHuman(gate: Gate): boolean {
-  return gate.rule.humanRequired && !gate.signOffs.some(({ kind }) => kind === 'human');
+export function needsMember(state: CompanyState, gate: Gate, memberId: MemberId | null): boolean {
+  return gate.state === 'waiting' && slotsNeeding(gateSlots(state, gate), memberId).length > 0;
+}
+
+/** The roles that nobody has signed for yet, once for each slot. */
+export function openRoles({ rule, signOffs }: Gate): RoleId[] {
+  return openSlots(rule.requires, signOffs).map(({ roleId }) => roleId);
 }
 
 function candidatesFor(state: CompanyState, gate: Gate, roleId: RoleId): Member[] {
-  const { ownerId, policy } = state.company ?? {};
-  const standing = (member: Member) => (member.id === ownerId ? 2 : member.kind === 'agent' ? 1 : 0);
+  if (gate.state !== 'waiting') return [];
+  const standing = (member: Member) => (isOwner(state, member) ? 2 : member.kind === 'agent' ? 1 : 0);
   return membersByName(state)
-    .filter((member) => {
-      if (!entitlement(state, member, roleId)) return false;
-      if (gate.rule.selfApproval === 'forbidden' && gate.authors.includes(member.id)) return false;
-      const signed = gate.signOffs.filter(({ memberId }) => memberId === member.id);
-      if (signed.some((signOff) => signOff.roleId === roleId)) return false;
-      const maySignAgain = member.id === ownerId && policy?.ownerMayFillSeveralSlots === true;
-      return !gate.rule.distinct || signed.length === 0 || maySignAgain;
-    })
+    .filter((member) => refusalToSign(state, gate, member, roleId) === null)
     .sort((a, b) => standing(a) - standing(b));
 }
 
-function reviewFor(state: CompanyState, gate: Gate, roleId: RoleId): Task | null {
-  const asked = [...state.index.reviewsByGate.get(gate.id)].filter(
-    ({ review, state: at }) =>
-      review?.roleId === roleId &&
-      review.artifactHash === gate.artifactHash &&
-      (at === 'ready' || at === 'leased' || at === 'blocked'),
-  );
-  return asked[0] ?? null;
+/** Those that still stand, in the order of their making. */
+function openReviews(state: CompanyState, gate: Gate): Task[] {
+  return [...state.index.reviewsByGate.get(gate.id)]
+    .filter(({ state: at }) => at === 'ready' || at === 'leased' || at === 'blocked')
+    .sort((a, b) => a.order - b.order);
 }

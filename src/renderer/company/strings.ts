@@ -2,6 +2,7 @@
 import type { Decision, GateState } from '../../core/gate/gate.ts';
 import type { AttemptOutcome, TaskState } from '../../core/task/task.ts';
 import type { WorkerState } from '../../core/worker/worker.ts';
+import type { Repair } from '../../core/workflow/repair.ts';
 import type { Priority } from '../../core/workflow/workflow.ts';
 
 const listFormat = new Intl.ListFormat('en', { style: 'long', type: 'conjunction' });
@@ -75,7 +76,12 @@ export const strings = {
   slotNobody: 'nobody in the company could sign this now',
   slotOverride: (role: string) => `as ${role}, in the role’s place`,
   slotEscalated: (role: string) => `timed out: ${role} is asked`,
+  close: 'Close',
   more: (count: number) => `+${count}`,
+  findings: 'What stands in the way',
+  orElse: ', or ',
+  repair: (repair: Repair) =>
+    repair.kind === 'add-member' || repair.kind === 'add-human' ? `Add ${repair.roleId}` : repair.text,
   notSatisfiable: (workflow: string) => `This company can’t finish ${workflow} yet`,
   because: {
     failed: 'every attempt failed',
@@ -102,6 +108,7 @@ export const strings = {
     priority: 'Priority',
     priorityOfWorkflow: (priority: string) => `As the workflow says (${priority})`,
     start: 'Start epic',
+    started: 'The epic is under way.',
     force: 'Start anyway',
     forceHelp: 'It will stop where nobody can go on, until you repair the company.',
     refused: 'The epic was not started',

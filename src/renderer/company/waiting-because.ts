@@ -1,7 +1,8 @@
 /** Why a task does not go on, in words: what every waiting card says. */
+import type { Gate } from '../../core/gate/gate.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { Task } from '../../core/task/task.ts';
-import { gateSlots } from './gate-slots.ts';
+import { openRoles } from './gate-slots.ts';
 import { strings } from './strings.ts';
 
 const words = strings.because;
@@ -34,7 +35,7 @@ function whyBlocked(state: CompanyState, task: Task): string {
   const gate = task.gatesBefore
     .flatMap((id) => state.gates.get(id) ?? [])
     .find(({ state: at }) => at !== 'open');
-  if (gate) return atGate(state, gate);
+  if (gate) return atGate(gate);
   return words.notRouted;
 }
 
@@ -50,15 +51,19 @@ function whyAtGate(state: CompanyState, task: Task): string | null {
   const gate = task.gatesAfter
     .flatMap((id) => state.gates.get(id) ?? [])
     .find(({ state: at }) => at !== 'open' && at !== 'cancelled');
-  return gate ? atGate(state, gate) : null;
+  return gate ? atGate(gate) : null;
 }
 
-function atGate(state: CompanyState, gate: Parameters<typeof gateSlots>[1]): string {
-  if (gate.state === 'vetoed') return words.vetoed(gate.name);
-  if (gate.state === 'rejected') return words.rejected(gate.name);
-  const open = gateSlots(state, gate).filter(({ signOff }) => signOff === null);
-  return words.signOffs(
-    gate.name,
-    open.map(({ roleId }) => roleId),
-  );
+function atGate(gate: Gate): string {
+  switch (gate.state) {
+    case 'vetoed':
+      return words.vetoed(gate.name);
+    case 'rejected':
+      return words.rejected(gate.name);
+    case 'pending':
+    case 'waiting':
+    case 'open':
+    case 'cancelled':
+      return words.signOffs(gate.name, openRoles(gate));
+  }
 }

@@ -1,0 +1,74 @@
+/** An event in one line, for people; null for those that only machines care about. */
+import type { StoredEvent } from '../../../core/event.ts';
+import type { EpicId, GateId, MemberId, TaskId } from '../../../core/ids.ts';
+import type { CompanyState } from '../../../core/state.ts';
+import type { Status } from '../../design/status-dot.tsx';
+import { strings } from './strings.ts';
+
+const words = strings.events;
+
+export interface EventLine {
+  readonly status: Status;
+  readonly text: string;
+}
+
+export function describeEvent(state: CompanyState, { event, actor }: StoredEvent): EventLine | null {
+  const member = (id: MemberId | null) => (id && state.members.get(id)?.name) ?? strings.someone;
+  const epic = (id: EpicId) => state.epics.get(id)?.title ?? id;
+  const task = (id: TaskId) => state.tasks.get(id)?.title ?? id;
+  const gate = (id: GateId) => state.gates.get(id)?.name ?? id;
+  switch (event.type) {
+    case 'company.created':
+      return line('done', words.companyCreated(event.company.name));
+    case 'member.added':
+      return line('idle', words.memberAdded(event.member.name));
+    case 'epic.created':
+      return line('alive', words.epicCreated(member(event.epic.createdBy), event.epic.title));
+    case 'epic.completed':
+      return line('done', words.epicCompleted(epic(event.epicId)));
+    case 'epic.blocked':
+      return line('failure', words.epicBlocked(epic(event.epicId), event.reason));
+    case 'epic.cancelled':
+      return line('idle', words.epicCancelled(epic(event.epicId)));
+    case 'task.claimed':
+      return line('alive', words.claimed(member(event.memberId), task(event.taskId)));
+    case 'task.submitted':
+      return line('done', words.submitted(member(event.submission.memberId), task(event.taskId)));
+    case 'task.attempt_failed':
+      return line('waiting', words.failedOnce(task(event.taskId), event.reason));
+    case 'task.failed':
+      return line('failure', words.failed(task(event.taskId), event.reason));
+    case 'task.sent_back':
+      return line('waiting', words.sentBack(task(event.taskId), event.note.note));
+    case 'gate.asked':
+      return line('waiting', words.asked(gate(event.gateId)));
+    case 'gate.signed':
+      return line(
+        'alive',
+        words.signed(member(event.signOff.memberId), gate(event.gateId), event.signOff.roleId),
+      );
+    case 'gate.opened':
+      return line('done', words.opened(gate(event.gateId)));
+    case 'gate.rejected':
+      return line('waiting', words.rejected(member(event.by ?? actor), gate(event.gateId)));
+    case 'gate.vetoed':
+      return line('failure', words.vetoed(member(event.by), gate(event.gateId)));
+    case 'worker.ready':
+      return line('alive', words.workerReady(member(workerMember(state, event.workerId))));
+    case 'worker.crashed':
+      return line(
+        'failure',
+        words.workerCrashed(member(workerMember(state, event.workerId)), event.reason),
+      );
+    default:
+      return null;
+  }
+}
+
+function workerMember(state: CompanyState, workerId: Parameters<CompanyState['workers']['get']>[0]) {
+  return state.workers.get(workerId)?.memberId ?? null;
+}
+
+function line(status: Status, text: string): EventLine {
+  return { status, text };
+}
