@@ -1,9 +1,12 @@
 /** Brings a command to its company: through the host that runs, or through one of its own when there is none. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Coordination, Hello } from '../contract/rpc.ts';
 import { rpcVersion } from '../contract/rpc.ts';
 import { CoordError } from '../core/error.ts';
-import { connectToHost } from '../rpc/client-socket.ts';
+import { connectClient } from '../rpc/client.ts';
+import { openSocketChannel } from '../rpc/socket-channel.ts';
 import { defaultDataDir } from '../serve/data-directory.ts';
 import type { HostFile } from '../serve/host-file.ts';
 import { readHostFile } from '../serve/host-file.ts';
@@ -41,7 +44,7 @@ export async function withHost<Result>(
   options: GlobalOptions,
   use: (session: HostSession) => Promise<Result>,
 ): Promise<Result> {
-  const dataDir = options.dataDir ?? defaultDataDir();
+  const dataDir = dataDirOf(options);
   const session = await open(dataDir);
   try {
     const { coordination, token, host } = session;
@@ -57,23 +60,40 @@ export async function withHost<Result>(
   }
 }
 
-/** @throws CoordError `NOT_FOUND` - there is no company yet */
+/** @throws CoordError `NOT_FOUND` - there is no company yet; `COMPANY_AMBIGUOUS` - several, and none was named */
 export async function withCompany<Result>(
   options: GlobalOptions,
   use: (session: CompanySession) => Promise<Result>,
 ): Promise<Result> {
+  const dataDir = dataDirOf(options);
+  // A typing error must not leave a folder behind.
+  if (!existsSync(dataDir)) throw emptyDirectory(dataDir);
   return await withHost(options, async (session) => {
     const { company } = session.hello;
-    if (!company) {
-      throw new CoordError(
-        'NOT_FOUND',
-        `There is no company in ${session.dataDir} yet. Create one: agentcoord init --template startup`,
-        { dataDir: session.dataDir },
-      );
-    }
+    if (!company) throw await noCompany(session);
     return await use({ ...session, company });
   });
 }
+
+async function noCompany({ coordination, dataDir }: HostSession): Promise<CoordError> {
+  const companies = await coordination.companies();
+  if (companies.length === 0) return emptyDirectory(dataDir);
+  const names = companies.map(({ name }) => name);
+  return new CoordError(
+    'COMPANY_AMBIGUOUS',
+    `There are several companies in ${dataDir}: ${names.join(', ')}. Say which with --company`,
+    { dataDir, companies: names },
+  );
+}
+
+const emptyDirectory = (dataDir: string): CoordError =>
+  new CoordError(
+    'NOT_FOUND',
+    `There is no company in ${dataDir} yet. Create one: agentcoord init --template startup`,
+    { dataDir },
+  );
+
+const dataDirOf = (options: GlobalOptions): string => resolve(options.dataDir ?? defaultDataDir());
 
 /** A stale `host.json` leads nowhere; then the lock of the directory decides whether a host lives. */
 async function open(dataDir: string): Promise<OpenSession> {
@@ -95,7 +115,7 @@ async function connectToRunning(dataDir: string): Promise<OpenSession | null> {
   const host = await readHostFile(dataDir);
   if (!host) return null;
   try {
-    const connection = await connectToHost(host.socket);
+    const connection = connectClient(await openSocketChannel(host.socket));
     return { coordination: connection, token: host.token, host, close: async () => connection.close() };
   } catch (error) {
     if (error instanceof CoordError && error.code === 'NOT_CONNECTED') return null;

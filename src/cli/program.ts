@@ -1,6 +1,7 @@
 /** The command line as a whole: which commands there are, and how a run ends. */
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { AnsweredRefusal } from './answered-refusal.ts';
 import { addApproveCommand } from './commands/approve.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addEpicCommand } from './commands/epic.ts';
@@ -44,6 +45,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   } catch (failure) {
     // Commander has printed what is wrong with the command line, or the help that was asked for.
     if (failure instanceof CommanderError) return failure.exitCode === 0 ? exitCode.done : exitCode.usage;
+    if (failure instanceof AnsweredRefusal) return exitCode.refused;
     reportFailure(failure, program.opts<{ json?: boolean }>().json ?? false);
     return exitCode.refused;
   }

@@ -1,6 +1,9 @@
-/** `host.json`: where the running host of a data directory listens, and the token that opens it to its owner. */
+/**
+ * `host.json`: where the running host of a data directory listens, and the token that opens it to its owner.
+ * The lock of the directory starts the file with who holds it, and removes it.
+ */
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -21,7 +24,10 @@ export type HostFile = z.infer<typeof hostFileSchema>;
 
 const pathIn = (dataDir: string): string => join(dataDir, 'host.json');
 
-/** Null when there is none, or none that can be read. It may be stale: only the lock tells whether a host lives. */
+/**
+ * Null when there is none, or when its host does not listen (yet).
+ * It may be stale: only the lock tells whether a host lives.
+ */
 export async function readHostFile(dataDir: string): Promise<HostFile | null> {
   try {
     return hostFileSchema.parse(JSON.parse(await readFile(pathIn(dataDir), 'utf8')));
@@ -35,8 +41,4 @@ export async function writeHostFile(dataDir: string, file: HostFile): Promise<vo
   const written = join(dataDir, `host.json.${randomUUID()}`);
   await writeFile(written, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, flush: true });
   await rename(written, pathIn(dataDir));
-}
-
-export async function removeHostFile(dataDir: string): Promise<void> {
-  await rm(pathIn(dataDir), { force: true });
 }

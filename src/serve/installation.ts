@@ -2,11 +2,22 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { SubprocessOptions } from '../launchers/subprocess.ts';
 
 /** The folder that holds package.json, `out/` and `templates/`, wherever in it this file has been bundled to. */
-export const installationFolder = findInstallation(dirname(fileURLToPath(import.meta.url)));
+const installationFolder = findInstallation(dirname(fileURLToPath(import.meta.url)));
 
+/** The built-in companies and workflows. */
+export const templatesFolder = join(installationFolder, 'templates');
+
+/** The built UI. */
 export const rendererFolder = join(installationFolder, 'out', 'renderer');
+
+/** How a worker is started: on the runtime that runs us, which may be Electron's. */
+export const workerProgram: SubprocessOptions = {
+  command: [process.execPath, join(installationFolder, 'out', 'main', 'worker.js')],
+  environment: process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' },
+};
 
 function findInstallation(folder: string): string {
   if (existsSync(join(folder, 'package.json'))) return folder;

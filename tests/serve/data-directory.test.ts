@@ -2,7 +2,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { defaultDataDir, makeDataDir } from '../../src/serve/data-directory.ts';
+import { defaultDataDir } from '../../src/serve/data-directory.ts';
 
 it.each([
   ['the variable', { AGENTCOORD_DATA_DIR: 'here', XDG_DATA_HOME: '/xdg' }, 'linux', resolve('here')],
@@ -12,11 +12,4 @@ it.each([
   ['APPDATA on Windows', { APPDATA: '/roaming' }, 'win32', join('/roaming', 'AgentCoord')],
 ] as const)('follows %s', (_what, env, platform, expected) => {
   expect(defaultDataDir(env, platform)).toBe(expected);
-});
-
-it('says what to do when it can not be made', async () => {
-  await expect(makeDataDir('/dev/null/inside')).rejects.toMatchObject({
-    code: 'DATA_DIR_UNUSABLE',
-    message: expect.stringContaining('--data-dir'),
-  });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Coordination } from '../../contract/rpc.ts';
 import { rpcVersion } from '../../contract/rpc.ts';
+import { CoordError } from '../../core/error.ts';
 import type { EpicId } from '../../core/ids.ts';
 import type { CompanyState } from '../../core/state.ts';
 import { restoreState } from '../../core/state.ts';
@@ -110,7 +111,10 @@ async function reported(
   elapsed: () => DurationMs,
 ): Promise<DemoOutcome> {
   const { company, seq } = await coordination.query('status', {});
-  const fileOf = ({ hash }: Artifact) => host.artifactFile(company.id, hash);
+  const artifacts = host.companies.get(company.id)?.artifacts;
+  if (!artifacts)
+    throw new CoordError('INTERNAL', `The company ${company.name} is closed before its report.`);
+  const fileOf = ({ hash }: Artifact) => artifacts.fileOf(hash);
   const namedFolder = await nameArtifacts(host.dataDir, progress.steps(), fileOf);
   const facts = { company, elapsed: elapsed(), head: seq, dataDir: host.dataDir, fileOf };
   return { report: demoReport(progress, facts), namedFolder };

@@ -12,7 +12,7 @@ export function gateText(gate: GateDocument, style: Style): string {
   const lines = [
     `${style('strong', gate.name)} ${style(meaningOf(gate.state), gate.state)}${waiting} ${style('over', gate.id)}`,
     `  ${gate.position} step ${plainLine(gate.step)} of “${plainLine(gate.epic.title)}”`,
-    ...gate.slots.map((slot) => `  ${slotText(slot, style)}`),
+    ...gate.slots.map((slot) => `  ${slotText(slot, gate, style)}`),
     ...gate.artifacts.map(
       (artifact) =>
         `  ${plainLine(artifact.path)} (${artifact.bytes} bytes) from “${plainLine(artifact.from)}”, SHA-256 ${artifact.sha256}`,
@@ -31,7 +31,7 @@ export function gateText(gate: GateDocument, style: Style): string {
 }
 
 /** A filled slot has a tick, so that colour alone never says it. */
-export function slotText(slot: SlotDocument, style: Style): string {
+function slotText(slot: SlotDocument, gate: GateDocument, style: Style): string {
   const { role, signOff, entitled, escalatedTo } = slot;
   if (signOff) {
     const override = signOff.overrideBy ? `, as ${signOff.overrideBy}` : '';

@@ -1,0 +1,56 @@
+/** `agentcoord lint`: finds what is wrong in company and workflow files before anything uses them. */
+import type { Command } from 'commander';
+import { AnsweredRefusal } from '../answered-refusal.ts';
+import type { LintDocument, SatisfiabilityFinding } from '../files/lint-files.ts';
+import { globalOptions } from '../global-options.ts';
+import type { Output } from '../output/output.ts';
+import { openOutput } from '../output/output.ts';
+
+interface LintOptions {
+  readonly template?: string;
+  readonly workflow?: string;
+}
+
+export function addLintCommand(program: Command): void {
+  program
+    .command('lint')
+    .description('check a company file and a workflow file; with both, whether that company can finish it')
+    .option('--template <file>', 'a company file, or the name of a built-in one')
+    .option('--workflow <file>', 'a workflow file, or the name of a built-in one')
+    .action(async ({ template, workflow }: LintOptions, command: Command) => {
+      if (template === undefined && workflow === undefined) {
+        command.error('error: name a file with --template, with --workflow, or with both');
+      }
+      const { json } = globalOptions(command);
+      const { lintFiles } = await import('../files/lint-files.ts');
+      const { formatFinding } = await import('../../template/finding.ts');
+      const output = openOutput(json);
+      const document = await lintFiles(template ?? null, workflow ?? null);
+      for (const finding of document.findings) output.note(formatFinding(finding));
+      for (const finding of document.satisfiability?.findings ?? [])
+        output.note(formatSatisfiability(finding));
+      output.answer(document, () => verdict(document, [template, workflow], output));
+      if (!document.ok) throw new AnsweredRefusal();
+    });
+}
+
+function formatSatisfiability(finding: SatisfiabilityFinding): string {
+  const { file, line, column, severity, message, repairs } = finding;
+  const [best] = repairs;
+  return `${file}:${line}:${column}: ${severity === 'note' ? 'note: ' : ''}${message}${best ? ` - ${best}` : ''}`;
+}
+
+/** The faults stand on stderr, where tools look for them; the answer sums up. */
+function verdict(
+  { ok, findings, satisfiability }: LintDocument,
+  files: readonly (string | undefined)[],
+  { style }: Output,
+): string {
+  const named = files.filter((file) => file !== undefined).join(' and ');
+  if (findings.length > 0) return style('failed', `${findings.length} found in ${named}`);
+  if (!satisfiability) return style('good', `${named}: in order`);
+  const { company, workflow } = satisfiability;
+  return ok
+    ? style('good', `${named}: in order, and ${company} can finish ${workflow}`)
+    : style('failed', `${company} can't finish ${workflow}`);
+}

@@ -1,0 +1,143 @@
+/** A host: everything that one running AgentCoord consists of, opened in order and closed in the reverse one. */
+import { join, resolve } from 'node:path';
+import type { BuiltInTemplates, Coordination } from '../contract/rpc.ts';
+import { Companies } from '../coordinator/companies.ts';
+import { connect } from '../coordinator/connect.ts';
+import { Sessions } from '../coordinator/sessions.ts';
+import type { DurationMs } from '../core/units.ts';
+import type { DataDirLock } from '../log/sqlite/data-dir-lock.ts';
+import { lockDataDir } from '../log/sqlite/data-dir-lock.ts';
+import { openSqliteEventLog } from '../log/sqlite/sqlite-event-log.ts';
+import type { Connect } from '../rpc/serve-connection.ts';
+import type { BuiltinTemplates } from '../template/builtin-templates.ts';
+import { loadTemplates } from '../template/builtin-templates.ts';
+import { companyDraftReader } from '../template/company-draft.ts';
+import { Closers } from './closers.ts';
+import type { Doors } from './doors.ts';
+import { noDoors, openDoors } from './doors.ts';
+import { writeHostFile } from './host-file.ts';
+import type { HttpOptions } from './http-server.ts';
+import { templatesFolder } from './installation.ts';
+import { superviseCompanies } from './supervise-companies.ts';
+
+export interface HostOptions {
+  readonly dataDir: string;
+  /** What kind of host it is, for people who meet its lock: `agentcoord serve`. */
+  readonly name: string;
+  /** Whether other programs may connect, by the socket. Without it there are no workers and no UI either. */
+  readonly listen?: boolean;
+  /** Null: no UI. */
+  readonly http?: HttpOptions | null;
+  /** Worker processes of a company at once, at most; 0: nobody works. */
+  readonly workers?: number;
+  /** Does the tasks of agents that name no runner of their own. */
+  readonly runner?: string;
+  /** How long a worker without a task stays; null: as the supervisor has it. */
+  readonly idleStop?: DurationMs | null;
+  /** A line for the host's log: companies that can't be opened, faults that nobody waits for. */
+  readonly log?: (line: string) => void;
+}
+
+export interface Host {
+  readonly dataDir: string;
+  /** Null when it does not listen. */
+  readonly socketPath: string | null;
+  /** Address of the UI, without the token. */
+  readonly url: string | null;
+  /** Opens sessions of the owner, in whatever company. */
+  readonly token: string;
+  readonly companies: Companies;
+  /** A session that nobody has said hello to yet; it ends with the host, or before it with the signal. */
+  connect(ended?: AbortSignal): Coordination;
+  /** Lets every worker finish or give back its task, and starts no more. */
+  drain(): Promise<void>;
+  /** Drains, then closes everything. Called again, it waits for the first call. */
+  close(): Promise<void>;
+}
+
+/**
+ * @throws CoordError `DATA_DIR_IN_USE` - naming the host that has it; `DATA_DIR_UNUSABLE`
+ * @throws CoordError `NOT_FOUND` - the UI is not built; `IN_USE` - the port is taken
+ */
+export async function openHost({
+  dataDir: folder,
+  name,
+  listen = true,
+  http = null,
+  workers = 8,
+  runner = 'script',
+  idleStop = null,
+  log = () => undefined,
+}: HostOptions): Promise<Host> {
+  const dataDir = resolve(folder);
+  const onFault = (error: unknown) => log(faultText(error));
+  const closers = new Closers();
+  try {
+    const lock = await lockDataDir(dataDir, { name });
+    closers.add(() => lock.release());
+
+    const templates = await loadTemplates(templatesFolder);
+    const companies = await Companies.open({
+      folder: join(dataDir, 'companies'),
+      openLog: openSqliteEventLog,
+      readDraft: companyDraftReader(templates),
+      onFault,
+    });
+    closers.add(() => companies.close());
+    for (const { id, error } of companies.failed) log(`The company ${id} stays closed: ${error.message}`);
+
+    const sessions = new Sessions();
+    const token = sessions.issue({ owner: true });
+    const stopped = new AbortController();
+    closers.add(() => stopped.abort());
+    const parts = { companies, sessions, templates: async () => builtInTemplates(templates) };
+    const open: Connect = (ended) => connect(parts, AbortSignal.any([ended, stopped.signal]));
+
+    const doors = listen ? await openDoors({ dataDir, http, connect: open, onFault }) : noDoors;
+    closers.add(() => doors.close());
+
+    const supervision = superviseCompanies({
+      companies,
+      sessions,
+      socketPath: doors.socketPath,
+      runner,
+      settings: { cap: workers, ...(idleStop !== null && { idleAfter: idleStop }) },
+      onFault,
+    });
+    closers.add(() => supervision.stop());
+
+    await announce(dataDir, lock, doors, token);
+    return {
+      dataDir,
+      socketPath: doors.socketPath,
+      url: doors.url,
+      token,
+      companies,
+      connect: (ended = stopped.signal) => open(ended),
+      drain: () => supervision.stop(),
+      close: () => closers.close(),
+    };
+  } catch (error) {
+    await closers.close().catch(onFault);
+    throw error;
+  }
+}
+
+const builtInTemplates = ({ companies, workflows }: BuiltinTemplates): BuiltInTemplates => ({
+  companies: [...companies.values()].map(({ raw }) => raw),
+  workflows: [...workflows.values()].map(({ raw }) => raw),
+});
+
+/** Lets the other programs of this person find the host. */
+async function announce(
+  dataDir: string,
+  { holder }: DataDirLock,
+  { socketPath, url }: Doors,
+  token: string,
+): Promise<void> {
+  if (socketPath === null) return;
+  await writeHostFile(dataDir, { ...holder, socket: socketPath, url, token });
+}
+
+const faultText = (error: unknown): string =>
+  `fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
