@@ -24,6 +24,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/e2e/prepare-runtimes.ts'],
+          // Alone on the machine and one after the other: a browser that starves looks like a bug.
+          sequence: { groupOrder: 1 },
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
