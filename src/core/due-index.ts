@@ -1,4 +1,5 @@
 /** Rows by the instant at which time has something to do with them, the earliest first. */
+import { SortedList } from './sorted-list.ts';
 import type { Index } from './table.ts';
 import type { EpochMs } from './units.ts';
 
@@ -10,7 +11,7 @@ interface Entry<Row> {
 /** Equal instants are ordered by id, so that equal states list them alike. */
 export class DueIndex<Row extends { readonly id: string }> implements Index<Row> {
   readonly #dueAt: (row: Row) => EpochMs | null;
-  readonly #entries: Entry<Row>[] = [];
+  readonly #entries = new SortedList<Entry<Row>>((a, b) => a.at - b.at || compareIds(a.row.id, b.row.id));
 
   constructor(dueAt: (row: Row) => EpochMs | null) {
     this.#dueAt = dueAt;
@@ -18,36 +19,31 @@ export class DueIndex<Row extends { readonly id: string }> implements Index<Row>
 
   /** When the first row comes due; null: never. */
   next(): EpochMs | null {
-    return this.#entries[0]?.at ?? null;
+    return this.#entries.first()?.at ?? null;
   }
 
   /** The rows that are due by then, the earliest first. */
   until(now: EpochMs): Row[] {
-    const later = this.#entries.findIndex(({ at }) => at > now);
-    return this.#entries.slice(0, later < 0 ? undefined : later).map(({ row }) => row);
+    const due: Row[] = [];
+    for (const { at, row } of this.#entries) {
+      if (at > now) break;
+      due.push(row);
+    }
+    return due;
   }
 
   add(row: Row): void {
     const at = this.#dueAt(row);
-    if (at !== null) this.#entries.splice(this.#placeOf(at, row.id), 0, { at, row });
+    if (at !== null) this.#entries.add({ at, row });
   }
 
   remove(row: Row): void {
     const at = this.#dueAt(row);
-    if (at === null) return;
-    const place = this.#placeOf(at, row.id);
-    if (this.#entries[place]?.row.id === row.id) this.#entries.splice(place, 1);
+    if (at !== null) this.#entries.remove({ at, row });
   }
+}
 
-  #placeOf(at: EpochMs, id: string): number {
-    let low = 0;
-    let high = this.#entries.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const entry = this.#entries[middle];
-      if (entry && (entry.at < at || (entry.at === at && entry.row.id < id))) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
+function compareIds(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

@@ -11,13 +11,14 @@ export interface Index<Row> {
 export class KeyIndex<Row, Key> implements Index<Row> {
   readonly #keyOf: (row: Row) => Key | null;
   readonly #groups = new Map<Key, Set<Row>>();
+  readonly #none: ReadonlySet<Row> = new Set();
 
   constructor(keyOf: (row: Row) => Key | null) {
     this.#keyOf = keyOf;
   }
 
   get(key: Key): ReadonlySet<Row> {
-    return this.#groups.get(key) ?? new Set();
+    return this.#groups.get(key) ?? this.#none;
   }
 
   add(row: Row): void {

@@ -13,10 +13,11 @@ import type { CompanyState } from '../state.ts';
 import type { EpochMs } from '../units.ts';
 import { addMs } from '../units.ts';
 import type { Worker } from '../worker/worker.ts';
+import { isPlain } from './ready-index.ts';
 import { refusalToTake } from './taking-rules.ts';
 import type { Task } from './task.ts';
 import type { TaskEvent } from './task-events.ts';
-import { keptFor, lessSenior } from './turn.ts';
+import { isAnyLessSenior, keptFor, lessSenior } from './turn.ts';
 
 /**
  * Claims the best ready task for an agent: highest priority, then oldest. People name the task that they want.
@@ -49,11 +50,12 @@ export function bestTaskFor(
   tags: readonly string[],
   now: EpochMs,
 ): Task | undefined {
-  const roles = new Set(agent.roleIds.flatMap((roleId) => [...state.index.roles.inherited(roleId)]));
-  return state.index.ready.first(
-    roles,
-    (task) => tags.every((tag) => task.tags.includes(tag)) && !refusalToClaim(state, agent, task, now),
-  );
+  const hasTags = (task: Task) => tags.every((tag) => task.tags.includes(tag));
+  return state.index.ready.first({
+    roles: new Set(agent.roleIds.flatMap((roleId) => [...state.index.roles.inherited(roleId)])),
+    wantsPlain: (roleId) => roleId === null || !isAnyLessSenior(state, agent, roleId, now),
+    fits: (task) => hasTags(task) && (isPlain(task) || refusalToClaim(state, agent, task, now) === null),
+  });
 }
 
 /** Why a ready task is not for this member now; null: it is. A person who names a task need not wait for a less senior agent. */

@@ -1,57 +1,84 @@
-/** The ready tasks of each role: the highest priority first, then the oldest. */
+/** The ready tasks of each role: the highest priority first, then the oldest; plain ones apart from those with conditions. */
 import type { RoleId } from '../ids.ts';
+import { SortedList } from '../sorted-list.ts';
 import type { Index } from '../table.ts';
+import type { Priority } from '../workflow/workflow.ts';
 import { priorities } from '../workflow/workflow.ts';
 import type { Task } from './task.ts';
 
-/** Tasks that any member may take are kept under this key. */
-type Key = RoleId | null;
+/** By priority, then by age: below 0 when `a` goes first. */
+function compareTasks(a: Task, b: Task): number {
+  return ranks[b.priority] - ranks[a.priority] || a.order - b.order;
+}
 
-/** Whether `a` goes before `b`: by priority, then by age. */
+const ranks = Object.fromEntries(priorities.map((priority, n) => [priority, n])) as Record<Priority, number>;
+
+/** Whether `a` goes before `b`. */
 export function goesBefore(a: Task, b: Task): boolean {
-  const byPriority = priorities.indexOf(b.priority) - priorities.indexOf(a.priority);
-  return byPriority === 0 ? a.order < b.order : byPriority < 0;
+  return compareTasks(a, b) < 0;
+}
+
+/** What whoever looks for a task makes of those there are. */
+export interface Search {
+  /** Tasks of these roles, and those that ask for none. */
+  readonly roles: Iterable<RoleId>;
+  /** False: none of the plain tasks of this role is for them, so they need not be looked at. */
+  readonly wantsPlain: (roleId: RoleId | null) => boolean;
+  readonly fits: (task: Task) => boolean;
+}
+
+interface Queues {
+  readonly plain: SortedList<Task>;
+  readonly special: SortedList<Task>;
 }
 
 export class ReadyIndex implements Index<Task> {
-  readonly #queues = new Map<Key, Task[]>();
+  readonly #byRole = new Map<RoleId | null, Queues>();
 
-  /** The best ready task that any of the roles may take and that fits; undefined when there is none. */
-  first(roles: Iterable<Key>, fits: (task: Task) => boolean): Task | undefined {
+  /** The best ready task that fits; undefined when there is none. */
+  first({ roles, wantsPlain, fits }: Search): Task | undefined {
     let best: Task | undefined;
-    for (const role of roles) {
-      for (const task of this.#queues.get(role) ?? []) {
-        if (best && !goesBefore(task, best)) break;
-        if (fits(task)) best = task;
-      }
+    for (const role of [null, ...roles]) {
+      const queues = this.#byRole.get(role);
+      if (!queues) continue;
+      best = firstOf(queues.special, best, fits);
+      if (queues.plain.first() && wantsPlain(role)) best = firstOf(queues.plain, best, fits);
     }
     return best;
   }
 
   add(task: Task): void {
-    if (task.state !== 'ready') return;
-    const queue = this.#queues.get(task.roleId);
-    if (!queue) this.#queues.set(task.roleId, [task]);
-    else queue.splice(placeOf(queue, task), 0, task);
+    if (task.state === 'ready') this.#queueOf(task).add(task);
   }
 
   remove(task: Task): void {
-    if (task.state !== 'ready') return;
-    const queue = this.#queues.get(task.roleId);
-    const place = queue ? placeOf(queue, task) : 0;
-    if (queue?.[place]?.id === task.id) queue.splice(place, 1);
+    if (task.state === 'ready') this.#queueOf(task).remove(task);
+  }
+
+  #queueOf(task: Task): SortedList<Task> {
+    let queues = this.#byRole.get(task.roleId);
+    if (!queues) {
+      queues = { plain: new SortedList(compareTasks), special: new SortedList(compareTasks) };
+      this.#byRole.set(task.roleId, queues);
+    }
+    return isPlain(task) ? queues.plain : queues.special;
   }
 }
 
-/** Where the task stands or belongs in a sorted queue, by bisection. */
-function placeOf(queue: readonly Task[], task: Task): number {
-  let low = 0;
-  let high = queue.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const other = queue[middle];
-    if (other && goesBefore(other, task)) low = middle + 1;
-    else high = middle;
+/** Asks for nothing but its role, so that whoever may take one such task may take them all. */
+export function isPlain({ kind, reserved, requiresCapabilities }: Task): boolean {
+  return kind === 'single' && !reserved && requiresCapabilities.length === 0;
+}
+
+/** The first of the queue that fits and goes before the best so far, else that one. */
+function firstOf(
+  queue: Iterable<Task>,
+  best: Task | undefined,
+  fits: (task: Task) => boolean,
+): Task | undefined {
+  for (const task of queue) {
+    if (best && compareTasks(best, task) <= 0) return best;
+    if (fits(task)) return task;
   }
-  return low;
+  return best;
 }

@@ -1,5 +1,5 @@
 /** Whose turn a ready task is: its assignee's while it is kept for them, else the least senior's who is available. */
-import type { MemberId } from '../ids.ts';
+import type { RoleId } from '../ids.ts';
 import { agentState, isHung } from '../org/availability.ts';
 import { seniority } from '../org/membership.ts';
 import type { Member } from '../org/org.ts';
@@ -19,21 +19,32 @@ export function keptFor(state: CompanyState, task: Task, now: EpochMs): Member |
 
 /** An available agent that may take the task and stands closer to its role than the member; null: there is none. */
 export function lessSenior(state: CompanyState, member: Member, task: Task, now: EpochMs): Member | null {
-  const { roleId } = task;
-  const own = roleId === null ? 0 : seniority(state, member, roleId);
-  if (roleId === null || own === null || own === 0) return null;
-  for (const closer of state.index.roles.inheritors(roleId)) {
-    if ((state.index.roles.distance(closer, roleId) ?? own) >= own) break;
-    const fit = firstFit(state, state.index.available.ofRole(closer), task, now);
-    if (fit) return fit;
+  if (task.roleId === null) return null;
+  for (const other of closerAgents(state, member, task.roleId, now)) {
+    if (refusalToTake(state, other, task) === null) return other;
   }
   return null;
 }
 
-function firstFit(state: CompanyState, ids: ReadonlySet<MemberId>, task: Task, now: EpochMs): Member | null {
-  for (const id of ids) {
-    const other = state.members.get(id);
-    if (other && !isHung(state, other, now) && refusalToTake(state, other, task) === null) return other;
+/** Whether an available agent stands closer to the role than the member. */
+export function isAnyLessSenior(state: CompanyState, member: Member, roleId: RoleId, now: EpochMs): boolean {
+  return closerAgents(state, member, roleId, now).next().done === false;
+}
+
+/** Those who are available and closer to the role, nearest first. */
+function* closerAgents(
+  state: CompanyState,
+  member: Member,
+  roleId: RoleId,
+  now: EpochMs,
+): Generator<Member, void> {
+  const own = seniority(state, member, roleId);
+  if (own === null || own === 0) return;
+  for (const closer of state.index.roles.inheritors(roleId)) {
+    if ((state.index.roles.distance(closer, roleId) ?? own) >= own) return;
+    for (const id of state.index.available.ofRole(closer)) {
+      const other = state.members.get(id);
+      if (other && !isHung(state, other, now)) yield other;
+    }
   }
-  return null;
 }

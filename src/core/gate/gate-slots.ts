@@ -1,0 +1,32 @@
+/** The slots of a gate as a person looks at them: who filled each, and who could fill those that are open. */
+import type { RoleId } from '../ids.ts';
+import { membersByName } from '../org/membership.ts';
+import type { Member } from '../org/org.ts';
+import type { CompanyState } from '../state.ts';
+import type { Gate, SignOff } from './gate.ts';
+import { refusalToSign } from './signing-rules.ts';
+
+export interface GateSlot {
+  readonly roleId: RoleId;
+  /** Null while it is open. */
+  readonly signOff: SignOff | null;
+  /** Who could fill it now, by name; nobody once it is filled. */
+  readonly entitled: readonly Member[];
+  /** The role that is asked in the slot's place after a time-out. */
+  readonly escalatedTo: RoleId | null;
+}
+
+/** In the order of the rule, the filled slots of a role before its open ones. */
+export function gateSlots(state: CompanyState, gate: Gate): GateSlot[] {
+  const members = membersByName(state);
+  return gate.rule.requires.flatMap(({ roleId, count }) => {
+    const signOffs = gate.signOffs.filter((signOff) => signOff.roleId === roleId);
+    const entitled = members.filter((member) => refusalToSign(state, gate, member, roleId) === null);
+    const escalatedTo = gate.escalations.find((escalation) => escalation.roleId === roleId)?.to ?? null;
+    return Array.from({ length: count }, (_, n): GateSlot => {
+      const signOff = signOffs[n] ?? null;
+      if (signOff) return { roleId, signOff, entitled: [], escalatedTo: null };
+      return { roleId, signOff, entitled, escalatedTo };
+    });
+  });
+}

@@ -1,0 +1,99 @@
+/** Why a task does not go on, in words for people. */
+import { durationWords } from '../duration-words.ts';
+import { canStart, gatesOf } from '../gate/ask.ts';
+import type { Gate } from '../gate/gate.ts';
+import { needsHuman } from '../gate/signing-rules.ts';
+import { openSlots } from '../gate/slot-matching.ts';
+import type { GateId } from '../ids.ts';
+import { agentState } from '../org/availability.ts';
+import { isOwner } from '../org/membership.ts';
+import type { CompanyState } from '../state.ts';
+import type { EpochMs } from '../units.ts';
+import { sinceMs } from '../units.ts';
+import { refusalToTake } from './taking-rules.ts';
+import type { Task } from './task.ts';
+import { keptFor } from './turn.ts';
+
+/** Null when nothing holds it: somebody works on it or can take it at once, or it is over. */
+export function waitingBecause(state: CompanyState, task: Task, now: EpochMs): string | null {
+  switch (task.state) {
+    case 'blocked':
+      return blockedBecause(state, task, now);
+    case 'ready':
+      return untakenBecause(state, task, now);
+    case 'awaiting_gate':
+      return atGates(state, task.gatesAfter);
+    case 'failed':
+      return `failed after ${task.failures} attempts: ${lastReason(task)}`;
+    case 'leased':
+    case 'done':
+    case 'cancelled':
+      return null;
+  }
+}
+
+function blockedBecause(state: CompanyState, task: Task, now: EpochMs): string | null {
+  if (task.retryAt !== null) {
+    const wait = durationWords(sinceMs(now, task.retryAt));
+    return `retry ${task.failures + 1} of ${task.maxAttempts} in ${wait}: ${lastReason(task)}`;
+  }
+  if (canStart(state, task)) return atGates(state, task.gatesBefore);
+  const missing = task.dependsOn
+    .flatMap((id) => state.tasks.get(id) ?? [])
+    .filter((dependency) => dependency.state !== 'done')
+    .map(({ title, state: now }) => (now === 'cancelled' ? `"${title}", which was cancelled` : `"${title}"`));
+  return `waits for ${listed(missing)}`;
+}
+
+function atGates(state: CompanyState, ids: readonly GateId[]): string | null {
+  const reasons = gatesOf(state, ids)
+    .filter((gate) => gate.state !== 'open')
+    .map((gate) => atGate(gate));
+  return reasons.length > 0 ? listed(reasons) : null;
+}
+
+function atGate(gate: Gate): string {
+  const { name } = gate;
+  const note = gate.refusal?.note ?? '';
+  switch (gate.state) {
+    case 'vetoed':
+      return `vetoed at gate ${name}: ${note}`;
+    case 'rejected':
+      return `turned down at gate ${name}: ${note}`;
+    case 'cancelled':
+      return `its gate ${name} was cancelled`;
+    case 'pending':
+    case 'open':
+      return `comes to gate ${name}`;
+    case 'waiting': {
+      const roles = [...new Set(openSlots(gate.rule.requires, gate.signOffs).map(({ roleId }) => roleId))];
+      return `waits at gate ${name} for ${listed(roles)}${needsHuman(gate) ? ', a human among them' : ''}`;
+    }
+  }
+}
+
+function untakenBecause(state: CompanyState, task: Task, now: EpochMs): string | null {
+  const kept = keptFor(state, task, now);
+  const isFree = kept?.kind === 'agent' && agentState(state, kept, now) === 'available';
+  if (kept) return isFree ? null : `kept for ${kept.name}`;
+  const takers = [...state.members.values()].filter(
+    (member) => !isOwner(state, member) && refusalToTake(state, member, task) === null,
+  );
+  const agents = takers.filter(({ kind }) => kind === 'agent');
+  const role = task.roleId ?? 'member';
+  if (takers.length === 0) return `no ${role} may take it`;
+  if (agents.length === 0) return `waits for a person: ${listed(takers.map(({ name }) => name).sort())}`;
+  const states = new Set(agents.map((agent) => agentState(state, agent, now)));
+  if (states.has('available')) return null;
+  if (states.has('working')) return `every ${role} is busy`;
+  return states.has('blocked') ? `no ${role} is ready yet` : `no ${role} is online`;
+}
+
+function lastReason({ attempts }: Task): string {
+  return attempts.at(-1)?.reason ?? 'no reason was given';
+}
+
+/** `a`, `a and b`, `a, b and c` */
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
