@@ -1,0 +1,78 @@
+/** A fair company: each member in turn does what may be done, and time passes when nobody can. */
+
+import type { CommandInput } from '../../src/core/command.ts';
+import { CoordError } from '../../src/core/error.ts';
+import { needsHuman } from '../../src/core/gate/signing-rules.ts';
+import { nextDue } from '../../src/core/tick.ts';
+import type { EpochMs } from '../../src/core/units.ts';
+import type { World } from './kit.ts';
+import { artifact, host } from './kit.ts';
+
+/** Runs until nothing more happens. Agents approve; people sign only what needs them. */
+export function runToTheEnd(world: World, maxRounds = 2_000): void {
+  for (let round = 0; round < maxRounds; round += 1) {
+    const before = world.state.seq;
+    finishHeld(world);
+    letAgentsClaim(world);
+    letPeopleSign(world);
+    if (world.state.seq !== before) continue;
+    const due = nextDue(world.state);
+    if (due === null) return;
+    world.now = Math.max(due, world.now) as EpochMs;
+    world.do(host, { type: 'tick' });
+  }
+  throw new Error('it never came to rest');
+}
+
+function letAgentsClaim(world: World): void {
+  for (const agent of world.state.members.dump().filter(({ kind }) => kind === 'agent')) {
+    if (world.state.index.leasedByMember.get(agent.id).size < agent.maxConcurrent) world.claim(agent.name);
+  }
+}
+
+/** Whoever holds a task finishes it; a review is an approval. */
+function finishHeld(world: World): void {
+  for (const { id, title, kind, lease } of world.state.tasks.dump()) {
+    if (!lease || world.state.tasks.get(id)?.lease?.token !== lease.token) continue;
+    const actor = { kind: 'member', memberId: lease.memberId } as const;
+    const held = { taskId: id, token: lease.token };
+    const command: CommandInput =
+      kind === 'review'
+        ? { type: 'task.answer', ...held, decision: 'approve' }
+        : { type: 'task.complete', ...held, artifacts: [artifact(title)] };
+    world.do(actor, command);
+  }
+}
+
+/** The owner comes last, and only where no other person can help. */
+function letPeopleSign(world: World): void {
+  const { members, gates, company } = world.state;
+  const people = members
+    .dump()
+    .filter(({ kind }) => kind === 'human')
+    .sort((a, b) => Number(a.id === company?.ownerId) - Number(b.id === company?.ownerId));
+  for (const { id, name } of gates.dump()) {
+    for (const person of people) {
+      const gate = gates.get(id);
+      if (gate?.state !== 'waiting' || !isForPeople(world, id)) break;
+      try {
+        world.do(
+          { kind: 'member', memberId: person.id },
+          { type: 'gate.sign', gateId: id, decision: 'approve', artifactHash: gate.artifactHash ?? name },
+        );
+      } catch (error) {
+        if (!(error instanceof CoordError)) throw error;
+      }
+    }
+  }
+}
+
+/** A human is required, or no agent is asked any more. */
+function isForPeople({ state }: World, id: Parameters<World['state']['gates']['get']>[0]): boolean {
+  const gate = state.gates.get(id);
+  if (!gate) return false;
+  if (needsHuman(gate)) return true;
+  return [...state.index.reviewsByGate.get(id)].every(
+    ({ state: now }) => now === 'done' || now === 'cancelled',
+  );
+}
