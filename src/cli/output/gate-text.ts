@@ -38,6 +38,7 @@ function slotText(slot: SlotDocument, gate: GateDocument, style: Style): string 
     const note = signOff.note ? `: ${plainLine(signOff.note)}` : '';
     return `${style('good', '✓')} ${role} ${plainLine(signOff.member)} (${signOff.kind}${override}) ${style('over', ago(signOff.at))}${note}`;
   }
+  if (gate.state !== 'waiting') return style('over', `· ${role}`);
   const who =
     entitled.length === 0 ? style('failed', 'nobody can') : `${entitled.map(plainLine).join(', ')} can`;
   const escalated = escalatedTo ? `, ${escalatedTo} is asked in its place` : '';

@@ -1,0 +1,194 @@
+/** The commands that need no worker, with no host running: each opens the data directory for itself. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Json, Sandbox } from './run-agentcoord.ts';
+import { openSandbox, runAgentcoord } from './run-agentcoord.ts';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  sandbox = await openSandbox();
+});
+afterAll(() => sandbox.remove());
+
+describe('before there is a company', () => {
+  it('says how to make one', async () => {
+    const { code, stdout, stderr } = await sandbox.run('status');
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^NOT_FOUND: There is no company in .*agentcoord init --template/);
+  });
+
+  it('makes no folder by a typing error', async () => {
+    const missing = join(sandbox.dataDir, 'missing');
+    expect((await runAgentcoord(['tasks', '--data-dir', missing])).code).toBe(1);
+    await mkdir(missing);
+  });
+
+  it('refuses an unknown template, naming those there are', async () => {
+    const { code, stdout, stderr } = await sandbox.run('init', '--template', 'startpu', '--json');
+    expect(code).toBe(1);
+    expect(stderr).toContain('did you mean `startup`?');
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'NOT_FOUND', message: expect.any(String) } });
+  });
+
+  it('refuses a company file with file, line, column and fix, and makes nothing', async () => {
+    const file = join(sandbox.dataDir, 'company.yaml');
+    await writeFile(
+      file,
+      [
+        'name: Broken',
+        'departments:',
+        '  - name: qa',
+        '    teams:',
+        '      - name: t',
+        '        members:',
+        '          - { name: q, role: qa_led }',
+      ].join('\n'),
+    );
+    const { code, stderr } = await sandbox.run('init', '--template', file);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${file}:7:30: `);
+    expect(stderr).toContain('did you mean `qa_lead`?');
+    expect((await sandbox.run('status')).stderr).toContain('There is no company');
+  });
+});
+
+describe('a company', () => {
+  beforeAll(async () => {
+    const { company, dataDir } = await sandbox.json('init', '--template', 'startup', '--name', 'Acme');
+    expect(company).toEqual({ id: expect.stringMatching(/^company_/), name: 'Acme', template: 'startup' });
+    expect(dataDir).toBe(sandbox.dataDir);
+  });
+
+  it('has a name of its own', async () => {
+    const { code, stderr } = await sandbox.run('init', '--template', 'startup', '--name', 'acme');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^COMPANY_EXISTS: .*Acme/);
+  });
+
+  it('shows itself', async () => {
+    const status = await sandbox.json('status');
+    expect(status).toMatchObject({
+      company: { name: 'Acme', template: 'startup' },
+      host: null,
+      gatesWaiting: 0,
+      epics: [],
+      workers: [],
+    });
+    expect(status.head).toBeGreaterThan(0);
+    expect(status.members).toContainEqual({
+      id: expect.stringMatching(/^member_/),
+      name: 'owner',
+      kind: 'human',
+      roles: ['ceo'],
+      department: null,
+      team: null,
+      state: null,
+      hung: false,
+      tasks: [],
+    });
+    expect((await sandbox.run('status')).stdout).toContain('owner');
+  });
+
+  it('takes a single task', async () => {
+    const { task } = await sandbox.json(
+      ...['task', 'create', '--title', 'Fix the login', '--role', 'engineer', '--tags', 'web, urgent'],
+      ...['--priority', 'high'],
+    );
+    expect(task).toMatchObject({
+      kind: 'single',
+      title: 'Fix the login',
+      state: 'ready',
+      priority: 'HIGH',
+      role: 'engineer',
+      tags: ['web', 'urgent'],
+      epic: null,
+      artifacts: [],
+    });
+    const { tasks } = await sandbox.json('tasks', '--state', 'ready');
+    expect(tasks.map(({ id }: Json) => id)).toEqual([task.id]);
+  });
+
+  it('refuses a task for a role that there is not', async () => {
+    const { code, stderr } = await sandbox.run('task', 'create', '--title', 'x', '--role', 'wizard');
+    expect(code).toBe(1);
+    expect(stderr).toContain('wizard');
+  });
+
+  it('routes an epic, with a pass through the workflow for each story', async () => {
+    const { epic } = await sandbox.json(
+      ...['epic', 'create', '--workflow', 'bug', '--title', 'Crash at login'],
+      ...['--story', 'on Linux', '--story', 'on Windows'],
+    );
+    expect(epic).toMatchObject({
+      title: 'Crash at login',
+      workflow: 'bug',
+      priority: 'URGENT',
+      state: 'pending',
+      stories: ['on Linux', 'on Windows'],
+      progress: 0,
+      tasks: { done: 0, total: 6 },
+    });
+    const { tasks } = await sandbox.json('tasks', '--epic', 'Crash at login');
+    expect(tasks).toHaveLength(6);
+    expect(tasks[1]).toMatchObject({
+      epic: { id: epic.id, title: 'Crash at login' },
+      step: expect.any(String),
+    });
+    expect(tasks.filter(({ state }: Json) => state === 'ready')).toHaveLength(2);
+    const waiting = tasks.find(({ state }: Json) => state === 'blocked');
+    expect(waiting.waitingBecause).toContain('Reproduce bug');
+  });
+
+  it('says that nobody works while no host runs', async () => {
+    const { stderr } = await sandbox.run('epic', 'create', '--workflow', 'bug', '--title', 'Another');
+    expect(stderr).toContain('agentcoord serve');
+  });
+
+  it('refuses an unknown workflow, naming those there are', async () => {
+    const { code, stderr } = await sandbox.run('epic', 'create', '--workflow', 'bugg', '--title', 'x');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^NOT_FOUND: .*bugg/);
+    expect(stderr).toContain('bug');
+  });
+
+  it('lists its gates, none of which waits yet', async () => {
+    expect(await sandbox.json('gates')).toEqual({ gates: [] });
+    const { gates } = await sandbox.json('gates', '--all');
+    const triage = gates.find(({ name }: Json) => name === 'triage');
+    expect(triage).toMatchObject({
+      state: 'pending',
+      position: 'after',
+      artifactSha256: null,
+      slots: [{ role: 'em', signOff: null, escalatedTo: null }],
+      waitingSince: null,
+    });
+    const { code, stderr } = await sandbox.run('approve', triage.id);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^GATE_NOT_WAITING: .*triage/);
+  });
+
+  it('lists the gates that a name could mean', async () => {
+    const { code, stderr } = await sandbox.run('reject', 'triage', '--note', 'no');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^BAD_INPUT: “triage” stands for 3 gates/);
+    expect(stderr.match(/gate_\w{10}/g)).toHaveLength(3);
+  });
+});
+
+describe('several companies in one directory', () => {
+  beforeAll(() => sandbox.json('init', '--template', 'custom', '--name', 'Blank'));
+
+  it('must be told apart', async () => {
+    const { code, stderr } = await sandbox.run('status');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^COMPANY_AMBIGUOUS: .*Acme, Blank.*--company/);
+  });
+
+  it('are told apart by name', async () => {
+    expect((await sandbox.json('status', '--company', 'Blank')).company.template).toBe('custom');
+    expect((await sandbox.json('status', '--company', 'Acme')).epics).toHaveLength(2);
+  });
+});
