@@ -119,7 +119,7 @@ export class Supervisor {
       this.#noteIdle(state, now);
       this.#killSilent(state, now);
       const mayStart = (id: MemberId) => this.#mayStart(id, now);
-      const { start, spare } = planWorkers(state, mayStart);
+      const { start, spare } = planWorkers(state, now, mayStart);
       return { spare, start: start.map((id) => this.#startOf(state, id)) };
     });
     const free = this.#settings.cap - this.#running.size;

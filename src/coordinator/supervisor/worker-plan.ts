@@ -5,9 +5,11 @@ import { seniority } from '../../core/org/membership.ts';
 import type { Member } from '../../core/org/org.ts';
 import type { CompanyState } from '../../core/state.ts';
 import { goesBefore } from '../../core/task/ready-index.ts';
+import { refusalToTake } from '../../core/task/taking-rules.ts';
 import type { Task } from '../../core/task/task.ts';
+import { keptFor } from '../../core/task/turn.ts';
+import type { EpochMs } from '../../core/units.ts';
 import type { Worker } from '../../core/worker/worker.ts';
-import { mayTake } from '../../core/workflow/step-takers.ts';
 
 export interface WorkerPlan {
   /** Agents to start a worker for, the most urgent task's first. More than the cap leaves room for, perhaps. */
@@ -17,7 +19,11 @@ export interface WorkerPlan {
 }
 
 /** @param mayStart whether a process may be started for the agent now: it has not just crashed */
-export function planWorkers(state: CompanyState, mayStart: (id: MemberId) => boolean): WorkerPlan {
+export function planWorkers(
+  state: CompanyState,
+  now: EpochMs,
+  mayStart: (id: MemberId) => boolean,
+): WorkerPlan {
   const agents = [...state.members.values()].filter(({ kind }) => kind === 'agent');
   const live = liveWorkers(state);
   const needed = new Set<MemberId>();
@@ -26,9 +32,11 @@ export function planWorkers(state: CompanyState, mayStart: (id: MemberId) => boo
   const room = new Map(agents.map((agent) => [agent.id, agent.maxConcurrent - openLeases(state, agent)]));
 
   function takeBy(task: Task, candidates: readonly Member[]): Member | undefined {
-    const rank = (agent: Member) => (task.roleId === null ? 0 : (seniority(state, agent, task.roleId) ?? 0));
+    const kept = keptFor(state, task, now);
+    const rank = (agent: Member) => rankFor(state, agent, task);
     const [best] = candidates
-      .filter((agent) => (room.get(agent.id) ?? 0) > 0 && mayClaim(state, agent, task))
+      .filter((agent) => (room.get(agent.id) ?? 0) > 0 && (kept === null || kept.id === agent.id))
+      .filter((agent) => refusalToTake(state, agent, task) === null)
       .sort((a, b) => rank(a) - rank(b) || openLeases(state, a) - openLeases(state, b) || byName(a, b));
     if (!best) return undefined;
     room.set(best.id, (room.get(best.id) ?? 0) - 1);
@@ -51,10 +59,10 @@ export function planWorkers(state: CompanyState, mayStart: (id: MemberId) => boo
   return { start, spare: spare.map(({ id }) => id) };
 }
 
-/** Whether the task is the agent's to claim, once the agent is there. */
-function mayClaim(state: CompanyState, agent: Member, task: Task): boolean {
-  if (task.reserved && task.assigneeId !== agent.id) return false;
-  return mayTake(state, agent, task);
+/** Whose it is to do: first the one who did it before, then the least senior. */
+function rankFor(state: CompanyState, agent: Member, { roleId, reserved, assigneeId }: Task): number {
+  if (reserved && assigneeId === agent.id) return -1;
+  return roleId === null ? 0 : (seniority(state, agent, roleId) ?? 0);
 }
 
 function readyTasks(state: CompanyState): Task[] {

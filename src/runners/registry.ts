@@ -1,0 +1,20 @@
+/** The runners there are, by name. */
+import type { Runner } from '../contract/runner.ts';
+import { CoordError } from '../core/error.ts';
+import { createCommandRunner } from './command.ts';
+import { createScriptRunner } from './script.ts';
+
+const runners: readonly Runner[] = [createScriptRunner(), createCommandRunner()];
+
+export const runnerNames: readonly string[] = runners.map(({ name }) => name);
+
+/** @throws CoordError `NOT_FOUND` - no such runner, naming those there are */
+export function findRunner(name: string): Runner {
+  const runner = runners.find((one) => one.name === name);
+  if (runner) return runner;
+  throw new CoordError(
+    'NOT_FOUND',
+    `There is no runner "${name}"; the runners are ${runnerNames.join(', ')}. Name one of them for the member`,
+    { name },
+  );
+}

@@ -1,0 +1,135 @@
+/** Does one claimed task: brief, runner, artifacts, answer; and says how it went. */
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TaskBrief } from '../contract/queries.ts';
+import type { Coordination } from '../contract/rpc.ts';
+import type { ProducedFile, Runner, RunResult } from '../contract/runner.ts';
+import { CoordError } from '../core/error.ts';
+import type { ArtifactHash } from '../core/ids.ts';
+import type { Artifact } from '../core/task/task.ts';
+import type { HeldTask, RunEnd } from './held-tasks.ts';
+import type { Log } from './worker-log.ts';
+import { taskLog } from './worker-log.ts';
+
+export interface TaskRunner {
+  readonly host: Pick<Coordination, 'command' | 'query' | 'putArtifact'>;
+  readonly runner: Runner;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly log: Log;
+}
+
+const maxReason = 2_000;
+
+/** Never rejects: what goes wrong is the attempt's, and is told to the company while the lease holds. */
+export async function runTask(held: HeldTask, { host, runner, options, log }: TaskRunner): Promise<void> {
+  const startedAt = performance.now();
+  let say = log;
+  try {
+    const brief = await host.query('taskBrief', { taskId: held.taskId });
+    say = taskLog(log, brief.task);
+    say(`started${brief.epic ? ` for "${brief.epic.title}"` : ''}, attempt ${brief.task.attempts.length}`);
+    const result = await inWorkspace((workspace) =>
+      runner.run({
+        brief,
+        workspace,
+        signal: held.ending.signal,
+        log: say,
+        readArtifact: (hash) => readArtifact(host, hash as ArtifactHash),
+        options,
+      }),
+    );
+    held.ending.signal.throwIfAborted();
+    await handIn(held, brief, result, host);
+    say(`${result.kind === 'review' ? result.decision : 'handed in'} after ${secondsSince(startedAt)}`);
+  } catch (error) {
+    await tellFailure(held, error, host, say);
+  }
+}
+
+async function handIn(
+  { taskId, token }: HeldTask,
+  { task }: TaskBrief,
+  result: RunResult,
+  host: TaskRunner['host'],
+): Promise<void> {
+  if ((task.kind === 'review') !== (result.kind === 'review')) {
+    throw new CoordError(
+      'RUNNER_FAILED',
+      `The runner gave "${result.kind}" for a task of kind "${task.kind}"`,
+    );
+  }
+  if (result.kind === 'review') {
+    const { decision, note } = result;
+    await host.command({ type: 'task.answer', taskId, token, decision, note });
+    return;
+  }
+  const artifacts: Artifact[] = [];
+  for (const file of result.files) artifacts.push(await host.putArtifact(sealed(file)));
+  await host.command({ type: 'task.complete', taskId, token, artifacts });
+}
+
+async function tellFailure(
+  { taskId, token, ending }: HeldTask,
+  error: unknown,
+  { command }: TaskRunner['host'],
+  say: Log,
+): Promise<void> {
+  const why: RunEnd | null = ending.signal.aborted ? ending.signal.reason : null;
+  const words = error instanceof Error ? error.message : String(error);
+  if (
+    why === 'lost' ||
+    (error instanceof CoordError && ['LEASE_LOST', 'NOT_CONNECTED'].includes(error.code))
+  ) {
+    say(`dropped: the task is no longer this worker's${why === 'lost' ? '' : ` (${words})`}`);
+    return;
+  }
+  try {
+    if (why === 'stopping') {
+      await command({
+        type: 'task.release',
+        taskId,
+        token,
+        reason: 'The worker was stopped before it finished',
+      });
+      say('given back: the worker stops');
+    } else {
+      const reason = words.trim().slice(0, maxReason) || 'It failed without a word';
+      await command({ type: 'task.fail', taskId, token, reason });
+      say(`failed: ${reason}`);
+    }
+  } catch (refusal) {
+    say(`could not tell the company: ${refusal instanceof Error ? refusal.message : String(refusal)}`);
+  }
+}
+
+async function inWorkspace<Result>(use: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'agentcoord-run-'));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function readArtifact(host: TaskRunner['host'], hash: ArtifactHash): Promise<Uint8Array> {
+  const bytes = Buffer.from((await host.query('artifact', { hash })).base64, 'base64');
+  if (sha256(bytes) === hash) return bytes;
+  throw new CoordError(
+    'ARTIFACT_MISSING',
+    `The artifact ${hash} came with other bytes than it was handed in with`,
+  );
+}
+
+function sealed({ path, bytes }: ProducedFile) {
+  return { path, base64: Buffer.from(bytes).toString('base64'), hash: sha256(bytes) };
+}
+
+function sha256(bytes: Uint8Array): ArtifactHash {
+  return createHash('sha256').update(bytes).digest('hex') as ArtifactHash;
+}
+
+function secondsSince(startedAt: number): string {
+  return `${((performance.now() - startedAt) / 1_000).toFixed(1)} s`;
+}

@@ -1,0 +1,75 @@
+/** What the host tells a worker at its start. */
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { CoordError } from '../core/error.ts';
+import { companyIdSchema, workerIdSchema } from '../core/ids.ts';
+import { durationMsSchema } from '../core/units.ts';
+
+const runnerSchema = z.object({ name: z.string(), options: z.record(z.string(), z.unknown()) });
+
+const settingsSchema = z.object({
+  socket: z.string().min(1),
+  company: companyIdSchema,
+  worker: workerIdSchema,
+  runner: z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue('not JSON');
+        return z.NEVER;
+      }
+    })
+    .pipe(runnerSchema),
+  /** How long it may go on with its tasks after SIGTERM; then the host kills it. */
+  graceMs: z.coerce.number().pipe(durationMsSchema).prefault('10000'),
+});
+
+export type WorkerSettings = z.output<typeof settingsSchema> & { readonly token: string };
+
+const variables = {
+  socket: 'AGENTCOORD_SOCKET',
+  company: 'AGENTCOORD_COMPANY',
+  worker: 'AGENTCOORD_WORKER',
+  runner: 'AGENTCOORD_RUNNER',
+  graceMs: 'AGENTCOORD_GRACE_MS',
+} as const;
+
+const tokenVariable = 'AGENTCOORD_TOKEN';
+
+/**
+ * Reads the variables and removes them, so that nothing this process starts finds them. The token comes in
+ * `AGENTCOORD_TOKEN` or, where a neighbour could read that, as the first line of the standard input.
+ * @throws CoordError `BAD_INPUT` naming what is missing
+ */
+export async function takeSettings(environment: NodeJS.ProcessEnv, input: Readable): Promise<WorkerSettings> {
+  const given = Object.fromEntries(
+    Object.entries(variables).map(([name, variable]) => [name, take(environment, variable)]),
+  );
+  const token = take(environment, tokenVariable) ?? (await firstLineOf(input));
+  const settings = settingsSchema.safeParse(given);
+  if (settings.success && token !== '') return { ...settings.data, token };
+  const missing =
+    settings.error?.issues.map(({ path }) => variables[path[0] as keyof typeof variables]) ?? [];
+  const names = [...new Set([...missing, ...(token === '' ? [tokenVariable] : [])])];
+  throw new CoordError(
+    'BAD_INPUT',
+    `A worker is started by its host, which sets ${names.join(', ')}; start one with "agentcoord serve"`,
+  );
+}
+
+function take(environment: NodeJS.ProcessEnv, variable: string): string | undefined {
+  const value = environment[variable];
+  delete environment[variable];
+  return value;
+}
+
+async function firstLineOf(input: Readable): Promise<string> {
+  let text = '';
+  for await (const chunk of input) {
+    text += String(chunk);
+    if (text.includes('\n') || text.length > 1_000) break;
+  }
+  return (text.split('\n')[0] ?? '').trim();
+}

@@ -1,0 +1,103 @@
+/** A worker's life: says hello, works until it is told to stop, and gives back what it can't finish in time. */
+import type { Coordination } from '../contract/rpc.ts';
+import { rpcVersion } from '../contract/rpc.ts';
+import type { Runner } from '../contract/runner.ts';
+import { CoordError } from '../core/error.ts';
+import type { Seq } from '../core/ids.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import { runTask } from './run-task.ts';
+import type { WorkerSettings } from './settings.ts';
+import { WorkLoop } from './work-loop.ts';
+import type { Log } from './worker-log.ts';
+
+export interface WorkerParts {
+  readonly host: Coordination;
+  /** Resolves when the line to the host is gone. */
+  readonly lineGone: Promise<void>;
+  readonly settings: WorkerSettings;
+  readonly runner: Runner;
+  /** Aborts when the operating system asks the worker to stop. */
+  readonly stop: AbortSignal;
+  readonly log: Log;
+}
+
+/** Of the grace, what is kept for giving tasks back. */
+const reserve = 0.25;
+
+/** Resolves when it has drained. @throws CoordError `NOT_CONNECTED`, or what the host refused */
+export async function work({ host, lineGone, settings, runner, stop, log }: WorkerParts): Promise<void> {
+  const { worker: workerId, token, company } = settings;
+  const { head, memberId } = await host.hello({ version: rpcVersion, token, company, client: 'worker' });
+  const { company: own, members } = await host.query('status', {});
+  const me = members.find(({ member }) => member.id === memberId)?.member;
+  if (!me) throw new CoordError('NOT_FOUND', `The worker's member ${memberId} is not in the company`);
+
+  const loop = new WorkLoop({
+    host,
+    workerId,
+    slots: me.maxConcurrent,
+    run: (held) => runTask(held, { host, runner, options: settings.runner.options, log }),
+    log,
+  });
+  const ended = new AbortController();
+  const giveBackTimer = onStop(stop, () => {
+    log(`stopping: asked to; ${loop.held.size} tasks to finish`);
+    loop.drain();
+    return setTimeout(() => loop.held.endAll('stopping'), settings.graceMs * (1 - reserve));
+  });
+  await host.command({ type: 'worker.report_ready', workerId, pid: process.pid });
+  log(`ready: works for ${me.name} (${me.roleIds.join(', ')}) with the runner "${runner.name}"`);
+  const stopHeartbeat = startHeartbeat(host, workerId, own.policy, log);
+  const lost = lineGone.then(() => {
+    loop.held.endAll('lost');
+    if (!ended.signal.aborted) throw new CoordError('NOT_CONNECTED', 'The connection to the host is gone');
+  });
+  try {
+    await Promise.race([
+      loop.run(),
+      watch(host, loop, settings, { after: head, ended: ended.signal, log }),
+      lost,
+    ]);
+  } finally {
+    ended.abort();
+    stopHeartbeat();
+    clearTimeout(giveBackTimer());
+  }
+}
+
+/** Sees what happens to the tasks that are held, and the worker being told to drain. Ends only with an error. */
+async function watch(
+  host: Coordination,
+  loop: WorkLoop,
+  { worker }: WorkerSettings,
+  { after, ended, log }: { readonly after: Seq; readonly ended: AbortSignal; readonly log: Log },
+): Promise<never> {
+  let seen = after;
+  while (!ended.aborted) {
+    try {
+      for await (const batch of host.follow(seen, ended)) {
+        for (const { seq, event } of batch) {
+          seen = seq;
+          loop.held.see(event);
+          if (event.type !== 'worker.draining' || event.workerId !== worker || loop.isDraining) continue;
+          log('draining: finishes what it has, then ends');
+          loop.drain();
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof CoordError) || error.code !== 'FOLLOW_TOO_SLOW') throw error;
+    }
+  }
+  return new Promise<never>(() => undefined);
+}
+
+/** @returns the timer that was started by then */
+function onStop(stop: AbortSignal, act: () => NodeJS.Timeout): () => NodeJS.Timeout | undefined {
+  let timer: NodeJS.Timeout | undefined;
+  const react = () => {
+    timer = act();
+  };
+  if (stop.aborted) react();
+  else stop.addEventListener('abort', react, { once: true });
+  return () => timer;
+}
