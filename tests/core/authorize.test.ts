@@ -1,0 +1,296 @@
+import { describe, expect, it } from 'vitest';
+import { authorizationRules } from '../../src/core/authorization-rules.ts';
+import { authorize } from '../../src/core/authorize.ts';
+import type { CommandInput, CommandType } from '../../src/core/command.ts';
+import { commandSchema } from '../../src/core/command.ts';
+import type { Actor } from '../../src/core/context.ts';
+import type { MemberId, RoleId, WorkerId } from '../../src/core/ids.ts';
+import { emptyState } from '../../src/core/state.ts';
+import { found } from './company.ts';
+
+/** Every department, so that every capability has a holder, and a human pm beside the agents. */
+const company = found({
+  name: 'Acme',
+  departments: [
+    {
+      name: 'product',
+      teams: [
+        {
+          name: 'core',
+          members: [
+            { name: 'vee', role: 'vp_product' },
+            { name: 'pam', role: 'pm' },
+            { name: 'dan', role: 'designer' },
+            { name: 'hal', role: 'pm', kind: 'human' },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'engineering',
+      teams: [
+        {
+          name: 'web',
+          members: [
+            { name: 'vic', role: 'vp_eng' },
+            { name: 'ema', role: 'em' },
+            { name: 'ada', role: 'engineer' },
+          ],
+        },
+        { name: 'api' },
+      ],
+    },
+    { name: 'qa', teams: [{ name: 'tests', members: [{ name: 'tes', role: 'qa_eng' }] }] },
+  ],
+  workflows: [
+    { name: 'flow', steps: [{ id: 1, title: 'S', role: 'pm' }] },
+    { name: 'bug', steps: [{ id: 1, title: 'S', role: 'pm' }] },
+  ],
+});
+const { state } = company;
+const worker = 'worker_ada' as WorkerId;
+company.run({
+  type: 'worker.start',
+  workerId: worker,
+  memberId: company.member('ada').id,
+  launcher: 'subprocess',
+  runner: 'script',
+});
+company.run({ type: 'epic.create', title: 'E', workflow: 'flow' as never }, 'pam');
+company.run({ type: 'epic.create', title: 'F', workflow: 'bug' as never }, 'tes');
+const epicOf = (title: string) => [...state.epics.values()].find((epic) => epic.title === title)?.id as never;
+
+const id = (name: string): MemberId => company.member(name).id;
+const team = (name: string) => company.team(name).id;
+const role = 'engineer' as RoleId;
+const hash = 'a'.repeat(64) as never;
+const held = { taskId: 'task_x' as never, token: 1 as never };
+const department = () => company.department('engineering').id;
+const custom = { id: 'guard', title: 'Guard', department: 'qa' };
+const all = ['owner', 'hal', 'pam', 'ema', 'vic', 'tes', 'ada'];
+
+/** For each command: who may give it, and who may not. `host` is the program itself. */
+const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], string[]][] } = {
+  'company.create': [[{ type: 'company.create', file: { name: 'X' }, workflows: [] }, ['host'], all]],
+  'company.configure': [[{ type: 'company.configure' }, ['owner'], ['host', 'vic', 'pam']]],
+  'role.define': [[{ type: 'role.define', role: custom }, ['owner'], ['host', 'vic']]],
+  'role.remove': [[{ type: 'role.remove', roleId: role }, ['owner'], ['host', 'vic']]],
+  'department.add': [[{ type: 'department.add', name: 'x' }, ['owner'], ['host', 'vic', 'vee']]],
+  'department.change': [
+    [{ type: 'department.change', departmentId: department(), name: 'x' }, ['owner'], ['host', 'vic']],
+  ],
+  'department.remove': [
+    [{ type: 'department.remove', departmentId: department() }, ['owner'], ['host', 'vic']],
+  ],
+  'team.add': [
+    [{ type: 'team.add', departmentId: department(), name: 'x' }, ['owner', 'vic'], ['host', 'vee', 'ema']],
+  ],
+  'team.change': [
+    [{ type: 'team.change', teamId: team('web'), name: 'x' }, ['owner', 'vic'], ['host', 'vee', 'ema']],
+    [
+      { type: 'team.change', teamId: team('web'), departmentId: company.department('qa').id },
+      ['owner'],
+      ['vic'],
+    ],
+  ],
+  'team.remove': [
+    [{ type: 'team.remove', teamId: team('core') }, ['owner', 'vee'], ['host', 'vic', 'pam']],
+    [{ type: 'team.remove', teamId: 'team_none' as never }, ['owner'], ['vic', 'vee']],
+  ],
+  'member.add': [
+    [
+      { type: 'member.add', teamId: team('web'), member: { name: 'x', role } },
+      ['owner', 'vic'],
+      ['host', 'vee'],
+    ],
+    // Nobody but the owner hires a ceo, or somebody of another department, or outside the teams.
+    [{ type: 'member.add', teamId: team('core'), member: { name: 'x', role: 'ceo' } }, ['owner'], ['vee']],
+    [
+      { type: 'member.add', teamId: team('web'), member: { name: 'x', role: 'pm' } },
+      ['owner'],
+      ['vic', 'vee'],
+    ],
+    [
+      { type: 'member.add', teamId: team('web'), member: { name: 'x', role, kind: 'human', also: ['ceo'] } },
+      ['owner'],
+      ['vic'],
+    ],
+    [{ type: 'member.add', teamId: null, member: { name: 'x', role } }, ['owner'], ['vic']],
+  ],
+  'member.change': [
+    [
+      { type: 'member.change', memberId: id('ada'), teamId: team('api') },
+      ['owner', 'vic'],
+      ['host', 'vee', 'ema'],
+    ],
+    [{ type: 'member.change', memberId: id('ada'), teamId: team('core') }, ['owner'], ['vic', 'vee']],
+    [{ type: 'member.change', memberId: id('ada'), member: { role: 'vp_product' } }, ['owner'], ['vic']],
+    [{ type: 'member.change', memberId: id('owner'), member: { name: 'x' } }, ['owner'], ['vic', 'vee']],
+  ],
+  'member.remove': [
+    [{ type: 'member.remove', memberId: id('dan') }, ['owner', 'vee'], ['host', 'vic', 'pam', 'dan']],
+  ],
+  'workflow.define': [
+    [
+      { type: 'workflow.define', workflow: { name: 'w', steps: [{ id: 1, title: 'S', role: 'pm' }] } },
+      ['owner', 'vic', 'vee'],
+      ['host', 'ema', 'pam'],
+    ],
+  ],
+  'workflow.remove': [
+    [
+      { type: 'workflow.remove', workflowId: 'flow' as never },
+      ['owner', 'vic', 'vee'],
+      ['host', 'ema', 'pam'],
+    ],
+  ],
+  'epic.create': [
+    [
+      { type: 'epic.create', title: 'X', workflow: 'flow' as never },
+      ['owner', 'pam', 'vee', 'ema', 'hal'],
+      ['host', 'tes', 'ada', 'dan'],
+    ],
+    [{ type: 'epic.create', title: 'X', workflow: 'bug' as never }, ['tes', 'pam'], ['host', 'ada', 'dan']],
+    [
+      { type: 'epic.create', title: 'X', workflow: 'bug' as never, force: true },
+      ['owner'],
+      ['tes', 'pam', 'vee'],
+    ],
+  ],
+  'epic.revise': [
+    [
+      { type: 'epic.revise', epicId: epicOf('E'), title: 'X', description: '' },
+      ['owner', 'pam', 'hal', 'vee'],
+      ['host', 'ema', 'tes'],
+    ],
+    // Its creator may, with no capability for it.
+    [
+      { type: 'epic.revise', epicId: epicOf('F'), title: 'X', description: '' },
+      ['tes', 'pam'],
+      ['ema', 'ada'],
+    ],
+  ],
+  'epic.cancel': [
+    [
+      { type: 'epic.cancel', epicId: epicOf('F'), reason: 'r' },
+      ['owner', 'tes', 'pam'],
+      ['host', 'ema', 'ada'],
+    ],
+  ],
+  'task.create': [[{ type: 'task.create', title: 'T' }, ['owner', 'pam', 'ema'], ['host', 'ada', 'tes']]],
+  'task.assign': [
+    [{ type: 'task.assign', taskId: held.taskId, memberId: null }, ['owner', 'pam', 'ema'], ['host', 'ada']],
+  ],
+  'task.prioritize': [
+    [
+      { type: 'task.prioritize', taskId: held.taskId, priority: 'LOW' },
+      ['owner', 'pam', 'ema'],
+      ['host', 'ada'],
+    ],
+  ],
+  'task.cancel': [
+    [{ type: 'task.cancel', taskId: held.taskId, reason: 'r' }, ['owner', 'pam', 'ema'], ['host', 'ada']],
+  ],
+  'task.retry': [[{ type: 'task.retry', taskId: held.taskId }, ['owner', 'pam', 'ema'], ['host', 'ada']]],
+  'task.claim': [[{ type: 'task.claim' }, all, ['host']]],
+  'task.renew': [[{ type: 'task.renew', ...held }, all, ['host']]],
+  'task.complete': [[{ type: 'task.complete', ...held, artifacts: [] }, all, ['host']]],
+  'task.answer': [[{ type: 'task.answer', ...held, decision: 'approve' }, all, ['host']]],
+  'task.fail': [[{ type: 'task.fail', ...held, reason: 'r' }, all, ['host']]],
+  'task.release': [[{ type: 'task.release', ...held, reason: 'r' }, all, ['host']]],
+  'gate.sign': [
+    [
+      { type: 'gate.sign', gateId: 'gate_x' as never, decision: 'approve', artifactHash: hash },
+      ['owner', 'hal'],
+      ['host', 'pam', 'ema', 'ada'],
+    ],
+  ],
+  'gate.arbitrate': [
+    [
+      { type: 'gate.arbitrate', gateId: 'gate_x' as never, ruling: 'resume', note: 'n' },
+      ['owner'],
+      ['host', 'vee', 'vic', 'hal'],
+    ],
+  ],
+  'worker.start': [
+    [
+      {
+        type: 'worker.start',
+        workerId: worker,
+        memberId: id('ada'),
+        launcher: 'subprocess',
+        runner: 'script',
+      },
+      ['host'],
+      all,
+    ],
+  ],
+  'worker.report_ready': [
+    [{ type: 'worker.report_ready', workerId: worker, pid: 1 }, ['ada'], ['host', 'owner', 'tes', 'vic']],
+  ],
+  'worker.beat': [[{ type: 'worker.beat', workerId: worker }, ['ada'], ['host', 'owner', 'tes']]],
+  'worker.drain': [
+    [{ type: 'worker.drain', workerId: worker }, ['host', 'owner', 'ema', 'vic'], ['ada', 'pam']],
+  ],
+  'worker.end': [
+    [{ type: 'worker.end', workerId: worker, outcome: 'stopped', reason: 'r' }, ['host'], ['owner', 'ada']],
+  ],
+  tick: [[{ type: 'tick' }, ['host'], all]],
+};
+
+const actorOf = (name: string): Actor =>
+  name === 'host' ? { kind: 'host' } : { kind: 'member', memberId: id(name) };
+
+describe('authorize', () => {
+  const cases = Object.entries(rows).flatMap(([type, each]) =>
+    each.map((row, n) => [`${type}${n > 0 ? ` (${n + 1})` : ''}`, ...row] as const),
+  );
+
+  it.each(cases)('%s', (_type, input, allowed, refused) => {
+    const command = commandSchema.parse(input);
+    for (const name of allowed) {
+      expect(() => authorize(state, command, actorOf(name)), `${name} may`).not.toThrow();
+    }
+    for (const name of refused) {
+      expect(() => authorize(state, command, actorOf(name)), `${name} may not`).toThrow(
+        expect.objectContaining({ code: 'FORBIDDEN' }),
+      );
+    }
+  });
+
+  it('has a row here, with somebody allowed and somebody refused, for every command', () => {
+    const types = commandSchema.options.map((option) => option.shape.type.value);
+    expect(Object.keys(rows).sort()).toEqual([...types].sort());
+    expect(Object.keys(authorizationRules).sort()).toEqual([...types].sort());
+    for (const each of Object.values(rows)) {
+      expect(each.every(([, allowed, refused]) => allowed.length > 0 && refused.length > 0)).toBe(true);
+    }
+  });
+
+  it('names the capability and who holds it', () => {
+    const command = commandSchema.parse({ type: 'workflow.remove', workflowId: 'flow' });
+    expect(() => authorize(state, command, actorOf('ada'))).toThrow(
+      expect.objectContaining({
+        code: 'FORBIDDEN',
+        message:
+          'ada may not remove a workflow: it needs `set_technical_standards` or `approve_roadmap`, held by owner, vee, vic; ask one of them',
+        details: {
+          command: 'workflow.remove',
+          capabilities: ['set_technical_standards', 'approve_roadmap'],
+          holders: ['owner', 'vee', 'vic'],
+        },
+      }),
+    );
+  });
+
+  it('refuses a member who is no more, and everything before there is a company', () => {
+    const gone: Actor = { kind: 'member', memberId: 'member_gone' as MemberId };
+    const claim = commandSchema.parse({ type: 'task.claim' });
+    expect(() => authorize(state, claim, gone)).toThrow(expect.objectContaining({ code: 'SESSION_INVALID' }));
+    expect(() => authorize(emptyState(), claim, gone)).toThrow(
+      expect.objectContaining({ code: 'NOT_FOUND' }),
+    );
+    const create = commandSchema.parse({ type: 'company.create', file: { name: 'X' }, workflows: [] });
+    expect(() => authorize(emptyState(), create, { kind: 'host' })).not.toThrow();
+  });
+});
