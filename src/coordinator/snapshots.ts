@@ -26,7 +26,7 @@ export class Snapshots {
 
   /** Called when everything in the state is durable. A large company gets them less often: each costs as much as it is large. */
   consider(state: CompanyState): void {
-    const wait = Math.max(this.#options.every, state.tasks.size);
+    const wait = Math.max(this.#options.every, 4 * state.tasks.size);
     if (this.#saving || state.seq - this.#last < wait) return;
     this.#last = state.seq;
     this.#saving = this.#save(state).finally(() => {
