@@ -92,7 +92,7 @@ describe('the lock of a data directory', () => {
   it('refuses a directory that may not be written', async () => {
     // Permissions don't stop root; the kernel's own folder does.
     const isRoot = process.getuid?.() === 0;
-    const dataDir = isRoot ? '/proc/agentcoord' : await temporaryFolder();
+    const dataDir = isRoot ? '/sys/agentcoord' : await temporaryFolder();
     if (!isRoot) await chmod(dataDir, 0o500);
     await expect(lockDataDir(dataDir, { name: 'the app' })).rejects.toMatchObject({
       code: 'DATA_DIR_UNUSABLE',
