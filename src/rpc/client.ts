@@ -28,7 +28,8 @@ const errorSchema = z.object({
 });
 
 const outcomeSchema = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), value: z.unknown() }),
+  // A call that answers nothing has no value once it has been through JSON.
+  z.object({ ok: z.literal(true), value: z.unknown().optional() }),
   z.object({ ok: z.literal(false), error: errorSchema }),
 ]);
 
