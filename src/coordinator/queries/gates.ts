@@ -1,9 +1,8 @@
 /** Gates as the people who sign them see them: each slot, who could fill it, and what is signed. */
 import type { GateView, QueryParams, SlotView } from '../../contract/queries.ts';
-import type { Gate, SignOff } from '../../core/gate/gate.ts';
-import { needsHuman, refusalToSign } from '../../core/gate/signing-rules.ts';
-import type { RoleId } from '../../core/ids.ts';
-import { membersByName } from '../../core/org/membership.ts';
+import type { Gate } from '../../core/gate/gate.ts';
+import { gateSlots } from '../../core/gate/gate-slots.ts';
+import { needsHuman } from '../../core/gate/signing-rules.ts';
 import { requireEpic, requireGate, requireTask } from '../../core/require-row.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { Task } from '../../core/task/task.ts';
@@ -37,22 +36,11 @@ export function gateView(state: CompanyState, gate: Gate): GateView {
   };
 }
 
-/** In the order of the rule; of several slots of one role the filled ones come first. */
 function slotsOf(state: CompanyState, gate: Gate): SlotView[] {
-  return gate.rule.requires.flatMap(({ roleId, count }) => {
-    const signed = gate.signOffs.filter((signOff) => signOff.roleId === roleId);
-    const open = Array.from({ length: Math.max(0, count - signed.length) }, () => null);
-    return [...signed, ...open].map((signOff) => slotView(state, gate, roleId, signOff));
+  const isAsked = gate.state === 'waiting';
+  return gateSlots(state, gate).map(({ roleId, signOff, entitled, escalatedTo }) => {
+    return { roleId, signOff, entitled: isAsked ? entitled.map(({ name }) => name) : [], escalatedTo };
   });
-}
-
-function slotView(state: CompanyState, gate: Gate, roleId: RoleId, signOff: SignOff | null): SlotView {
-  const mayBeSigned = signOff === null && gate.state === 'waiting';
-  const entitled = mayBeSigned
-    ? membersByName(state).filter((member) => refusalToSign(state, gate, member, roleId) === null)
-    : [];
-  const escalatedTo = gate.escalations.find((escalation) => escalation.roleId === roleId)?.to ?? null;
-  return { roleId, signOff, entitled: entitled.map(({ name }) => name), escalatedTo };
 }
 
 /** What its task handed in, or, before the task, what those handed in that it builds on. */
