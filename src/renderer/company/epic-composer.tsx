@@ -95,9 +95,7 @@ export function EpicComposer({ onStarted }: { onStarted: (epicId: EpicId) => voi
             label={strings.workflowStrip(workflow.id)}
             steps={workflow.steps}
             aside={(row) =>
-              row.kind === 'step' && (
-                <span className="font-mono text-faint text-xs">{row.step.roleId}</span>
-              )
+              row.kind === 'step' && <span className="font-mono text-faint text-xs">{row.step.roleId}</span>
             }
           />
         </div>
@@ -126,12 +124,7 @@ export function EpicComposer({ onStarted }: { onStarted: (epicId: EpicId) => voi
             ]}
           />
           {report.finishable ? (
-            <Button
-              type="submit"
-              look="primary"
-              isDisabled={title.trim() === ''}
-              isPending={pending}
-            >
+            <Button type="submit" look="primary" isDisabled={title.trim() === ''} isPending={pending}>
               {words.start}
             </Button>
           ) : (

@@ -14,7 +14,12 @@ export function PrioritySign({ priority }: { priority: Priority }) {
       {priority === 'URGENT' ? (
         <>
           <rect x="1" y="1" width="12" height="12" rx="2.5" fill="currentColor" />
-          <path d="M7 3.6v4.2M7 10v.4" stroke="var(--color-surface)" strokeWidth="1.8" strokeLinecap="round" />
+          <path
+            d="M7 3.6v4.2M7 10v.4"
+            stroke="var(--color-surface)"
+            strokeWidth="1.8"
+            strokeLinecap="round"
+          />
         </>
       ) : (
         heights.map((height, at) => (

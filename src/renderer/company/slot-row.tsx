@@ -4,8 +4,8 @@ import type { Member } from '../../core/org/org.ts';
 import { classNames } from '../design/class-names.ts';
 import { Icon } from '../design/icon.tsx';
 import { StatusDot } from '../design/status-dot.tsx';
-import { useLive } from '../lib/company-context.tsx';
 import { Ago } from '../lib/ago.tsx';
+import { useLive } from '../lib/company-context.tsx';
 import type { GateSlot } from './gate-slots.ts';
 import { MemberAvatar } from './member-avatar.tsx';
 import { strings } from './strings.ts';
@@ -63,11 +63,7 @@ function OpenSlot({ slot, yours }: { slot: GateSlot; yours: boolean }) {
       )}
     >
       <span className="grid size-7 shrink-0 place-items-center">
-        <StatusDot
-          status={yours ? 'needs' : working ? 'alive' : 'idle'}
-          live={working}
-          className="size-4"
-        />
+        <StatusDot status={yours ? 'needs' : working ? 'alive' : 'idle'} live={working} className="size-4" />
       </span>
       <div className="min-w-0 flex-1">
         <p className={classNames('font-mono text-xs', yours ? 'text-needs' : 'text-muted')}>{slot.roleId}</p>
@@ -75,7 +71,9 @@ function OpenSlot({ slot, yours }: { slot: GateSlot; yours: boolean }) {
         <p className="text-muted text-xs">
           {slot.candidates.length > 0 ? strings.slotCould(names(slot.candidates)) : strings.slotNobody}
         </p>
-        {slot.escalatedTo && <p className="text-waiting text-xs">{strings.slotEscalated(slot.escalatedTo)}</p>}
+        {slot.escalatedTo && (
+          <p className="text-waiting text-xs">{strings.slotEscalated(slot.escalatedTo)}</p>
+        )}
       </div>
     </div>
   );

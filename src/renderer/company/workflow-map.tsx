@@ -56,7 +56,11 @@ export function WorkflowMap({ label, steps, statusOf = () => 'idle', aside }: Wo
                 className="absolute grid size-4 place-items-center rounded-full bg-surface"
                 style={{ left: railMargin + row.lane * lanePx - 8 }}
               >
-                {row.kind === 'gate' ? <GateMark status={status} /> : <StatusDot status={status} live={status === 'alive'} />}
+                {row.kind === 'gate' ? (
+                  <GateMark status={status} />
+                ) : (
+                  <StatusDot status={status} live={status === 'alive'} />
+                )}
               </span>
               {row.kind === 'gate' ? (
                 <span className="min-w-0 flex-1 truncate text-muted text-xs">
@@ -109,6 +113,9 @@ function railPath({ from, to, lane }: WorkflowEdge, rows: readonly WorkflowRow[]
   const [y1, y2] = [y(from), y(to)];
   const bend = rowPx * 0.8;
   const out = run === x1 ? '' : `C${x1} ${y1 + bend / 2} ${run} ${y1 + bend / 2} ${run} ${y1 + bend}`;
-  const back = run === x2 ? `L${x2} ${y2}` : `L${run} ${y2 - bend} C${run} ${y2 - bend / 2} ${x2} ${y2 - bend / 2} ${x2} ${y2}`;
+  const back =
+    run === x2
+      ? `L${x2} ${y2}`
+      : `L${run} ${y2 - bend} C${run} ${y2 - bend / 2} ${x2} ${y2 - bend / 2} ${x2} ${y2}`;
   return `M${x1} ${y1} ${out} ${back}`;
 }

@@ -95,6 +95,9 @@ function Mark({ row, x, y, status }: { row: WorkflowRow; x: number; y: number; s
 function edgePath(x1: number, y1: number, x2: number, y2: number, run: number): string {
   const turn = Math.min(columnPx * 0.9, (x2 - x1) / 2);
   const out = run === y1 ? '' : `C${x1 + turn / 2} ${y1} ${x1 + turn / 2} ${run} ${x1 + turn} ${run}`;
-  const back = run === y2 ? `L${x2} ${y2}` : `L${x2 - turn} ${run} C${x2 - turn / 2} ${run} ${x2 - turn / 2} ${y2} ${x2} ${y2}`;
+  const back =
+    run === y2
+      ? `L${x2} ${y2}`
+      : `L${x2 - turn} ${run} C${x2 - turn / 2} ${run} ${x2 - turn / 2} ${y2} ${x2} ${y2}`;
   return `M${x1} ${y1} ${out} ${back}`;
 }

@@ -1,5 +1,11 @@
 /** A button that opens a list of acts. */
-import { Button as AriaButton, Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import {
+  Button as AriaButton,
+  Menu as AriaMenu,
+  MenuItem,
+  MenuTrigger,
+  Popover,
+} from 'react-aria-components';
 import type { IconName } from './icon.tsx';
 import { Icon } from './icon.tsx';
 

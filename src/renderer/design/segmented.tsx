@@ -18,12 +18,7 @@ export interface SegmentedProps<Value extends string> {
   onChange: (value: Value) => void;
 }
 
-export function Segmented<Value extends string>({
-  label,
-  segments,
-  value,
-  onChange,
-}: SegmentedProps<Value>) {
+export function Segmented<Value extends string>({ label, segments, value, onChange }: SegmentedProps<Value>) {
   return (
     <RadioGroup
       aria-label={label}

@@ -1,7 +1,15 @@
 /** The shape of what is on its way. */
 import { classNames } from './class-names.ts';
 
-export function Skeleton({ label, rows = 3, className }: { label: string; rows?: number; className?: string }) {
+export function Skeleton({
+  label,
+  rows = 3,
+  className,
+}: {
+  label: string;
+  rows?: number;
+  className?: string;
+}) {
   return (
     <div role="status" aria-label={label} className={classNames('flex flex-col gap-2', className)}>
       {Array.from({ length: rows }, (_, row) => (

@@ -21,9 +21,9 @@ export function Wordmark({ text, className }: { text: string; className?: string
   let left = 0;
   for (const letter of text) {
     const rows = letters[letter] ?? [];
-    rows.forEach((row, y) => {
-      [...row].forEach((cell, x) => cell === '#' && squares.push({ x: left + x, y }));
-    });
+    for (const [y, row] of rows.entries()) {
+      for (const [x, cell] of [...row].entries()) if (cell === '#') squares.push({ x: left + x, y });
+    }
     left += (rows[0]?.length ?? 2) + 1;
   }
   return (

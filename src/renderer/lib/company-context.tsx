@@ -1,6 +1,6 @@
 /** Gives every component the connection, the live company and who the person is. */
 import type { ReactNode } from 'react';
-import { createContext, use, useCallback, useRef, useSyncExternalStore } from 'react';
+import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 import type { Coordination } from '../../contract/rpc.ts';
 import type { StoredEvent } from '../../core/event.ts';
 import type { MemberId } from '../../core/ids.ts';
@@ -55,8 +55,6 @@ export function useRecentEvents(): readonly StoredEvent[] {
 
 /** Who the person at this page is; while the line is lost, who they were. */
 export function useSelf(): MemberId | null {
-  const status = useConnectionStatus();
-  const last = useRef<MemberId | null>(null);
-  if (status.kind === 'live') last.current = status.memberId;
-  return last.current;
+  const connection = useConnection();
+  return useSyncExternalStore(connection.subscribe, connection.memberId);
 }

@@ -11,7 +11,7 @@ export type ConnectionStatus =
   | { readonly kind: 'no-company' }
   /** The host has several companies; one must be chosen. */
   | { readonly kind: 'choose'; readonly companies: readonly CompanySummary[] }
-  | { readonly kind: 'live'; readonly memberId: MemberId }
+  | { readonly kind: 'live' }
   /** Tries again at `retryAt`; what was on the screen stays, as of then. */
   | { readonly kind: 'lost'; readonly since: number; readonly retryAt: number; readonly hadCompany: boolean }
   /** Trying again would not help. */
@@ -25,6 +25,7 @@ const companyKey = 'agentcoord.company';
 export class Connection {
   readonly live = new LiveCompany();
   #status: ConnectionStatus = { kind: 'connecting' };
+  #memberId: MemberId | null = null;
   #line: Line | null = null;
   #failures = 0;
   #lostSince = 0;
@@ -43,6 +44,9 @@ export class Connection {
   };
 
   readonly status = (): ConnectionStatus => this.#status;
+
+  /** Who the person is, as the host said last. */
+  readonly memberId = (): MemberId | null => this.#memberId;
 
   /** @throws CoordError `NOT_CONNECTED` while the line is lost */
   get coordination(): Coordination {
@@ -81,8 +85,7 @@ export class Connection {
   }
 
   async #greet({ client, token }: Line): Promise<void> {
-    const say = (company: string | null) =>
-      client.hello({ version: 1, token, company, client: 'browser' });
+    const say = (company: string | null) => client.hello({ version: 1, token, company, client: 'browser' });
     const kept = localStorage.getItem(companyKey);
     let hello: Hello;
     try {
@@ -113,7 +116,8 @@ export class Connection {
     );
     this.#stopFollowing = new AbortController();
     void this.#foldAll(client, snapshot.seq, this.#stopFollowing.signal);
-    this.#become({ kind: 'live', memberId });
+    this.#memberId = memberId;
+    this.#become({ kind: 'live' });
   }
 
   async #foldAll(client: Coordination, after: Seq, signal: AbortSignal): Promise<void> {

@@ -18,7 +18,9 @@ export function formatRelative(at: EpochMs, now: number): string {
   const difference = at - now;
   const size = Math.abs(difference);
   const scale = units.find(({ ms }) => size >= ms);
-  return scale ? relative.format(Math.trunc(difference / scale.ms), scale.unit) : relative.format(0, 'second');
+  return scale
+    ? relative.format(Math.trunc(difference / scale.ms), scale.unit)
+    : relative.format(0, 'second');
 }
 
 /** The date and the time, to the second. */

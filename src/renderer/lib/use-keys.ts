@@ -32,6 +32,8 @@ function isTyping({ target }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (
     target.isContentEditable ||
-    target.closest('input:not([type=radio]), textarea, select, [role=dialog], [role=menu], [role=listbox]') !== null
+    target.closest(
+      'input:not([type=radio]), textarea, select, [role=dialog], [role=menu], [role=listbox]',
+    ) !== null
   );
 }

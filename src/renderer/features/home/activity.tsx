@@ -1,7 +1,7 @@
 /** What just happened in the company, newest first, as it happens. */
 import { StatusDot } from '../../design/status-dot.tsx';
-import { formatClock } from '../../lib/format.ts';
 import { useConnection, useRecentEvents } from '../../lib/company-context.tsx';
+import { formatClock } from '../../lib/format.ts';
 import { describeEvent } from './describe-event.ts';
 import { strings } from './strings.ts';
 

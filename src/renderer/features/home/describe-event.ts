@@ -56,10 +56,7 @@ export function describeEvent(state: CompanyState, { event, actor }: StoredEvent
     case 'worker.ready':
       return line('alive', words.workerReady(member(workerMember(state, event.workerId))));
     case 'worker.crashed':
-      return line(
-        'failure',
-        words.workerCrashed(member(workerMember(state, event.workerId)), event.reason),
-      );
+      return line('failure', words.workerCrashed(member(workerMember(state, event.workerId)), event.reason));
     default:
       return null;
   }

@@ -1,8 +1,9 @@
 /** The company at a glance: its name over four figures. The one place with a faint scan-line. */
-import { StatusDot } from '../../design/status-dot.tsx';
+
 import type { Status } from '../../design/status-dot.tsx';
-import { formatNumber } from '../../lib/format.ts';
+import { StatusDot } from '../../design/status-dot.tsx';
 import { useLive } from '../../lib/company-context.tsx';
+import { formatNumber } from '../../lib/format.ts';
 import { strings } from './strings.ts';
 
 export function Pulse() {

@@ -20,7 +20,8 @@ export const strings = {
   epics: 'Epics',
   epicsEnded: (n: number) => count(n, 'ended epic', 'ended epics'),
   noEpics: 'No epic yet',
-  noEpicsMore: 'An epic is a piece of work that passes through a workflow, from step to step and gate to gate.',
+  noEpicsMore:
+    'An epic is a piece of work that passes through a workflow, from step to step and gate to gate.',
   epicStates: {
     pending: 'Not started',
     in_progress: 'Under way',

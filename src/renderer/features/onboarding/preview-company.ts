@@ -3,16 +3,16 @@ import type { BuiltInTemplates } from '../../../contract/rpc.ts';
 import type { CommandInput } from '../../../core/command.ts';
 import { commandSchema } from '../../../core/command.ts';
 import type { Context } from '../../../core/context.ts';
-import type { Member } from '../../../core/org/org.ts';
 import { membersByName } from '../../../core/org/membership.ts';
+import type { Member } from '../../../core/org/org.ts';
 import { emptyState } from '../../../core/state.ts';
 import { transact } from '../../../core/transact.ts';
+import type { EpochMs } from '../../../core/units.ts';
 import type { SatisfiabilityReport } from '../../../core/workflow/satisfiability.ts';
 import { checkSatisfiability } from '../../../core/workflow/satisfiability.ts';
 import type { Workflow } from '../../../core/workflow/workflow.ts';
 import { workflowFileSchema } from '../../../core/workflow/workflow-file.ts';
 import { workflowFrom } from '../../../core/workflow/workflow-from-file.ts';
-import type { EpochMs } from '../../../core/units.ts';
 
 export interface CompanyPreview {
   readonly template: string;

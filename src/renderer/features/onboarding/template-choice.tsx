@@ -11,7 +11,12 @@ export interface TemplateChoiceProps {
 
 export function TemplateChoice({ previews, value, onChange }: TemplateChoiceProps) {
   return (
-    <RadioGroup aria-label={strings.template} value={value} onChange={onChange} className="flex flex-col gap-2">
+    <RadioGroup
+      aria-label={strings.template}
+      value={value}
+      onChange={onChange}
+      className="flex flex-col gap-2"
+    >
       {previews.map((preview) => (
         <Radio
           key={preview.template}

@@ -68,12 +68,7 @@ export function WelcomeScreen({ onCreated }: { onCreated: () => void }) {
                   {refusal}
                 </Notice>
               )}
-              <Button
-                type="submit"
-                look="primary"
-                isPending={pending}
-                isDisabled={companyName.trim() === ''}
-              >
+              <Button type="submit" look="primary" isPending={pending} isDisabled={companyName.trim() === ''}>
                 {strings.create}
               </Button>
             </div>

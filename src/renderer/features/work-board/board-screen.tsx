@@ -43,6 +43,7 @@ export function BoardScreen({ epicId, taskId }: BoardScreenProps) {
     n: () => setComposing(true),
     r: () => setReviews(!reviews),
     '/': () => search.current?.focus(),
+    // biome-ignore lint/correctness/noComponentHookFactories: the name of a key, not a component
     Escape: () => taskId && closeTask(),
   });
   useCardKeys(board);

@@ -10,7 +10,10 @@ export function NoteList({ notes }: { notes: readonly RejectionNote[] }) {
     <ol className="flex flex-col gap-2">
       {notes
         .map((note, at) => (
-          <li key={`${note.gateId}-${note.at}`} className="rounded-md border border-waiting/40 bg-waiting-soft px-3 py-2">
+          <li
+            key={`${note.gateId}-${note.at}`}
+            className="rounded-md border border-waiting/40 bg-waiting-soft px-3 py-2"
+          >
             <p className="flex justify-between gap-2 text-waiting text-xs">
               {strings.noteFrom(members[at] ?? strings.timeRanOut, note.gateName)}
               <Ago at={note.at} />

@@ -24,7 +24,8 @@ export const strings = {
     ended: 'Nothing is done yet.',
   },
   empty: 'No work yet',
-  emptyMore: 'Start an epic: its steps appear here as cards and move from left to right as agents and people do them.',
+  emptyMore:
+    'Start an epic: its steps appear here as cards and move from left to right as agents and people do them.',
   because: (reason: string) => `because ${reason}`,
   attempt: (number: number) => `attempt ${number}`,
   review: 'review',

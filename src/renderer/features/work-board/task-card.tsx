@@ -43,7 +43,12 @@ export const TaskCard = memo(function TaskCard({ task, href, isOpen, hideEpic }:
     >
       <span className="flex items-start gap-2">
         <StatusDot status={phase.status} live={phase.live} className="mt-1" />
-        <span className={classNames('min-w-0 flex-1 break-words font-medium', task.state === 'cancelled' && 'line-through')}>
+        <span
+          className={classNames(
+            'min-w-0 flex-1 break-words font-medium',
+            task.state === 'cancelled' && 'line-through',
+          )}
+        >
           {task.title}
         </span>
         {member && <MemberAvatar member={member} size="small" live={task.state === 'leased'} />}

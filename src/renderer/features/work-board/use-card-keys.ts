@@ -37,9 +37,15 @@ function targetOf(columns: HTMLElement[][], at: number, row: number, step: Step)
     case 'up':
       return columns[at]?.[row - 1];
     case 'right':
-      return nearest(columns.slice(at + 1).find((cards) => cards.length > 0), row);
+      return nearest(
+        columns.slice(at + 1).find((cards) => cards.length > 0),
+        row,
+      );
     case 'left':
-      return nearest(columns.slice(0, at).findLast((cards) => cards.length > 0), row);
+      return nearest(
+        columns.slice(0, at).findLast((cards) => cards.length > 0),
+        row,
+      );
   }
 }
 

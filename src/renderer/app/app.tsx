@@ -1,0 +1,87 @@
+/** What the page shows, by how it is joined to its host: a wait, a refusal, the first steps, or the app. */
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { Button } from '../design/button.tsx';
+import { EmptyState } from '../design/empty-state.tsx';
+import { StatusDot } from '../design/status-dot.tsx';
+import { Toasts } from '../design/toast.tsx';
+import { FirstEpicScreen } from '../features/onboarding/first-epic-screen.tsx';
+import { WelcomeScreen } from '../features/onboarding/welcome-screen.tsx';
+import { useConnection, useConnectionStatus } from '../lib/company-context.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { Shell } from './shell.tsx';
+import { strings } from './strings.ts';
+
+export function App() {
+  return (
+    <ErrorBoundary>
+      <Stage />
+      <Toasts label={strings.toasts} closeLabel={strings.close} />
+    </ErrorBoundary>
+  );
+}
+
+function Stage() {
+  const connection = useConnection();
+  const status = useConnectionStatus();
+  const [, navigate] = useLocation();
+  /** The company was made just now in this window; its first epic comes next. */
+  const [founding, setFounding] = useState(false);
+  const found = () => {
+    setFounding(false);
+    navigate('/board');
+  };
+  switch (status.kind) {
+    case 'connecting':
+      return <Connecting />;
+    case 'refused':
+      return (
+        <main className="h-full">
+          <EmptyState title={strings.refused}>{status.error.message}</EmptyState>
+        </main>
+      );
+    case 'choose':
+      return (
+        <main className="h-full">
+          <EmptyState
+            title={strings.choose}
+            action={
+              <span className="flex flex-wrap justify-center gap-2">
+                {status.companies.map(({ id, name }) => (
+                  <Button key={id} onPress={() => void connection.choose(id)}>
+                    {name}
+                  </Button>
+                ))}
+              </span>
+            }
+          >
+            {strings.chooseMore}
+          </EmptyState>
+        </main>
+      );
+    case 'no-company':
+      return <WelcomeScreen onCreated={() => setFounding(true)} />;
+    case 'live':
+      return founding ? <FirstEpicScreen onStarted={found} onLater={found} /> : <Shell />;
+    case 'lost':
+      if (status.hadCompany) return <Shell />;
+      return (
+        <div className="flex h-full flex-col">
+          <ConnectionBanner />
+          <Connecting />
+        </div>
+      );
+  }
+}
+
+function Connecting() {
+  return (
+    <main className="grid h-full place-items-center">
+      <p role="status" className="flex items-center gap-2 text-muted">
+        <StatusDot status="alive" live />
+        {strings.connecting}
+      </p>
+    </main>
+  );
+}

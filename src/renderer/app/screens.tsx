@@ -1,0 +1,52 @@
+/** Which address shows which screen. */
+import { Link, Route, Switch } from 'wouter';
+import { epicIdSchema, gateIdSchema, taskIdSchema, workerIdSchema } from '../../core/ids.ts';
+import { EmptyState } from '../design/empty-state.tsx';
+import { GatesScreen } from '../features/gates/gates-screen.tsx';
+import { HomeScreen } from '../features/home/home-screen.tsx';
+import { BoardScreen } from '../features/work-board/board-screen.tsx';
+import { WorkersScreen } from '../features/workers/workers-screen.tsx';
+import { strings } from './strings.ts';
+
+export function Screens() {
+  return (
+    <Switch>
+      <Route path="/">
+        <HomeScreen />
+      </Route>
+      <Route path="/board/:first?/:second?">
+        {({ first, second }) => <BoardScreen {...boardPath([first, second])} />}
+      </Route>
+      <Route path="/gates/:id?">
+        {({ id }) => <GatesScreen gateId={id === undefined ? null : gateIdSchema.parse(id)} />}
+      </Route>
+      <Route path="/workers/:id?">
+        {({ id }) => <WorkersScreen workerId={id === undefined ? null : workerIdSchema.parse(id)} />}
+      </Route>
+      <Route>
+        <main className="h-full">
+          <EmptyState
+            title={strings.notFound}
+            action={
+              <Link href="/" className="text-alive underline underline-offset-2">
+                {strings.goHome}
+              </Link>
+            }
+          >
+            {strings.notFoundMore}
+          </EmptyState>
+        </main>
+      </Route>
+    </Switch>
+  );
+}
+
+/** `/board/epic_…`, `/board/task_…` and `/board/epic_…/task_…`: ids say of themselves what they are. */
+function boardPath(parts: readonly (string | undefined)[]) {
+  const epic = parts.find((part) => part?.startsWith('epic_'));
+  const task = parts.find((part) => part?.startsWith('task_'));
+  return {
+    epicId: epic === undefined ? null : epicIdSchema.parse(epic),
+    taskId: task === undefined ? null : taskIdSchema.parse(task),
+  };
+}

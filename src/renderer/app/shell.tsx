@@ -1,0 +1,48 @@
+/** The frame of the running app: sidebar, connection banner, the screen, the keys that work everywhere. */
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { Button } from '../design/button.tsx';
+import { useKeys } from '../lib/use-keys.ts';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { KeyHelp } from './key-help.tsx';
+import { Screens } from './screens.tsx';
+import { Sidebar } from './sidebar.tsx';
+import { strings } from './strings.ts';
+import { nextTheme, setTheme, useTheme } from './theme.ts';
+
+export function Shell() {
+  const [location, navigate] = useLocation();
+  const [showsKeys, setShowsKeys] = useState(false);
+  const theme = useTheme();
+  const go = (path: string) => () => navigate(path);
+  useKeys({
+    'g h': go('/'),
+    'g b': go('/board'),
+    'g g': go('/gates'),
+    'g w': go('/workers'),
+    t: () => setTheme(nextTheme(theme)),
+    '?': () => setShowsKeys(true),
+  });
+  const [, screen = ''] = location.split('/');
+  return (
+    <div className="flex h-full">
+      <Button
+        className="sr-only z-50 focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+        onPress={() => document.getElementById('main')?.focus()}
+      >
+        {strings.skip}
+      </Button>
+      <Sidebar onShowKeys={() => setShowsKeys(true)} />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <ConnectionBanner />
+        <div className="min-h-0 flex-1">
+          <ErrorBoundary key={screen}>
+            <Screens />
+          </ErrorBoundary>
+        </div>
+      </div>
+      <KeyHelp isOpen={showsKeys} onClose={() => setShowsKeys(false)} />
+    </div>
+  );
+}

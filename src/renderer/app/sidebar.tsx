@@ -1,0 +1,112 @@
+/** The way to every screen, with what is alive and what needs you; below it the connection, the theme, the keys. */
+import type { ReactNode } from 'react';
+import { Link, useRoute } from 'wouter';
+import { needsMember } from '../company/gate-slots.ts';
+import { Button } from '../design/button.tsx';
+import { classNames } from '../design/class-names.ts';
+import type { IconName } from '../design/icon.tsx';
+import { Icon } from '../design/icon.tsx';
+import mark from '../design/mark.svg';
+import { Segmented } from '../design/segmented.tsx';
+import { useConnectionStatus, useLive, useSelf } from '../lib/company-context.tsx';
+import { ConnectionLight } from './connection-light.tsx';
+import { strings } from './strings.ts';
+import { setTheme, themes, useTheme } from './theme.ts';
+
+const themeIcons = { system: 'screen', dark: 'moon', light: 'sun' } as const;
+
+export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
+  const self = useSelf();
+  const theme = useTheme();
+  const status = useConnectionStatus();
+  const { company, gates, workers } = useLive((state) => ({
+    company: state.company,
+    gates:
+      [...state.index.gatesByState.get('waiting')].filter((gate) => needsMember(state, gate, self)).length +
+      state.index.gatesByState.get('vetoed').size,
+    workers: [...state.workers.values()].filter(({ state: at }) => at === 'ready' || at === 'draining')
+      .length,
+  }));
+  return (
+    <div className="flex w-14 shrink-0 flex-col border-line border-r bg-sunken py-3 lg:w-52">
+      <div className="mb-4 flex h-8 items-center gap-2.5 px-3.5">
+        <img src={mark} alt="" className="size-7" />
+        <span className="hidden min-w-0 lg:block">
+          <span className="block truncate font-semibold leading-4">{company?.name ?? strings.product}</span>
+          <span className="block font-mono text-[10px] text-faint leading-4">{strings.product}</span>
+        </span>
+      </div>
+      <nav aria-label={strings.nav} className="flex flex-col gap-0.5 px-2">
+        <Screen href="/" icon="home" label={strings.home} />
+        <Screen href="/board" icon="board" label={strings.board} />
+        <Screen href="/gates" icon="gate" label={strings.gates}>
+          {gates > 0 && <Badge count={gates} label={strings.gatesNeedYou(gates)} needs />}
+        </Screen>
+        <Screen href="/workers" icon="worker" label={strings.workers}>
+          {workers > 0 && <Badge count={workers} label={strings.workersRunning(workers)} />}
+        </Screen>
+      </nav>
+      <span className="flex-1" />
+      <div className="flex flex-col items-center gap-2.5 px-3 lg:items-stretch">
+        <ConnectionLight status={status} />
+        <div className="flex flex-col items-center gap-2 lg:flex-row lg:justify-between">
+          <span className="hidden lg:block">
+            <Segmented
+              label={strings.theme}
+              value={theme}
+              onChange={setTheme}
+              segments={themes.map((value) => ({
+                value,
+                label: strings.themes[value],
+                icon: themeIcons[value],
+              }))}
+            />
+          </span>
+          <Button look="quiet" icon="keyboard" aria-label={strings.keys} onPress={onShowKeys} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface ScreenProps {
+  href: string;
+  icon: IconName;
+  label: string;
+  children?: ReactNode;
+}
+
+function Screen({ href, icon, label, children }: ScreenProps) {
+  const [isHere] = useRoute(href === '/' ? '/' : `${href}/*?`);
+  return (
+    <Link
+      href={href}
+      title={label}
+      aria-current={isHere ? 'page' : undefined}
+      className={classNames(
+        'relative flex h-9 items-center gap-2.5 rounded-md px-3 transition-colors duration-150',
+        isHere ? 'bg-hover font-medium text-ink' : 'text-muted hover:bg-hover hover:text-ink',
+      )}
+    >
+      <Icon name={icon} className={isHere ? 'text-alive' : ''} />
+      <span className="sr-only flex-1 lg:not-sr-only lg:flex-1">{label}</span>
+      {children}
+    </Link>
+  );
+}
+
+function Badge({ count, label, needs = false }: { count: number; label: string; needs?: boolean }) {
+  return (
+    <span
+      role="img"
+      aria-label={label}
+      title={label}
+      className={classNames(
+        'absolute top-0.5 right-0.5 grid h-4.5 min-w-4.5 place-items-center rounded-full px-1 font-mono text-[11px] lg:static',
+        needs ? 'bg-needs-soft font-semibold text-needs' : 'text-faint',
+      )}
+    >
+      {count}
+    </span>
+  );
+}

@@ -1,0 +1,42 @@
+/** The ruling on a veto: lift it, or send the work back. */
+import { useState } from 'react';
+import type { Gate } from '../../../core/gate/gate.ts';
+import { Button } from '../../design/button.tsx';
+import { Card } from '../../design/card.tsx';
+import { Field } from '../../design/field.tsx';
+import { Notice } from '../../design/notice.tsx';
+import { toast } from '../../design/toast.tsx';
+import { useLive } from '../../lib/company-context.tsx';
+import { useCommand } from '../../lib/use-command.ts';
+import { strings } from './strings.ts';
+
+export function ArbitrationPanel({ gate }: { gate: Gate }) {
+  const reason = useLive((state) => state.epics.get(gate.epicId)?.reason ?? null);
+  const [note, setNote] = useState('');
+  const { run, pending, refusal } = useCommand();
+  const rule = async (ruling: 'resume' | 'rework') => {
+    if (await run({ type: 'gate.arbitrate', gateId: gate.id, ruling, note })) toast('alive', strings.ruled);
+  };
+  const isDisabled = note.trim() === '' || pending;
+  return (
+    <Card tone="failure" className="flex flex-col gap-3 p-4">
+      <h3 className="font-semibold">{strings.vetoNote}</h3>
+      {reason && <p>{reason}</p>}
+      <p className="text-muted">{strings.arbitrateHelp}</p>
+      <Field label={strings.note} value={note} onChange={setNote} lines={2} />
+      {refusal && (
+        <Notice tone="failure" title={`${strings.refused} · ${refusal.code}`}>
+          {refusal.message}
+        </Notice>
+      )}
+      <div className="flex gap-2">
+        <Button isDisabled={isDisabled} onPress={() => void rule('resume')}>
+          {strings.resume}
+        </Button>
+        <Button icon="reply" isDisabled={isDisabled} onPress={() => void rule('rework')}>
+          {strings.rework}
+        </Button>
+      </div>
+    </Card>
+  );
+}

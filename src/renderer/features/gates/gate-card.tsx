@@ -1,0 +1,53 @@
+/** A gate in the list: which, of which epic, and its slots filling one by one. */
+import { memo } from 'react';
+import { Link } from 'wouter';
+import type { Gate } from '../../../core/gate/gate.ts';
+import { GatePips } from '../../company/gate-pips.tsx';
+import { gateSlots, slotsNeeding } from '../../company/gate-slots.ts';
+import { classNames } from '../../design/class-names.ts';
+import { Ago } from '../../lib/ago.tsx';
+import { useLive, useSelf } from '../../lib/company-context.tsx';
+import { strings } from './strings.ts';
+
+export const GateCard = memo(function GateCard({ gate, isOpen }: { gate: Gate; isOpen: boolean }) {
+  const self = useSelf();
+  const { slots, yours, task, epic } = useLive((state) => {
+    const all = gateSlots(state, gate);
+    return {
+      slots: all,
+      yours: slotsNeeding(all, self),
+      task: state.tasks.get(gate.taskId),
+      epic: state.epics.get(gate.epicId),
+    };
+  });
+  const at = gate.openedAt ?? gate.waitingSince;
+  const [first] = yours;
+  return (
+    <Link
+      href={`/gates/${gate.id}`}
+      data-gate={gate.id}
+      aria-current={isOpen ? 'true' : undefined}
+      className={classNames(
+        'flex flex-col gap-1 rounded-md border px-3 py-2.5 transition-colors duration-150',
+        isOpen ? 'border-alive bg-raised' : 'border-line bg-surface hover:border-line-strong',
+      )}
+    >
+      <span className="flex items-center gap-2">
+        <span className="min-w-0 flex-1 truncate font-medium font-mono">{gate.name}</span>
+        <GatePips slots={slots} yours={yours} />
+      </span>
+      <span className="truncate text-muted text-xs">
+        {gate.rule.position === 'after'
+          ? strings.after(task?.title ?? gate.stepId)
+          : strings.before(task?.title ?? gate.stepId)}
+      </span>
+      <span className="flex justify-between gap-2 text-faint text-xs">
+        <span className="truncate">{epic?.title}</span>
+        {at !== null && <Ago at={at} className="whitespace-nowrap" />}
+      </span>
+      {first && gate.state === 'waiting' && (
+        <span className="text-needs text-xs">{strings.slotYours(first.roleId)}</span>
+      )}
+    </Link>
+  );
+});

@@ -1,0 +1,149 @@
+/** One gate: its slots, what is signed, and the decision. */
+import { Link } from 'wouter';
+import type { Gate } from '../../../core/gate/gate.ts';
+import type { GateId } from '../../../core/ids.ts';
+import { ArtifactTabs } from '../../company/artifact-tabs.tsx';
+import { gateSlots, slotsNeeding } from '../../company/gate-slots.ts';
+import { gatePhase } from '../../company/phase.ts';
+import { SlotRow } from '../../company/slot-row.tsx';
+import { EmptyState } from '../../design/empty-state.tsx';
+import { Hash } from '../../design/hash.tsx';
+import { Icon } from '../../design/icon.tsx';
+import { Notice } from '../../design/notice.tsx';
+import { Tag } from '../../design/tag.tsx';
+import { Ago, Lasting } from '../../lib/ago.tsx';
+import { useLive, useSelf } from '../../lib/company-context.tsx';
+import { ArbitrationPanel } from './arbitration-panel.tsx';
+import { gateEvidence } from './gate-evidence.ts';
+import { RoundList } from './round-list.tsx';
+import { SignPanel } from './sign-panel.tsx';
+import { strings } from './strings.ts';
+
+export function GateDetail({ gateId }: { gateId: GateId }) {
+  const gate = useLive((state) => state.gates.get(gateId));
+  if (!gate) return <EmptyState title={strings.notFound}>{strings.notFoundMore}</EmptyState>;
+  return (
+    <article aria-label={gate.name} className="mx-auto flex max-w-4xl flex-col gap-6 px-6 py-5">
+      <GateHeader gate={gate} />
+      <GateSlots gate={gate} />
+      <StateNotice gate={gate} />
+      {gate.state === 'waiting' && <SignPanel gate={gate} />}
+      {gate.state === 'vetoed' && <ArbitrationPanel gate={gate} />}
+      <GateEvidence gate={gate} />
+    </article>
+  );
+}
+
+function GateHeader({ gate }: { gate: Gate }) {
+  const { task, epic, authors } = useLive((state) => ({
+    task: state.tasks.get(gate.taskId),
+    epic: state.epics.get(gate.epicId),
+    authors: gate.authors.flatMap((id) => state.members.get(id)?.name ?? []),
+  }));
+  const phase = gatePhase(gate);
+  const step = task?.title ?? gate.stepId;
+  return (
+    <header className="flex flex-col gap-1.5">
+      <div className="flex flex-wrap items-center gap-2.5">
+        <h2 className="font-medium font-mono text-xl">{gate.name}</h2>
+        <Tag tone={gate.state === 'open' ? 'alive' : phase.tone}>{phase.label}</Tag>
+        {gate.waitingSince !== null && gate.state === 'waiting' && (
+          <span className="flex items-center gap-1 text-muted text-xs">
+            <Icon name="clock" className="size-3.5" />
+            {strings.waitingFor} <Lasting from={gate.waitingSince} to={null} />
+          </span>
+        )}
+        {gate.openedAt !== null && (
+          <span className="text-muted text-xs">
+            {strings.opened} <Ago at={gate.openedAt} />
+          </span>
+        )}
+        {gate.deadline !== null && gate.state === 'waiting' && (
+          <Tag tone="waiting" icon="clock">
+            {strings.deadline} <Ago at={gate.deadline} />
+          </Tag>
+        )}
+      </div>
+      <p className="text-muted">
+        {gate.rule.position === 'after' ? strings.after(step) : strings.before(step)}
+        {authors.length > 0 && `, ${strings.authors(authors.join(', '))}`}
+        {epic && (
+          <>
+            {' · '}
+            <Link
+              href={`/board/${epic.id}/${gate.taskId}`}
+              className="rounded-sm text-ink underline decoration-line-strong underline-offset-2 hover:decoration-alive"
+            >
+              {epic.title}
+            </Link>
+          </>
+        )}
+      </p>
+    </header>
+  );
+}
+
+function GateSlots({ gate }: { gate: Gate }) {
+  const self = useSelf();
+  const slots = useLive((state) => gateSlots(state, gate));
+  const rules = [
+    gate.rule.humanRequired && strings.humanRequired,
+    gate.rule.selfApproval === 'forbidden' && strings.selfForbidden,
+    gate.rule.distinct && slots.length > 1 && strings.distinct,
+  ].filter((rule) => rule !== false);
+  return (
+    <section aria-label={strings.slots}>
+      <div className="mb-2 flex flex-wrap items-baseline gap-x-3">
+        <h3 className="font-semibold">{strings.slots}</h3>
+        <p className="text-faint text-xs">
+          {[strings.slotsHelp, ...rules.map((rule) => `${rule}.`)].join(' ')}
+        </p>
+      </div>
+      <SlotRow slots={slots} yours={slotsNeeding(slots, self)} />
+    </section>
+  );
+}
+
+function StateNotice({ gate }: { gate: Gate }) {
+  switch (gate.state) {
+    case 'waiting':
+    case 'vetoed':
+      return null;
+    case 'open':
+      return <Notice tone="alive">{strings.openBecause}</Notice>;
+    case 'rejected':
+      return <Notice tone="waiting">{strings.rejectedBecause}</Notice>;
+    case 'pending':
+      return <Notice tone="waiting">{strings.pendingBecause}</Notice>;
+    case 'cancelled':
+      return <Notice tone="waiting">{strings.cancelledBecause}</Notice>;
+  }
+}
+
+function GateEvidence({ gate }: { gate: Gate }) {
+  const { artifacts, sources, rounds } = useLive((state) => gateEvidence(state, gate));
+  return (
+    <section aria-label={strings.evidence} className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h3 className="font-semibold">
+          {gate.rule.position === 'after' ? strings.evidence : strings.evidenceBefore}
+        </h3>
+        {gate.artifactHash && (
+          <span className="flex items-center gap-1.5 text-faint text-xs">
+            {strings.hash} <Hash value={gate.artifactHash} label={strings.copyHash} shown={16} />
+          </span>
+        )}
+      </div>
+      {artifacts.length > 0 ? (
+        <ArtifactTabs artifacts={artifacts} />
+      ) : (
+        <p className="text-muted">
+          {sources.length === 0 && gate.rule.position === 'before'
+            ? strings.evidenceEpic
+            : strings.noEvidence}
+        </p>
+      )}
+      {rounds.length > 0 && <RoundList rounds={rounds} />}
+    </section>
+  );
+}

@@ -1,0 +1,173 @@
+/** The decision: approve, request changes or veto, as which role, with a note; a refusal stays in place. */
+import { useRef, useState } from 'react';
+import { Label, Radio, RadioGroup } from 'react-aria-components';
+import type { Decision, Gate } from '../../../core/gate/gate.ts';
+import { isEntitledToAny } from '../../../core/gate/signing-rules.ts';
+import type { RoleId } from '../../../core/ids.ts';
+import { entitlement } from '../../../core/org/entitlement.ts';
+import { gateSlots, slotsNeeding, slotsOf } from '../../company/gate-slots.ts';
+import { Button } from '../../design/button.tsx';
+import { Card } from '../../design/card.tsx';
+import { Field } from '../../design/field.tsx';
+import { Kbd } from '../../design/kbd.tsx';
+import { Notice } from '../../design/notice.tsx';
+import { toast } from '../../design/toast.tsx';
+import { useLive, useSelf } from '../../lib/company-context.tsx';
+import { useCommand } from '../../lib/use-command.ts';
+import { useKeys } from '../../lib/use-keys.ts';
+import { strings } from './strings.ts';
+
+interface SigningRole {
+  readonly roleId: RoleId;
+  /** The role by which the person signs in the slot's place. */
+  readonly overrideBy: RoleId | null;
+}
+
+export function SignPanel({ gate }: { gate: Gate }) {
+  const { roles, preferred, mayTurnDown } = useSigning(gate);
+  const [chosen, choose] = useState<RoleId | null>(null);
+  const [note, setNote] = useState('');
+  const [noteMissing, setNoteMissing] = useState(false);
+  const noteField = useRef<HTMLTextAreaElement>(null);
+  const { run, pending, refusal, clear } = useCommand();
+  const roleId = roles.find((role) => role.roleId === chosen)?.roleId ?? preferred;
+
+  const decide = async (decision: Decision) => {
+    clear();
+    if (decision !== 'approve' && note.trim() === '') {
+      setNoteMissing(true);
+      noteField.current?.focus();
+      return;
+    }
+    if (!gate.artifactHash) return;
+    const { artifactHash } = gate;
+    const as = decision === 'approve' ? roleId : null;
+    if (await run({ type: 'gate.sign', gateId: gate.id, roleId: as, decision, note, artifactHash })) {
+      setNote('');
+      toast('alive', doneWords(decision, gate.name));
+    }
+  };
+  const canApprove = roles.length > 0;
+  useKeys({
+    a: () => canApprove && !pending && void decide('approve'),
+    r: () => mayTurnDown && !pending && void decide('request_changes'),
+  });
+  if (!canApprove && !mayTurnDown) return null;
+
+  return (
+    <Card tone={canApprove ? 'needs' : 'plain'} className="flex flex-col gap-3 p-4">
+      <h3 className="font-semibold">{strings.decide}</h3>
+      {!canApprove && (
+        <p className="text-muted">
+          {strings.cannotSign}. {strings.mayTurnDown}
+        </p>
+      )}
+      {roles.length > 1 && <RoleChoice roles={roles} value={roleId} onChange={choose} />}
+      <Field
+        label={strings.note}
+        placeholder={strings.notePlaceholder}
+        value={note}
+        onChange={(text) => {
+          setNote(text);
+          setNoteMissing(false);
+        }}
+        error={noteMissing ? strings.noteNeeded : null}
+        lines={2}
+        inputRef={noteField}
+      />
+      {refusal && (
+        <Notice tone="failure" title={`${strings.refused} · ${refusal.code}`}>
+          {refusal.message}
+        </Notice>
+      )}
+      <div className="flex flex-wrap items-center gap-2">
+        {canApprove && (
+          <Button look="primary" icon="check" isPending={pending} onPress={() => void decide('approve')}>
+            {strings.approve}
+            {roleId && <span className="font-mono font-normal text-xs">{roleId}</span>}
+          </Button>
+        )}
+        {mayTurnDown && (
+          <Button icon="reply" isDisabled={pending} onPress={() => void decide('request_changes')}>
+            {strings.requestChanges}
+          </Button>
+        )}
+        <span className="flex-1" />
+        {canApprove && <Kbd>a</Kbd>}
+        {mayTurnDown && <Kbd>r</Kbd>}
+        {mayTurnDown && (
+          <Button look="danger" icon="stop" isDisabled={pending} onPress={() => void decide('veto')}>
+            {strings.veto}
+          </Button>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+/** What this person may do at the gate now. */
+function useSigning(gate: Gate) {
+  const self = useSelf();
+  return useLive((state) => {
+    const member = self && state.members.get(self);
+    if (!member) return { roles: [], preferred: null, mayTurnDown: false };
+    const slots = gateSlots(state, gate);
+    const open = [...new Set(slotsOf(slots, self).map(({ roleId }) => roleId))];
+    const roles = open.map(
+      (roleId): SigningRole => ({
+        roleId,
+        overrideBy: entitlement(state, member, roleId)?.overrideBy ?? null,
+      }),
+    );
+    // Rather the slot that no agent has been asked to fill.
+    const preferred = slotsNeeding(slots, self)[0]?.roleId ?? open[0] ?? null;
+    return { roles, preferred, mayTurnDown: isEntitledToAny(state, gate, member) };
+  });
+}
+
+interface RoleChoiceProps {
+  roles: readonly SigningRole[];
+  value: RoleId | null;
+  onChange: (roleId: RoleId) => void;
+}
+
+function RoleChoice({ roles, value, onChange }: RoleChoiceProps) {
+  return (
+    <RadioGroup
+      value={value}
+      onChange={(id) => {
+        const role = roles.find(({ roleId }) => roleId === id);
+        if (role) onChange(role.roleId);
+      }}
+      orientation="horizontal"
+      className="flex flex-col gap-1"
+    >
+      <Label className="font-medium text-muted text-xs">{strings.signAs}</Label>
+      <div className="flex flex-wrap gap-2">
+        {roles.map(({ roleId, overrideBy }) => (
+          <Radio
+            key={roleId}
+            value={roleId}
+            className="flex items-baseline gap-2 rounded-md border border-line-strong/60 bg-raised px-3 py-1 transition-colors duration-150 data-selected:border-alive data-hovered:bg-hover data-selected:bg-alive-soft"
+          >
+            <span className="font-mono">{roleId}</span>
+            <span className="text-muted text-xs">
+              {overrideBy ? `${overrideBy}, ${strings.overrides(roleId)}` : strings.holds}
+            </span>
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
+  );
+}
+
+function doneWords(decision: Decision, gate: string): string {
+  switch (decision) {
+    case 'approve':
+      return strings.signed(gate);
+    case 'request_changes':
+      return strings.sentBack(gate);
+    case 'veto':
+      return strings.vetoDone(gate);
+  }
+}

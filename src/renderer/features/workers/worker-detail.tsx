@@ -1,0 +1,93 @@
+/** One worker: its process, its task, its log. */
+import { Link } from 'wouter';
+import type { WorkerId } from '../../../core/ids.ts';
+import type { Worker } from '../../../core/worker/worker.ts';
+import { MemberAvatar } from '../../company/member-avatar.tsx';
+import { workerPhase } from '../../company/phase.ts';
+import { strings as shared } from '../../company/strings.ts';
+import { Button } from '../../design/button.tsx';
+import { EmptyState } from '../../design/empty-state.tsx';
+import { Hash } from '../../design/hash.tsx';
+import { Notice } from '../../design/notice.tsx';
+import { Tag } from '../../design/tag.tsx';
+import { toast } from '../../design/toast.tsx';
+import { Ago, Lasting } from '../../lib/ago.tsx';
+import { useLive } from '../../lib/company-context.tsx';
+import { formatDuration } from '../../lib/format.ts';
+import { useCommand } from '../../lib/use-command.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { LogView } from './log-view.tsx';
+import { strings } from './strings.ts';
+import { isRunning, workerTasks } from './worker-tasks.ts';
+
+export function WorkerDetail({ workerId }: { workerId: WorkerId }) {
+  const worker = useLive((state) => state.workers.get(workerId));
+  if (!worker) return <EmptyState title={strings.notFound}>{strings.notFoundMore}</EmptyState>;
+  return (
+    <article className="flex h-full flex-col gap-4 px-6 py-5">
+      <WorkerHeader worker={worker} />
+      <HungNotice worker={worker} />
+      <LogView workerId={worker.id} />
+    </article>
+  );
+}
+
+function WorkerHeader({ worker }: { worker: Worker }) {
+  const { member, tasks } = useLive((state) => ({
+    member: state.members.get(worker.memberId),
+    tasks: workerTasks(state, worker),
+  }));
+  const { run, pending, refusal } = useCommand();
+  const phase = workerPhase(worker);
+  const drain = async () => {
+    if (await run({ type: 'worker.drain', workerId: worker.id })) toast('alive', strings.drainDone);
+  };
+  return (
+    <header className="flex flex-col gap-2">
+      <div className="flex items-center gap-3">
+        {member && <MemberAvatar member={member} live={tasks.length > 0} />}
+        <h2 className="font-semibold text-lg">{member?.name ?? worker.memberId}</h2>
+        <Tag tone={phase.tone}>{phase.label}</Tag>
+        <span className="flex-1" />
+        {(worker.state === 'ready' || worker.state === 'starting') && (
+          <Button look="secondary" isPending={pending} onPress={() => void drain()}>
+            {strings.drain}
+          </Button>
+        )}
+      </div>
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted text-xs">
+        <span className="font-mono">{worker.pid === null ? strings.noPid : strings.pid(worker.pid)}</span>
+        <span className="font-mono">{strings.runner(worker.runner, worker.launcher)}</span>
+        <span>
+          {isRunning(worker) ? strings.started : strings.ran}{' '}
+          {isRunning(worker) ? (
+            <Ago at={worker.startedAt} />
+          ) : (
+            <Lasting from={worker.startedAt} to={worker.endedAt} />
+          )}
+        </span>
+        <Hash value={worker.id} label={shared.copyId(worker.id)} shown={20} />
+      </p>
+      {tasks.map((task) => (
+        <p key={task.id} className="text-alive">
+          <Link href={`/board/${task.id}`} className="rounded-sm underline underline-offset-2">
+            {task.title}
+          </Link>
+        </p>
+      ))}
+      {worker.exitReason && (
+        <p className={worker.state === 'crashed' ? 'text-failure' : 'text-muted'}>{worker.exitReason}</p>
+      )}
+      {refusal && <Notice tone="failure">{refusal.message}</Notice>}
+    </header>
+  );
+}
+
+/** Says so when a worker has been silent for longer than the company lets it be. */
+function HungNotice({ worker }: { worker: Worker }) {
+  const now = useNow();
+  const hungAfter = useLive((state) => state.company?.policy.hungAfter);
+  const silence = now - worker.lastSeenAt;
+  if (!isRunning(worker) || hungAfter === undefined || silence < hungAfter) return null;
+  return <Notice tone="waiting">{strings.hung(formatDuration(silence))}</Notice>;
+}

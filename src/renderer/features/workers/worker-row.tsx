@@ -1,0 +1,50 @@
+/** A worker in the list: for whom, at what, and when it was last heard of. */
+import { memo } from 'react';
+import { Link } from 'wouter';
+import type { Worker } from '../../../core/worker/worker.ts';
+import { MemberAvatar } from '../../company/member-avatar.tsx';
+import { workerPhase } from '../../company/phase.ts';
+import { classNames } from '../../design/class-names.ts';
+import { StatusDot } from '../../design/status-dot.tsx';
+import { Ago } from '../../lib/ago.tsx';
+import { useLive } from '../../lib/company-context.tsx';
+import { strings } from './strings.ts';
+import { workerTasks } from './worker-tasks.ts';
+
+export const WorkerRow = memo(function WorkerRow({ worker, isOpen }: { worker: Worker; isOpen: boolean }) {
+  const { member, tasks } = useLive((state) => ({
+    member: state.members.get(worker.memberId),
+    tasks: workerTasks(state, worker),
+  }));
+  const phase = workerPhase(worker);
+  const busy = tasks.length > 0;
+  return (
+    <Link
+      href={`/workers/${worker.id}`}
+      data-worker={worker.id}
+      aria-current={isOpen ? 'true' : undefined}
+      className={classNames(
+        'flex items-start gap-2.5 rounded-md border px-3 py-2.5 transition-colors duration-150',
+        isOpen ? 'border-alive bg-raised' : 'border-line bg-surface hover:border-line-strong',
+      )}
+    >
+      {member && <MemberAvatar member={member} live={busy} />}
+      <span className="min-w-0 flex-1">
+        <span className="flex items-center gap-2">
+          <span className="min-w-0 flex-1 truncate font-medium">{member?.name ?? worker.memberId}</span>
+          <span className="flex items-center gap-1.5 text-muted text-xs">
+            <StatusDot status={phase.status} live={busy || phase.live} />
+            {phase.label}
+          </span>
+        </span>
+        <span className={classNames('block truncate text-xs', busy ? 'text-alive' : 'text-faint')}>
+          {busy ? tasks.map(({ title }) => title).join(', ') : (worker.exitReason ?? strings.idle)}
+        </span>
+        <span className="flex justify-between gap-2 text-faint text-xs">
+          <span className="font-mono">{member?.roleIds.join(', ')}</span>
+          <Ago at={worker.endedAt ?? worker.lastSeenAt} />
+        </span>
+      </span>
+    </Link>
+  );
+});

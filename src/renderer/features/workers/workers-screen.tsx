@@ -1,0 +1,87 @@
+/** Workers: the processes that act for agents at the left, the log of one at the right. */
+import { useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import type { WorkerId } from '../../../core/ids.ts';
+import { EmptyState } from '../../design/empty-state.tsx';
+import { Page } from '../../design/page.tsx';
+import { Segmented } from '../../design/segmented.tsx';
+import { useLive } from '../../lib/company-context.tsx';
+import { useKeys } from '../../lib/use-keys.ts';
+import { strings } from './strings.ts';
+import { WorkerDetail } from './worker-detail.tsx';
+import { WorkerRow } from './worker-row.tsx';
+import { isRunning, sortedWorkers } from './worker-tasks.ts';
+
+type Kind = 'running' | 'ended';
+
+export function WorkersScreen({ workerId }: { workerId: WorkerId | null }) {
+  const [, navigate] = useLocation();
+  const [chosenKind, chooseKind] = useState<Kind | null>(null);
+  const list = useRef<HTMLElement>(null);
+  const { running, ended, addressed } = useLive((state) => ({
+    running: sortedWorkers(state, true),
+    ended: sortedWorkers(state, false),
+    addressed: workerId === null ? undefined : state.workers.get(workerId),
+  }));
+  const kind = chosenKind ?? (addressed && !isRunning(addressed) ? 'ended' : 'running');
+  const workers = kind === 'running' ? running : ended;
+  const shown = workerId ?? workers[0]?.id ?? null;
+  const walk = (step: 1 | -1) => () => {
+    const next = workers[workers.findIndex(({ id }) => id === shown) + step];
+    if (!next) return;
+    navigate(`/workers/${next.id}`);
+    list.current?.querySelector<HTMLElement>(`[data-worker="${next.id}"]`)?.focus();
+  };
+  useKeys({ j: walk(1), k: walk(-1) });
+  return (
+    <Page
+      title={strings.title}
+      fixed
+      beside={
+        <div className="pl-2">
+          <Segmented
+            label={strings.show}
+            value={kind}
+            onChange={(next) => {
+              chooseKind(next);
+              navigate('/workers');
+            }}
+            segments={[
+              { value: 'running', label: strings.running, count: running.length },
+              { value: 'ended', label: strings.ended, count: ended.length },
+            ]}
+          />
+        </div>
+      }
+    >
+      {workers.length === 0 && !workerId ? (
+        <EmptyState title={kind === 'running' ? strings.empty : strings.emptyEnded}>
+          {kind === 'running' ? strings.emptyMore : strings.emptyEndedMore}
+        </EmptyState>
+      ) : (
+        <div className="flex h-full min-w-0">
+          <nav
+            ref={list}
+            aria-label={strings.list}
+            className="w-72 shrink-0 overflow-y-auto border-line border-r px-3 py-4 xl:w-80"
+          >
+            <ul className="flex flex-col gap-1.5">
+              {workers.map((worker) => (
+                <li key={worker.id}>
+                  <WorkerRow worker={worker} isOpen={worker.id === shown} />
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <div className="min-w-0 flex-1">
+            {shown ? (
+              <WorkerDetail key={shown} workerId={shown} />
+            ) : (
+              <EmptyState title={strings.choose}>{strings.chooseMore}</EmptyState>
+            )}
+          </div>
+        </div>
+      )}
+    </Page>
+  );
+}
