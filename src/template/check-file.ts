@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { FileNode } from '../core/file-node.ts';
 import type { Problem } from '../core/problem.ts';
 import type { FileFinding } from './finding.ts';
-import { byPosition } from './finding.ts';
+import { byPosition, formatFinding } from './finding.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { YamlSource } from './yaml-source.ts';
 
@@ -40,7 +40,12 @@ export function checkFile<Schema extends z.ZodType>(
   // A name that is no name is also unknown: said once is enough.
   const isNew = (finding: FileFinding) => !first.some((other) => byPosition(finding, other) === 0);
   const ofMeaning = meaning(new FileNode(source.raw)).map(place).filter(isNew);
-  const findings = [...first, ...ofMeaning].sort(byPosition);
+  const findings = withoutRepeats([...first, ...ofMeaning].sort(byPosition));
   if (parsed.success && findings.length === 0) return { ok: true, raw: source.raw, file: parsed.data };
   return { ok: false, findings };
+}
+
+/** What is wrong at an anchor is wrong at each alias of it, and all of these stand at the anchor. */
+function withoutRepeats(findings: readonly FileFinding[]): FileFinding[] {
+  return [...new Map(findings.map((finding) => [formatFinding(finding), finding])).values()];
 }

@@ -26,7 +26,7 @@ export function checkGate(state: CompanyState, workflow: Workflow, step: Step, r
   if (refused.length === 0) return notes;
   const names = namesOf(state, refused);
   if (refused.length === sets.length) return [...notes, onlyAuthors(state, place, rule, names)];
-  const message = `Gate ${rule.name} could not be opened if the work is done by ${names}: they are not given it`;
+  const message = `Gate ${rule.name} could not be opened if the work is done by ${names}: so it is not given to them`;
   return [...notes, { ...place, severity: 'note', kind: 'not-by-every-author', message, repairs: [] }];
 }
 
@@ -47,14 +47,14 @@ function unopenable(state: CompanyState, place: Place, rule: GateRule, reason: U
       const { roleId } = reason;
       const isKnown = state.roles.get(roleId) !== undefined;
       const why = isKnown ? `no member may sign as ${roleId}` : `there is no role ${roleId}`;
-      const repairs = [isKnown ? addMember(roleId, 1) : defineRole(roleId)];
+      const repairs = [staff(state, roleId, 1)];
       return { ...error, kind: 'missing-role', message: `${nobody}: ${why}`, repairs };
     }
     case 'too-few': {
       const roles = reason.roleIds.join(' and ');
       const message = `${nobody}: it needs ${reason.slots} distinct members to sign as ${roles}, and there ${areMembers(reason.members)}`;
       const missing = reason.slots - reason.members;
-      const repairs = reason.roleIds.map((roleId) => addMember(roleId, missing));
+      const repairs = reason.roleIds.map((roleId) => staff(state, roleId, missing));
       return { ...error, kind: 'too-few-members', message, repairs };
     }
     case 'no-human': {
@@ -97,3 +97,7 @@ const holdersOf = (state: CompanyState, roleId: RoleId): number =>
   [...state.members.values()].filter(({ roleIds }) => roleIds.includes(roleId)).length;
 
 const areMembers = (count: number): string => (count === 1 ? 'is 1' : `are ${count}`);
+
+function staff(state: CompanyState, roleId: RoleId, count: number): Repair {
+  return state.roles.get(roleId) ? addMember(roleId, count) : defineRole(roleId);
+}

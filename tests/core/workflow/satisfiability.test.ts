@@ -222,7 +222,7 @@ describe('checkSatisfiability', () => {
     }));
     expect(checkSatisfiability(state, { ...known, steps }).findings.map(brief)).toEqual([
       ['error', 'missing-role', [{ kind: 'define-role', roleId: 'ghost' }]],
-      ['error', 'too-few-members', [{ kind: 'add-member', roleId: 'ghost', count: 1 }]],
+      ['error', 'too-few-members', [{ kind: 'define-role', roleId: 'ghost' }]],
     ]);
   });
 
