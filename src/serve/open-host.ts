@@ -4,11 +4,13 @@ import type { BuiltInTemplates, Coordination } from '../contract/rpc.ts';
 import { Companies } from '../coordinator/companies.ts';
 import { connect } from '../coordinator/connect.ts';
 import { Sessions } from '../coordinator/sessions.ts';
+import type { RunnerChoice } from '../core/org/org.ts';
 import type { DurationMs } from '../core/units.ts';
 import type { DataDirLock } from '../log/sqlite/data-dir-lock.ts';
 import { lockDataDir } from '../log/sqlite/data-dir-lock.ts';
 import { openSqliteEventLog } from '../log/sqlite/sqlite-event-log.ts';
 import type { Connect } from '../rpc/serve-connection.ts';
+import { findRunner } from '../runners/registry.ts';
 import type { BuiltinTemplates } from '../template/builtin-templates.ts';
 import { loadTemplates } from '../template/builtin-templates.ts';
 import { companyDraftReader } from '../template/company-draft.ts';
@@ -31,7 +33,7 @@ export interface HostOptions {
   /** Worker processes of a company at once, at most; 0: nobody works. */
   readonly workers?: number;
   /** Does the tasks of agents that name no runner of their own. */
-  readonly runner?: string;
+  readonly runner?: RunnerChoice;
   /** How long a worker without a task stays; null: as the supervisor has it. */
   readonly idleStop?: DurationMs | null;
   /** A line for the host's log: companies that can't be opened, faults that nobody waits for. */
@@ -57,7 +59,7 @@ export interface Host {
 
 /**
  * @throws CoordError `DATA_DIR_IN_USE` - naming the host that has it; `DATA_DIR_UNUSABLE`
- * @throws CoordError `NOT_FOUND` - the UI is not built; `IN_USE` - the port is taken
+ * @throws CoordError `NOT_FOUND` - there is no such runner, or the UI is not built; `IN_USE` - the port is taken
  */
 export async function openHost({
   dataDir: folder,
@@ -65,11 +67,12 @@ export async function openHost({
   listen = true,
   http = null,
   workers = 8,
-  runner = 'script',
+  runner = { name: 'script', options: {} },
   idleStop = null,
   log = () => undefined,
 }: HostOptions): Promise<Host> {
   const dataDir = resolve(folder);
+  findRunner(runner.name);
   const onFault = (error: unknown) => log(faultText(error));
   const closers = new Closers();
   try {

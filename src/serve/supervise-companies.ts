@@ -4,6 +4,7 @@ import type { OpenCompany } from '../coordinator/open-company.ts';
 import type { Sessions } from '../coordinator/sessions.ts';
 import type { SupervisorSettings } from '../coordinator/supervisor/supervisor.ts';
 import { Supervisor } from '../coordinator/supervisor/supervisor.ts';
+import type { RunnerChoice } from '../core/org/org.ts';
 import { createSubprocessLauncher } from '../launchers/subprocess.ts';
 import { workerProgram } from './installation.ts';
 
@@ -13,7 +14,7 @@ export interface SupervisionOptions {
   /** Where workers connect to; null: nowhere, so there are none. */
   readonly socketPath: string | null;
   /** Does the tasks of agents that name no runner of their own. */
-  readonly runner: string;
+  readonly runner: RunnerChoice;
   readonly settings: Partial<SupervisorSettings>;
   readonly onFault: (error: unknown) => void;
 }
@@ -55,7 +56,7 @@ function supervisorOf(
       launcher,
       socket,
       logFolder: company.workersFolder,
-      runner: { name: runner, options: {} },
+      runner,
       onFault,
     },
     settings,

@@ -43,7 +43,7 @@ async function serve(wish: ServeOptions, command: Command): Promise<void> {
     http: wish.http ? { port: wish.port ?? null, staticDir: rendererFolder } : null,
     log: output.note,
     ...(wish.workers !== undefined && { workers: wish.workers }),
-    ...(wish.runner !== undefined && { runner: wish.runner }),
+    ...(wish.runner !== undefined && { runner: { name: wish.runner, options: {} } }),
   });
   try {
     const { socketPath, url } = host;

@@ -6,6 +6,7 @@ import type { Coordination } from '../../contract/rpc.ts';
 import { rpcVersion } from '../../contract/rpc.ts';
 import { CoordError } from '../../core/error.ts';
 import type { EpicId } from '../../core/ids.ts';
+import type { RunnerChoice } from '../../core/org/org.ts';
 import type { CompanyState } from '../../core/state.ts';
 import { restoreState } from '../../core/state.ts';
 import type { Artifact } from '../../core/task/task.ts';
@@ -50,7 +51,7 @@ export async function runDemo(wish: DemoWish): Promise<DemoOutcome> {
   const stop = stopSignal();
   let begun = false;
   try {
-    const host = await openHost({ dataDir, name: 'agentcoord demo', idleStop: seconds(2) });
+    const host = await openHost({ dataDir, name: 'agentcoord demo', runner: runner(), idleStop: seconds(2) });
     try {
       const coordination = await founded(host, wish);
       const state = restoreState(await coordination.query('snapshot', {}));
@@ -78,6 +79,12 @@ export async function runDemo(wish: DemoWish): Promise<DemoOutcome> {
     throw error;
   }
 }
+
+/** Where somebody watches, each task takes as long as it takes to see it. */
+const runner = (): RunnerChoice => ({
+  name: 'script',
+  options: process.stderr.isTTY ? { slow: '0.7s' } : {},
+});
 
 async function founded(host: Host, { template }: DemoWish): Promise<Coordination> {
   const coordination = host.connect();
