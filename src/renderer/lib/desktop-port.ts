@@ -1,16 +1,6 @@
 /** How the page talks to the desktop app around it: the bridge hands over a port and the owner's token. */
-
-/** What the preload script puts into the page; absent in a browser. */
-interface DesktopBridge {
-  /** Asks the main process for a fresh port; it comes as a message to this window. */
-  readonly requestPort: () => void;
-}
-
-/** The message with which the preload script hands over the port. */
-interface PortMessage {
-  readonly type: 'agentcoord.port';
-  readonly token: string;
-}
+import type { DesktopBridge, PortMessage } from '../../contract/desktop-bridge.ts';
+import { portMessageName } from '../../contract/desktop-bridge.ts';
 
 export interface DesktopPort {
   readonly port: MessagePort;
@@ -46,5 +36,5 @@ export function requestDesktopPort(signal: AbortSignal): Promise<DesktopPort> {
 }
 
 function isPortMessage(data: unknown): data is PortMessage {
-  return typeof data === 'object' && data !== null && 'type' in data && data.type === 'agentcoord.port';
+  return typeof data === 'object' && data !== null && 'type' in data && data.type === portMessageName;
 }

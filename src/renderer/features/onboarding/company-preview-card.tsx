@@ -11,7 +11,7 @@ export function CompanyPreviewCard({ preview }: { preview: CompanyPreview }) {
   const staffed = preview.departments.filter(({ members }) => members.length > 0);
   return (
     <Card className="flex flex-col gap-5 p-5">
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(190px,1fr))] gap-x-5 gap-y-4">
+      <div className="columns-2 gap-5 [&>*]:mb-4 [&>*]:break-inside-avoid xl:columns-3">
         <section>
           <h3 className="mb-1.5 font-medium text-faint text-xs">{strings.you}</h3>
           <p className="flex items-center gap-2">

@@ -40,7 +40,7 @@ export function WelcomeScreen({ onCreated }: { onCreated: () => void }) {
   return (
     <main className="relative h-full overflow-y-auto">
       <Horizon className="pointer-events-none fixed inset-x-0 bottom-0 h-40 opacity-40" />
-      <div className="relative mx-auto flex max-w-5xl flex-col gap-7 px-8 py-12">
+      <div className="relative mx-auto flex max-w-6xl flex-col gap-7 px-8 py-12">
         <header className="flex flex-col gap-3">
           <Wordmark text={strings.product} className="h-9 self-start" />
           <h1 className="mt-3 font-semibold text-2xl">{strings.welcome}</h1>

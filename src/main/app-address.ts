@@ -1,0 +1,26 @@
+/** Where the page of the app is, and whether somebody who calls is that page. */
+import { app } from 'electron';
+
+export const appScheme = 'app';
+const appHost = 'agentcoord';
+
+/** The address of the page; while the UI is developed, that of Vite's server. */
+export function pageAddress(): string {
+  return developmentAddress() ?? `${appScheme}://${appHost}/index.html`;
+}
+
+/** Only our own page may call the main process. */
+export function isOwnPage(url: string): boolean {
+  try {
+    const { protocol, host } = new URL(url);
+    const own = new URL(pageAddress());
+    return protocol === own.protocol && host === own.host;
+  } catch {
+    return false;
+  }
+}
+
+/** electron-vite sets it in development; a packaged app takes no address from its environment. */
+function developmentAddress(): string | undefined {
+  return app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
+}

@@ -1,0 +1,22 @@
+/** Ends cleanly: the workers give back or finish what they hold, the log closes, then the app goes. */
+import { app } from 'electron';
+import type { Host } from '../serve/open-host.ts';
+
+export function setupQuit(host: Host): void {
+  let closing = false;
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  app.on('will-quit', (event) => {
+    if (closing) return;
+    event.preventDefault();
+    closing = true;
+    host
+      .close()
+      .catch((error: unknown) => {
+        process.stderr.write(`The host did not close cleanly: ${String(error)}\n`);
+      })
+      // The windows are gone and nothing is left to save: a second round of quit events has no purpose.
+      .then(() => app.exit(0));
+  });
+}

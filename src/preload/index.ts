@@ -1,0 +1,13 @@
+/** The bridge, nothing else: the page asks for a port to the host and gets it, with the owner's token. */
+import { contextBridge, ipcRenderer } from 'electron';
+import type { DesktopBridge, PortMessage } from '../contract/desktop-bridge.ts';
+import { portMessageName } from '../contract/desktop-bridge.ts';
+
+const bridge: DesktopBridge = { requestPort: () => ipcRenderer.send(portMessageName) };
+contextBridge.exposeInMainWorld('agentcoord', bridge);
+
+ipcRenderer.on(portMessageName, (event, token: string) => {
+  const message: PortMessage = { type: portMessageName, token };
+  // A port can't cross the bridge; it can cross as a message to our own window.
+  window.postMessage(message, location.origin, [...event.ports]);
+});
