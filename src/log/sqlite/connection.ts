@@ -7,7 +7,10 @@ import { databaseVersion, migrate, readDatabaseVersion } from './migrate.ts';
 import { databaseDamaged, readFailure } from './sqlite-errors.ts';
 
 export interface SqliteOptions {
-  /** The addon to load instead of the one that better-sqlite3 ships: an older Electron needs its own. */
+  /**
+   * The addon to load instead of the one that better-sqlite3 ships: an older Electron needs its own, and whoever
+   * starts that Electron names it in AGENTCOORD_SQLITE_BINDING.
+   */
   readonly nativeBinding?: string | undefined;
 }
 
@@ -40,7 +43,7 @@ export function openConnection(file: string, options: SqliteOptions = {}): Conne
 
 export function connect(
   file: string,
-  { nativeBinding }: SqliteOptions,
+  { nativeBinding = process.env['AGENTCOORD_SQLITE_BINDING'] }: SqliteOptions,
   mode: { readonly?: boolean } = {},
 ): Connection {
   return new Database(file, { ...mode, timeout: 0, ...(nativeBinding && { nativeBinding }) });
