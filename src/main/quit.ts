@@ -11,12 +11,12 @@ export function setupQuit(host: Host): void {
     if (closing) return;
     event.preventDefault();
     closing = true;
+    // The windows are gone and nothing is left to save: a second round of quit events has no purpose.
     host
       .close()
       .catch((error: unknown) => {
         process.stderr.write(`The host did not close cleanly: ${String(error)}\n`);
       })
-      // The windows are gone and nothing is left to save: a second round of quit events has no purpose.
-      .then(() => app.exit(0));
+      .finally(() => app.exit(0));
   });
 }
