@@ -32,8 +32,8 @@ interface OpenSession {
   close(): Promise<void>;
 }
 
-/** How long another command (or a host that starts or stops) may hold the directory before we give up, in ms. */
-const patienceMs = 5_000;
+/** How long a host that starts or stops may hold the directory and not answer before we give up, in ms. */
+const patienceMs = 10_000;
 const retryMs = 100;
 
 /**

@@ -7,7 +7,6 @@ import { Sessions } from '../coordinator/sessions.ts';
 import type { RunnerChoice } from '../core/org/org.ts';
 import type { DurationMs } from '../core/units.ts';
 import type { DataDirLock } from '../log/sqlite/data-dir-lock.ts';
-import { lockDataDir } from '../log/sqlite/data-dir-lock.ts';
 import { openSqliteEventLog } from '../log/sqlite/sqlite-event-log.ts';
 import type { Connect } from '../rpc/serve-connection.ts';
 import { findRunner } from '../runners/registry.ts';
@@ -20,6 +19,7 @@ import { noDoors, openDoors } from './doors.ts';
 import { writeHostFile } from './host-file.ts';
 import type { HttpOptions } from './http-server.ts';
 import { templatesFolder } from './installation.ts';
+import { lockPatiently } from './lock-patiently.ts';
 import { superviseCompanies } from './supervise-companies.ts';
 
 export interface HostOptions {
@@ -76,7 +76,7 @@ export async function openHost({
   const onFault = (error: unknown) => log(faultText(error));
   const closers = new Closers();
   try {
-    const lock = await lockDataDir(dataDir, { name });
+    const lock = await lockPatiently(dataDir, name);
     closers.add(() => lock.release());
 
     const templates = await loadTemplates(templatesFolder);

@@ -2,6 +2,7 @@
 import type { Gate } from '../../core/gate/gate.ts';
 import type { Task } from '../../core/task/task.ts';
 import type { DurationMs } from '../../core/units.ts';
+import { plainLine, textWidth } from '../output/plain-text.ts';
 import { meaningOf, styleFor } from '../output/style.ts';
 import type { Line } from '../output/terminal-line.ts';
 import { lineText } from '../output/terminal-line.ts';
@@ -75,11 +76,11 @@ function demoLines(progress: EpicProgress, elapsed: DurationMs): Line[] {
   const { epic } = progress;
   if (!epic) return [];
   const steps = progress.steps();
-  const widest = Math.max(...steps.map((task) => task.title.length));
+  const widest = Math.max(...steps.map((task) => textWidth(plainLine(task.title))));
   const share = `${Math.round(progress.share() * 100)} %`;
   return [
     [
-      { text: epic.title, meaning: 'strong' },
+      { text: plainLine(epic.title), meaning: 'strong' },
       ` ${epic.workflow.name} `,
       { text: epic.state, meaning: meaningOf(epic.state) },
       ` ${share} ${secondsText(elapsed)}`,
@@ -94,9 +95,10 @@ function demoLines(progress: EpicProgress, elapsed: DurationMs): Line[] {
 function taskLine(task: Task, widest: number, progress: EpicProgress): Line {
   const meaning = meaningOf(task.state);
   const agent = task.assigneeId ? progress.nameOf(task.assigneeId) : '';
+  const title = plainLine(task.title);
   const again = task.notes.length > 0 ? ` sent back ${task.notes.length}×` : '';
   return [
-    { text: `  ${marks[task.state]} ${task.title.padEnd(widest)}  `, meaning },
+    { text: `  ${marks[task.state]} ${title}${' '.repeat(widest - textWidth(title))}  `, meaning },
     `${task.state.padEnd('awaiting_gate'.length)}  `,
     { text: agent || (task.roleId ?? ''), meaning: agent ? 'plain' : 'over' },
     { text: again, meaning: 'waiting' },

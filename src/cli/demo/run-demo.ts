@@ -11,7 +11,6 @@ import type { CompanyState } from '../../core/state.ts';
 import { restoreState } from '../../core/state.ts';
 import type { Artifact } from '../../core/task/task.ts';
 import type { DurationMs } from '../../core/units.ts';
-import { seconds } from '../../core/units.ts';
 import type { Host } from '../../serve/open-host.ts';
 import { openHost } from '../../serve/open-host.ts';
 import { stopSignal } from '../../serve/stop-signal.ts';
@@ -51,7 +50,7 @@ export async function runDemo(wish: DemoWish): Promise<DemoOutcome> {
   const stop = stopSignal();
   let begun = false;
   try {
-    const host = await openHost({ dataDir, name: 'agentcoord demo', runner: runner(), idleStop: seconds(2) });
+    const host = await openHost({ dataDir, name: 'agentcoord demo', runner: runner() });
     try {
       const coordination = await founded(host, wish);
       const state = restoreState(await coordination.query('snapshot', {}));

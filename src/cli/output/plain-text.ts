@@ -8,7 +8,8 @@ export const plainLine = (text: string): string => withoutControls(text.replaceA
 export const plainLines = (text: string): string[] =>
   text.split(/\r?\n/).map((line) => withoutControls(line.replaceAll('\t', '  ')));
 
-const withoutControls = (text: string): string =>
+/** Takes out what could rewrite the screen; spaces stay as they are. */
+export const withoutControls = (text: string): string =>
   stripVTControlCharacters(text).replaceAll(/\p{Cc}|\p{Bidi_Control}/gu, '');
 
 const segmenter = new Intl.Segmenter();

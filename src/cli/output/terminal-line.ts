@@ -1,5 +1,5 @@
 /** A line of differently coloured pieces that never gets wider than the terminal. */
-import { cut, plainLine, textWidth } from './plain-text.ts';
+import { cut, textWidth, withoutControls } from './plain-text.ts';
 import type { Style } from './style.ts';
 import type { Cell } from './table.ts';
 
@@ -10,7 +10,7 @@ export function lineText(line: Line, width: number, style: Style): string {
   let text = '';
   for (const piece of line) {
     const { text: raw, meaning = 'plain' } = typeof piece === 'string' ? { text: piece } : piece;
-    const shown = cut(plainLine(raw), left);
+    const shown = cut(withoutControls(raw), left);
     text += style(meaning, shown);
     left -= textWidth(shown);
     if (left <= 0) break;
