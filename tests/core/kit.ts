@@ -7,10 +7,10 @@ import type { Epic } from '../../src/core/epic/epic.ts';
 import { CoordError } from '../../src/core/error.ts';
 import type { CompanyEvent, EventOf, EventType, StoredEvent } from '../../src/core/event.ts';
 import type { Gate } from '../../src/core/gate/gate.ts';
-import type { ArtifactHash, EpicId, IdKinds, MemberId, WorkerId } from '../../src/core/ids.ts';
+import type { ArtifactHash, EpicId, IdKinds, WorkerId } from '../../src/core/ids.ts';
 import type { Member } from '../../src/core/org/org.ts';
 import type { CompanyState } from '../../src/core/state.ts';
-import { emptyState } from '../../src/core/state.ts';
+import { dumpState, emptyState, restoreState } from '../../src/core/state.ts';
 import type { Task } from '../../src/core/task/task.ts';
 import { transact } from '../../src/core/transact.ts';
 import type { DurationMs, EpochMs } from '../../src/core/units.ts';
@@ -29,12 +29,24 @@ export const host: Actor = { kind: 'host' };
 
 /** One company, with the words of a test for what happens in it. */
 export class World {
-  readonly state: CompanyState = emptyState();
+  readonly state: CompanyState;
   /** Every event since the beginning. */
   readonly events: StoredEvent[] = [];
   now = 1_000_000 as EpochMs;
   #ids = 0;
-  readonly #workers = new Map<MemberId, WorkerId>();
+
+  constructor(state: CompanyState = emptyState()) {
+    this.state = state;
+  }
+
+  /** The same world, with its state restored from a snapshot: what it goes on to do must be the same. */
+  restored(): World {
+    const twin = new World(restoreState(structuredClone(dumpState(this.state))));
+    twin.events.push(...this.events);
+    twin.now = this.now;
+    twin.#ids = this.#ids;
+    return twin;
+  }
 
   context(actor: Actor): Context {
     return {
@@ -84,8 +96,10 @@ export class World {
   /** The worker of an agent, started and ready if it was not. */
   online(name: string): WorkerId {
     const member = this.member(name);
-    const known = this.#workers.get(member.id);
-    if (known && this.state.workers.get(known)?.state === 'ready') return known;
+    const [ready] = [...this.state.index.workersByMember.get(member.id)].filter(
+      ({ state }) => state === 'ready',
+    );
+    if (ready) return ready.id;
     const workerId = this.context(host).newId('worker');
     this.do(host, {
       type: 'worker.start',
@@ -94,8 +108,7 @@ export class World {
       launcher: 'test',
       runner: 'script',
     });
-    this.do(name, { type: 'worker.report_ready', workerId, pid: 4_000 + this.#workers.size });
-    this.#workers.set(member.id, workerId);
+    this.do(name, { type: 'worker.report_ready', workerId, pid: 4_000 });
     return workerId;
   }
 

@@ -3,6 +3,7 @@
 import type { CommandInput } from '../../src/core/command.ts';
 import { CoordError } from '../../src/core/error.ts';
 import { needsHuman } from '../../src/core/gate/signing-rules.ts';
+import type { Member } from '../../src/core/org/org.ts';
 import { nextDue } from '../../src/core/tick.ts';
 import type { EpochMs } from '../../src/core/units.ts';
 import type { World } from './kit.ts';
@@ -15,6 +16,7 @@ export function runToTheEnd(world: World, maxRounds = 2_000): void {
     finishHeld(world);
     letAgentsClaim(world);
     letPeopleSign(world);
+    if (world.state.seq === before) letPeopleClaim(world);
     if (world.state.seq !== before) continue;
     const due = nextDue(world.state);
     if (due === null) return;
@@ -27,6 +29,17 @@ export function runToTheEnd(world: World, maxRounds = 2_000): void {
 function letAgentsClaim(world: World): void {
   for (const agent of world.state.members.dump().filter(({ kind }) => kind === 'agent')) {
     if (world.state.index.leasedByMember.get(agent.id).size < agent.maxConcurrent) world.claim(agent.name);
+  }
+}
+
+/** What no agent takes, a person does. */
+function letPeopleClaim(world: World): void {
+  const ready = world.state.tasks.dump().filter(({ state }) => state === 'ready');
+  for (const { id } of people(world)) {
+    for (const task of ready) {
+      if (world.state.tasks.get(task.id)?.state !== 'ready') continue;
+      ifAllowed(() => world.do({ kind: 'member', memberId: id }, { type: 'task.claim', taskId: task.id }));
+    }
   }
 }
 
@@ -44,26 +57,36 @@ function finishHeld(world: World): void {
   }
 }
 
-/** The owner comes last, and only where no other person can help. */
 function letPeopleSign(world: World): void {
-  const { members, gates, company } = world.state;
-  const people = members
+  const { gates } = world.state;
+  for (const { id } of gates.dump()) {
+    for (const person of people(world)) {
+      const gate = gates.get(id);
+      if (gate?.state !== 'waiting' || !gate.artifactHash || !isForPeople(world, id)) break;
+      const { artifactHash } = gate;
+      ifAllowed(() =>
+        world.do(
+          { kind: 'member', memberId: person.id },
+          { type: 'gate.sign', gateId: id, decision: 'approve', artifactHash },
+        ),
+      );
+    }
+  }
+}
+
+/** The owner comes last, where no other person can help. */
+function people({ state: { members, company } }: World): Member[] {
+  return members
     .dump()
     .filter(({ kind }) => kind === 'human')
     .sort((a, b) => Number(a.id === company?.ownerId) - Number(b.id === company?.ownerId));
-  for (const { id, name } of gates.dump()) {
-    for (const person of people) {
-      const gate = gates.get(id);
-      if (gate?.state !== 'waiting' || !isForPeople(world, id)) break;
-      try {
-        world.do(
-          { kind: 'member', memberId: person.id },
-          { type: 'gate.sign', gateId: id, decision: 'approve', artifactHash: gate.artifactHash ?? name },
-        );
-      } catch (error) {
-        if (!(error instanceof CoordError)) throw error;
-      }
-    }
+}
+
+function ifAllowed(command: () => unknown): void {
+  try {
+    command();
+  } catch (error) {
+    if (!(error instanceof CoordError) || error.code === 'INTERNAL') throw error;
   }
 }
 

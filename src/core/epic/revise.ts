@@ -1,11 +1,16 @@
 /** Decides a change of an epic's text. */
 import type { CommandOf } from '../command.ts';
 import { CoordError } from '../error.ts';
+import { canStart } from '../gate/ask.ts';
 import { requireEpic } from '../require-row.ts';
 import type { CompanyState } from '../state.ts';
+import type { Epic } from './epic.ts';
 import type { EpicEvent } from './epic-events.ts';
 
-/** @throws CoordError `WRONG_STATE` - it has ended, or a gate approved its text and the work on it began */
+/**
+ * A story that has begun goes on with what was approved for it; those that wait are asked about the new text.
+ * @throws CoordError `WRONG_STATE` - it has ended, or gates approved its text and every story has begun
+ */
 export function decideReviseEpic(
   state: CompanyState,
   { epicId, title, description }: CommandOf<'epic.revise'>,
@@ -18,15 +23,18 @@ export function decideReviseEpic(
     });
   }
   if (epic.title === title && epic.description === description) return [];
-  for (const gate of state.index.gatesByEpic.get(epicId)) {
-    const task = state.tasks.get(gate.taskId);
-    if (gate.rule.position === 'after' || !task || task.dependsOn.length > 0) continue;
-    if (task.state === 'blocked' && task.attempts.length === 0) continue;
-    throw new CoordError(
-      'WRONG_STATE',
-      `The text of "${epic.title}" was approved at gate ${gate.name} and "${task.title}" builds on it; cancel the epic and create another`,
-      { epicId, gateId: gate.id },
-    );
-  }
+  refuseApproved(state, epic);
   return [{ type: 'epic.revised', epicId, title, description }];
+}
+
+function refuseApproved(state: CompanyState, { id, title }: Epic): void {
+  const gated = [...state.index.tasksByEpic.get(id)].filter(
+    ({ dependsOn, gatesBefore }) => dependsOn.length === 0 && gatesBefore.length > 0,
+  );
+  if (gated.length === 0 || gated.some((task) => canStart(state, task))) return;
+  throw new CoordError(
+    'WRONG_STATE',
+    `The text of "${title}" was approved and the work builds on it; cancel the epic and create another`,
+    { epicId: id },
+  );
 }

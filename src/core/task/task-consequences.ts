@@ -53,8 +53,8 @@ function goOn(state: CompanyState, task: Task, context: Context): CompanyEvent[]
     .of(task.id)
     .sort(inOrder)
     .flatMap((dependent) => askGatesBefore(state, dependent, context));
-  const isLast = task.epicId !== null && next.length === 0 && isFinished(state, task.epicId);
-  return isLast ? [{ type: 'epic.completed', epicId: task.epicId }] : next;
+  const isLast = task.epicId !== null && isFinished(state, task.epicId);
+  return isLast ? [{ type: 'epic.completed', epicId: task.epicId }, ...next] : next;
 }
 
 /** An epic that is cancelled as a whole cancels its gates itself; a review matters to it only if it had failed. */

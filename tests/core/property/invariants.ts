@@ -1,0 +1,101 @@
+/** What is true of a company after every command, whatever was asked. */
+import { expect } from 'vitest';
+import type { CommandInput } from '../../../src/core/command.ts';
+import { isFinished } from '../../../src/core/epic/progress.ts';
+import type { StoredEvent } from '../../../src/core/event.ts';
+import type { Gate } from '../../../src/core/gate/gate.ts';
+import { openSlots } from '../../../src/core/gate/slot-matching.ts';
+import type { Seq, TaskId } from '../../../src/core/ids.ts';
+import { entitlement } from '../../../src/core/org/entitlement.ts';
+import { isOwner } from '../../../src/core/org/membership.ts';
+import type { CompanyState } from '../../../src/core/state.ts';
+import type { World } from '../kit.ts';
+
+/** Follows the leases by the events alone, as somebody outside would. */
+export class LeaseWitness {
+  readonly #held = new Set<TaskId>();
+  #lastToken = 0 as Seq;
+
+  see({ state }: World, { seq, event }: StoredEvent): void {
+    switch (event.type) {
+      case 'task.claimed': {
+        expect(this.#held.has(event.taskId), `${event.taskId} is leased twice`).toBe(false);
+        expect(seq).toBeGreaterThan(this.#lastToken);
+        this.#lastToken = seq;
+        this.#held.add(event.taskId);
+        const holder = state.members.get(event.memberId);
+        if (holder?.kind === 'human') return;
+        const leases = state.index.leasedByMember.get(event.memberId).size;
+        expect(leases).toBeLessThanOrEqual(holder?.maxConcurrent ?? 0);
+        return;
+      }
+      case 'task.submitted':
+      case 'task.done':
+      case 'task.attempt_failed':
+      case 'task.failed':
+      case 'task.released':
+      case 'task.cancelled':
+        this.#held.delete(event.taskId);
+        return;
+      default:
+        return;
+    }
+  }
+}
+
+/** Whoever signs is entitled at that moment, and an agent signs only by answering a review. */
+export function checkSigning({ state }: World, { event }: StoredEvent, command: CommandInput): void {
+  if (event.type !== 'gate.signed') return;
+  const { memberId, roleId, kind, overrideBy } = event.signOff;
+  const signer = state.members.get(memberId);
+  if (!signer) throw new Error(`${memberId} signed and is no member`);
+  expect(entitlement(state, signer, roleId)).toEqual({ overrideBy });
+  expect(command.type).toBe(kind === 'agent' ? 'task.answer' : 'gate.sign');
+}
+
+export function checkState(state: CompanyState): void {
+  for (const gate of state.gates.values()) if (gate.state === 'open') checkOpenGate(state, gate);
+  for (const task of state.tasks.values()) {
+    expect(task.state === 'leased', `lease of ${task.title}`).toBe(task.lease !== null);
+    if (task.kind !== 'step' || task.state !== 'done') continue;
+    for (const id of [...task.gatesBefore, ...task.gatesAfter])
+      expect(state.gates.get(id)?.state).toBe('open');
+    for (const id of task.gatesAfter) expect(state.gates.get(id)?.artifactHash).toBe(task.submission?.hash);
+  }
+  for (const epic of state.epics.values()) {
+    if (epic.state !== 'cancelled') expect(isFinished(state, epic.id)).toBe(epic.state === 'completed');
+    expect(epic.reason !== null).toBe(epic.state === 'blocked' || epic.state === 'cancelled');
+  }
+  checkReviews(state);
+}
+
+function checkOpenGate(state: CompanyState, { name, rule, signOffs, artifactHash, authors }: Gate): void {
+  expect(openSlots(rule.requires, signOffs), name).toEqual([]);
+  expect(new Set(signOffs.map((signOff) => signOff.artifactHash))).toEqual(new Set([artifactHash]));
+  if (rule.humanRequired) expect(signOffs.map(({ kind }) => kind)).toContain('human');
+  if (rule.selfApproval === 'forbidden') {
+    for (const { memberId } of signOffs) expect(authors).not.toContain(memberId);
+  }
+  const slots = signOffs.map(({ memberId, roleId }) => {
+    const several =
+      !rule.distinct || (isOwner(state, { id: memberId }) && state.company?.policy.ownerMayFillSeveralSlots);
+    return several ? `${memberId} ${roleId}` : memberId;
+  });
+  expect(new Set(slots).size, `distinct members at ${name}`).toBe(slots.length);
+}
+
+/** Reviews are only for what waits now, and never for more slots than are open. */
+function checkReviews(state: CompanyState): void {
+  for (const gate of state.gates.values()) {
+    const reviews = [...state.index.reviewsByGate.get(gate.id)].filter(
+      (task) => task.state !== 'done' && task.state !== 'cancelled',
+    );
+    if (gate.state !== 'waiting') expect(reviews, gate.name).toEqual([]);
+    for (const { roleId } of gate.rule.requires) {
+      const open = openSlots(gate.rule.requires, gate.signOffs).filter((slot) => slot.roleId === roleId);
+      const asked = reviews.filter(({ review }) => review?.roleId === roleId);
+      expect(asked.length).toBeLessThanOrEqual(open.length);
+      for (const { review } of asked) expect(review?.artifactHash).toBe(gate.artifactHash);
+    }
+  }
+}

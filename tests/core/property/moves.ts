@@ -1,0 +1,296 @@
+/** Random moves in a company: mostly sensible commands, some by the wrong member, stale or senseless. */
+import fc from 'fast-check';
+import type { CommandInput } from '../../../src/core/command.ts';
+import type { Actor } from '../../../src/core/context.ts';
+import type { MemberId } from '../../../src/core/ids.ts';
+import { bestTaskFor } from '../../../src/core/task/claim.ts';
+import type { World } from '../kit.ts';
+import { artifact, host, sha256 } from '../kit.ts';
+
+/** A kind of move, and numbers that choose among what there is at that time. */
+export interface Move {
+  readonly kind: keyof typeof moves;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  /** Done once and taken back before it is done for good. */
+  readonly rehearsed: boolean;
+}
+
+/** What a move comes to in the world as it is now; null: there is nothing to do it with. */
+export interface Given {
+  readonly actor: Actor;
+  readonly command: CommandInput;
+}
+
+type Plan = (world: World, numbers: Pick<Move, 'a' | 'b' | 'c'>) => Given | null;
+
+const decisions = ['approve', 'approve', 'approve', 'approve', 'approve', 'request_changes', 'veto'] as const;
+const priorities = ['LOW', 'NORMAL', 'HIGH', 'URGENT'] as const;
+const roles = [null, 'engineer', 'senior_eng', 'em', 'pm', 'qa_eng', 'no_such_role'] as const;
+
+const moves = {
+  createEpic: (world, { a, b, c }) => {
+    const running = world.state.epics.dump().filter(({ endedAt }) => endedAt === null);
+    const workflow = choose(world.state.workflows.dump(), a);
+    if (!workflow || running.length > 2) return null;
+    const stories = c % 5 === 0 ? ['One', 'Two'] : [];
+    const actor = b % 6 === 0 ? anyone(world, b) : owner(world);
+    return {
+      actor,
+      command: {
+        type: 'epic.create',
+        title: `Epic ${c}`,
+        workflow: workflow.id,
+        stories,
+        force: c % 9 === 0,
+      },
+    };
+  },
+  reviseEpic: (world, { a, b }) => {
+    const epic = choose(world.state.epics.dump(), a);
+    return (
+      epic &&
+      given(owner(world), {
+        type: 'epic.revise',
+        epicId: epic.id,
+        title: `Epic revised ${b}`,
+        description: '',
+      })
+    );
+  },
+  cancelEpic: (world, { a, b }) => {
+    const epic = choose(world.state.epics.dump(), a);
+    return epic && b % 8 === 0
+      ? given(owner(world), { type: 'epic.cancel', epicId: epic.id, reason: 'no more' })
+      : null;
+  },
+  createTask: (world, { a, b, c }) => {
+    const dependency = c % 3 === 0 ? choose(world.state.tasks.dump(), c) : null;
+    return given(owner(world), {
+      type: 'task.create',
+      title: `Single ${c}`,
+      roleId: choose(roles, a) ?? null,
+      priority: choose(priorities, b) ?? 'NORMAL',
+      tags: b % 2 === 0 ? ['red'] : [],
+      dependsOn: dependency ? [dependency.id] : [],
+      assigneeId: b % 5 === 0 ? (choose(world.state.members.dump(), a)?.id ?? null) : null,
+    });
+  },
+  claim: (world, { a, b }) => {
+    const ready = world.state.workers.dump().filter(({ state }) => state === 'ready');
+    const free = ready.filter(({ memberId }) => world.state.index.available.has(memberId));
+    const useful = free.filter(({ memberId }) => hasWork(world, memberId));
+    const worker = choose(b % 10 === 0 ? ready : useful, a);
+    if (!worker) return null;
+    return given(member(worker.memberId), {
+      type: 'task.claim',
+      workerId: worker.id,
+      tags: b % 7 === 0 ? ['red'] : [],
+    });
+  },
+  claimThis: (world, { a, b }) => {
+    const task = choose(world.state.tasks.dump(), b);
+    return task ? given(anyone(world, a), { type: 'task.claim', taskId: task.id }) : null;
+  },
+  complete: (world, { a, b, c }) => {
+    const task = choose(leased(world), a);
+    if (!task?.lease) return null;
+    const actor = b % 9 === 0 ? anyone(world, b) : member(task.lease.memberId);
+    const token = b % 11 === 0 ? task.lease.token - 1 : task.lease.token;
+    const held = { taskId: task.id, token };
+    if (task.kind === 'review' && c % 10 > 0) {
+      const note = c % 4 === 0 ? '' : 'a note';
+      return given(actor, {
+        type: 'task.answer',
+        ...held,
+        decision: choose(decisions, c) ?? 'approve',
+        note,
+      });
+    }
+    // A third of the work comes out as it did before, so that earlier sign-offs still count.
+    const content = c % 3 === 0 ? task.title : `${task.title} ${c}`;
+    const artifacts =
+      c % 13 === 0 ? [] : [artifact(content), ...(c % 5 === 0 ? [artifact('more', 'more.md')] : [])];
+    return given(actor, { type: 'task.complete', ...held, artifacts });
+  },
+  giveUp: (world, { a, b }) => {
+    const task = choose(leased(world), a);
+    if (!task?.lease) return null;
+    const held = { taskId: task.id, token: task.lease.token, reason: 'it broke' };
+    return given(member(task.lease.memberId), { type: b % 4 > 0 ? 'task.fail' : 'task.release', ...held });
+  },
+  renew: (world, { a }) => {
+    const task = choose(leased(world), a);
+    if (!task?.lease) return null;
+    return given(member(task.lease.memberId), {
+      type: 'task.renew',
+      taskId: task.id,
+      token: task.lease.token,
+    });
+  },
+  changeTask: (world, { a, b, c }) => {
+    const task = choose(world.state.tasks.dump(), a);
+    if (!task) return null;
+    const taskId = task.id;
+    switch (c % 7) {
+      case 0:
+        return given(owner(world), { type: 'task.retry', taskId });
+      case 1:
+        return b % 6 === 0
+          ? given(owner(world), { type: 'task.cancel', taskId, reason: 'not wanted' })
+          : null;
+      case 2:
+        return given(owner(world), {
+          type: 'task.prioritize',
+          taskId,
+          priority: choose(priorities, b) ?? 'LOW',
+        });
+      case 3:
+        return given(owner(world), { type: 'task.assign', taskId, memberId: null });
+      default:
+        return given(owner(world), {
+          type: 'task.assign',
+          taskId,
+          memberId: choose(world.state.members.dump(), b)?.id ?? null,
+        });
+    }
+  },
+  sign: (world, { a, b, c }) => {
+    const gates = world.state.gates.dump();
+    const waiting = gates.filter(({ state }) => state === 'waiting');
+    const gate = choose(c % 6 === 0 ? gates : waiting, a);
+    if (!gate) return null;
+    const asked = choose(gate.rule.requires, c);
+    const human = choose(
+      world.state.members.dump().filter(({ kind }) => kind === 'human'),
+      b,
+    );
+    return given(human && b % 7 > 0 ? member(human.id) : anyone(world, b), {
+      type: 'gate.sign',
+      gateId: gate.id,
+      roleId: c % 2 === 0 ? null : (asked?.roleId ?? null),
+      decision: choose(decisions, b) ?? 'approve',
+      note: b % 4 === 0 ? '' : 'a note',
+      artifactHash: c % 12 === 0 ? sha256('something else') : (gate.artifactHash ?? sha256('nothing')),
+    });
+  },
+  arbitrate: (world, { a, b }) => {
+    const gate = choose(
+      world.state.gates.dump().filter(({ state }) => state === 'vetoed'),
+      a,
+    );
+    const ruling = b % 2 === 0 ? 'resume' : 'rework';
+    return gate
+      ? given(owner(world), { type: 'gate.arbitrate', gateId: gate.id, ruling, note: 'a ruling' })
+      : null;
+  },
+  startWorker: (world, { a }) => {
+    const agent = choose(world.state.members.dump(), a);
+    const workerId = world.context(host).newId('worker');
+    return agent
+      ? given(host, {
+          type: 'worker.start',
+          workerId,
+          memberId: agent.id,
+          launcher: 'test',
+          runner: 'script',
+        })
+      : null;
+  },
+  reportReady: (world, { a, b }) => {
+    const starting = world.state.workers.dump().filter(({ state }) => state === 'starting');
+    const worker = choose(b % 8 === 0 ? world.state.workers.dump() : starting, a);
+    return worker
+      ? given(member(worker.memberId), { type: 'worker.report_ready', workerId: worker.id, pid: b + 1 })
+      : null;
+  },
+  beat: (world, { a }) => {
+    const worker = choose(world.state.workers.dump(), a);
+    return worker ? given(member(worker.memberId), { type: 'worker.beat', workerId: worker.id }) : null;
+  },
+  endWorker: (world, { a, b, c }) => {
+    const worker = choose(world.state.workers.dump(), a);
+    if (!worker || b % 4 > 0) return null;
+    const workerId = worker.id;
+    if (c % 3 === 0) return given(host, { type: 'worker.drain', workerId });
+    const outcome = c % 3 === 1 ? 'stopped' : 'crashed';
+    return given(host, { type: 'worker.end', workerId, outcome, reason: 'exit 1' });
+  },
+  changeMember: (world, { a, b, c }) => {
+    const some = choose(world.state.members.dump(), a);
+    if (!some || c % 4 > 0) return null;
+    const role = choose(['engineer', 'em', 'pm', 'qa_lead', 'senior_eng'], b) ?? 'pm';
+    if (b % 3 === 0) return given(owner(world), { type: 'member.remove', memberId: some.id });
+    if (b % 3 === 1)
+      return given(owner(world), { type: 'member.change', memberId: some.id, member: { role } });
+    const kind = b % 2 === 0 ? 'human' : 'agent';
+    return given(owner(world), {
+      type: 'member.add',
+      teamId: null,
+      member: { name: `new ${c}`, role, kind },
+    });
+  },
+  pass: (world, { a, b }) => {
+    const wait = [0, 1_000, 5_000, 20_000, 20_000, 61_000, 130_000, 3_700_000][a % 8] ?? 0;
+    world.now = (world.now + wait + (b % 10)) as typeof world.now;
+    return given(host, { type: 'tick' });
+  },
+} satisfies Record<string, Plan>;
+
+/** How often each kind comes. */
+const weights: Readonly<Record<keyof typeof moves, number>> = {
+  createEpic: 3,
+  reviseEpic: 1,
+  cancelEpic: 1,
+  createTask: 2,
+  claim: 30,
+  claimThis: 3,
+  complete: 34,
+  giveUp: 3,
+  renew: 1,
+  changeTask: 4,
+  sign: 10,
+  arbitrate: 4,
+  startWorker: 5,
+  reportReady: 4,
+  beat: 4,
+  endWorker: 2,
+  changeMember: 1,
+  pass: 4,
+};
+
+const number = fc.nat({ max: 9_999 });
+
+const kinds = Object.entries(weights).map(([kind, weight]) => ({
+  weight,
+  arbitrary: fc.constant(kind as keyof typeof moves),
+}));
+
+export const anyMove: fc.Arbitrary<Move> = fc.record({
+  kind: fc.oneof(...kinds),
+  a: number,
+  b: number,
+  c: number,
+  rehearsed: fc.nat({ max: 9 }).map((n) => n === 0),
+});
+
+export function planned(world: World, { kind, ...numbers }: Move): Given | null {
+  const plan: Plan = moves[kind];
+  return plan(world, numbers);
+}
+
+const hasWork = ({ state, now }: World, id: MemberId): boolean => {
+  const agent = state.members.get(id);
+  return agent !== undefined && bestTaskFor(state, agent, [], now) !== undefined;
+};
+
+const given = (actor: Actor, command: CommandInput): Given => ({ actor, command });
+const member = (memberId: string): Actor => ({ kind: 'member', memberId }) as Actor;
+const owner = ({ state }: World): Actor => member(state.company?.ownerId ?? '');
+const anyone = ({ state }: World, n: number): Actor => member(choose(state.members.dump(), n)?.id ?? '');
+const leased = ({ state }: World) => state.tasks.dump().filter(({ lease }) => lease !== null);
+
+function choose<Item>(items: readonly Item[], n: number): Item | null {
+  return items[n % Math.max(1, items.length)] ?? null;
+}
