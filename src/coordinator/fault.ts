@@ -1,7 +1,7 @@
 /** Tells a refusal, which is part of the work, from a fault of ours, which is not. */
 import { CoordError } from '../core/error.ts';
 
-/** Where faults of ours go: the host's log. */
+/** Where faults of ours go: the host's log. Must not throw. */
 export type OnFault = (error: unknown) => void;
 
 /** The refusal itself; for anything else `INTERNAL`, after the fault was reported. */

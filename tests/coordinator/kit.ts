@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { EventLog } from '../../src/contract/event-log.ts';
-import type { CompanyDraft } from '../../src/contract/templates.ts';
+import type { CompanyDraft, WorkflowFileInput } from '../../src/contract/templates.ts';
 import type { CoordinatorOptions } from '../../src/coordinator/company-coordinator.ts';
 import { CompanyCoordinator } from '../../src/coordinator/company-coordinator.ts';
 import type { World } from '../../src/coordinator/world.ts';
@@ -20,7 +20,7 @@ import { temporaryFolder } from '../temporary-folder.ts';
 
 export const host: Actor = { kind: 'host' };
 
-const workflow: CompanyDraft['workflows'][number] = {
+const workflow: WorkflowFileInput = {
   name: 'small',
   steps: [
     {
@@ -63,7 +63,7 @@ export const smallCompany: CompanyDraft = {
     ],
     workflows: [workflow],
   },
-  workflows: [workflow],
+  workflows: [],
 };
 
 /** The real world but for its clock, which stands still. */
@@ -96,16 +96,18 @@ export async function openCompany(
   options: Partial<CoordinatorOptions> & { log?: EventLog } = {},
 ): Promise<OpenedCompany> {
   const world = new TestWorld();
+  const faults: unknown[] = [];
   const log = options.log ?? openSqliteEventLog(await logFile());
   const coordinator = await CompanyCoordinator.open({
     world,
-    onFault: (error) => {
-      throw error;
-    },
+    onFault: (fault) => faults.push(fault),
     ...options,
     log,
   });
-  onTestFinished(() => coordinator.close());
+  onTestFinished(async () => {
+    await coordinator.close();
+    if (faults.length > 0) throw new AggregateError(faults, 'the coordinator had faults of its own');
+  });
   if ((await log.head()) === 0) {
     const { file, workflows } = smallCompany;
     await coordinator.execute(host, { type: 'company.create', file, workflows: [...workflows] });

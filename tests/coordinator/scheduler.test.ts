@@ -1,0 +1,142 @@
+/** Time passes exactly when something comes due, and costs nothing otherwise. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { EventGroup } from '../../src/contract/event-log.ts';
+import { Scheduler } from '../../src/coordinator/scheduler.ts';
+import { realWorld } from '../../src/coordinator/world.ts';
+import { CoordError } from '../../src/core/error.ts';
+import type { Seq } from '../../src/core/ids.ts';
+import { MemoryEventLog } from '../../src/log/memory/memory-log.ts';
+import type { OpenedCompany } from './kit.ts';
+import { claim, createTasks, openCompany, startWorker } from './kit.ts';
+
+beforeEach(() => {
+  // Only the clock and its timers; the event loop's own turns stay real.
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now: 1_790_000_000_000 });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Counts the batches that are written. */
+class CountingLog extends MemoryEventLog {
+  batches = 0;
+
+  override append(batch: readonly EventGroup[]): Promise<readonly (Seq | 'conflict')[]> {
+    this.batches += 1;
+    return super.append(batch);
+  }
+}
+
+async function scheduled() {
+  const faults: unknown[] = [];
+  const log = new CountingLog();
+  const company = await openCompany({ log, world: realWorld });
+  const scheduler = new Scheduler(company.coordinator, (fault) => faults.push(fault));
+  const workerId = await startWorker(company, 'ada');
+  await createTasks(company, 1);
+  return { company, scheduler, workerId, log, faults };
+}
+
+/** Moves the clock on, a second at a time, and lets all that this starts come to its end. */
+async function pass(ms: number): Promise<void> {
+  for (let left = ms; left > 0; left -= 1_000) {
+    await vi.advanceTimersByTimeAsync(Math.min(left, 1_000));
+    for (let turn = 0; turn < 8; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+const taskState = ({ coordinator }: OpenedCompany) =>
+  coordinator.read((state) => [...state.tasks.values()].map((task) => task.state)[0]);
+
+describe('the scheduler', () => {
+  it('lets a lease run out when its time has come, not before', async () => {
+    const { company, scheduler, workerId, faults } = await scheduled();
+    await claim(company, 'ada', workerId);
+    await pass(59_900);
+    expect(await taskState(company)).toBe('leased');
+    await pass(150);
+    expect(await taskState(company)).toBe('blocked');
+    // The second attempt comes a minute later.
+    await pass(59_800);
+    expect(await taskState(company)).toBe('blocked');
+    await pass(300);
+    expect(await taskState(company)).toBe('ready');
+    expect(faults).toEqual([]);
+    await scheduler.close();
+  });
+
+  it('writes nothing and sets no timer while nothing can come due', async () => {
+    const { scheduler, log } = await scheduled();
+    await pass(1_000);
+    const { batches } = log;
+    expect(vi.getTimerCount()).toBe(0);
+    await pass(3_600_000);
+    expect(log.batches).toBe(batches);
+    await scheduler.close();
+  });
+
+  it('wakes rarely while something is due later', async () => {
+    const { company, scheduler, workerId, log } = await scheduled();
+    await claim(company, 'ada', workerId);
+    await pass(100);
+    const { batches } = log;
+    const look = vi.spyOn(company.coordinator, 'read');
+    await pass(55_000);
+    expect(look.mock.calls.length).toBeLessThan(6);
+    expect(log.batches).toBe(batches);
+    await scheduler.close();
+  });
+
+  it('gives whoever lives a heartbeat’s time after the machine slept', async () => {
+    const { company, scheduler, workerId } = await scheduled();
+    await claim(company, 'ada', workerId);
+    await pass(100);
+    vi.setSystemTime(Date.now() + 3_600_000);
+    await pass(15_000);
+    expect(await taskState(company)).toBe('leased');
+    await company.as('ada', { type: 'worker.beat', workerId });
+    await pass(30_000);
+    expect(await taskState(company)).toBe('leased');
+    await pass(60_000);
+    expect(await taskState(company)).toBe('blocked');
+    await scheduler.close();
+  });
+
+  it('goes on when the clock is set back', async () => {
+    const { company, scheduler, workerId } = await scheduled();
+    await claim(company, 'ada', workerId);
+    await pass(100);
+    vi.setSystemTime(Date.now() - 3_600_000);
+    await pass(20_000);
+    expect(await taskState(company)).toBe('leased');
+    // By the clock as it is now, the lease runs out in an hour and a minute.
+    await pass(3_600_000 + 60_000);
+    expect(await taskState(company)).toBe('blocked');
+    await scheduler.close();
+  });
+
+  it('tries again, once a second, when the log can’t be written', async () => {
+    const { company, scheduler, workerId, log, faults } = await scheduled();
+    await claim(company, 'ada', workerId);
+    await pass(100);
+    const append = vi.spyOn(log, 'append').mockRejectedValue(new CoordError('LOG_UNAVAILABLE', 'no disk'));
+    await pass(70_000);
+    expect(append.mock.calls.length).toBeGreaterThan(5);
+    expect(append.mock.calls.length).toBeLessThan(12);
+    append.mockRestore();
+    await pass(2_000);
+    expect(await taskState(company)).toBe('blocked');
+    expect(faults).toEqual([]);
+    await scheduler.close();
+  });
+
+  it('stops for good when it is closed', async () => {
+    const { company, scheduler, workerId } = await scheduled();
+    await claim(company, 'ada', workerId);
+    await scheduler.close();
+    expect(vi.getTimerCount()).toBe(0);
+    await pass(120_000);
+    expect(await taskState(company)).toBe('leased');
+  });
+});
