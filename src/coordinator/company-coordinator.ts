@@ -47,6 +47,7 @@ export class CompanyCoordinator {
   readonly #queue: CommandQueue<Ask>;
   readonly #snapshots: Snapshots;
   readonly #listeners = new Set<CommitListener>();
+  readonly #stopping = new AbortController();
   #closing: Promise<void> | null = null;
 
   private constructor(state: CompanyState, snapshotSeq: Seq, options: CoordinatorOptions) {
@@ -75,12 +76,17 @@ export class CompanyCoordinator {
     return this.#world.now;
   }
 
+  /** Aborts when the coordinator begins to close: what waits for something to happen ends. */
+  get stopping(): AbortSignal {
+    return this.#stopping.signal;
+  }
+
   /** Resolves once the command's events are durable. @throws CoordError the refusal */
   async execute(actor: Actor, input: CommandInput): Promise<Receipt> {
     const type = typeof input?.type === 'string' ? input.type : 'The command';
     const command = checkInput(type, commandSchema, input);
     await this.#beforeDecision(command);
-    if (this.#closing !== null) throw stopping();
+    if (this.#stopping.signal.aborted) throw stopping();
     return new Promise((resolve, reject) => this.#queue.add({ actor, command, resolve, reject }));
   }
 
@@ -112,6 +118,7 @@ export class CompanyCoordinator {
   }
 
   async #close(): Promise<void> {
+    this.#stopping.abort();
     await this.#queue.idle();
     await this.#snapshots.idle();
     await this.#log.close();

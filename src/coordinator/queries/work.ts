@@ -13,7 +13,8 @@ const longestWait = 120_000;
 
 export const work: Answer<'work'> = async ({ company: { coordinator }, memberId, ended }, { tags, wait }) => {
   const look = () => coordinator.read((state) => couldClaim(state, memberId, tags, coordinator.now()));
-  const until = AbortSignal.any([ended, AbortSignal.timeout(Math.min(wait, longestWait))]);
+  const timeout = AbortSignal.timeout(Math.min(wait, longestWait));
+  const until = AbortSignal.any([ended, coordinator.stopping, timeout]);
   const changes = listenForWork(coordinator, until);
   try {
     let available = await look();
