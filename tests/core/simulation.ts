@@ -9,11 +9,14 @@ import type { EpochMs } from '../../src/core/units.ts';
 import type { World } from './kit.ts';
 import { artifact, host } from './kit.ts';
 
-/** Runs until nothing more happens. Agents approve; people sign only what needs them. */
-export function runToTheEnd(world: World, maxRounds = 2_000): void {
-  for (let round = 0; round < maxRounds; round += 1) {
+/**
+ * Runs until nothing more happens, or what the test waits for has. Agents approve; people sign only what needs them.
+ */
+export function runToTheEnd(world: World, isThere: () => boolean = () => false): void {
+  for (let round = 0; round < 2_000; round += 1) {
     const before = world.state.seq;
     finishHeld(world);
+    if (isThere()) return;
     letAgentsClaim(world);
     letPeopleSign(world);
     if (world.state.seq === before) letPeopleClaim(world);
