@@ -120,7 +120,7 @@ export type ServedCalls = { readonly [Name in CallName]: (argument: unknown) => 
 
 /** What a client serves to its host. */
 export interface ClientCalls {
-  /** Answered once the client has room for more: the host sends only a few batches ahead of the answers. */
+  /** Answered once the client has room for more: the host sends only some events ahead of the answers. */
   events(subscription: number, events: readonly StoredEvent[]): Promise<void>;
   /** The subscription ended: the host stops, or the client read too slowly and must follow again from its last `seq`. */
   unfollowed(subscription: number, error: CoordErrorJson | null): void;

@@ -5,7 +5,7 @@ import type { StoredEvent } from '../core/event.ts';
 type Batch = readonly StoredEvent[];
 
 /** Events that may wait here before the host is left without an answer. */
-const roomForEvents = 5_000;
+const roomForEvents = 2_000;
 
 export class ClientSubscription {
   #batches: Batch[] = [];

@@ -1,4 +1,4 @@
-/** The `follow`s of one connection: each sends a few batches ahead of the client's answers, and gives up on a client that stops answering. */
+/** The `follow`s of one connection: each sends some events ahead of the client's answers, and gives up on a client that stops answering. */
 import type { ClientCalls, Coordination } from '../contract/rpc.ts';
 import { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
@@ -12,8 +12,8 @@ interface Options {
   readonly ended: AbortSignal;
 }
 
-/** Batches that may be under way to the client at once. */
-const aheadOfAnswers = 8;
+/** Events that may be under way to the client before it has answered for them. */
+const aheadOfAnswers = 2_000;
 const maxSubscriptions = 100;
 
 export class ServedSubscriptions {
@@ -73,13 +73,18 @@ export class ServedSubscriptions {
     signal: AbortSignal,
   ): Promise<void> {
     const answers = new Set<Promise<unknown>>();
+    let ahead = 0;
     for await (const batch of batches) {
       if (signal.aborted) return;
-      const answer = this.#sendBatch(subscription, batch).finally(() => answers.delete(answer));
+      ahead += batch.length;
+      const answer = this.#sendBatch(subscription, batch).finally(() => {
+        ahead -= batch.length;
+        answers.delete(answer);
+      });
       // A line that is gone is told by the signal.
       answer.catch(() => undefined);
       answers.add(answer);
-      if (answers.size >= aheadOfAnswers) await this.#untilAnswered(answers, signal);
+      while (ahead >= aheadOfAnswers && !signal.aborted) await this.#untilAnswered(answers, signal);
     }
   }
 
