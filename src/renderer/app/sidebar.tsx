@@ -102,7 +102,7 @@ function Badge({ count, label, needs = false }: { count: number; label: string; 
       aria-label={label}
       title={label}
       className={classNames(
-        'absolute top-0.5 right-0.5 grid h-4.5 min-w-4.5 place-items-center rounded-full px-1 font-mono text-[11px] lg:static',
+        'absolute top-0.5 right-0.5 grid h-4.5 min-w-4.5 place-items-center rounded-full px-1 font-mono text-[11px] leading-none lg:static',
         needs ? 'bg-needs-soft font-semibold text-needs' : 'text-faint',
       )}
     >

@@ -1,11 +1,13 @@
 /** The slots of a gate side by side: each fills when somebody signs, and says until then who could. */
 import type { SignOff } from '../../core/gate/gate.ts';
+import type { MemberId } from '../../core/ids.ts';
 import type { Member } from '../../core/org/org.ts';
 import { classNames } from '../design/class-names.ts';
 import { Icon } from '../design/icon.tsx';
 import { StatusDot } from '../design/status-dot.tsx';
 import { Ago } from '../lib/ago.tsx';
-import { useLive } from '../lib/company-context.tsx';
+import { useLive, useSelf } from '../lib/company-context.tsx';
+import { ClampedNote } from './clamped-note.tsx';
 import type { GateSlot } from './gate-slots.ts';
 import { MemberAvatar } from './member-avatar.tsx';
 import { strings } from './strings.ts';
@@ -47,13 +49,14 @@ function FilledSlot({ slot, signOff }: { slot: GateSlot; signOff: SignOff }) {
           {strings[signOff.kind]} · <Ago at={signOff.at} />
           {signOff.overrideBy && ` · ${strings.slotOverride(signOff.overrideBy)}`}
         </p>
-        {signOff.note && <p className="mt-1 line-clamp-3 text-ink text-xs">“{signOff.note}”</p>}
+        {signOff.note && <ClampedNote note={signOff.note} />}
       </div>
     </div>
   );
 }
 
 function OpenSlot({ slot, yours }: { slot: GateSlot; yours: boolean }) {
+  const self = useSelf();
   const working = slot.review?.state === 'leased';
   return (
     <div
@@ -69,7 +72,7 @@ function OpenSlot({ slot, yours }: { slot: GateSlot; yours: boolean }) {
         <p className={classNames('font-mono text-xs', yours ? 'text-needs' : 'text-muted')}>{slot.roleId}</p>
         <p className="font-medium">{slotState(slot, yours)}</p>
         <p className="text-muted text-xs">
-          {slot.candidates.length > 0 ? strings.slotCould(names(slot.candidates)) : strings.slotNobody}
+          {slot.candidates.length > 0 ? strings.slotCould(names(slot.candidates, self)) : strings.slotNobody}
         </p>
         {slot.escalatedTo && (
           <p className="text-waiting text-xs">{strings.slotEscalated(slot.escalatedTo)}</p>
@@ -87,8 +90,10 @@ function slotState(slot: GateSlot, yours: boolean): string {
 
 const namedCandidates = 3;
 
-function names(candidates: readonly Member[]): string {
-  const shown = candidates.slice(0, namedCandidates).map(({ name }) => name);
+function names(candidates: readonly Member[], self: MemberId | null): string {
+  const shown = candidates
+    .slice(0, namedCandidates)
+    .map(({ id, name }) => (id === self ? strings.you : name));
   const rest = candidates.length - shown.length;
   return [...shown, ...(rest > 0 ? [strings.more(rest)] : [])].join(', ');
 }

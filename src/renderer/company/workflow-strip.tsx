@@ -5,8 +5,7 @@ import type { Status } from '../design/status-dot.tsx';
 import type { WorkflowRow } from './workflow-layout.ts';
 import { layoutWorkflow } from './workflow-layout.ts';
 
-const columnPx = 17;
-const lanePx = 13;
+const sizes = { small: { columnPx: 17, lanePx: 13 }, large: { columnPx: 30, lanePx: 15 } } as const;
 const margin = 7;
 
 const colours: Record<Status, string> = {
@@ -23,9 +22,11 @@ export interface WorkflowStripProps {
   steps: readonly Step[];
   /** How the step or gate of a row is doing; without it nothing is lit. */
   statusOf?: (row: WorkflowRow) => Status;
+  size?: keyof typeof sizes;
 }
 
-export function WorkflowStrip({ label, steps, statusOf = () => 'idle' }: WorkflowStripProps) {
+export function WorkflowStrip({ label, steps, statusOf = () => 'idle', size = 'small' }: WorkflowStripProps) {
+  const { columnPx, lanePx } = sizes[size];
   const layout = useMemo(() => layoutWorkflow(steps), [steps]);
   const width = (layout.ranks - 1) * columnPx + margin * 2;
   const height = (layout.lanes - 1) * lanePx + margin * 2;
@@ -47,7 +48,7 @@ export function WorkflowStrip({ label, steps, statusOf = () => 'idle' }: Workflo
         return (
           <path
             key={`${from}-${to}`}
-            d={edgePath(x(a.rank), y(a.lane), x(b.rank), y(b.lane), y(lane))}
+            d={edgePath(x(a.rank), y(a.lane), x(b.rank), y(b.lane), y(lane), columnPx)}
             fill="none"
             stroke={done ? colours.done : 'var(--color-line-strong)'}
             strokeOpacity={done ? 0.9 : 0.55}
@@ -92,7 +93,7 @@ function Mark({ row, x, y, status }: { row: WorkflowRow; x: number; y: number; s
 }
 
 /** Leaves its rail at once, joins the other one at the end. */
-function edgePath(x1: number, y1: number, x2: number, y2: number, run: number): string {
+function edgePath(x1: number, y1: number, x2: number, y2: number, run: number, columnPx: number): string {
   const turn = Math.min(columnPx * 0.9, (x2 - x1) / 2);
   const out = run === y1 ? '' : `C${x1 + turn / 2} ${y1} ${x1 + turn / 2} ${run} ${x1 + turn} ${run}`;
   const back =

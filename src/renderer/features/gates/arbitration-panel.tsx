@@ -2,12 +2,12 @@
 import { useState } from 'react';
 import type { Gate } from '../../../core/gate/gate.ts';
 import { Button } from '../../design/button.tsx';
-import { Card } from '../../design/card.tsx';
 import { Field } from '../../design/field.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { toast } from '../../design/toast.tsx';
 import { useLive } from '../../lib/company-context.tsx';
 import { useCommand } from '../../lib/use-command.ts';
+import { DecisionBar } from './decision-bar.tsx';
 import { strings } from './strings.ts';
 
 export function ArbitrationPanel({ gate }: { gate: Gate }) {
@@ -19,8 +19,7 @@ export function ArbitrationPanel({ gate }: { gate: Gate }) {
   };
   const isDisabled = note.trim() === '' || pending;
   return (
-    <Card tone="failure" className="flex flex-col gap-3 p-4">
-      <h3 className="font-semibold">{strings.vetoNote}</h3>
+    <DecisionBar title={strings.vetoNote} tone="failure">
       {reason && <p>{reason}</p>}
       <p className="text-muted">{strings.arbitrateHelp}</p>
       <Field label={strings.note} value={note} onChange={setNote} lines={2} />
@@ -37,6 +36,6 @@ export function ArbitrationPanel({ gate }: { gate: Gate }) {
           {strings.rework}
         </Button>
       </div>
-    </Card>
+    </DecisionBar>
   );
 }

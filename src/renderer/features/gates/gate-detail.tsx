@@ -23,13 +23,17 @@ export function GateDetail({ gateId }: { gateId: GateId }) {
   const gate = useLive((state) => state.gates.get(gateId));
   if (!gate) return <EmptyState title={strings.notFound}>{strings.notFoundMore}</EmptyState>;
   return (
-    <article aria-label={gate.name} className="mx-auto flex max-w-4xl flex-col gap-6 px-6 py-5">
-      <GateHeader gate={gate} />
-      <GateSlots gate={gate} />
-      <StateNotice gate={gate} />
+    <article aria-label={gate.name} className="flex h-full flex-col">
+      <div className="min-h-0 flex-1 overflow-y-auto px-6 py-5">
+        <div className="flex max-w-5xl flex-col gap-6">
+          <GateHeader gate={gate} />
+          <GateSlots gate={gate} />
+          <StateNotice gate={gate} />
+          <GateEvidence gate={gate} />
+        </div>
+      </div>
       {gate.state === 'waiting' && <SignPanel gate={gate} />}
       {gate.state === 'vetoed' && <ArbitrationPanel gate={gate} />}
-      <GateEvidence gate={gate} />
     </article>
   );
 }

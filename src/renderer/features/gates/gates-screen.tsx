@@ -73,7 +73,7 @@ export function GatesScreen({ gateId }: { gateId: GateId | null }) {
           >
             <GateList kind={kind} openGate={shown} />
           </nav>
-          <div className="min-w-0 flex-1 overflow-y-auto">
+          <div className="min-w-0 flex-1">
             {shown ? (
               <GateDetail key={shown} gateId={shown} />
             ) : (

@@ -7,7 +7,6 @@ import type { RoleId } from '../../../core/ids.ts';
 import { entitlement } from '../../../core/org/entitlement.ts';
 import { gateSlots, slotsNeeding, slotsOf } from '../../company/gate-slots.ts';
 import { Button } from '../../design/button.tsx';
-import { Card } from '../../design/card.tsx';
 import { Field } from '../../design/field.tsx';
 import { Kbd } from '../../design/kbd.tsx';
 import { Notice } from '../../design/notice.tsx';
@@ -15,6 +14,7 @@ import { toast } from '../../design/toast.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { useCommand } from '../../lib/use-command.ts';
 import { useKeys } from '../../lib/use-keys.ts';
+import { DecisionBar } from './decision-bar.tsx';
 import { strings } from './strings.ts';
 
 interface SigningRole {
@@ -55,8 +55,7 @@ export function SignPanel({ gate }: { gate: Gate }) {
   if (!canApprove && !mayTurnDown) return null;
 
   return (
-    <Card tone={canApprove ? 'needs' : 'plain'} className="flex flex-col gap-3 p-4">
-      <h3 className="font-semibold">{strings.decide}</h3>
+    <DecisionBar title={strings.decide} tone={canApprove ? 'needs' : 'plain'}>
       {!canApprove && (
         <p className="text-muted">
           {strings.cannotSign}. {strings.mayTurnDown}
@@ -101,7 +100,7 @@ export function SignPanel({ gate }: { gate: Gate }) {
           </Button>
         )}
       </div>
-    </Card>
+    </DecisionBar>
   );
 }
 

@@ -1,7 +1,7 @@
 /** What just happened in the company, newest first, as it happens. */
 import { StatusDot } from '../../design/status-dot.tsx';
+import { Ago } from '../../lib/ago.tsx';
 import { useConnection, useRecentEvents } from '../../lib/company-context.tsx';
-import { formatClock } from '../../lib/format.ts';
 import { describeEvent } from './describe-event.ts';
 import { strings } from './strings.ts';
 
@@ -28,7 +28,7 @@ export function Activity() {
             <li key={seq} className="flex animate-enter items-start gap-2.5 py-1">
               <StatusDot status={status} className="mt-1" />
               <span className="min-w-0 flex-1 break-words text-muted">{text}</span>
-              <time className="font-mono text-[11px] text-faint leading-5">{formatClock(at)}</time>
+              <Ago at={at} className="whitespace-nowrap text-faint text-xs leading-5" />
             </li>
           ))}
         </ol>

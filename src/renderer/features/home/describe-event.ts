@@ -31,7 +31,7 @@ export function describeEvent(state: CompanyState, { event, actor }: StoredEvent
     case 'epic.cancelled':
       return line('idle', words.epicCancelled(epic(event.epicId)));
     case 'task.claimed':
-      return line('alive', words.claimed(member(event.memberId), task(event.taskId)));
+      return line('alive', claimWords(state, event.taskId, member(event.memberId)));
     case 'task.submitted':
       return line('done', words.submitted(member(event.submission.memberId), task(event.taskId)));
     case 'task.attempt_failed':
@@ -53,13 +53,18 @@ export function describeEvent(state: CompanyState, { event, actor }: StoredEvent
       return line('waiting', words.rejected(member(event.by ?? actor), gate(event.gateId)));
     case 'gate.vetoed':
       return line('failure', words.vetoed(member(event.by), gate(event.gateId)));
-    case 'worker.ready':
-      return line('alive', words.workerReady(member(workerMember(state, event.workerId))));
     case 'worker.crashed':
       return line('failure', words.workerCrashed(member(workerMember(state, event.workerId)), event.reason));
     default:
       return null;
   }
+}
+
+function claimWords(state: CompanyState, taskId: TaskId, who: string): string {
+  const task = state.tasks.get(taskId);
+  const gate = task?.review && state.gates.get(task.review.gateId);
+  if (!gate) return words.claimed(who, task?.title ?? taskId);
+  return words.reviews(who, state.tasks.get(gate.taskId)?.title ?? gate.stepId, gate.name);
 }
 
 function workerMember(state: CompanyState, workerId: Parameters<CompanyState['workers']['get']>[0]) {

@@ -11,6 +11,7 @@ import type { Tone } from '../../design/tag.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { Ago, Lasting } from '../../lib/ago.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
+import { EpicNow } from './epic-now.tsx';
 import { epicStatus } from './epic-status.ts';
 import { strings } from './strings.ts';
 
@@ -56,8 +57,10 @@ function EpicCard({ epic }: { epic: Epic }) {
             label={shared.workflowStrip(workflow.id)}
             steps={workflow.steps}
             statusOf={statusOf}
+            size="large"
           />
         )}
+        {!ended && <EpicNow epic={epic} />}
         <span className="flex items-center gap-3 text-faint text-xs">
           <span className="font-mono">{epic.workflow.name}</span>
           <span>{strings.steps(progress.done, progress.total)}</span>

@@ -9,9 +9,9 @@ import { strings } from './strings.ts';
 export function Pulse() {
   const { working, ready, atGates, done } = useLive(({ index }) => ({
     working: new Set([...index.tasksByState.get('leased')].map(({ lease }) => lease?.memberId)).size,
-    ready: index.tasksByState.get('ready').size,
+    ready: [...index.tasksByState.get('ready')].filter(({ kind }) => kind !== 'review').length,
     atGates: index.tasksByState.get('awaiting_gate').size,
-    done: index.tasksByState.get('done').size,
+    done: [...index.tasksByState.get('done')].filter(({ kind }) => kind !== 'review').length,
   }));
   return (
     <dl

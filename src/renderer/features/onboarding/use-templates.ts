@@ -7,7 +7,11 @@ import { previewCompany } from './preview-company.ts';
 const order = ['scaleup', 'startup', 'janus_dev'];
 
 const placeOf = (template: string) =>
-  template === 'custom' ? order.length + 1 : order.includes(template) ? order.indexOf(template) : order.length;
+  template === 'custom'
+    ? order.length + 1
+    : order.includes(template)
+      ? order.indexOf(template)
+      : order.length;
 
 export function useTemplates() {
   const coordination = useCoordination();

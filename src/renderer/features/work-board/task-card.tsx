@@ -10,8 +10,8 @@ import { classNames } from '../../design/class-names.ts';
 import { Icon } from '../../design/icon.tsx';
 import { StatusDot } from '../../design/status-dot.tsx';
 import { Tag } from '../../design/tag.tsx';
-import { Lasting } from '../../lib/ago.tsx';
-import { useLive } from '../../lib/company-context.tsx';
+import { Ago, Lasting } from '../../lib/ago.tsx';
+import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { strings } from './strings.ts';
 
 export interface TaskCardProps {
@@ -23,10 +23,11 @@ export interface TaskCardProps {
 }
 
 export const TaskCard = memo(function TaskCard({ task, href, isOpen, hideEpic }: TaskCardProps) {
+  const self = useSelf();
   const { member, epic, because } = useLive((state) => ({
     member: task.assigneeId ? state.members.get(task.assigneeId) : undefined,
     epic: task.epicId ? state.epics.get(task.epicId) : undefined,
-    because: waitingBecause(state, task),
+    because: waitingBecause(state, task, self),
   }));
   const phase = taskPhase(task);
   const lease = task.lease && task.attempts.at(-1);
@@ -55,8 +56,13 @@ export const TaskCard = memo(function TaskCard({ task, href, isOpen, hideEpic }:
       </span>
       {!hideEpic && epic && <span className="truncate text-faint text-xs">{epic.title}</span>}
       {because !== null && (
-        <span className={classNames('text-xs', task.state === 'failed' ? 'text-failure' : 'text-waiting')}>
-          {strings.because(because)}
+        <span
+          className={classNames(
+            'text-xs',
+            task.state === 'failed' ? 'text-failure' : because.yours ? 'text-needs' : 'text-waiting',
+          )}
+        >
+          {strings.because(because.text)}
         </span>
       )}
       <span className="flex flex-wrap items-center gap-1.5">
@@ -79,6 +85,7 @@ export const TaskCard = memo(function TaskCard({ task, href, isOpen, hideEpic }:
             {task.submission.artifacts.length}
           </span>
         )}
+        {task.state === 'done' && <DoneAt task={task} />}
         {lease && (
           <Lasting from={lease.startedAt} to={null} className="ml-auto font-mono text-alive text-xs" />
         )}
@@ -86,3 +93,8 @@ export const TaskCard = memo(function TaskCard({ task, href, isOpen, hideEpic }:
     </Link>
   );
 });
+
+function DoneAt({ task }: { task: Task }) {
+  const at = task.attempts.at(-1)?.endedAt ?? null;
+  return at !== null && <Ago at={at} className="ml-auto text-faint text-xs" />;
+}

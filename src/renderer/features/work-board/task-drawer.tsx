@@ -9,7 +9,7 @@ import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { Ago } from '../../lib/ago.tsx';
-import { useLive } from '../../lib/company-context.tsx';
+import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { AttemptList } from './attempt-list.tsx';
 import { DrawerSection } from './drawer-section.tsx';
 import { NoteList } from './note-list.tsx';
@@ -45,17 +45,20 @@ export function TaskDrawer({ taskId, onClose }: TaskDrawerProps) {
 }
 
 function TaskBody({ task }: { task: Task }) {
-  const because = useLive((state) => waitingBecause(state, task));
+  const self = useSelf();
+  const because = useLive((state) => waitingBecause(state, task, self));
   const phase = taskPhase(task);
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 pb-6">
       <p className="flex flex-wrap items-center gap-2">
         <Tag tone={phase.tone}>{phase.label}</Tag>
         {because !== null && task.state !== 'failed' && (
-          <span className="text-waiting">{strings.because(because)}</span>
+          <span className={because.yours ? 'text-needs' : 'text-waiting'}>
+            {strings.because(because.text)}
+          </span>
         )}
       </p>
-      {task.state === 'failed' && because !== null && <Notice tone="failure">{because}</Notice>}
+      {task.state === 'failed' && because !== null && <Notice tone="failure">{because.text}</Notice>}
       <TaskFacts task={task} />
       {task.description && (
         <DrawerSection title={strings.description}>

@@ -2,6 +2,7 @@
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { WorkerId } from '../../../core/ids.ts';
+import type { Worker } from '../../../core/worker/worker.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { Page } from '../../design/page.tsx';
 import { Segmented } from '../../design/segmented.tsx';
@@ -23,7 +24,7 @@ export function WorkersScreen({ workerId }: { workerId: WorkerId | null }) {
     ended: sortedWorkers(state, false),
     addressed: workerId === null ? undefined : state.workers.get(workerId),
   }));
-  const kind = chosenKind ?? (addressed && !isRunning(addressed) ? 'ended' : 'running');
+  const kind = chosenKind ?? defaultKind(addressed, running.length > 0 || ended.length === 0);
   const workers = kind === 'running' ? running : ended;
   const shown = workerId ?? workers[0]?.id ?? null;
   const walk = (step: 1 | -1) => () => {
@@ -84,4 +85,9 @@ export function WorkersScreen({ workerId }: { workerId: WorkerId | null }) {
       )}
     </Page>
   );
+}
+
+/** The kind of the worker that the address names; else those that run, when there are any. */
+function defaultKind(addressed: Worker | undefined, someRun: boolean): Kind {
+  return (addressed ? isRunning(addressed) : someRun) ? 'running' : 'ended';
 }
