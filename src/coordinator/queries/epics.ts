@@ -2,6 +2,7 @@
 import type { EpicView, QueryParams } from '../../contract/queries.ts';
 import type { Epic } from '../../core/epic/epic.ts';
 import { progressOf } from '../../core/epic/progress.ts';
+import type { Seq, StoryId } from '../../core/ids.ts';
 import { requireEpic } from '../../core/require-row.ts';
 import type { CompanyState } from '../../core/state.ts';
 
@@ -19,6 +20,15 @@ export function epicById(state: CompanyState, { epicId }: QueryParams<'epic'>): 
 
 function epicView(state: CompanyState, epic: Epic): EpicView {
   const stories = [...state.stories.values()].filter(({ epicId }) => epicId === epic.id);
-  stories.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const order = storyOrder(state, epic);
+  stories.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
   return { epic, stories, ...progressOf(state, epic.id) };
+}
+
+/** A story has no number of its own; its tasks were created with it, after those of the story before. */
+function storyOrder(state: CompanyState, epic: Epic): ReadonlyMap<StoryId, Seq> {
+  const order = new Map<StoryId, Seq>();
+  const tasks = [...state.index.tasksByEpic.get(epic.id)].sort((a, b) => b.order - a.order);
+  for (const { storyId, order: place } of tasks) if (storyId !== null) order.set(storyId, place);
+  return order;
 }
