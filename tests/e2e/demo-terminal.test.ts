@@ -15,14 +15,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** `script` gives a program a terminal of its own; what the person types comes through its standard input. */
-function openTerminal(command: string, columns: number) {
+function openTerminal(command: string, columns: number, noColor = '') {
   const inTerminal = `stty cols ${columns} rows 24; ${command}`;
   const args =
     process.platform === 'linux'
       ? ['-qec', inTerminal, '/dev/null']
       : ['-q', '/dev/null', 'sh', '-c', inTerminal];
   const terminal = spawn('script', args, {
-    env: { ...process.env, TMPDIR: folder, TERM: 'xterm-256color', NO_COLOR: '' },
+    env: { ...process.env, TMPDIR: folder, TERM: 'xterm-256color', NO_COLOR: noColor },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   let shown = '';
@@ -89,4 +89,14 @@ it('draws in place and never wider than the terminal', async () => {
   expect(frames.length).toBeGreaterThan(10);
   const drawn = frames.slice(0, -1).flatMap((frame) => stripVTControlCharacters(frame).split(/\r?\n/));
   expect(Math.max(...drawn.map((line) => line.length))).toBeLessThan(70);
+});
+
+it.each([
+  ['in colour at a terminal', '', true],
+  ['without colour when NO_COLOR says so', '1', false],
+])('speaks %s', async (_how, noColor, coloured) => {
+  const terminal = openTerminal(`${process.execPath} ${program} lint --template startup`, 80, noColor);
+  expect(await terminal.ended).toEqual([0, null]);
+  expect(terminal.text()).toContain('startup: in order');
+  expect(terminal.raw().includes('\u001b[')).toBe(coloured);
 });

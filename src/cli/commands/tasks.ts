@@ -8,6 +8,9 @@ import { meaningOf } from '../output/style.ts';
 
 const states = ['blocked', 'ready', 'leased', 'awaiting_gate', 'done', 'failed', 'cancelled'] as const;
 
+/** As many as one query gives. */
+const mostTasks = 1_000;
+
 interface TasksOptions {
   readonly state?: TaskState;
   readonly epic?: string;
@@ -29,10 +32,16 @@ export function addTasksCommand(program: Command): void {
       await withCompany(options, async ({ coordination }) => {
         const epicId = epic === undefined ? undefined : (await findEpic(coordination, epic)).id;
         const [views, names] = await Promise.all([
-          coordination.query('tasks', { limit: 1_000, ...(state && { state }), ...(epicId && { epicId }) }),
+          coordination.query('tasks', {
+            limit: mostTasks,
+            ...(state && { state }),
+            ...(epicId && { epicId }),
+          }),
           readNames(coordination),
         ]);
         const tasks = views.map((view) => taskDocument(view, names));
+        if (tasks.length === mostTasks)
+          output.note(`These are the first ${mostTasks}; --state and --epic narrow it down.`);
         output.answer({ tasks }, () => {
           if (tasks.length === 0) return 'No task fits.';
           return output.table(
