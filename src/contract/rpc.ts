@@ -29,7 +29,10 @@ export const helloSchema = z.strictObject({
 });
 
 export interface Hello {
-  /** Null while the host has no company: `createCompany` then makes one and binds the connection to it. */
+  /**
+   * Null while the host has no company (`createCompany` then makes one and binds the connection to it), and when it
+   * has several and none was named: say hello again with one of `companies`.
+   */
   readonly company: { readonly id: CompanyId; readonly name: string } | null;
   readonly memberId: MemberId | null;
   readonly head: Seq;

@@ -2,25 +2,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { EventGroup } from '../../src/contract/event-log.ts';
-import type { CompanyCoordinator } from '../../src/coordinator/company-coordinator.ts';
 import type { CommandInput } from '../../src/core/command.ts';
-import { evolve } from '../../src/core/evolve.ts';
 import type { Seq } from '../../src/core/ids.ts';
-import { dumpState, restoreState } from '../../src/core/state.ts';
 import { MemoryEventLog } from '../../src/log/memory/memory-log.ts';
 import { openConnection } from '../../src/log/sqlite/connection.ts';
 import { openSqliteEventLog, SqliteEventLog } from '../../src/log/sqlite/sqlite-event-log.ts';
-import {
-  claim,
-  complete,
-  createTasks,
-  dump,
-  host,
-  logFile,
-  openCompany,
-  replay,
-  startWorker,
-} from './kit.ts';
+import { claim, createTasks, dump, host, logFile, openCompany, replay, startWorker } from './kit.ts';
 
 /** A log that takes its time, and remembers what it was given. */
 class SlowLog extends MemoryEventLog {
@@ -173,124 +160,6 @@ describe('a log that can’t be written', () => {
     expect(await dump(company.coordinator)).toEqual(await replay(log));
   });
 });
-
-describe('the state', () => {
-  it('is what the events give, from the first one and from a snapshot', async () => {
-    const file = await logFile();
-    const first = await openCompany({ log: openSqliteEventLog(file), snapshotEvery: 50 });
-    const workerId = await startWorker(first, 'ada');
-    await createTasks(first, 40);
-    for (let n = 0; n < 20; n += 1) {
-      const claimed = await claim(first, 'ada', workerId);
-      if (claimed) await complete(first, 'ada', claimed);
-    }
-    const live = await dump(first.coordinator);
-    await first.coordinator.close();
-
-    const log = openSqliteEventLog(file);
-    const snapshot = await log.loadSnapshot(1);
-    expect(snapshot?.seq).toBeGreaterThan(0);
-    expect(await replay(log)).toEqual(live);
-    const second = await openCompany({ log });
-    expect(await dump(second.coordinator)).toEqual(live);
-    // It goes on where the first one stopped.
-    expect((await second.as('owner', create('next'))).seq).toBe(live.seq + 2);
-  });
-
-  it('reaches a client whole by a snapshot and what follows it', async () => {
-    const company = await openCompany({ maxBatch: 7 });
-    const end = new AbortController();
-    const clients = Array.from({ length: 4 }, async (_, n) => {
-      await delay(n * 3);
-      const state = restoreState(structuredClone(await dump(company.coordinator)));
-      for await (const events of company.coordinator.follow(state.seq, end.signal)) {
-        for (const event of events) {
-          expect(event.seq).toBe(state.seq + 1);
-          evolve(state, event);
-        }
-        if (state.tasks.size === 300) break;
-      }
-      return dumpState(state);
-    });
-    for (let n = 0; n < 30; n += 1) {
-      await createTasks(company, 10);
-      await delay(1);
-    }
-    const live = await dump(company.coordinator);
-    for (const state of await Promise.all(clients)) expect(state).toEqual(live);
-    end.abort();
-  });
-
-  it('is not built from events of a newer version', async () => {
-    const file = await logFile();
-    const { coordinator } = await openCompany({ log: openSqliteEventLog(file) });
-    await coordinator.close();
-    const database = openConnection(file);
-    database.exec('UPDATE events SET version = 2 WHERE seq = 3');
-    database.close();
-    await expect(openCompany({ log: openSqliteEventLog(file) })).rejects.toMatchObject({
-      code: 'DATABASE_TOO_NEW',
-      details: { seq: 3, version: 2, known: 1 },
-    });
-  });
-
-  it('is not built from events that don’t fit together', async () => {
-    const file = await logFile();
-    const { coordinator } = await openCompany({ log: openSqliteEventLog(file) });
-    await coordinator.close();
-    const database = openConnection(file);
-    database.exec(
-      `UPDATE events SET data = '{"type":"task.created"}', type = 'task.created'
-       WHERE seq = (SELECT max(seq) FROM events)`,
-    );
-    database.close();
-    await expect(openCompany({ log: openSqliteEventLog(file) })).rejects.toMatchObject({
-      code: 'DATABASE_DAMAGED',
-      message: expect.stringContaining('task.created'),
-    });
-  });
-});
-
-describe('two hosts on one log', () => {
-  it('never lease a task twice, and both end with the state of the log', async () => {
-    const log = new MemoryEventLog();
-    const one = await openCompany({ log });
-    const workers = { ada: await startWorker(one, 'ada'), bo: await startWorker(one, 'bo') };
-    await createTasks(one, 60);
-    const two = await openCompany({ log });
-
-    const work = async (company: typeof one, name: 'ada' | 'bo') => {
-      const taken: string[] = [];
-      for (;;) {
-        const claimed = await claim(company, name, workers[name]);
-        if (!claimed) return taken;
-        taken.push(claimed.taskId);
-        await complete(company, name, claimed);
-      }
-    };
-    const taken = (await Promise.all([work(one, 'ada'), work(two, 'bo')])).flat();
-    expect(taken).toHaveLength(60);
-    expect(new Set(taken).size).toBe(60);
-
-    const events = await log.read(0 as Seq, 10_000);
-    const claims = events.filter(({ event }) => event.type === 'task.claimed');
-    expect(claims).toHaveLength(60);
-    // Whoever changes something that the other one changed last folds all of it first.
-    await touchTheCompany(one.coordinator, two.coordinator);
-    const state = await replay(log);
-    expect(await dump(one.coordinator)).toEqual(state);
-  });
-});
-
-/** Each changes the same thing, so that the first one must fold what the second one did. */
-async function touchTheCompany(...coordinators: CompanyCoordinator[]): Promise<void> {
-  for (const coordinator of [...coordinators, ...coordinators.slice(0, 1)]) {
-    const memberId = await coordinator.read((state) => state.company?.ownerId);
-    if (!memberId) throw new Error('there is no company');
-    const name = `Small Co ${Math.random()}`;
-    await coordinator.execute({ kind: 'member', memberId }, { type: 'company.configure', name });
-  }
-}
 
 describe('close', () => {
   it('settles what was asked, refuses what comes later, ends what follows', async () => {

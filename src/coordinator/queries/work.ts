@@ -13,12 +13,10 @@ const longestWait = 120_000;
 
 export const work: Answer<'work'> = async ({ company: { coordinator }, memberId, ended }, { tags, wait }) => {
   const look = () => coordinator.read((state) => couldClaim(state, memberId, tags, coordinator.now()));
-  const timeout = AbortSignal.timeout(Math.min(wait, longestWait));
-  const until = AbortSignal.any([ended, coordinator.stopping, timeout]);
-  const changes = listenForWork(coordinator, until);
+  const changes = watchForWork(coordinator, ended, Math.min(wait, longestWait));
   try {
     let available = await look();
-    while (!available && !until.aborted) {
+    while (!available && !changes.over()) {
       await changes.next();
       available = await look();
     }
@@ -28,21 +26,29 @@ export const work: Answer<'work'> = async ({ company: { coordinator }, memberId,
   }
 };
 
-/** Remembers that something happened, also between two looks. */
-function listenForWork(coordinator: CompanyCoordinator, until: AbortSignal) {
+/** Remembers that something happened, also between two looks; is over when time or the connection is, or the host stops. */
+function watchForWork(coordinator: CompanyCoordinator, ended: AbortSignal, wait: number) {
+  const signals = [ended, coordinator.stopping];
+  let isOver = signals.some(({ aborted }) => aborted);
   let happened = false;
   let wake: () => void = () => undefined;
   const notice = () => {
     happened = true;
     wake();
   };
+  const stop = () => {
+    isOver = true;
+    notice();
+  };
+  const timer = setTimeout(stop, wait);
   const forget = coordinator.onCommit((events) => {
     if (events.some(mayBringWork)) notice();
   });
-  until.addEventListener('abort', notice);
+  for (const signal of signals) signal.addEventListener('abort', stop);
   return {
+    over: () => isOver,
     next: async () => {
-      if (!happened && !until.aborted) {
+      if (!happened) {
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
@@ -50,8 +56,9 @@ function listenForWork(coordinator: CompanyCoordinator, until: AbortSignal) {
       happened = false;
     },
     end: () => {
+      clearTimeout(timer);
       forget();
-      until.removeEventListener('abort', notice);
+      for (const signal of signals) signal.removeEventListener('abort', stop);
     },
   };
 }

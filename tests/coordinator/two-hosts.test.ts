@@ -1,0 +1,47 @@
+/** Two coordinators on one log: what one of them did not know of is folded, and decided on again. */
+import { describe, expect, it } from 'vitest';
+import type { CompanyCoordinator } from '../../src/coordinator/company-coordinator.ts';
+import type { Seq } from '../../src/core/ids.ts';
+import { MemoryEventLog } from '../../src/log/memory/memory-log.ts';
+import { claim, complete, createTasks, dump, openCompany, replay, startWorker } from './kit.ts';
+
+describe('two hosts on one log', () => {
+  it('never lease a task twice, and both end with the state of the log', async () => {
+    const log = new MemoryEventLog();
+    const one = await openCompany({ log });
+    const workers = { ada: await startWorker(one, 'ada'), bo: await startWorker(one, 'bo') };
+    await createTasks(one, 60);
+    const two = await openCompany({ log });
+
+    const work = async (company: typeof one, name: 'ada' | 'bo') => {
+      const taken: string[] = [];
+      for (;;) {
+        const claimed = await claim(company, name, workers[name]);
+        if (!claimed) return taken;
+        taken.push(claimed.taskId);
+        await complete(company, name, claimed);
+      }
+    };
+    const taken = (await Promise.all([work(one, 'ada'), work(two, 'bo')])).flat();
+    expect(taken).toHaveLength(60);
+    expect(new Set(taken).size).toBe(60);
+
+    const events = await log.read(0 as Seq, 10_000);
+    const claims = events.filter(({ event }) => event.type === 'task.claimed');
+    expect(claims).toHaveLength(60);
+    // Whoever changes something that the other one changed last folds all of it first.
+    await touchTheCompany(one.coordinator, two.coordinator);
+    const state = await replay(log);
+    expect(await dump(one.coordinator)).toEqual(state);
+  });
+});
+
+/** Each changes the same thing, so that the first one must fold what the second one did. */
+async function touchTheCompany(...coordinators: CompanyCoordinator[]): Promise<void> {
+  for (const coordinator of [...coordinators, ...coordinators.slice(0, 1)]) {
+    const memberId = await coordinator.read((state) => state.company?.ownerId);
+    if (!memberId) throw new Error('there is no company');
+    const name = `Small Co ${Math.random()}`;
+    await coordinator.execute({ kind: 'member', memberId }, { type: 'company.configure', name });
+  }
+}
