@@ -88,9 +88,11 @@ function suitingSlot(state: CompanyState, gate: Gate, member: Member): RoleId {
     .filter(({ entitled }) => entitled !== null)
     .sort((a, b) => Number(a.entitled?.overrideBy !== null) - Number(b.entitled?.overrideBy !== null))
     .map(({ roleId }) => roleId);
-  const possible = roles.filter((roleId) => refusalToSign(state, gate, member, roleId) === null);
+  const against = (roleId: RoleId) => refusalToSign(state, gate, member, roleId)?.code ?? null;
+  const possible = roles.filter((roleId) => against(roleId) === null);
   const best = possible.find((roleId) => leavesRestFillable(state, gate, member, roleId));
-  const chosen = best ?? possible[0] ?? roles[0];
+  const open = roles.find((roleId) => against(roleId) !== 'SLOT_FILLED');
+  const chosen = best ?? possible[0] ?? open ?? roles[0];
   if (chosen) return chosen;
   const all = gate.rule.requires.map(({ roleId }) => roleId);
   const { code, message, details } = notEntitled(state, gate, member, all);
