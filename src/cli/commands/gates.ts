@@ -13,7 +13,7 @@ export function addGatesCommand(program: Command): void {
       const { withCompany } = await import('../company-session.ts');
       const { readNames } = await import('../documents/names.ts');
       const { gateDocument } = await import('../documents/gate-document.ts');
-      const { gateText } = await import('../output/gate-text.ts');
+      const { gateTextWithHint } = await import('../output/gate-text.ts');
       const output = openOutput(options.json);
       await withCompany(options, async ({ coordination }) => {
         const [views, names] = await Promise.all([
@@ -24,7 +24,7 @@ export function addGatesCommand(program: Command): void {
         output.answer({ gates }, () =>
           gates.length === 0
             ? 'No gate waits.'
-            : gates.map((gate) => gateText(gate, output.style)).join('\n\n'),
+            : gates.map((gate) => gateTextWithHint(gate, output.style)).join('\n\n'),
         );
       });
     });

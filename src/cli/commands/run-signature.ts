@@ -10,11 +10,11 @@ export async function runSignature(command: Command, signature: Signature): Prom
   const { signGate } = await import('../sign-gate.ts');
   const { readNames } = await import('../documents/names.ts');
   const { gateDocument } = await import('../documents/gate-document.ts');
-  const { gateText } = await import('../output/gate-text.ts');
+  const { gateTextWithHint } = await import('../output/gate-text.ts');
   const output = openOutput(options.json);
   await withCompany(options, async ({ coordination }) => {
     const view = await signGate(coordination, signature);
     const gate = gateDocument(view, await readNames(coordination));
-    output.answer({ gate }, () => gateText(gate, output.style));
+    output.answer({ gate }, () => gateTextWithHint(gate, output.style));
   });
 }

@@ -1,14 +1,15 @@
-/** A gate for people: what is signed, which slots are filled and by whom, and what to type. */
+/** A gate for people: what is signed, and which slots are filled by whom. */
 
 import type { EpochMs } from '../../core/units.ts';
+import { sinceMs } from '../../core/units.ts';
 import type { GateDocument, SlotDocument } from '../documents/gate-document.ts';
 import { plainLine } from './plain-text.ts';
 import type { Style } from './style.ts';
 import { meaningOf } from './style.ts';
-import { relativeTime } from './time-text.ts';
+import { durationText, relativeTime } from './time-text.ts';
 
 export function gateText(gate: GateDocument, style: Style): string {
-  const waiting = gate.waitingSince ? ` ${style('over', ago(gate.waitingSince))}` : '';
+  const waiting = gate.waitingSince ? ` ${style('over', `for ${waitingFor(gate.waitingSince)}`)}` : '';
   const lines = [
     `${style('strong', gate.name)} ${style(meaningOf(gate.state), gate.state)}${waiting} ${style('over', gate.id)}`,
     `  ${gate.position} step ${plainLine(gate.step)} of “${plainLine(gate.epic.title)}”`,
@@ -22,12 +23,15 @@ export function gateText(gate: GateDocument, style: Style): string {
     lines.push(`  signed is the list of them, SHA-256 ${gate.artifactSha256 ?? ''}`);
   if (gate.needsHuman && gate.state === 'waiting')
     lines.push(style('yours', '  needs the sign-off of a human'));
-  if (gate.state === 'waiting') {
-    lines.push(
-      style('over', `  agentcoord approve ${gate.id}   or   agentcoord reject ${gate.id} --note "why"`),
-    );
-  }
   return lines.join('\n');
+}
+
+/** The gate, and what to type about it where it waits for somebody. */
+export function gateTextWithHint(gate: GateDocument, style: Style): string {
+  const text = gateText(gate, style);
+  if (gate.state !== 'waiting') return text;
+  const hint = `  agentcoord approve ${gate.id}   or   agentcoord reject ${gate.id} --note "why"`;
+  return `${text}\n${style('over', hint)}`;
 }
 
 /** A filled slot has a tick, so that colour alone never says it. */
@@ -46,3 +50,6 @@ function slotText(slot: SlotDocument, gate: GateDocument, style: Style): string 
 }
 
 const ago = (at: string): string => relativeTime(Date.parse(at) as EpochMs, Date.now() as EpochMs);
+
+const waitingFor = (since: string): string =>
+  durationText(sinceMs(Date.parse(since) as EpochMs, Date.now() as EpochMs));
