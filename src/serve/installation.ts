@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SubprocessOptions } from '../launchers/subprocess.ts';
+import type { SqliteOptions } from '../log/sqlite/connection.ts';
 
 /** The folder that holds package.json, `out/` and `templates/`, wherever in it this file has been bundled to. */
 const installationFolder = findInstallation(dirname(fileURLToPath(import.meta.url)));
@@ -18,6 +19,9 @@ export const workerProgram: SubprocessOptions = {
   command: [process.execPath, join(installationFolder, 'out', 'main', 'worker.js')],
   environment: process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' },
 };
+
+/** Which SQLite addon to load: whoever starts an older Electron names one that it can load. */
+export const sqliteOptions: SqliteOptions = { nativeBinding: process.env['AGENTCOORD_SQLITE_BINDING'] };
 
 function findInstallation(folder: string): string {
   if (existsSync(join(folder, 'package.json'))) return folder;

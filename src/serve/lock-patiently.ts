@@ -4,6 +4,7 @@ import { CoordError } from '../core/error.ts';
 import type { DataDirLock } from '../log/sqlite/data-dir-lock.ts';
 import { lockDataDir } from '../log/sqlite/data-dir-lock.ts';
 import { readHostFile } from './host-file.ts';
+import { sqliteOptions } from './installation.ts';
 
 /** A command that works without a host is done long before, in ms. */
 const patienceMs = 10_000;
@@ -17,7 +18,7 @@ export async function lockPatiently(dataDir: string, name: string): Promise<Data
   const deadline = Date.now() + patienceMs;
   for (;;) {
     try {
-      return await lockDataDir(dataDir, { name });
+      return await lockDataDir(dataDir, { name, ...sqliteOptions });
     } catch (error) {
       const inUse = error instanceof CoordError && error.code === 'DATA_DIR_IN_USE';
       if (!inUse || (await readHostFile(dataDir)) || Date.now() > deadline) throw error;

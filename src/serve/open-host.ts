@@ -18,7 +18,7 @@ import type { Doors } from './doors.ts';
 import { noDoors, openDoors } from './doors.ts';
 import { writeHostFile } from './host-file.ts';
 import type { HttpOptions } from './http-server.ts';
-import { templatesFolder } from './installation.ts';
+import { sqliteOptions, templatesFolder } from './installation.ts';
 import { lockPatiently } from './lock-patiently.ts';
 import { superviseCompanies } from './supervise-companies.ts';
 
@@ -82,7 +82,7 @@ export async function openHost({
     const templates = await loadTemplates(templatesFolder);
     const companies = await Companies.open({
       folder: join(dataDir, 'companies'),
-      openLog: openSqliteEventLog,
+      openLog: (file) => openSqliteEventLog(file, sqliteOptions),
       readDraft: companyDraftReader(templates),
       onFault,
     });

@@ -7,10 +7,7 @@ import { databaseVersion, migrate, readDatabaseVersion } from './migrate.ts';
 import { databaseDamaged, readFailure } from './sqlite-errors.ts';
 
 export interface SqliteOptions {
-  /**
-   * The addon to load instead of the one that better-sqlite3 ships: an older Electron needs its own, and whoever
-   * starts that Electron names it in AGENTCOORD_SQLITE_BINDING.
-   */
+  /** The addon to load instead of the one that better-sqlite3 ships: an older Electron needs its own. */
   readonly nativeBinding?: string | undefined;
 }
 
@@ -43,7 +40,7 @@ export function openConnection(file: string, options: SqliteOptions = {}): Conne
 
 export function connect(
   file: string,
-  { nativeBinding = process.env['AGENTCOORD_SQLITE_BINDING'] }: SqliteOptions,
+  { nativeBinding }: SqliteOptions,
   mode: { readonly?: boolean } = {},
 ): Connection {
   return new Database(file, { ...mode, timeout: 0, ...(nativeBinding && { nativeBinding }) });
