@@ -1,0 +1,109 @@
+/** A real company whose supervisor starts real worker processes from the sources. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { CompanyFileInput } from '../../src/contract/templates.ts';
+import type { SupervisorSettings } from '../../src/coordinator/supervisor/supervisor.ts';
+import { Supervisor } from '../../src/coordinator/supervisor/supervisor.ts';
+import type { WorkerId } from '../../src/core/ids.ts';
+import type { Task } from '../../src/core/task/task.ts';
+import { ms } from '../../src/core/units.ts';
+import type { Worker } from '../../src/core/worker/worker.ts';
+import { createSubprocessLauncher } from '../../src/launchers/subprocess.ts';
+import type { RealCompany } from '../real-company.ts';
+import { openRealCompany, smallCompany } from '../real-company.ts';
+
+export interface SupervisedCompany extends RealCompany {
+  readonly supervisor: Supervisor;
+  readonly faults: readonly unknown[];
+  /** Creates an epic of the small workflow. */
+  route(title: string): Promise<void>;
+  /** The task of that title. */
+  task(title: string): Promise<Task>;
+  workers(): Promise<readonly Worker[]>;
+  /** Resolves with the worker that holds the task of that title. */
+  holderOf(title: string): Promise<Worker & { readonly pid: number }>;
+  logOf(id: WorkerId): Promise<string>;
+}
+
+export interface SupervisedOptions {
+  readonly file?: Partial<CompanyFileInput>;
+  readonly settings?: Partial<SupervisorSettings>;
+  readonly runner?: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly command?: readonly [string, ...string[]];
+}
+
+const workerEntry = path.resolve(import.meta.dirname, '../../src/worker/index.ts');
+
+/** A lease and waits that are short enough for a test, and long enough for a machine that is busy. */
+export const briskPolicy = { lease: '3s', heartbeat: '1s', retry_base: '0s' };
+
+export async function superviseCompany({
+  file = {},
+  settings = {},
+  runner = 'script',
+  options = {},
+  command = [process.execPath, workerEntry],
+}: SupervisedOptions = {}): Promise<SupervisedCompany> {
+  const real = await openRealCompany(smallCompany({ policy: briskPolicy, ...file }));
+  const { company, sessions, socket } = real;
+  const faults: unknown[] = [];
+  const supervisor = new Supervisor(
+    {
+      companyId: company.id,
+      coordinator: company.coordinator,
+      sessions,
+      launcher: createSubprocessLauncher({ command }),
+      socket,
+      logFolder: company.workersFolder,
+      runner: { name: runner, options },
+      onFault: (error) => faults.push(error),
+    },
+    { grace: ms(4_000), ...settings },
+  );
+  await supervisor.start();
+  onTestFinished(() => supervisor.stop());
+
+  const task = async (title: string) => {
+    const found = await company.coordinator.read((state) =>
+      [...state.tasks.values()].find((one) => one.title === title),
+    );
+    if (!found) throw new Error(`there is no task "${title}"`);
+    return found;
+  };
+  const workers = () => company.coordinator.read((state) => [...state.workers.values()]);
+  const holderOf = async (title: string) => {
+    await real.until((state) => [...state.tasks.values()].some((one) => one.title === title && one.lease));
+    const { lease } = await task(title);
+    const worker = (await workers()).find(({ id }) => id === lease?.workerId);
+    if (!worker || worker.pid === null) throw new Error(`nobody holds "${title}"`);
+    return { ...worker, pid: worker.pid };
+  };
+  return {
+    ...real,
+    supervisor,
+    faults,
+    task,
+    workers,
+    holderOf,
+    route: async (title) => {
+      await real.owner.command({
+        type: 'epic.create',
+        title,
+        description: 'It is dark. It saves power.',
+        workflow: 'small',
+      });
+    },
+    logOf: (id) => readFile(path.join(company.workersFolder, `${id}.log`), 'utf8'),
+  };
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
