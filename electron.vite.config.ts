@@ -1,6 +1,4 @@
 /** Builds every program of the project into out/: main and the Node programs, the preload bridge, the renderer. */
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
@@ -9,60 +7,41 @@ import { defineConfig } from 'electron-vite';
 const nodeTarget = 'node20.18';
 const browserTarget = 'chrome130';
 
-/** Each program of `out/main`, by the name of its file. */
-const nodePrograms = {
-  index: 'src/main/index.ts',
-  cli: 'src/cli/index.ts',
-  worker: 'src/worker/index.ts',
-};
-
-function existing(entries: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(entries)
-      .map(([name, path]) => [name, resolve(import.meta.dirname, path)] as const)
-      .filter(([, path]) => existsSync(path)),
-  );
-}
-
-const main = existing(nodePrograms);
-const preload = existing({ index: 'src/preload/index.ts' });
-const renderer = existing({ index: 'src/renderer/index.html' });
-const hasEntries = (entries: Record<string, string>) => Object.keys(entries).length > 0;
-
 export default defineConfig({
-  ...(hasEntries(main) && {
-    main: {
-      build: {
-        target: nodeTarget,
-        sourcemap: true,
-        rolldownOptions: {
-          input: main,
-          output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+  main: {
+    build: {
+      target: nodeTarget,
+      sourcemap: true,
+      rolldownOptions: {
+        input: {
+          index: 'src/main/index.ts',
+          cli: 'src/cli/index.ts',
+          worker: 'src/worker/index.ts',
         },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },
-  }),
-  ...(hasEntries(preload) && {
-    preload: {
-      build: {
-        target: nodeTarget,
-        // A sandboxed preload script is CommonJS and has no node_modules: everything goes into the one file.
-        externalizeDeps: false,
-        rolldownOptions: { input: preload, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+  },
+  preload: {
+    build: {
+      target: nodeTarget,
+      // A sandboxed preload script is CommonJS and has no node_modules: everything goes into the one file.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: 'src/preload/index.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
-  }),
-  ...(hasEntries(renderer) && {
-    renderer: {
-      root: 'src/renderer',
-      plugins: [react(), tailwindcss()],
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [react(), tailwindcss()],
+    build: {
+      target: browserTarget,
+      sourcemap: true,
       // Nothing is inlined: the page's policy takes fonts from its own origin only.
-      build: {
-        target: browserTarget,
-        sourcemap: true,
-        assetsInlineLimit: 0,
-        rolldownOptions: { input: renderer },
-      },
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: { index: 'src/renderer/index.html' } },
     },
-  }),
+  },
 });
