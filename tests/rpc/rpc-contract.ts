@@ -194,12 +194,13 @@ export function rpcContract(name: string, open: OpenTransport): void {
           );
         }
       })();
+      // Well beyond the time that the slow one has.
+      const late = writing.then(() => delay(1_000));
       const slowSeen: number[] = [];
       const slowly = (async () => {
         for await (const batch of slow.follow(0 as Seq, stop.signal)) {
           slowSeen.push(...batch.map(({ seq }) => seq));
-          // Well beyond the time that it has.
-          await writing.then(() => delay(1_000));
+          await late;
         }
       })();
       await expect(slowly).rejects.toMatchObject({ code: 'FOLLOW_TOO_SLOW' });

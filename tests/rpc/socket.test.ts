@@ -118,7 +118,7 @@ describe('a hostile peer on the socket', () => {
     const random = seededRandom(20_261_122);
     let attacking = true;
     const attack = (async () => {
-      for (let n = 0; n < 3_000; n += 1) {
+      for (let n = 0; n < 2_000; n += 1) {
         const peer = createConnection(socket);
         peer.on('error', () => undefined);
         peer.write(randomFrame(random));

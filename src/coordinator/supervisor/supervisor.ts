@@ -131,6 +131,8 @@ export class Supervisor {
   }
 
   #mayStart(id: MemberId, now: EpochMs): boolean {
+    // The company may know already that it has ended, while its crash is still to be counted.
+    if ([...this.#running.values()].some(({ memberId }) => memberId === id)) return false;
     const at = this.#crashes.mayStartAt(id, now);
     if (at <= now) return true;
     this.#alarm.setBy(at);

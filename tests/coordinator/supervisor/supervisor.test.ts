@@ -1,0 +1,159 @@
+/** The supervisor with real processes: its cap, its patience, and what an earlier host left behind. */
+import { spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { Supervisor } from '../../../src/coordinator/supervisor/supervisor.ts';
+import type { WorkerId } from '../../../src/core/ids.ts';
+import { ms, seconds } from '../../../src/core/units.ts';
+import { createSubprocessLauncher } from '../../../src/launchers/subprocess.ts';
+import { openRealCompany } from '../../real-company.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { isAlive, superviseCompany } from '../../worker/supervised-company.ts';
+
+const host = { kind: 'host' } as const;
+const brisk = { firstWait: ms(50), longestWait: ms(200), breakAfter: 3, window: seconds(60) };
+
+describe('the supervisor', () => {
+  it('never runs more workers than its cap, and still finishes everything', async () => {
+    const { route, until, owner, company } = await superviseCompany({ settings: { cap: 1 } });
+    let most = 0;
+    company.coordinator.onCommit(() => {
+      void company.coordinator.read((state) => {
+        most = Math.max(most, [...state.workers.values()].filter(({ endedAt }) => endedAt === null).length);
+      });
+    });
+    await route('Dark mode');
+    await until((state) => [...state.epics.values()].every(({ state: is }) => is === 'completed'));
+    expect(most).toBe(1);
+    const workers = await owner.query('workers', {});
+    expect(new Set(workers.map(({ memberId }) => memberId)).size).toBeGreaterThan(1);
+    expect(workers.filter(({ state }) => state === 'crashed')).toEqual([]);
+  });
+
+  it('waits longer after each crash and gives up, with the reason to be read', async () => {
+    const { route, workers, until, logOf, faults } = await superviseCompany({
+      command: [process.execPath, '--eval', 'console.log("bang"); process.exit(3)', '--'],
+      settings: { crashes: brisk },
+    });
+    await route('Dark mode');
+    await until(
+      (state) =>
+        state.workers.size === 3 && [...state.workers.values()].every(({ endedAt }) => endedAt !== null),
+    );
+    await delay(1_000);
+    const all = await workers();
+    expect(all.map(({ state, exitReason }) => [state, exitReason])).toEqual(
+      Array.from({ length: 3 }, () => ['crashed', 'exit code 3']),
+    );
+    const starts = all.map(({ startedAt }) => startedAt).sort((a, b) => a - b);
+    expect((starts[2] ?? 0) - (starts[1] ?? 0)).toBeGreaterThanOrEqual(100);
+    expect(await logOf(all[0]?.id as WorkerId)).toContain('bang');
+    expect(faults).toEqual([]);
+  });
+
+  it('tells of a program that is not there as of a crash', async () => {
+    const { route, until } = await superviseCompany({
+      command: ['/nowhere/node'],
+      settings: { crashes: brisk },
+    });
+    await route('Dark mode');
+    await until((state) =>
+      [...state.workers.values()].some(({ exitReason }) => exitReason?.includes('/nowhere/node') ?? false),
+    );
+  });
+
+  it('ends a worker that never reports', async () => {
+    const { route, until, workers } = await superviseCompany({
+      command: [process.execPath, '--eval', 'setInterval(() => {}, 1000)', '--'],
+      settings: { crashes: { ...brisk, breakAfter: 1 }, readyWithin: ms(500) },
+    });
+    await route('Dark mode');
+    await until((state) => [...state.workers.values()].some(({ state: is }) => is === 'crashed'));
+    expect((await workers())[0]?.exitReason).toBe('did not report ready for 0.5 s');
+  });
+
+  it('ends a worker that has gone silent, and its task goes on with another', async () => {
+    const { route, holderOf, until, workers } = await superviseCompany({
+      file: { policy: { lease: '1s', heartbeat: '0.2s', hung_after: '2s', retry_base: '0s' } },
+      options: { slow: '1s' },
+    });
+    await route('Dark mode');
+    const silent = await holderOf('Write PRD');
+    process.kill(silent.pid, 'SIGSTOP');
+    await until((state) => state.workers.get(silent.id)?.state === 'crashed');
+    expect((await workers()).find(({ id }) => id === silent.id)?.exitReason).toBe(
+      'gave no sign of life for 2 s',
+    );
+    expect(isAlive(silent.pid)).toBe(false);
+    await until((state) =>
+      [...state.tasks.values()].some(({ title, state: is }) => title === 'Write PRD' && is === 'done'),
+    );
+  });
+
+  it('ends what an earlier host left running, and kills its process if it is still there', async () => {
+    const real = await openRealCompany();
+    const { company, sessions, socket } = real;
+    const script = path.join(await temporaryFolder(), 'left.js');
+    await writeFile(script, 'setInterval(() => {}, 1000)');
+    const ids = ['worker_left000001', 'worker_gone000002'] as WorkerId[];
+    const left = spawn(process.execPath, [script, ids[0] ?? ''], { detached: true, stdio: 'ignore' });
+    const gone = new Promise((resolve) => left.once('exit', (_, signal) => resolve(signal)));
+    onTestFinished(() => void left.kill('SIGKILL'));
+    const leftovers = [
+      { name: 'ann', workerId: ids[0] as WorkerId, pid: left.pid as number },
+      // A number that belongs to somebody else by now.
+      { name: 'pia', workerId: ids[1] as WorkerId, pid: process.pid },
+    ];
+    for (const { name, workerId, pid } of leftovers) {
+      const { id: memberId } = await real.member(name);
+      const start = {
+        type: 'worker.start',
+        workerId,
+        memberId,
+        launcher: 'subprocess',
+        runner: 'script',
+      } as const;
+      await company.coordinator.execute(host, start);
+      await company.coordinator.execute(
+        { kind: 'member', memberId },
+        { type: 'worker.report_ready', workerId, pid },
+      );
+    }
+    const supervisor = new Supervisor(
+      {
+        companyId: company.id,
+        coordinator: company.coordinator,
+        sessions,
+        launcher: createSubprocessLauncher({ command: [process.execPath, script] }),
+        socket,
+        logFolder: company.workersFolder,
+        runner: { name: 'script', options: {} },
+        onFault: () => undefined,
+      },
+      {},
+    );
+    await supervisor.start();
+    onTestFinished(() => supervisor.stop());
+    await expect(gone).resolves.toBe('SIGKILL');
+    const workers = await real.owner.query('workers', {});
+    expect(workers.map(({ state, exitReason }) => [state, exitReason]).sort()).toEqual([
+      ['crashed', 'its host ended without stopping it'],
+      ['crashed', 'its host ended without stopping it; killed by the next one'],
+    ]);
+  });
+
+  it('stops all of them, also those that have not even started', async () => {
+    const { route, supervisor, until, workers } = await superviseCompany({ options: { slow: '30s' } });
+    await route('Dark mode');
+    await until((state) => state.workers.size > 0);
+    await supervisor.stop();
+    const all = await workers();
+    expect(all.every(({ endedAt, state }) => endedAt !== null && state === 'stopped')).toBe(true);
+    expect(all.some(({ pid }) => pid !== null && isAlive(pid))).toBe(false);
+    await route('Another');
+    await delay(200);
+    expect(await workers()).toHaveLength(all.length);
+  });
+});

@@ -1,0 +1,69 @@
+/** Which agents get a worker: the least senior who may, as many as there is work for, and no others. */
+import { describe, expect, it } from 'vitest';
+import { planWorkers } from '../../../src/coordinator/supervisor/worker-plan.ts';
+import type { MemberId } from '../../../src/core/ids.ts';
+import { company } from '../../core/companies.ts';
+import type { World } from '../../core/kit.ts';
+
+const staff = {
+  product: [{ name: 'pablo', role: 'pm' }],
+  engineering: [
+    { name: 'emma', role: 'em' },
+    { name: 'sven', role: 'senior_eng' },
+    { name: 'ann', role: 'engineer' },
+    { name: 'bob', role: 'engineer', max_concurrent: 2 },
+    { name: 'hana', role: 'engineer', kind: 'human' as const },
+  ],
+};
+
+function plan(world: World, held: readonly string[] = []) {
+  const name = (id: MemberId) => world.state.members.get(id)?.name ?? id;
+  const { start, spare } = planWorkers(world.state, world.now, (id) => !held.includes(name(id)));
+  const ofWorker = (id: (typeof spare)[number]) => world.state.workers.get(id)?.memberId;
+  return { start: start.map(name), spare: spare.flatMap((id) => ofWorker(id) ?? []).map(name) };
+}
+
+function withTasks(count: number, roleId: string | null = 'engineer'): World {
+  const world = company({ staff });
+  for (let n = 0; n < count; n += 1) {
+    world.do('owner', { type: 'task.create', title: `Task ${n}`, roleId: roleId as never });
+  }
+  return world;
+}
+
+describe('the plan of workers', () => {
+  it('starts nobody when nothing is ready', () => {
+    expect(plan(company({ staff }))).toEqual({ start: [], spare: [] });
+  });
+
+  it.each([
+    [1, ['ann']],
+    [2, ['ann', 'bob']],
+    [3, ['ann', 'bob']],
+    [4, ['ann', 'bob', 'sven']],
+    [9, ['ann', 'bob', 'sven', 'emma']],
+  ])('for %i tasks of an engineer starts %j: the least senior first, never a person', (count, start) => {
+    expect(plan(withTasks(count)).start).toEqual(start);
+  });
+
+  it('starts nobody for a role that nobody has', () => {
+    expect(plan(withTasks(3, 'sre')).start).toEqual([]);
+  });
+
+  it('passes over an agent that may not be started yet', () => {
+    expect(plan(withTasks(1), ['ann', 'bob']).start).toEqual(['sven']);
+  });
+
+  it('starts nobody for a task that somebody who is there, or about to be, will take', () => {
+    const world = withTasks(1);
+    world.online('bob');
+    expect(plan(world)).toEqual({ start: [], spare: [] });
+  });
+
+  it('names workers that have nothing and get nothing', () => {
+    const world = withTasks(1);
+    world.online('bob');
+    world.online('pablo');
+    expect(plan(world).spare).toEqual(['pablo']);
+  });
+});

@@ -1,0 +1,133 @@
+/** The subprocess launcher with real processes: what they know, where they write, and how they end. */
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { WorkerId } from '../../src/core/ids.ts';
+import { createSubprocessLauncher } from '../../src/launchers/subprocess.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+const workerId = 'worker_0000000001' as WorkerId;
+
+/** Launches a Node program whose text is given; it finds its arguments in `process.argv`. */
+async function launch(
+  script: string,
+  more: { readonly logLimit?: number; readonly environment?: Record<string, string> } = {},
+) {
+  const logFile = path.join(await temporaryFolder(), 'logs', 'worker.log');
+  const launcher = createSubprocessLauncher({
+    command: [process.execPath, '--eval', script, '--'],
+    ...(more.logLimit !== undefined && { logLimit: more.logLimit }),
+  });
+  const launched = await launcher.launch({
+    workerId,
+    environment: more.environment ?? {},
+    token: 'a-secret-token',
+    logFile,
+  });
+  onTestFinished(() => launched.stop(0));
+  return { ...launched, launcher, logFile, log: () => readFile(logFile, 'utf8').catch(() => '') };
+}
+
+const stayAlive = 'setInterval(() => {}, 1000); console.log("up");';
+
+describe('the subprocess launcher', () => {
+  it('gives the process what the request says, what every process needs, and nothing else', async () => {
+    process.env['MY_API_KEY'] = 'secret-key';
+    onTestFinished(() => {
+      delete process.env['MY_API_KEY'];
+    });
+    const { ended, log } = await launch('console.log(JSON.stringify(process.env))', {
+      environment: { GIVEN: 'yes' },
+    });
+    await ended;
+    const environment = JSON.parse(await log()) as Record<string, string>;
+    expect(environment).toMatchObject({ GIVEN: 'yes', PATH: process.env['PATH'] });
+    const known = ['GIVEN', 'PATH', 'HOME', 'TMPDIR', 'LANG'];
+    expect(Object.keys(environment).filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it('hands the token over where nobody can read it from outside', async () => {
+    const script =
+      'process.stdin.once("data", (text) => { console.log("got " + text); setInterval(() => {}, 1000); });';
+    const { pid, log } = await launch(script);
+    await expect.poll(log, { timeout: 5_000 }).toContain('got a-secret-token');
+    for (const file of ['environ', 'cmdline']) {
+      expect(await readFile(`/proc/${pid}/${file}`, 'utf8')).not.toContain('a-secret-token');
+    }
+  });
+
+  it('writes both outputs to the log, which only its owner may read', async () => {
+    const { ended, log, logFile } = await launch('console.log("to one"); console.error("to the other")');
+    expect(await ended).toEqual({ clean: true, reason: 'exit code 0' });
+    expect((await log()).split('\n').sort()).toEqual(['', 'to one', 'to the other']);
+    expect((await stat(logFile)).mode & 0o777).toBe(0o600);
+  });
+
+  it('keeps the log within its limit, and the part before it', async () => {
+    const script = 'for (let n = 0; n < 4000; n += 1) console.log(String(n).padStart(9, "0"));';
+    const { ended, logFile } = await launch(script, { logLimit: 16_000 });
+    await ended;
+    const folder = path.dirname(logFile);
+    expect((await readdir(folder)).sort()).toEqual(['worker.log', 'worker.log.1']);
+    for (const name of await readdir(folder)) {
+      expect((await stat(path.join(folder, name))).size).toBeLessThanOrEqual(65_536);
+    }
+    expect(await readFile(logFile, 'utf8')).toContain('000003999');
+  });
+
+  it.each([
+    ['process.exit(0)', { clean: true, reason: 'exit code 0' }],
+    ['process.exit(7)', { clean: false, reason: 'exit code 7' }],
+    ['process.kill(process.pid, "SIGKILL")', { clean: false, reason: 'killed by SIGKILL' }],
+  ])('says in words how it ended: %s', async (script, end) => {
+    const { ended } = await launch(script);
+    await expect(ended).resolves.toEqual(end);
+  });
+
+  it('asks first, and kills after the grace', async () => {
+    const polite = await launch(`process.on("SIGTERM", () => process.exit(0)); ${stayAlive}`);
+    await expect.poll(polite.log, { timeout: 5_000 }).toContain('up');
+    await polite.stop(10_000);
+    await expect(polite.ended).resolves.toEqual({ clean: true, reason: 'exit code 0' });
+
+    const stubborn = await launch(`process.on("SIGTERM", () => {}); ${stayAlive}`);
+    await expect.poll(stubborn.log, { timeout: 5_000 }).toContain('up');
+    await stubborn.stop(200);
+    await expect(stubborn.ended).resolves.toEqual({ clean: false, reason: 'killed by SIGKILL' });
+  });
+
+  it('takes everything with it that the process started', async () => {
+    const script = `const { spawn } = require("node:child_process"); console.log(spawn("sleep", ["60"], { stdio: "inherit" }).pid); setTimeout(() => process.exit(1), 200);`;
+    const { ended, log } = await launch(script);
+    await ended;
+    const child = Number((await log()).trim());
+    await expect.poll(() => isRunning(child), { timeout: 5_000 }).toBe(false);
+  });
+
+  it('says what could not be started', async () => {
+    const launcher = createSubprocessLauncher({ command: ['/nowhere/node'] });
+    const logFile = path.join(await temporaryFolder(), 'worker.log');
+    await expect(launcher.launch({ workerId, environment: {}, token: 't', logFile })).rejects.toMatchObject({
+      code: 'LAUNCH_FAILED',
+      message: expect.stringContaining('/nowhere/node'),
+    });
+  });
+
+  it('kills the leftover of an earlier host, and no process that only has its number', async () => {
+    const { launcher, pid, ended } = await launch(stayAlive);
+    if (pid === null) throw new Error('no pid');
+    await expect(launcher.killLeftover('worker_0000000002' as WorkerId, pid)).resolves.toBe(false);
+    await delay(50);
+    expect(await isRunning(pid)).toBe(true);
+    await expect(launcher.killLeftover(workerId, process.pid)).resolves.toBe(false);
+    await expect(launcher.killLeftover(workerId, pid)).resolves.toBe(true);
+    await expect(ended).resolves.toEqual({ clean: false, reason: 'killed by SIGKILL' });
+    await expect(launcher.killLeftover(workerId, pid)).resolves.toBe(false);
+  });
+});
+
+async function isRunning(pid: number): Promise<boolean> {
+  const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return state !== '' && !/\) Z /.test(state);
+}
