@@ -11,6 +11,7 @@ import type { ArtifactHash, EpicId, IdKinds, WorkerId } from '../../src/core/ids
 import type { Member } from '../../src/core/org/org.ts';
 import type { CompanyState } from '../../src/core/state.ts';
 import { dumpState, emptyState, restoreState } from '../../src/core/state.ts';
+import { refusalToTake } from '../../src/core/task/taking-rules.ts';
 import type { Task } from '../../src/core/task/task.ts';
 import { transact } from '../../src/core/transact.ts';
 import type { DurationMs, EpochMs } from '../../src/core/units.ts';
@@ -32,6 +33,8 @@ export class World {
   readonly state: CompanyState;
   /** Every event since the beginning. */
   readonly events: StoredEvent[] = [];
+  /** The types of the commands that were not refused. */
+  readonly given = new Set<string>();
   now = 1_000_000 as EpochMs;
   #ids = 0;
 
@@ -65,6 +68,7 @@ export class World {
     const actor = typeof who === 'string' ? this.actor(who) : who;
     const events = transact(this.state, commandSchema.parse(command), this.context(actor));
     this.events.push(...events);
+    this.given.add(command.type);
     return events.map(({ event }) => event);
   }
 
@@ -195,7 +199,9 @@ export class World {
     decision: 'approve' | 'request_changes' | 'veto' = 'approve',
     roleId?: string,
   ): CompanyEvent[] {
-    const review = this.reviews(gateName).find((task) => !roleId || task.review?.roleId === roleId);
+    const reviews = this.reviews(gateName).filter((task) => !roleId || task.review?.roleId === roleId);
+    const own = reviews.find((task) => refusalToTake(this.state, this.member(name), task) === null);
+    const review = own ?? reviews[0];
     if (!review) throw new Error(`there is no review for ${gateName}`);
     const workerId = this.online(name);
     this.do(name, { type: 'task.claim', taskId: review.id, workerId });

@@ -133,7 +133,7 @@ describe('a sign-off', () => {
     ['hera', 'em', null, 'holds the role'],
     ['hera', 'senior_eng', 'em', 'overrides it in the department'],
     ['owner', 'qa_lead', 'ceo', 'overrides it as ceo'],
-  ])('of %s as %s records %s as override: %s', (name, role, overrideBy) => {
+  ])('of %s as %s records %s as override: %s', (name, role, overrideBy, _why) => {
     const world = waiting({ requires: { [role]: 1 } });
     const { signOff } = only(world.sign(name, 'review', 'approve', { note: 'fine' }), 'gate.signed');
     expect(signOff).toEqual({

@@ -89,7 +89,7 @@ describe('a company under any sequence of commands', () => {
         }
         expect(indexContents(world.state)).toEqual(indexContents(restoreState(dumpState(world.state))));
       }),
-      runs(20),
+      runs(12),
     );
   });
 
