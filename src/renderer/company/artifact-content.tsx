@@ -1,9 +1,9 @@
 /** The content of an artifact: Markdown and pictures rendered, diffs coloured, the rest as text. Nothing in it can run. */
-import Markdown from 'react-markdown';
-import remarkGfm from 'remark-gfm';
 import { formatBytes } from '../lib/format.ts';
 import type { ArtifactKind } from './artifact-kind.ts';
+import { CodeBox } from './code-box.tsx';
 import { DiffView } from './diff-view.tsx';
+import { MarkdownView } from './markdown-view.tsx';
 import { strings } from './strings.ts';
 
 export interface ArtifactContentProps {
@@ -16,30 +16,26 @@ export interface ArtifactContentProps {
 export function ArtifactContent({ kind, path, bytes, base64 }: ArtifactContentProps) {
   switch (kind) {
     case 'markdown':
-      return (
-        <div className="prose px-5 py-4">
-          <Markdown remarkPlugins={[remarkGfm]}>{text(bytes)}</Markdown>
-        </div>
-      );
+      return <MarkdownView text={text(bytes)} />;
     case 'svg':
       // In an <img> a picture can neither run scripts nor load anything.
       return <Picture path={path} source={`data:image/svg+xml;base64,${base64}`} />;
     case 'image':
       return <Picture path={path} source={`data:${imageType(path)};base64,${base64}`} />;
     case 'diff':
-      return <DiffView text={text(bytes)} />;
+      return <DiffView label={path} text={text(bytes)} />;
     case 'text':
-      return <PlainText text={text(bytes)} />;
+      return <PlainText label={path} text={text(bytes)} />;
     case 'binary':
       return <p className="px-5 py-4 text-muted">{strings.artifactBinary(formatBytes(bytes.byteLength))}</p>;
   }
 }
 
-export function PlainText({ text: content }: { text: string }) {
+export function PlainText({ label, text: content }: { label: string; text: string }) {
   return (
-    <pre className="overflow-x-auto px-5 py-4 font-mono text-[12.5px] leading-5">
+    <CodeBox label={label} className="px-5 py-4">
       <code>{content}</code>
-    </pre>
+    </CodeBox>
   );
 }
 

@@ -1,13 +1,15 @@
 /** A unified diff, line by line: what came is marked by + and cyan, what went by - and amber. */
+import { CodeBox } from './code-box.tsx';
+
 const looks = {
   '+': 'bg-alive-soft text-alive',
   '-': 'bg-waiting-soft text-waiting',
   '@': 'text-faint',
 } as const;
 
-export function DiffView({ text }: { text: string }) {
+export function DiffView({ label, text }: { label: string; text: string }) {
   return (
-    <pre className="overflow-x-auto py-3 font-mono text-[12.5px] leading-5">
+    <CodeBox label={label} className="py-3">
       <code className="block min-w-max">
         {text.split('\n').map((line, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a text have no other name
@@ -16,7 +18,7 @@ export function DiffView({ text }: { text: string }) {
           </span>
         ))}
       </code>
-    </pre>
+    </CodeBox>
   );
 }
 

@@ -66,6 +66,8 @@ export const strings = {
   artifactLoading: 'Loading the artifact',
   artifactFailed: 'The artifact could not be read',
   artifactBinary: (size: string) => `A binary file of ${size}; it has no preview.`,
+  pictureLeftOut: (alt: string) => `[picture: ${alt}]`,
+  code: 'Code',
   artifactSave: 'Save',
   slotsFilled: (filled: number, all: number) => `${filled} of ${all} sign-offs`,
   slotOpen: 'Open',

@@ -6,10 +6,12 @@ import { classNames } from './class-names.ts';
 import type { IconName } from './icon.tsx';
 import { Icon } from './icon.tsx';
 
-export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style' | 'children'> {
+export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style' | 'children' | 'isPending'> {
   look?: 'primary' | 'secondary' | 'quiet' | 'danger';
   size?: 'normal' | 'small';
   icon?: IconName;
+  /** What it asked for is under way: it keeps the focus and takes no second press. */
+  isPending?: boolean;
   className?: string;
   children?: ReactNode;
 }
@@ -29,13 +31,17 @@ export function Button({
   look = 'secondary',
   size = 'normal',
   icon,
+  isPending = false,
   className,
   children,
+  onPress,
+  type = 'button',
   ...props
 }: ButtonProps) {
   return (
     <AriaButton
       {...props}
+      {...(isPending ? { type: 'button' } : { type, ...(onPress && { onPress }) })}
       className={classNames(
         'inline-flex select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md border transition-colors duration-150',
         'data-disabled:opacity-50 data-disabled:saturate-50',
@@ -45,12 +51,8 @@ export function Button({
         className,
       )}
     >
-      {({ isPending }) => (
-        <>
-          {isPending ? <Icon name="retry" className="animate-spin" /> : icon && <Icon name={icon} />}
-          {children}
-        </>
-      )}
+      {isPending ? <Icon name="retry" className="animate-spin" /> : icon && <Icon name={icon} />}
+      {children}
     </AriaButton>
   );
 }

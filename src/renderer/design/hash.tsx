@@ -5,7 +5,7 @@ import { Icon } from './icon.tsx';
 
 export interface HashProps {
   value: string;
-  /** What it is, for screen readers: "Copy …". */
+  /** What a press does, for screen readers: "Copy …". */
   label: string;
   /** How many characters are shown. */
   shown?: number;
@@ -18,17 +18,18 @@ export function Hash({ value, label, shown = 12 }: HashProps) {
     const timer = setTimeout(() => setCopied(false), 1_500);
     return () => clearTimeout(timer);
   }, [copied]);
+  const short = value.length > shown ? `${value.slice(0, shown)}…` : value;
   const copy = async () => {
     await navigator.clipboard.writeText(value);
     setCopied(true);
   };
   return (
     <Button
-      aria-label={label}
+      aria-label={`${short} · ${label}`}
       onPress={() => void copy()}
       className="inline-flex h-5 items-center gap-1 rounded-sm bg-hover px-1.5 font-mono text-[11px] text-muted data-hovered:text-ink"
     >
-      <span title={value}>{value.length > shown ? `${value.slice(0, shown)}…` : value}</span>
+      <span title={value}>{short}</span>
       <Icon name={copied ? 'check' : 'copy'} className={copied ? 'size-3 text-alive' : 'size-3'} />
     </Button>
   );

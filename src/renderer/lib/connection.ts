@@ -19,7 +19,7 @@ export type ConnectionStatus =
 
 const firstRetryMs = 500;
 const lastRetryMs = 8_000;
-const recentEvents = 60;
+const recentEvents = 250;
 const companyKey = 'agentcoord.company';
 
 export class Connection {

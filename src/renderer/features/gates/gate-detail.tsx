@@ -112,9 +112,8 @@ function StateNotice({ gate }: { gate: Gate }) {
   switch (gate.state) {
     case 'waiting':
     case 'vetoed':
-      return null;
     case 'open':
-      return <Notice tone="alive">{strings.openBecause}</Notice>;
+      return null;
     case 'rejected':
       return <Notice tone="waiting">{strings.rejectedBecause}</Notice>;
     case 'pending':

@@ -64,7 +64,6 @@ export const strings = {
   rework: 'Send it back',
   ruled: 'Your ruling stands.',
   openTask: 'Open its task',
-  openBecause: 'Every slot is filled: this gate is open.',
   pendingBecause:
     'Nothing has been handed in yet; it asks for signatures as soon as there is something to sign.',
   rejectedBecause: 'It was sent back; it asks again when the rework is handed in, for the new artifact.',

@@ -1,38 +1,16 @@
-/** A line of a worker's log as people read it: JSON lines are taken apart, anything else stays as it is. */
-import { z } from 'zod';
+/** A line of a worker's log: the time at its start told apart from the words. */
 import type { EpochMs } from '../../../core/units.ts';
 
 export interface LogLine {
+  /** Null where the line goes on from the one before, or comes from another program. */
   readonly at: EpochMs | null;
-  readonly level: 'error' | 'warning' | 'info';
   readonly text: string;
 }
 
-const jsonLineSchema = z.looseObject({
-  time: z.union([z.number(), z.string()]),
-  level: z.union([z.number(), z.string()]),
-  msg: z.string(),
-});
-
-const warningLevel = 40;
-const errorLevel = 50;
+const timed = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z) +(.*)$/s;
 
 export function parseLogLine(raw: string): LogLine {
-  const plain: LogLine = { at: null, level: 'info', text: raw };
-  if (!raw.startsWith('{')) return plain;
-  try {
-    const { time, level, msg } = jsonLineSchema.parse(JSON.parse(raw));
-    return { at: new Date(time).getTime() as EpochMs, level: levelOf(level), text: msg };
-  } catch {
-    return plain;
-  }
-}
-
-function levelOf(level: number | string): LogLine['level'] {
-  if (typeof level === 'number') {
-    if (level >= errorLevel) return 'error';
-    return level >= warningLevel ? 'warning' : 'info';
-  }
-  if (level === 'error' || level === 'fatal') return 'error';
-  return level === 'warn' ? 'warning' : 'info';
+  const [, time, text] = timed.exec(raw) ?? [];
+  if (time === undefined || text === undefined) return { at: null, text: raw };
+  return { at: Date.parse(time) as EpochMs, text };
 }

@@ -125,10 +125,8 @@ function Lines({ lines, hint, following, onFollowing }: LinesProps) {
                 className="absolute inset-x-0 top-0 flex gap-3 px-4"
                 style={{ transform: `translateY(${start}px)` }}
               >
-                {line.at !== null && <span className="shrink-0 text-faint">{formatClock(line.at)}</span>}
-                <span className={`min-w-0 whitespace-pre-wrap break-words ${levelLooks[line.level]}`}>
-                  {line.text || ' '}
-                </span>
+                <span className="w-24 shrink-0 text-faint">{line.at !== null && formatClock(line.at)}</span>
+                <span className="min-w-0 whitespace-pre-wrap break-words">{line.text || ' '}</span>
               </div>
             )
           );
@@ -137,9 +135,3 @@ function Lines({ lines, hint, following, onFollowing }: LinesProps) {
     </div>
   );
 }
-
-const levelLooks: Record<LogLine['level'], string> = {
-  error: 'font-semibold text-failure',
-  warning: 'text-waiting',
-  info: 'text-ink',
-};

@@ -1,0 +1,96 @@
+/** The first steps, and where they are refused: what a company can't run, an address without a token, other data. */
+import { expect, it } from 'vitest';
+import { seriousViolations } from '../ui/accessibility.ts';
+import { photograph } from '../ui/screenshots.ts';
+import { epicIn, foundCompany, openScreen, startEpic } from '../ui/steps.ts';
+import { openServedPage } from './served-page.ts';
+
+it('says which workflows a template can not run, and why', async () => {
+  const { page } = await openServedPage();
+  await page.getByRole('radio', { name: /^Startup/ }).click({ force: true });
+  const launch = page.getByRole('listitem').filter({ hasText: 'Why launch can’t run' });
+  await launch.getByText('Why launch can’t run').click();
+  await launch.getByText(/Nobody can take step 2/).waitFor();
+});
+
+it('runs a bug to its end with agents alone', async () => {
+  const { page, complaints } = await openServedPage();
+  await foundCompany(page, 'Startup', 'Garage');
+  await startEpic(page, 'bug', 'The sign-up button does nothing');
+  await epicIn(page, 'The sign-up button does nothing', 'Completed');
+  expect(complaints).toEqual([]);
+});
+
+it('repairs a company that can not finish a workflow, one click from the reason', async () => {
+  const { page, complaints } = await openServedPage();
+  await foundCompany(page, 'Startup', 'Garage');
+  await page.getByRole('radio', { name: /^launch/ }).click({ force: true });
+  await page.getByText('This company can’t finish launch yet').waitFor();
+  await photograph(page, 'browser', 'not-satisfiable');
+  expect(await seriousViolations(page)).toEqual([]);
+  expect(await page.getByRole('button', { name: 'Start epic' }).count()).toBe(0);
+  const add = page.getByRole('button', { name: /^Add / });
+  while ((await add.count()) > 0) {
+    const before = await page.getByRole('list', { name: 'What stands in the way' }).textContent();
+    await add.first().click();
+    await expect
+      .poll(async () => {
+        const list = page.getByRole('list', { name: 'What stands in the way' });
+        return (await list.count()) === 0 ? '' : await list.textContent();
+      })
+      .not.toBe(before);
+  }
+  await startEpic(page, 'launch', 'Open the doors');
+  await page.getByRole('heading', { name: 'Work board' }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+it('tells a page without a token how to get one, and keeps the token out of the address', async () => {
+  const { page, url } = await openServedPage();
+  await page.getByRole('radio', { name: /^Scale-up/ }).waitFor();
+  expect(page.url()).not.toContain('token');
+  const stranger = await page.context().browser()?.newPage();
+  await stranger?.goto(new URL('/', url).href);
+  await stranger?.getByText('This address has no token').waitFor();
+  await stranger?.close();
+});
+
+it('shows every key on ?, and is led by keys alone', async () => {
+  const { page } = await openServedPage();
+  await foundCompany(page, 'Startup', 'Garage');
+  await page.getByRole('button', { name: 'Later' }).click();
+  await page.getByRole('heading', { name: 'No work yet' }).waitFor();
+  await page.keyboard.press('?');
+  const keys = page.getByRole('dialog', { name: 'Keys' });
+  await keys.getByText('Request changes').waitFor();
+  await photograph(page, 'browser', 'keys');
+  expect(await seriousViolations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await keys.waitFor({ state: 'hidden' });
+
+  await page.keyboard.press('g');
+  await page.keyboard.press('w');
+  await page.getByRole('heading', { name: 'No worker runs' }).waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('h');
+  await page.getByRole('heading', { name: 'No epic yet' }).waitFor();
+  await photograph(page, 'browser', 'home-empty');
+  await page.keyboard.press('n');
+  await page.getByRole('dialog', { name: 'Start an epic' }).getByLabel('Title').fill('The clock is wrong');
+  await page.keyboard.press('Enter');
+  await epicIn(page, 'The clock is wrong', 'Completed');
+});
+
+it('keeps the theme that was chosen over a reload', async () => {
+  const { page } = await openServedPage();
+  await foundCompany(page, 'Startup', 'Garage');
+  await page.getByRole('button', { name: 'Later' }).click();
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const dark = await ground();
+  await page.getByRole('radio', { name: 'Light' }).click({ force: true });
+  await expect.poll(ground).not.toBe(dark);
+  const light = await ground();
+  await page.reload();
+  await openScreen(page, 'Home');
+  expect(await ground()).toBe(light);
+});

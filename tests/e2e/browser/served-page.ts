@@ -1,0 +1,37 @@
+/** A page of a real Chromium on a real `agentcoord serve` with a data directory of its own. */
+import type { Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
+import type { ServingHost } from '../../cli/serving-host.ts';
+import { serve } from '../../cli/serving-host.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { launchChromium } from './launch.ts';
+
+export interface ServedPage {
+  readonly page: Page;
+  readonly host: ServingHost;
+  /** With the token. */
+  readonly url: string;
+  /** What the page complained about on its console. */
+  readonly complaints: readonly string[];
+}
+
+/** Everything is closed when the test has ended. */
+export async function openServedPage(): Promise<ServedPage> {
+  const dataDir = await temporaryFolder();
+  const host = await serve(dataDir, '--port', '0');
+  onTestFinished(async () => {
+    await host.end();
+  });
+  const browser = await launchChromium();
+  onTestFinished(() => browser.close());
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error.stack)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  const url = String(host.ready.url);
+  await page.goto(url);
+  return { page, host, url, complaints };
+}

@@ -1,0 +1,38 @@
+/** Pictures of a screen in both themes and two sizes, for the eye; asked for, also those of the documentation. */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { projectFolder } from '../../../build/project-folder.ts';
+
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 700 },
+] as const;
+const themes = ['dark', 'light'] as const;
+
+/** Longer than any motion of the UI, in ms. */
+const motionMs = 350;
+
+const folder = path.join(projectFolder, 'test-results', 'screenshots');
+
+/** Set by `npm run screenshots`: the large ones also go to the documentation. */
+const documentation = process.env.AGENTCOORD_DOCS_SCREENSHOTS;
+
+/** @param kind what the UI runs in: `browser` or `electron` */
+export async function photograph(page: Page, kind: string, name: string): Promise<void> {
+  await mkdir(path.join(folder, kind), { recursive: true });
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    for (const theme of themes) {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.waitForTimeout(motionMs);
+      const file = `${name}-${theme}-${size.width}.png`;
+      await page.screenshot({ path: path.join(folder, kind, file) });
+      if (documentation && size === sizes[0]) {
+        await page.screenshot({ path: path.join(documentation, `${name}-${theme}.png`) });
+      }
+    }
+  }
+  await page.setViewportSize(sizes[0]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+}

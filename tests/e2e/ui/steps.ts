@@ -1,0 +1,68 @@
+/** What a person does in the UI, step by step: the same in a browser and in the desktop app. */
+import type { Locator, Page } from 'playwright-core';
+
+const workWithinMs = 60_000;
+
+/** From the first screen to the second: a company of the template, under the name. */
+export async function foundCompany(page: Page, template: string, name: string): Promise<void> {
+  await choose(page, new RegExp(`^${template}`));
+  await page.getByLabel('Name of the company').fill(name);
+  await page.getByRole('button', { name: 'Create company' }).click();
+  await page.getByRole('heading', { name: 'Give it something to do' }).waitFor();
+}
+
+/** In the composer, wherever it is on the screen. */
+export async function startEpic(page: Page, workflow: string, title: string): Promise<void> {
+  await choose(page, new RegExp(`^${workflow}`));
+  await page.getByLabel('Title').fill(title);
+  await page.getByLabel('Description').fill('Ten design partners have asked for it.');
+  await page.getByRole('button', { name: 'Start epic' }).click();
+}
+
+/** Opens a screen by its place in the sidebar. */
+export async function openScreen(page: Page, name: string): Promise<void> {
+  await page
+    .getByRole('navigation', { name: 'Screens' })
+    .getByRole('link', { name: new RegExp(`^${name}`) })
+    .click();
+  await page.getByRole('main').waitFor();
+}
+
+/** Waits until agents have signed theirs and the gate needs this person; gives its article. */
+export async function gateThatNeedsYou(page: Page, name: string): Promise<Locator> {
+  await openScreen(page, 'Gates');
+  const group = page.getByRole('region', { name: 'Needs you' });
+  await group.getByRole('link', { name: new RegExp(`^${name}`) }).click({ timeout: workWithinMs });
+  const gate = page.getByRole('article', { name });
+  await gate.getByRole('button', { name: /^Approve/ }).waitFor();
+  return gate;
+}
+
+/** How many slots of the gate are filled, by those who signed them. */
+export function signers(gate: Locator): Locator {
+  return gate
+    .getByRole('region', { name: 'Sign-offs' })
+    .getByRole('listitem')
+    .filter({ has: gate.page().getByRole('img', { name: /, (agent|human)$/ }) });
+}
+
+/** The whole hash that the gate is about. */
+export async function signedHash(gate: Locator): Promise<string> {
+  const button = gate.getByRole('button', { name: 'Copy the SHA-256 that is signed' });
+  return (await button.locator('[title]').getAttribute('title')) ?? '';
+}
+
+/** Resolves when the home page says that the epic has reached the state. */
+export async function epicIn(page: Page, title: string, state: string): Promise<void> {
+  await openScreen(page, 'Home');
+  await page
+    .getByRole('region', { name: 'Epics' })
+    .getByRole('link', { name: title })
+    .filter({ hasText: state })
+    .waitFor({ timeout: workWithinMs });
+}
+
+/** The radio itself lies hidden under its card. */
+async function choose(page: Page, name: RegExp): Promise<void> {
+  await page.getByRole('radio', { name }).click({ force: true });
+}
