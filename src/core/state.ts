@@ -1,6 +1,7 @@
 /** The state of one company: what the fold of its events gives, in tables with the indexes that decisions need. */
 import { DueIndex } from './due-index.ts';
 import type { Epic, Story } from './epic/epic.ts';
+import { CandidateCache } from './gate/candidate-cache.ts';
 import type { Gate, GateState } from './gate/gate.ts';
 import type {
   DepartmentId,
@@ -44,6 +45,7 @@ export interface CompanyState {
   readonly index: {
     readonly roles: RoleGraph;
     readonly available: AvailableAgents;
+    readonly signers: CandidateCache;
     readonly membersByName: KeyIndex<Member, string>;
     readonly ready: ReadyIndex;
     readonly tasksByState: KeyIndex<Task, TaskState>;
@@ -85,6 +87,12 @@ export class DependentsIndex {
     return [...(this.#waiting.get(id)?.values() ?? [])];
   }
 
+  /** Whether one of them is so. */
+  some(id: TaskId, isSo: (task: Task) => boolean): boolean {
+    for (const task of this.#waiting.get(id)?.values() ?? []) if (isSo(task)) return true;
+    return false;
+  }
+
   add(task: Task): void {
     for (const id of task.dependsOn) {
       const waiting = this.#waiting.get(id);
@@ -107,6 +115,7 @@ export function emptyState(): CompanyState {
   const index = {
     roles: new RoleGraph(),
     available: new AvailableAgents(),
+    signers: new CandidateCache(),
     membersByName: new KeyIndex<Member, string>((member) => member.name),
     ready: new ReadyIndex(),
     tasksByState: new KeyIndex<Task, TaskState>((task) => task.state),
@@ -134,10 +143,14 @@ export function emptyState(): CompanyState {
     seq: 0 as Seq,
     company: null,
     journal,
-    roles: new Table(journal, [index.roles]),
+    roles: new Table<RoleId, Role>(journal, [index.roles, index.signers.follows]),
     departments: new Table(journal),
     teams: new Table(journal),
-    members: new Table(journal, [index.membersByName, index.available.members]),
+    members: new Table<MemberId, Member>(journal, [
+      index.membersByName,
+      index.available.members,
+      index.signers.follows,
+    ]),
     workflows: new Table(journal),
     epics: new Table(journal),
     stories: new Table(journal),

@@ -8,7 +8,14 @@ import type { GateRule } from '../workflow/workflow.ts';
 import type { Candidate } from './slot-matching.ts';
 
 /** All members who may sign at least one of the slots; holders of a required role come before those who override. */
-export function gateCandidates(state: CompanyState, rule: Pick<GateRule, 'requires'>): Candidate[] {
+export function gateCandidates(state: CompanyState, rule: Pick<GateRule, 'requires'>): readonly Candidate[] {
+  const roles = rule.requires.map(({ roleId }) => roleId).join(' ');
+  const several = state.company?.policy.ownerMayFillSeveralSlots ?? false;
+  const owner = state.company?.ownerId ?? '';
+  return state.index.signers.get(`${owner} ${several} ${roles}`, () => findCandidates(state, rule));
+}
+
+function findCandidates(state: CompanyState, rule: Pick<GateRule, 'requires'>): Candidate[] {
   const byName = membersByName(state).map((member) => ({
     member,
     candidate: candidateOf(state, member, rule),

@@ -11,6 +11,7 @@ export class RoleGraph implements Index<Role> {
   readonly #roles = new Map<RoleId, Role>();
   readonly #closures = new Map<RoleId, Closure>();
   readonly #inherited = new Map<RoleId, ReadonlySet<RoleId>>();
+  readonly #inheritors = new Map<RoleId, readonly RoleId[]>();
   readonly #capabilities = new Map<RoleId, ReadonlySet<Capability>>();
 
   add(role: Role): void {
@@ -61,12 +62,17 @@ export class RoleGraph implements Index<Role> {
 
   /** The role itself and all that inherit it, nearest first, then by id. */
   inheritors(roleId: RoleId): readonly RoleId[] {
+    const known = this.#inheritors.get(roleId);
+    if (known) return known;
     const distances = new Map<RoleId, number>([[roleId, 0]]);
     for (const id of this.#roles.keys()) {
       const distance = this.distance(id, roleId);
       if (distance !== null) distances.set(id, distance);
     }
-    return [...distances].sort(([a, far], [b, near]) => far - near || (a < b ? -1 : 1)).map(([id]) => id);
+    const nearestFirst = [...distances].sort(([a, far], [b, near]) => far - near || (a < b ? -1 : 1));
+    const inheritors = nearestFirst.map(([id]) => id);
+    this.#inheritors.set(roleId, inheritors);
+    return inheritors;
   }
 
   #closureOf(roleId: RoleId): Closure {
@@ -88,6 +94,7 @@ export class RoleGraph implements Index<Role> {
   #forget(): void {
     this.#closures.clear();
     this.#inherited.clear();
+    this.#inheritors.clear();
     this.#capabilities.clear();
   }
 }

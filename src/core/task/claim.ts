@@ -13,6 +13,7 @@ import type { CompanyState } from '../state.ts';
 import type { EpochMs } from '../units.ts';
 import { addMs } from '../units.ts';
 import type { Worker } from '../worker/worker.ts';
+import { likeness } from './likeness.ts';
 import { isPlain } from './ready-index.ts';
 import { refusalToTake } from './taking-rules.ts';
 import type { Task } from './task.ts';
@@ -51,10 +52,19 @@ export function bestTaskFor(
   now: EpochMs,
 ): Task | undefined {
   const hasTags = (task: Task) => tags.every((tag) => task.tags.includes(tag));
+  const refusedAlike = new Map<string, boolean>();
+  const isRefused = (task: Task): boolean => {
+    const alike = likeness(state, task);
+    const known = alike === null ? undefined : refusedAlike.get(alike);
+    if (known !== undefined) return known;
+    const refused = refusalToClaim(state, agent, task, now) !== null;
+    if (alike !== null) refusedAlike.set(alike, refused);
+    return refused;
+  };
   return state.index.ready.first({
     roles: new Set(agent.roleIds.flatMap((roleId) => [...state.index.roles.inherited(roleId)])),
     wantsPlain: (roleId) => roleId === null || !isAnyLessSenior(state, agent, roleId, now),
-    fits: (task) => hasTags(task) && (isPlain(task) || refusalToClaim(state, agent, task, now) === null),
+    fits: (task) => hasTags(task) && (isPlain(task) || !isRefused(task)),
   });
 }
 
