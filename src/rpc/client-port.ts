@@ -5,8 +5,7 @@ import { badFrame } from './channel.ts';
 /** A port with DOM events: the renderer's and Node's `MessagePort`. */
 export interface EventTargetPort {
   postMessage(message: string): void;
-  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
-  addEventListener(type: 'close', listener: () => void): void;
+  addEventListener(type: 'message' | 'close', listener: (event: object) => void): void;
   start(): void;
   close(): void;
 }
@@ -23,7 +22,7 @@ export interface EmitterPort {
 /** The channel of the renderer's end, and of either end in Node. */
 export function portChannel(port: EventTargetPort): Channel {
   return channelOver(port, (message, close) => {
-    port.addEventListener('message', message);
+    port.addEventListener('message', (event) => message({ data: 'data' in event ? event.data : undefined }));
     port.addEventListener('close', close);
   });
 }

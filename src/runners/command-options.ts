@@ -10,5 +10,3 @@ export const commandOptionsSchema = z.strictObject({
   /** Further variables of its environment. */
   env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string()).default({}),
 });
-
-export type CommandOptions = z.output<typeof commandOptionsSchema>;

@@ -119,14 +119,16 @@ export class Supervisor {
       this.#noteIdle(state, now);
       this.#killSilent(state, now);
       const mayStart = (id: MemberId) => this.#mayStart(id, now);
-      const { start, spare } = planWorkers(state, now, mayStart);
-      return { spare, start: start.map((id) => this.#startOf(state, id)) };
+      const plan = planWorkers(state, now, mayStart);
+      const startOf = (id: MemberId) => this.#startOf(state, id);
+      return { ...plan, start: plan.start.map(startOf), warm: plan.warm.map(startOf) };
     });
-    const free = this.#settings.cap - this.#running.size;
-    for (const start of plan.start.slice(0, Math.max(0, free))) this.#begin(start);
+    const free = Math.max(0, this.#settings.cap - this.#running.size);
+    for (const start of [...plan.start, ...plan.warm].slice(0, free)) this.#begin(start);
     const overdue = plan.spare.filter((id) => this.#isOverdue(id, now));
     // A worker that has nothing to do makes room for one that has.
-    const inTheWay = plan.spare.slice(0, Math.max(0, plan.start.length - Math.max(0, free)));
+    const wanting = Math.max(0, plan.start.length - free);
+    const inTheWay = [...plan.spare, ...plan.waiting].slice(0, wanting);
     await Promise.all([...new Set([...overdue, ...inTheWay])].map((id) => this.#drain(id)));
   }
 

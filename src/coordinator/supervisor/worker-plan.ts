@@ -1,9 +1,10 @@
-/** Which agents need a worker now, and which workers stand in the way of one: a view of the state, no more. */
+/** Which agents need a worker now or soon, and which workers could make room: a view of the state, no more. */
 import type { MemberId, WorkerId } from '../../core/ids.ts';
 import { openLeases } from '../../core/org/availability.ts';
 import { seniority } from '../../core/org/membership.ts';
 import type { Member } from '../../core/org/org.ts';
 import type { CompanyState } from '../../core/state.ts';
+import { inOrder } from '../../core/task/in-order.ts';
 import { goesBefore } from '../../core/task/ready-index.ts';
 import { refusalToTake } from '../../core/task/taking-rules.ts';
 import type { Task } from '../../core/task/task.ts';
@@ -14,8 +15,15 @@ import type { Worker } from '../../core/worker/worker.ts';
 export interface WorkerPlan {
   /** Agents to start a worker for, the most urgent task's first. More than the cap leaves room for, perhaps. */
   readonly start: readonly MemberId[];
+  /**
+   * Agents to start one for if there is room: the work before theirs is being done. Were they not there when it ends,
+   * a senior who happens to be would take it.
+   */
+  readonly warm: readonly MemberId[];
   /** Workers that have no task and none to come. */
   readonly spare: readonly WorkerId[];
+  /** Workers that have no task yet, but will soon. */
+  readonly waiting: readonly WorkerId[];
 }
 
 /** @param mayStart whether a process may be started for the agent now: it has not just crashed */
@@ -24,39 +32,46 @@ export function planWorkers(
   now: EpochMs,
   mayStart: (id: MemberId) => boolean,
 ): WorkerPlan {
-  const agents = [...state.members.values()].filter(({ kind }) => kind === 'agent');
   const live = liveWorkers(state);
-  const needed = new Set<MemberId>();
-  const start: MemberId[] = [];
-  /** Tasks that each agent could still take on: with a worker, and with one that is still to start. */
+  const isOnline = ({ id }: Member) => live.get(id)?.some((worker) => worker.state !== 'draining') ?? false;
+  const agents = [...state.members.values()].filter(({ kind }) => kind === 'agent');
+  const online = agents.filter(isOnline);
+  const offline = agents.filter(({ id }) => !live.has(id) && mayStart(id));
+  /** Tasks that each agent could still take on, once it is there. */
   const room = new Map(agents.map((agent) => [agent.id, agent.maxConcurrent - openLeases(state, agent)]));
+  const needed = new Set<Member>();
 
-  function takeBy(task: Task, candidates: readonly Member[]): Member | undefined {
+  function taker(task: Task, candidates: Iterable<Member>): Member | undefined {
     const kept = keptFor(state, task, now);
-    const rank = (agent: Member) => rankFor(state, agent, task);
-    const [best] = candidates
-      .filter((agent) => (room.get(agent.id) ?? 0) > 0 && (kept === null || kept.id === agent.id))
+    const [best] = [...candidates]
+      .filter(({ id }) => (room.get(id) ?? 0) > 0 && (kept === null || kept.id === id))
       .filter((agent) => refusalToTake(state, agent, task) === null)
-      .sort((a, b) => rank(a) - rank(b) || openLeases(state, a) - openLeases(state, b) || byName(a, b));
-    if (!best) return undefined;
-    room.set(best.id, (room.get(best.id) ?? 0) - 1);
-    needed.add(best.id);
+      .sort((a, b) => rankFor(state, a, task) - rankFor(state, b, task) || fresher(state, isOnline, a, b));
+    if (best) room.set(best.id, (room.get(best.id) ?? 0) - 1);
     return best;
   }
 
-  const online = agents.filter(({ id }) => live.get(id)?.some(({ state }) => state !== 'draining'));
-  const offline = agents.filter(({ id }) => !live.has(id) && mayStart(id));
   for (const task of readyTasks(state)) {
     if (![...room.values()].some((tasks) => tasks > 0)) break;
-    if (takeBy(task, [...online, ...agents.filter(({ id }) => start.includes(id))])) continue;
-    const agent = takeBy(task, offline);
-    if (agent) start.push(agent.id);
+    const agent = taker(task, [...online, ...needed]) ?? taker(task, offline);
+    if (agent) needed.add(agent);
   }
-  const spare = online
-    .filter((agent) => !needed.has(agent.id) && openLeases(state, agent) === 0)
-    .flatMap(({ id }) => live.get(id) ?? [])
-    .filter((worker) => worker.state === 'ready');
-  return { start, spare: spare.map(({ id }) => id) };
+  const soon = new Set<Member>();
+  for (const task of upcomingTasks(state)) {
+    const agent = taker(task, [...online, ...offline]);
+    if (agent && !needed.has(agent)) soon.add(agent);
+  }
+
+  const idle = online.filter((agent) => !needed.has(agent) && openLeases(state, agent) === 0);
+  const readyWorkers = (of: readonly Member[]) =>
+    of.flatMap(({ id }) => live.get(id) ?? []).flatMap(({ id, state: is }) => (is === 'ready' ? [id] : []));
+  const toStart = (of: Iterable<Member>) => [...of].filter((agent) => !isOnline(agent)).map(({ id }) => id);
+  return {
+    start: toStart(needed),
+    warm: toStart(soon),
+    spare: readyWorkers(idle.filter((agent) => !soon.has(agent))),
+    waiting: readyWorkers(idle.filter((agent) => soon.has(agent))),
+  };
 }
 
 /** Whose it is to do: first the one who did it before, then the least senior. */
@@ -65,8 +80,29 @@ function rankFor(state: CompanyState, agent: Member, { roleId, reserved, assigne
   return roleId === null ? 0 : (seniority(state, agent, roleId) ?? 0);
 }
 
+/** Among equals: who is there already, then who has less to do, then by name. */
+function fresher(state: CompanyState, isOnline: (agent: Member) => boolean, a: Member, b: Member): number {
+  const byPresence = Number(isOnline(b)) - Number(isOnline(a));
+  return byPresence || openLeases(state, a) - openLeases(state, b) || (a.name < b.name ? -1 : 1);
+}
+
 function readyTasks(state: CompanyState): Task[] {
   return [...state.index.tasksByState.get('ready')].sort((a, b) => (goesBefore(a, b) ? -1 : 1));
+}
+
+/** Blocked tasks for which nothing is missing but what is being worked on right now. */
+function upcomingTasks(state: CompanyState): Task[] {
+  const upcoming = new Set<Task>();
+  for (const leased of state.index.tasksByState.get('leased')) {
+    for (const task of state.index.dependents.of(leased.id)) {
+      const isUnderWay = task.dependsOn.every((id) => {
+        const before = state.tasks.get(id)?.state;
+        return before === 'leased' || before === 'done';
+      });
+      if (task.state === 'blocked' && isUnderWay) upcoming.add(task);
+    }
+  }
+  return [...upcoming].sort(inOrder);
 }
 
 function liveWorkers(state: CompanyState): Map<MemberId, Worker[]> {
@@ -78,8 +114,4 @@ function liveWorkers(state: CompanyState): Map<MemberId, Worker[]> {
     else live.set(worker.memberId, [worker]);
   }
   return live;
-}
-
-function byName(a: Member, b: Member): number {
-  return a.name < b.name ? -1 : 1;
 }

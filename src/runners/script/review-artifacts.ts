@@ -36,7 +36,7 @@ export async function reviewArtifacts(
     faults.push('the artifacts are not those that the gate asks about');
   }
 
-  const notes = review.gate.rule.position === 'after' ? review.task.notes : [];
+  const notes = review.gate.rule.position === 'after' ? (review.task?.notes ?? []) : [];
   if (notes.some(({ artifactHash }) => artifactHash === task.review?.artifactHash)) {
     faults.push('it was handed in again without a change');
   }

@@ -1,7 +1,7 @@
 /** Which agents get a worker: the least senior who may, as many as there is work for, and no others. */
 import { describe, expect, it } from 'vitest';
 import { planWorkers } from '../../../src/coordinator/supervisor/worker-plan.ts';
-import type { MemberId } from '../../../src/core/ids.ts';
+import type { MemberId, WorkerId } from '../../../src/core/ids.ts';
 import { company } from '../../core/companies.ts';
 import type { World } from '../../core/kit.ts';
 
@@ -18,9 +18,19 @@ const staff = {
 
 function plan(world: World, held: readonly string[] = []) {
   const name = (id: MemberId) => world.state.members.get(id)?.name ?? id;
-  const { start, spare } = planWorkers(world.state, world.now, (id) => !held.includes(name(id)));
-  const ofWorker = (id: (typeof spare)[number]) => world.state.workers.get(id)?.memberId;
-  return { start: start.map(name), spare: spare.flatMap((id) => ofWorker(id) ?? []).map(name) };
+  const { start, warm, spare, waiting } = planWorkers(
+    world.state,
+    world.now,
+    (id) => !held.includes(name(id)),
+  );
+  const ofWorkers = (ids: readonly WorkerId[]) =>
+    ids.flatMap((id) => world.state.workers.get(id)?.memberId ?? []).map(name);
+  return {
+    start: start.map(name),
+    warm: warm.map(name),
+    spare: ofWorkers(spare),
+    waiting: ofWorkers(waiting),
+  };
 }
 
 function withTasks(count: number, roleId: string | null = 'engineer'): World {
@@ -33,7 +43,7 @@ function withTasks(count: number, roleId: string | null = 'engineer'): World {
 
 describe('the plan of workers', () => {
   it('starts nobody when nothing is ready', () => {
-    expect(plan(company({ staff }))).toEqual({ start: [], spare: [] });
+    expect(plan(company({ staff }))).toEqual({ start: [], warm: [], spare: [], waiting: [] });
   });
 
   it.each([
@@ -57,7 +67,7 @@ describe('the plan of workers', () => {
   it('starts nobody for a task that somebody who is there, or about to be, will take', () => {
     const world = withTasks(1);
     world.online('bob');
-    expect(plan(world)).toEqual({ start: [], spare: [] });
+    expect(plan(world)).toEqual({ start: [], warm: [], spare: [], waiting: [] });
   });
 
   it('names workers that have nothing and get nothing', () => {
@@ -66,4 +76,24 @@ describe('the plan of workers', () => {
     world.online('pablo');
     expect(plan(world).spare).toEqual(['pablo']);
   });
+
+  it('warms up the least senior agent of the next step, so that no senior takes it for want of them', () => {
+    const world = company({ staff, workflows: [twoSteps] });
+    world.do('owner', { type: 'epic.create', title: 'Dark mode', workflow: 'two_steps' as never });
+    expect(plan(world)).toMatchObject({ start: ['pablo'], warm: [] });
+    const workerId = world.online('pablo');
+    world.online('emma');
+    world.do('pablo', { type: 'task.claim', workerId });
+    expect(plan(world)).toEqual({ start: [], warm: ['ann'], spare: ['emma'], waiting: [] });
+    world.online('bob');
+    expect(plan(world)).toEqual({ start: [], warm: [], spare: ['emma'], waiting: ['bob'] });
+  });
 });
+
+const twoSteps = {
+  name: 'two_steps',
+  steps: [
+    { id: 1, title: 'Write PRD', role: 'pm' },
+    { id: 2, title: 'Implement feature', role: 'engineer', depends_on: [1] },
+  ],
+};
