@@ -12,6 +12,7 @@ export interface CodeBoxProps {
 export function CodeBox({ label, className, children }: CodeBoxProps) {
   return (
     <pre
+      // biome-ignore lint/a11y/useSemanticElements: a group of form fields is something else
       role="group"
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by the keyboard

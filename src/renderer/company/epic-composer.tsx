@@ -40,6 +40,8 @@ export function EpicComposer({ onStarted }: { onStarted: (epicId: EpicId) => voi
     options[0];
   if (!selected) return <p className="text-muted">{words.noWorkflows}</p>;
   const { workflow, report } = selected;
+  const errors = report.findings.filter(({ severity }) => severity === 'error');
+  const notes = report.findings.filter(({ severity }) => severity === 'note');
   const refused = refusal ?? repairRefusal;
 
   const start = async (force: boolean) => {
@@ -101,7 +103,12 @@ export function EpicComposer({ onStarted }: { onStarted: (epicId: EpicId) => voi
         </div>
         {!report.finishable && (
           <Notice tone="failure" title={strings.notSatisfiable(workflow.id)}>
-            <SatisfiabilityList findings={report.findings} onRepair={repair} />
+            <SatisfiabilityList label={strings.findings} findings={errors} onRepair={repair} />
+          </Notice>
+        )}
+        {notes.length > 0 && (
+          <Notice tone="waiting" title={strings.findingNotes}>
+            <SatisfiabilityList label={strings.findingNotes} findings={notes} onRepair={repair} />
           </Notice>
         )}
         {refused && (

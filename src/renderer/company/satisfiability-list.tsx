@@ -1,4 +1,4 @@
-/** Why a company can't finish a workflow, each reason with its repair one click away where the app can do it. */
+/** What the check found about a company and a workflow, each finding with its repair one click away where the app can do it. */
 import type { Finding } from '../../core/workflow/finding.ts';
 import type { Repair } from '../../core/workflow/repair.ts';
 import { Button } from '../design/button.tsx';
@@ -7,13 +7,14 @@ import { strings } from './strings.ts';
 
 export interface SatisfiabilityListProps {
   findings: readonly Finding[];
+  label: string;
   /** Null where there is no company to repair yet. */
   onRepair: ((repair: Repair) => void) | null;
 }
 
-export function SatisfiabilityList({ findings, onRepair }: SatisfiabilityListProps) {
+export function SatisfiabilityList({ label, findings, onRepair }: SatisfiabilityListProps) {
   return (
-    <ul aria-label={strings.findings} className="flex flex-col gap-2">
+    <ul aria-label={label} className="flex flex-col gap-2">
       {findings.map((finding) => (
         <li key={finding.message} className="flex items-start gap-2">
           <StatusDot status={finding.severity === 'error' ? 'failure' : 'waiting'} className="mt-1" />

@@ -20,7 +20,7 @@ export interface SlotRowProps {
 
 export function SlotRow({ slots, yours }: SlotRowProps) {
   return (
-    <ul className="grid grid-cols-[repeat(auto-fit,minmax(200px,1fr))] gap-2">
+    <ul className="grid grid-cols-[repeat(auto-fit,minmax(170px,1fr))] gap-2">
       {slots.map((slot) => (
         <li key={slot.key} className="flex">
           {slot.signOff ? (

@@ -84,6 +84,7 @@ export const strings = {
   showLess: 'Show less',
   more: (count: number) => `+${count}`,
   findings: 'What stands in the way',
+  findingNotes: 'It works, but only so',
   orElse: ', or ',
   repair: (repair: Repair) =>
     repair.kind === 'add-member' || repair.kind === 'add-human' ? `Add ${repair.roleId}` : repair.text,

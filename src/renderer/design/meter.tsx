@@ -31,7 +31,9 @@ export function Meter({ label, value, tone = 'alive', bare = false, className }:
           style={{ width: `${percent}%` }}
         />
       </span>
-      {!bare && <span className="w-10 text-right font-mono text-muted text-xs">{percent} %</span>}
+      {!bare && (
+        <span className="w-12 whitespace-nowrap text-right font-mono text-muted text-xs">{percent} %</span>
+      )}
     </AriaMeter>
   );
 }

@@ -24,7 +24,7 @@ export function toast(tone: ToastMessage['tone'], text: string): void {
 
 export function Toasts({ label, closeLabel }: { label: string; closeLabel: string }) {
   return (
-    <ToastRegion queue={queue} aria-label={label} className="fixed right-4 bottom-4 z-50 flex flex-col gap-2">
+    <ToastRegion queue={queue} aria-label={label} className="fixed top-16 right-4 z-50 flex flex-col gap-2">
       {({ toast: shown }) => (
         <AriaToast
           toast={shown}

@@ -1,4 +1,6 @@
 /** Who would be in the company, department by department, and which workflows it could run. */
+import type { Finding } from '../../../core/workflow/finding.ts';
+import type { SatisfiabilityReport } from '../../../core/workflow/satisfiability.ts';
 import { MemberAvatar } from '../../company/member-avatar.tsx';
 import { SatisfiabilityList } from '../../company/satisfiability-list.tsx';
 import { WorkflowStrip } from '../../company/workflow-strip.tsx';
@@ -47,10 +49,10 @@ export function CompanyPreviewCard({ preview }: { preview: CompanyPreview }) {
               ) : (
                 <details>
                   <summary className="text-muted">
-                    {strings.whyNot(workflow.id, report.findings.length)}
+                    {strings.whyNot(workflow.id, errorsOf(report).length)}
                   </summary>
                   <div className="pt-2">
-                    <SatisfiabilityList findings={report.findings} onRepair={null} />
+                    <SatisfiabilityList label={strings.runsNot} findings={errorsOf(report)} onRepair={null} />
                   </div>
                 </details>
               )}
@@ -60,4 +62,8 @@ export function CompanyPreviewCard({ preview }: { preview: CompanyPreview }) {
       </section>
     </Card>
   );
+}
+
+function errorsOf({ findings }: SatisfiabilityReport): Finding[] {
+  return findings.filter(({ severity }) => severity === 'error');
 }

@@ -1,5 +1,5 @@
 /** The live work board: tasks by state, filtered by epic and words, with a drawer for the one that is open. */
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Input, SearchField, ToggleButton } from 'react-aria-components';
 import { useLocation } from 'wouter';
 import type { EpicId, TaskId } from '../../../core/ids.ts';
@@ -34,10 +34,13 @@ export function BoardScreen({ epicId, taskId }: BoardScreenProps) {
     epics: [...state.epics.values()].sort((a, b) => b.createdAt - a.createdAt),
     isEmpty: state.tasks.size === 0,
   }));
+  useEffect(() => {
+    if (taskId) cardOf(board.current, taskId)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [taskId]);
   const base = epicId ? `/board/${epicId}` : '/board';
   const closeTask = () => {
     navigate(base);
-    board.current?.querySelector<HTMLElement>(`[data-task="${taskId}"]`)?.focus();
+    if (taskId) cardOf(board.current, taskId)?.focus();
   };
   useKeys({
     n: () => setComposing(true),
@@ -117,4 +120,8 @@ export function BoardScreen({ epicId, taskId }: BoardScreenProps) {
       )}
     </Page>
   );
+}
+
+function cardOf(board: HTMLElement | null, taskId: TaskId): HTMLElement | null {
+  return board?.querySelector(`[data-task="${CSS.escape(taskId)}"]`) ?? null;
 }

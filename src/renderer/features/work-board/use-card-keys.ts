@@ -24,8 +24,8 @@ function moveFocus(board: HTMLElement, step: Step): void {
   const columns = [...board.querySelectorAll<HTMLElement>('[data-column]')].map((column) => [
     ...column.querySelectorAll<HTMLElement>('[data-task]'),
   ]);
-  const at = columns.findIndex((cards) => cards.some((card) => card === document.activeElement));
-  const row = columns[at]?.findIndex((card) => card === document.activeElement) ?? 0;
+  const at = columns.findIndex((cards) => cards.some((card) => card.matches(':focus')));
+  const row = columns[at]?.findIndex((card) => card.matches(':focus')) ?? 0;
   targetOf(columns, at, row, step)?.focus();
 }
 
