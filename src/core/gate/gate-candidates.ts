@@ -15,6 +15,17 @@ export function gateCandidates(state: CompanyState, rule: Pick<GateRule, 'requir
   return state.index.signers.get(`${owner} ${several} ${roles}`, () => findCandidates(state, rule));
 }
 
+/** The members whose role lets them sign a slot, whatever they did or signed already; in no order that means anything. */
+export function membersEntitled(
+  state: CompanyState,
+  { rule }: { readonly rule: Pick<GateRule, 'requires'> },
+  roleId: RoleId,
+): Member[] {
+  return gateCandidates(state, rule)
+    .filter(({ signs }) => signs.has(roleId))
+    .flatMap(({ memberId }) => state.members.get(memberId) ?? []);
+}
+
 function findCandidates(state: CompanyState, rule: Pick<GateRule, 'requires'>): Candidate[] {
   const byName = membersByName(state).map((member) => ({
     member,

@@ -1,9 +1,9 @@
 /** The slots of a gate as a person looks at them: who filled each, and who could fill those that are open. */
 import type { RoleId } from '../ids.ts';
-import { membersByName } from '../org/membership.ts';
 import type { Member } from '../org/org.ts';
 import type { CompanyState } from '../state.ts';
 import type { Gate, SignOff } from './gate.ts';
+import { membersEntitled } from './gate-candidates.ts';
 import { refusalToSign } from './signing-rules.ts';
 
 export interface GateSlot {
@@ -18,10 +18,11 @@ export interface GateSlot {
 
 /** In the order of the rule, the filled slots of a role before its open ones. */
 export function gateSlots(state: CompanyState, gate: Gate): GateSlot[] {
-  const members = membersByName(state);
   return gate.rule.requires.flatMap(({ roleId, count }) => {
     const signOffs = gate.signOffs.filter((signOff) => signOff.roleId === roleId);
-    const entitled = members.filter((member) => refusalToSign(state, gate, member, roleId) === null);
+    const entitled = membersEntitled(state, gate, roleId)
+      .filter((member) => refusalToSign(state, gate, member, roleId) === null)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
     const escalatedTo = gate.escalations.find((escalation) => escalation.roleId === roleId)?.to ?? null;
     return Array.from({ length: count }, (_, n): GateSlot => {
       const signOff = signOffs[n] ?? null;

@@ -10,6 +10,7 @@ import { inOrder } from '../task/in-order.ts';
 import type { Task } from '../task/task.ts';
 import type { NewTask } from '../task/task-events.ts';
 import type { Gate } from './gate.ts';
+import { membersEntitled } from './gate-candidates.ts';
 import { slotsForAgents } from './human-slot.ts';
 import { refusalToSign } from './signing-rules.ts';
 
@@ -54,8 +55,8 @@ function wantedReviews(state: CompanyState, gate: Gate): Wanted[] {
   });
 }
 
-export function agentsWhoMaySign(state: CompanyState, gate: Gate, slot: RoleId): Member[] {
-  return [...state.members.values()].filter(
+function agentsWhoMaySign(state: CompanyState, gate: Gate, slot: RoleId): Member[] {
+  return membersEntitled(state, gate, slot).filter(
     (member) => member.kind === 'agent' && refusalToSign(state, gate, member, slot) === null,
   );
 }
