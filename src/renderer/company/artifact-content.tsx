@@ -23,17 +23,17 @@ export function ArtifactContent({ kind, path, bytes, base64 }: ArtifactContentPr
     case 'image':
       return <Picture path={path} source={`data:${imageType(path)};base64,${base64}`} />;
     case 'diff':
-      return <DiffView label={path} text={text(bytes)} />;
+      return <DiffView text={text(bytes)} />;
     case 'text':
-      return <PlainText label={path} text={text(bytes)} />;
+      return <PlainText text={text(bytes)} />;
     case 'binary':
       return <p className="px-5 py-4 text-muted">{strings.artifactBinary(formatBytes(bytes.byteLength))}</p>;
   }
 }
 
-export function PlainText({ label, text: content }: { label: string; text: string }) {
+export function PlainText({ text: content }: { text: string }) {
   return (
-    <CodeBox label={label} className="px-5 py-4">
+    <CodeBox className="px-5 py-4">
       <code>{content}</code>
     </CodeBox>
   );

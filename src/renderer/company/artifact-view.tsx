@@ -53,7 +53,7 @@ export function ArtifactView({ artifact }: { artifact: Artifact }) {
       {data &&
         kind &&
         (hasSource && view === 'source' ? (
-          <PlainText label={artifact.path} text={text(data.bytes)} />
+          <PlainText text={text(data.bytes)} />
         ) : (
           <ArtifactContent kind={kind} path={artifact.path} {...data} />
         ))}

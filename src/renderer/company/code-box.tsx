@@ -3,18 +3,13 @@ import type { ReactNode } from 'react';
 import { classNames } from '../design/class-names.ts';
 
 export interface CodeBoxProps {
-  /** What it is, for screen readers. */
-  label: string;
   className?: string;
   children: ReactNode;
 }
 
-export function CodeBox({ label, className, children }: CodeBoxProps) {
+export function CodeBox({ className, children }: CodeBoxProps) {
   return (
     <pre
-      // biome-ignore lint/a11y/useSemanticElements: a group of form fields is something else
-      role="group"
-      aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by the keyboard
       tabIndex={0}
       className={classNames(

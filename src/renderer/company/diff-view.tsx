@@ -7,9 +7,9 @@ const looks = {
   '@': 'text-faint',
 } as const;
 
-export function DiffView({ label, text }: { label: string; text: string }) {
+export function DiffView({ text }: { text: string }) {
   return (
-    <CodeBox label={label} className="py-3">
+    <CodeBox className="py-3">
       <code className="block min-w-max">
         {text.split('\n').map((line, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a text have no other name

@@ -15,7 +15,7 @@ const components: Components = {
   ),
   // A picture from elsewhere would tell its server that somebody reads this.
   img: ({ alt }) => <em>{strings.pictureLeftOut(alt ?? '')}</em>,
-  pre: ({ children }) => <CodeBox label={strings.code}>{children}</CodeBox>,
+  pre: ({ children }) => <CodeBox>{children}</CodeBox>,
   table: ({ children }) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable by the keyboard
     <table tabIndex={0}>{children}</table>

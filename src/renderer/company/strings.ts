@@ -67,7 +67,6 @@ export const strings = {
   artifactFailed: 'The artifact could not be read',
   artifactBinary: (size: string) => `A binary file of ${size}; it has no preview.`,
   pictureLeftOut: (alt: string) => `[picture: ${alt}]`,
-  code: 'Code',
   artifactSave: 'Save',
   slotsFilled: (filled: number, all: number) => `${filled} of ${all} sign-offs`,
   slotOpen: 'Open',

@@ -1,0 +1,144 @@
+/** The main job in the real desktop app: window, first steps, a launch to its gate, the signature, the end; then a clean quit. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, it, onTestFinished } from 'vitest';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { photograph } from '../ui/screenshots.ts';
+import {
+  epicIn,
+  foundCompany,
+  gateThatNeedsYou,
+  openScreen,
+  signedHash,
+  signers,
+  startEpic,
+} from '../ui/steps.ts';
+import type { LaunchedElectron } from './launch.ts';
+import { launchElectron } from './launch.ts';
+
+interface DesktopApp extends LaunchedElectron {
+  readonly page: Page;
+  readonly dataDir: string;
+  /** What the page complained about on its console. */
+  readonly complaints: readonly string[];
+}
+
+async function openApp(dataDir: string): Promise<DesktopApp> {
+  const launched = await launchElectron({ env: { AGENTCOORD_DATA_DIR: dataDir } });
+  let closed: Promise<void> | undefined;
+  const close = () => {
+    closed ??= launched.close();
+    return closed;
+  };
+  onTestFinished(close);
+  const page = await launched.app.firstWindow();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error.stack)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  return { ...launched, close, page, dataDir, complaints };
+}
+
+it('takes a launch from the first screen to its end, with a round of rework', async () => {
+  const { page, close, dataDir, complaints } = await openApp(await temporaryFolder());
+  await page.getByRole('radio', { name: /^Scale-up/ }).waitFor();
+  await photograph(page, 'electron', 'onboarding-template');
+  await foundCompany(page, 'Scale-up', 'Night Shift');
+  await startEpic(page, 'launch', 'Open the doors');
+
+  let gate = await gateThatNeedsYou(page, 'readiness_check');
+  await expect.poll(() => signers(gate).count(), { timeout: 60_000 }).toBe(2);
+  const firstHash = await signedHash(gate);
+  await photograph(page, 'electron', 'gate');
+  await gate.getByLabel('Note').fill('Name the doors.');
+  await gate.getByRole('button', { name: 'Request changes' }).click();
+
+  await gate.getByRole('region', { name: 'Earlier rounds' }).getByText('Name the doors.').waitFor();
+  gate = await gateThatNeedsYou(page, 'readiness_check');
+  await expect.poll(() => signedHash(gate), { timeout: 60_000 }).not.toBe(firstHash);
+  await expect.poll(() => signers(gate).count(), { timeout: 60_000 }).toBe(2);
+  await gate.getByRole('button', { name: /^Approve/ }).click();
+  await epicIn(page, 'Open the doors', 'Completed');
+  await openScreen(page, 'Workers');
+  await page.getByRole('log').getByText('ready: works for').waitFor();
+  await photograph(page, 'electron', 'workers');
+  expect(complaints).toEqual([]);
+
+  const host = JSON.parse(await readFile(path.join(dataDir, 'host.json'), 'utf8'));
+  await close();
+  expect(() => process.kill(host.pid, 0)).toThrow('ESRCH');
+  // A clean stop takes its address with it; a kill would have left it.
+  await expect(readFile(path.join(dataDir, 'host.json'))).rejects.toThrow('ENOENT');
+});
+
+it('runs a bug to its end with agents alone, and shows it again after a restart', async () => {
+  const dataDir = await temporaryFolder();
+  const first = await openApp(dataDir);
+  await foundCompany(first.page, 'Startup', 'Garage');
+  await startEpic(first.page, 'bug', 'The clock is wrong');
+  await epicIn(first.page, 'The clock is wrong', 'Completed');
+  await first.close();
+  const { page } = await openApp(dataDir);
+  await epicIn(page, 'The clock is wrong', 'Completed');
+});
+
+it('locks its window: no Node, no way out of the page, no permissions, no foreign caller', async () => {
+  const { app, page } = await openApp(await temporaryFolder());
+  await page.getByRole('radio', { name: /^Scale-up/ }).waitFor();
+  const address = page.url();
+  expect(address).toMatch(/^app:\/\/agentcoord\//);
+
+  const inside = await page.evaluate(async () => ({
+    node: [typeof globalThis.process, 'require' in globalThis, 'Buffer' in globalThis],
+    bridge: Object.keys(window['agentcoord' as keyof Window] as object),
+    opened: window.open('https://example.invalid/') === null,
+    camera: await navigator.permissions
+      .query({ name: 'camera' as PermissionName })
+      .then(({ state }) => state),
+    fetched: await fetch('https://example.invalid/').then(
+      () => 'fetched',
+      () => 'refused',
+    ),
+    disk: await fetch('file:///etc/hostname').then(
+      () => 'read',
+      () => 'refused',
+    ),
+  }));
+  expect(inside).toEqual({
+    node: ['undefined', false, false],
+    bridge: ['requestPort'],
+    opened: true,
+    camera: 'denied',
+    fetched: 'refused',
+    disk: 'refused',
+  });
+
+  await page.evaluate(() => {
+    location.href = 'https://example.invalid/';
+  });
+  await page.waitForTimeout(500);
+  expect(page.url()).toBe(address);
+  const windows = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  expect(windows).toBe(1);
+});
+
+it('gives no port to a page that is not ours', async () => {
+  const { app } = await openApp(await temporaryFolder());
+  const answered = await app.evaluate(async ({ BrowserWindow, app: electronApp }) => {
+    const preload = `${electronApp.getAppPath()}/out/preload/index.cjs`;
+    const stranger = new BrowserWindow({
+      show: false,
+      webPreferences: { preload, sandbox: true, contextIsolation: true },
+    });
+    await stranger.loadURL('data:text/html,<title>Stranger</title>');
+    return await stranger.webContents.executeJavaScript(`new Promise((resolve) => {
+      window.addEventListener('message', () => resolve(true));
+      window.agentcoord.requestPort();
+      setTimeout(() => resolve(false), 1000);
+    })`);
+  });
+  expect(answered).toBe(false);
+});
