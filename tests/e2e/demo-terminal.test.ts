@@ -22,7 +22,8 @@ function openTerminal(command: string, columns: number, noColor = '') {
       ? ['-qec', inTerminal, '/dev/null']
       : ['-q', '/dev/null', 'sh', '-c', inTerminal];
   const terminal = spawn('script', args, {
-    env: { ...process.env, TMPDIR: folder, TERM: 'xterm-256color', NO_COLOR: noColor },
+    // Node takes no terminal for one with colours where CI is set.
+    env: { ...process.env, CI: undefined, TMPDIR: folder, TERM: 'xterm-256color', NO_COLOR: noColor },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   let shown = '';
