@@ -4,7 +4,7 @@
  */
 
 /** What a host or a program finds ready to wire together; none of these knows another. */
-const neighbours = ['coordinator', 'log', 'rpc', 'launchers', 'runners', 'plugin-host', 'template', 'client'];
+const neighbours = ['coordinator', 'log', 'rpc', 'launchers', 'runners', 'plugin-host', 'template'];
 const shared = ['contract', 'core'];
 
 /** Each folder of src/ and the folders that it may import. */
@@ -21,14 +21,13 @@ const layers = {
   runners: [...shared, 'process'],
   'plugin-host': [...shared, 'process'],
   template: shared,
-  client: shared,
 
   preload: shared,
   renderer: [...shared, 'rpc/client'],
 
-  worker: [...shared, 'rpc', 'client', 'runners', 'process'],
-  tui: [...shared, 'rpc', 'client'],
-  mcp: [...shared, 'rpc', 'client'],
+  worker: [...shared, 'rpc', 'runners', 'process'],
+  tui: [...shared, 'rpc'],
+  mcp: [...shared, 'rpc'],
   serve: [...shared, ...neighbours, 'process'],
   cli: [...shared, ...neighbours, 'process', 'serve'],
   main: [...shared, ...neighbours, 'process', 'serve'],
