@@ -9,7 +9,7 @@ export function ConnectionLight({ status }: { status: ConnectionStatus }) {
   return (
     <p role="status" className="flex items-center gap-2 px-0.5 text-muted text-xs" title={label}>
       <StatusDot status={live ? 'alive' : status.kind === 'lost' ? 'failure' : 'waiting'} />
-      <span className="sr-only lg:not-sr-only">{label}</span>
+      <span className="sr-only xl:not-sr-only">{label}</span>
     </p>
   );
 }

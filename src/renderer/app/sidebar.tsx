@@ -28,10 +28,10 @@ export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
       .length,
   }));
   return (
-    <div className="flex w-14 shrink-0 flex-col border-line border-r bg-sunken py-3 lg:w-52">
+    <div className="flex w-14 shrink-0 flex-col border-line border-r bg-sunken py-3 xl:w-52">
       <div className="mb-4 flex h-8 items-center gap-2.5 px-3.5">
         <img src={mark} alt="" className="size-7" />
-        <span className="hidden min-w-0 lg:block">
+        <span className="hidden min-w-0 xl:block">
           <span className="block truncate font-semibold leading-4">{company?.name ?? strings.product}</span>
           <span className="block font-mono text-[10px] text-faint leading-4">{strings.product}</span>
         </span>
@@ -47,10 +47,10 @@ export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
         </Screen>
       </nav>
       <span className="flex-1" />
-      <div className="flex flex-col items-center gap-2.5 px-3 lg:items-stretch">
+      <div className="flex flex-col items-center gap-2.5 px-3 xl:items-stretch">
         <ConnectionLight status={status} />
-        <div className="flex flex-col items-center gap-2 lg:flex-row lg:justify-between">
-          <span className="hidden lg:block">
+        <div className="flex flex-col items-center gap-2 xl:flex-row xl:justify-between">
+          <span className="hidden xl:block">
             <Segmented
               label={strings.theme}
               value={theme}
@@ -89,7 +89,7 @@ function Screen({ href, icon, label, children }: ScreenProps) {
       )}
     >
       <Icon name={icon} className={isHere ? 'text-alive' : ''} />
-      <span className="sr-only flex-1 lg:not-sr-only lg:flex-1">{label}</span>
+      <span className="sr-only flex-1 xl:not-sr-only xl:flex-1">{label}</span>
       {children}
     </Link>
   );
@@ -102,7 +102,7 @@ function Badge({ count, label, needs = false }: { count: number; label: string; 
       aria-label={label}
       title={label}
       className={classNames(
-        'absolute top-0.5 right-0.5 grid h-4.5 min-w-4.5 place-items-center rounded-full px-1 font-mono text-[11px] leading-none lg:static',
+        'absolute top-0.5 right-0.5 grid h-4.5 min-w-4.5 place-items-center rounded-full px-1 font-mono text-[11px] leading-none xl:static',
         needs ? 'bg-needs-soft font-semibold text-needs' : 'text-faint',
       )}
     >
