@@ -43,7 +43,7 @@ async function findGate(coordination: Coordination, key: string): Promise<GateVi
   const named = gates.map((view) => ({
     id: view.gate.id,
     name: view.gate.name,
-    hint: `${view.gate.state}, “${view.epic.title}”`,
+    hint: `${view.gate.state}, ${view.epic ? `“${view.epic.title}”` : 'an approval'}`,
     view,
   }));
   const waiting = named.filter(({ view }) => view.gate.state === 'waiting');

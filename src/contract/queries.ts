@@ -103,11 +103,12 @@ export interface SlotView {
 
 export interface GateView {
   readonly gate: Gate;
-  readonly epic: Epic;
-  /** The task of its step. */
-  readonly task: Task;
+  /** Null for an approval outside workflows. */
+  readonly epic: Epic | null;
+  /** The task of its step; null for an approval outside workflows. */
+  readonly task: Task | null;
   readonly slots: readonly SlotView[];
-  /** What is signed; `from` is the title of the task that produced it. */
+  /** What is signed; `from` is the title of the task that produced it, or of the approval that shows it. */
   readonly artifacts: readonly (Artifact & { readonly from: string })[];
   /** It still needs a human's sign-off. */
   readonly needsHuman: boolean;

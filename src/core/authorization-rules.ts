@@ -71,6 +71,13 @@ export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandO
   'gate.sign': { doing: 'sign a gate', byHost: false, member: ({ member }) => signs(member) },
   'gate.arbitrate': { doing: 'lift a veto', byHost: false, member: () => anyOf('arbitrate_conflicts') },
 
+  'approval.request': {
+    doing: 'ask for this approval',
+    byHost: false,
+    member: ({ command, member }) => asksFor(command, member),
+  },
+  'approval.cancel': { doing: 'take this approval back', byHost: false, member: ofRequester },
+
   'worker.start': hostOnly('start a worker', 'the host starts one when there is work for its agent'),
   'worker.report_ready': { doing: 'report this worker', byHost: false, member: ofOwnWorker },
   'worker.beat': { doing: 'beat for this worker', byHost: false, member: ofOwnWorker },
@@ -115,6 +122,18 @@ function ofEpic({ state, command, member }: Asked<CommandOf<'epic.revise' | 'epi
 function signs(member: Member): Grant {
   if (member.kind === 'human') return 'every-member';
   return { refused: 'an agent signs by answering the review task that is made for the slot; claim that' };
+}
+
+/** An agent that could approve what it asks for itself would need nobody. */
+function asksFor({ selfApproval }: CommandOf<'approval.request'>, member: Member): Grant {
+  if (member.kind === 'human' || selfApproval === 'forbidden') return 'every-member';
+  return { refused: 'only a person may ask to sign it too; leave self-approval forbidden' };
+}
+
+/** Whoever asked, and those who settle conflicts. What isn't there or is no approval, the decision says. */
+function ofRequester({ state, command, member }: Asked<CommandOf<'approval.cancel'>>): Grant {
+  const request = state.gates.get(command.gateId)?.request;
+  return !request || request.by === member.id ? 'every-member' : anyOf('arbitrate_conflicts');
 }
 
 /** A worker that isn't there is no secret: the decision says so. */

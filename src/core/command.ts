@@ -1,5 +1,6 @@
 /** Every command there is: what may be asked of a company, checked before anything looks at it. */
 import { z } from 'zod';
+import { approvalCommandSchemas } from './approval/approval-commands.ts';
 import { epicCommandSchemas } from './epic/epic-commands.ts';
 import { gateCommandSchemas } from './gate/gate-commands.ts';
 import { orgCommandSchemas } from './org/org-commands.ts';
@@ -13,6 +14,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   ...epicCommandSchemas,
   ...taskCommandSchemas,
   ...gateCommandSchemas,
+  ...approvalCommandSchemas,
   ...workerCommandSchemas,
 ]);
 

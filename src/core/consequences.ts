@@ -55,6 +55,7 @@ export function consequences(state: CompanyState, event: CompanyEvent, context: 
     case 'task.cancelled':
       return taskConsequences(state, event, context);
     case 'gate.created':
+    case 'approval.requested':
     case 'gate.asked':
     case 'gate.signed':
     case 'gate.opened':

@@ -1,4 +1,5 @@
 /** Decides what a command does: the events that say so, or a refusal. Nothing is changed yet. */
+import { decideCancelApproval, decideRequestApproval } from './approval/decide-approval.ts';
 import type { Command } from './command.ts';
 import type { Context } from './context.ts';
 import { decideCancelEpic } from './epic/cancel.ts';
@@ -77,6 +78,10 @@ export function decide(state: CompanyState, command: Command, context: Context):
       return decideSignGate(state, command, context);
     case 'gate.arbitrate':
       return decideArbitrateGate(state, command, context);
+    case 'approval.request':
+      return decideRequestApproval(state, command, context);
+    case 'approval.cancel':
+      return decideCancelApproval(state, command);
     case 'worker.start':
       return decideStartWorker(state, command);
     case 'worker.report_ready':

@@ -3,6 +3,7 @@
 /** Every code there is; `errors.md` has one heading for each. */
 export const errorCodes = [
   'AGENT_BUSY',
+  'APPROVAL_UNSATISFIABLE',
   'ARTIFACT_CHANGED',
   'ARTIFACT_MISSING',
   'BAD_FRAME',

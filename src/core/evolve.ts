@@ -56,6 +56,7 @@ export function evolve(state: CompanyState, stored: StoredEvent): void {
     case 'task.cancelled':
       return evolveTask(state, event, stored);
     case 'gate.created':
+    case 'approval.requested':
     case 'gate.asked':
     case 'gate.signed':
     case 'gate.opened':

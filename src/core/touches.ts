@@ -52,6 +52,7 @@ export function touches(event: CompanyEvent): EntityKey[] {
     case 'task.cancelled':
       return [`task:${event.taskId}`];
     case 'gate.created':
+    case 'approval.requested':
       return [`gate:${event.gate.id}`];
     case 'gate.asked':
     case 'gate.signed':

@@ -1,6 +1,7 @@
 /** The state of a company is what its events give: for a host that starts again, and for a client that follows. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { stateVersion } from '../../src/coordinator/open-state.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { dumpState, restoreState } from '../../src/core/state.ts';
 import { openConnection } from '../../src/log/sqlite/connection.ts';
@@ -21,7 +22,7 @@ describe('the state', () => {
     await first.coordinator.close();
 
     const log = openSqliteEventLog(file);
-    const snapshot = await log.loadSnapshot(1);
+    const snapshot = await log.loadSnapshot(stateVersion);
     expect(snapshot?.seq).toBeGreaterThan(0);
     expect(await replay(log)).toEqual(live);
     const second = await openCompany({ log });

@@ -65,6 +65,9 @@ const team = (name: string) => company.team(name).id;
 const role = 'engineer' as RoleId;
 const hash = 'a'.repeat(64) as never;
 const held = { taskId: 'task_x' as never, token: 1 as never };
+const ask = { type: 'approval.request', title: 'Ship', context: 'It is ready.' } as const;
+const [asked] = company.run({ ...ask, roles: { em: 1 } as never }, 'tes');
+const approval = asked?.type === 'approval.requested' ? asked.gate.id : ('' as never);
 const department = () => company.department('engineering').id;
 const custom = { id: 'guard', title: 'Guard', department: 'qa' };
 const all = ['owner', 'hal', 'pam', 'ema', 'vic', 'tes', 'ada'];
@@ -211,6 +214,17 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
       ['owner'],
       ['host', 'vee', 'vic', 'hal'],
     ],
+  ],
+  'approval.request': [
+    [{ ...ask, roles: { [role]: 1 } as never }, all, ['host']],
+    [
+      { ...ask, roles: { [role]: 1 } as never, selfApproval: 'allowed' },
+      ['owner', 'hal'],
+      ['host', 'pam', 'ada'],
+    ],
+  ],
+  'approval.cancel': [
+    [{ type: 'approval.cancel', gateId: approval }, ['tes', 'owner'], ['host', 'pam', 'ema', 'hal']],
   ],
   'worker.start': [
     [

@@ -55,6 +55,7 @@ function eventfulLife(): World {
   });
   world.sign('hera', 'review');
   world.review('pablo', 'second');
+  requestApprovals(world);
   changeTasks(world);
   world.do('owner', { type: 'epic.cancel', epicId: world.route('flow'), reason: 'no more' });
   endWorkers(world);
@@ -93,6 +94,11 @@ function failTwice(world: World): void {
     world.pass(seconds(60));
   }
   world.do('owner', { type: 'task.retry', taskId: world.task('Work').id });
+}
+
+function requestApprovals(world: World): void {
+  world.do('ann', { type: 'approval.request', title: 'Buy it', context: 'It is cheap.', roles: { em: 1 } });
+  world.do('ann', { type: 'approval.cancel', gateId: world.gate('Buy it').id });
 }
 
 function changeTasks(world: World): void {
@@ -155,6 +161,7 @@ const eventTypes = Object.keys({
   'task.prioritized': 0,
   'task.cancelled': 0,
   'gate.created': 0,
+  'approval.requested': 0,
   'gate.asked': 0,
   'gate.signed': 0,
   'gate.opened': 0,

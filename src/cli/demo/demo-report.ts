@@ -63,7 +63,7 @@ export function demoReport(progress: EpicProgress, facts: ReportFacts): DemoRepo
     tasks: progress.steps().map((task) => taskReport(task, progress, facts)),
     gates: progress.gates().map((gate) => ({
       name: gate.name,
-      step: gate.stepId,
+      step: gate.stepId ?? '',
       position: gate.rule.position,
       slots: slotsOf(gate).map(({ roleId, signOff }) => ({
         role: roleId,

@@ -30,7 +30,7 @@ export class EpicProgress {
     const gates = [...this.#state.index.gatesByEpic.get(this.#epicId)];
     const place = new Map(this.steps().map((task, i) => [task.id, i]));
     const rank = ({ taskId, rule }: Gate) =>
-      (place.get(taskId) ?? 0) * 2 + (rule.position === 'after' ? 1 : 0);
+      ((taskId && place.get(taskId)) ?? 0) * 2 + (rule.position === 'after' ? 1 : 0);
     return gates.sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
   }
 

@@ -28,8 +28,11 @@ export interface GateDocument {
   readonly id: string;
   readonly name: string;
   readonly state: GateState;
-  readonly epic: { readonly id: string; readonly title: string };
-  readonly step: string;
+  /** Null for an approval outside workflows. */
+  readonly epic: { readonly id: string; readonly title: string } | null;
+  readonly step: string | null;
+  /** Who asked for an approval outside workflows; null for a gate of a workflow. */
+  readonly requestedBy: string | null;
   readonly position: 'before' | 'after';
   /** What a sign-off is given for: an artifact, or the manifest of several. */
   readonly artifactSha256: string | null;
@@ -39,6 +42,13 @@ export interface GateDocument {
   readonly slots: readonly SlotDocument[];
   readonly waitingSince: string | null;
   readonly deadline: string | null;
+  /** Why it was rejected or vetoed. */
+  readonly refusal: {
+    /** Null: its time ran out. */
+    readonly by: string | null;
+    readonly note: string;
+    readonly at: string;
+  } | null;
 }
 
 export function gateDocument(view: GateView, names: Names): GateDocument {
@@ -47,8 +57,9 @@ export function gateDocument(view: GateView, names: Names): GateDocument {
     id: gate.id,
     name: gate.name,
     state: gate.state,
-    epic: { id: epic.id, title: epic.title },
+    epic: epic && { id: epic.id, title: epic.title },
     step: gate.stepId,
+    requestedBy: gate.request && names.member(gate.request.by),
     position: gate.rule.position,
     artifactSha256: gate.artifactHash,
     artifacts: artifacts.map((artifact) => ({ ...artifactDocument(artifact), from: artifact.from })),
@@ -56,6 +67,11 @@ export function gateDocument(view: GateView, names: Names): GateDocument {
     slots: slots.map((slot) => slotDocument(slot, names)),
     waitingSince: gate.waitingSince && isoTime(gate.waitingSince),
     deadline: gate.deadline && isoTime(gate.deadline),
+    refusal: gate.refusal && {
+      by: gate.refusal.by && names.member(gate.refusal.by),
+      note: gate.refusal.note,
+      at: isoTime(gate.refusal.at),
+    },
   };
 }
 

@@ -11,8 +11,9 @@ import { durationText, relativeTime } from './time-text.ts';
 export function gateText(gate: GateDocument, style: Style): string {
   const waiting = gate.waitingSince ? ` ${style('over', `for ${waitingFor(gate.waitingSince)}`)}` : '';
   const lines = [
-    `${style('strong', gate.name)} ${style(meaningOf(gate.state), gate.state)}${waiting} ${style('over', gate.id)}`,
-    `  ${gate.position} step ${plainLine(gate.step)} of “${plainLine(gate.epic.title)}”`,
+    `${style('strong', plainLine(gate.name))} ${style(meaningOf(gate.state), gate.state)}${waiting} ${style('over', gate.id)}`,
+    `  ${placeOf(gate)}`,
+    ...(gate.refusal ? [`  ${style('failed', refusalText(gate.refusal))}`] : []),
     ...gate.slots.map((slot) => `  ${slotText(slot, gate, style)}`),
     ...gate.artifacts.map(
       (artifact) =>
@@ -25,6 +26,14 @@ export function gateText(gate: GateDocument, style: Style): string {
     lines.push(style('yours', '  needs the sign-off of a human'));
   return lines.join('\n');
 }
+
+const placeOf = ({ epic, step, position, requestedBy }: GateDocument): string =>
+  epic && step !== null
+    ? `${position} step ${plainLine(step)} of “${plainLine(epic.title)}”`
+    : `an approval that ${plainLine(requestedBy ?? 'somebody')} asked for`;
+
+const refusalText = ({ by, note }: NonNullable<GateDocument['refusal']>): string =>
+  `${by === null ? 'its time ran out' : plainLine(by)}: ${plainLine(note)}`;
 
 /** The gate, and what to type about it where it waits for somebody. */
 export function gateTextWithHint(gate: GateDocument, style: Style): string {

@@ -2,8 +2,9 @@
 import type { GateView, QueryParams, SlotView } from '../../contract/queries.ts';
 import type { Gate } from '../../core/gate/gate.ts';
 import { gateSlots } from '../../core/gate/gate-slots.ts';
+import { gatedEpic, gatedTask } from '../../core/gate/gated-work.ts';
 import { needsHuman } from '../../core/gate/signing-rules.ts';
-import { requireEpic, requireGate, requireTask } from '../../core/require-row.ts';
+import { requireGate, requireTask } from '../../core/require-row.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { Task } from '../../core/task/task.ts';
 
@@ -23,12 +24,11 @@ export function gateById(state: CompanyState, { gateId }: QueryParams<'gate'>): 
   return gateView(state, requireGate(state, gateId));
 }
 
-/** @throws CoordError `NOT_FOUND` */
 export function gateView(state: CompanyState, gate: Gate): GateView {
-  const task = requireTask(state, gate.taskId);
+  const task = gatedTask(state, gate) ?? null;
   return {
     gate,
-    epic: requireEpic(state, gate.epicId),
+    epic: gatedEpic(state, gate) ?? null,
     task,
     slots: slotsOf(state, gate),
     artifacts: signedArtifacts(state, gate, task),
@@ -43,8 +43,10 @@ function slotsOf(state: CompanyState, gate: Gate): SlotView[] {
   });
 }
 
-/** What its task handed in, or, before the task, what those handed in that it builds on. */
-function signedArtifacts(state: CompanyState, gate: Gate, task: Task): GateView['artifacts'] {
+/** What was asked about, or what its task handed in, or, before the task, what those handed in that it builds on. */
+function signedArtifacts(state: CompanyState, gate: Gate, task: Task | null): GateView['artifacts'] {
+  if (gate.request) return gate.request.artifacts.map((artifact) => ({ ...artifact, from: gate.name }));
+  if (!task) return [];
   const sources =
     gate.rule.position === 'after' ? [task] : task.dependsOn.map((id) => requireTask(state, id));
   return sources.flatMap(({ title, submission }) =>

@@ -1,5 +1,6 @@
 /** Why an epic can't go on, and the events that bring its state in line with that. */
 
+import { gatedTask } from '../gate/gated-work.ts';
 import type { EpicId } from '../ids.ts';
 import type { CompanyState } from '../state.ts';
 import { inOrder } from '../task/in-order.ts';
@@ -36,7 +37,7 @@ function gateBlockers(state: CompanyState, epicId: EpicId): string[] {
     .flatMap((gate) => {
       const note = gate.refusal?.note ?? '';
       if (gate.state === 'vetoed') return [`gate ${gate.name} was vetoed: ${note}`];
-      const first = gate.rule.position === 'before' && state.tasks.get(gate.taskId)?.dependsOn.length === 0;
+      const first = gate.rule.position === 'before' && gatedTask(state, gate)?.dependsOn.length === 0;
       if (gate.state !== 'rejected' || !first) return [];
       return [`gate ${gate.name} turned the epic down, revise it: ${note}`];
     });

@@ -9,6 +9,7 @@ import type { EpochMs } from '../units.ts';
 import { addMs } from '../units.ts';
 import { stillCounts } from './evolve-gate.ts';
 import type { Gate } from './gate.ts';
+import { gatedTask } from './gated-work.ts';
 
 /** What a gate is asked about, and who made it. */
 interface Subject {
@@ -37,7 +38,7 @@ export function askGatesBefore(state: CompanyState, task: Task, context: Context
 
 /** A gate opened: its task goes on if it was the last one. */
 export function passGate(state: CompanyState, gate: Gate, context: Context): CompanyEvent[] {
-  const task = state.tasks.get(gate.taskId);
+  const task = gatedTask(state, gate);
   if (!task) return [];
   const allOpen = (ids: readonly GateId[], subject: Subject) =>
     gatesOf(state, ids).every((other) => isOpenFor(other, subject));
@@ -49,6 +50,12 @@ export function passGate(state: CompanyState, gate: Gate, context: Context): Com
   const { hash, memberId } = task.submission;
   const passed = allOpen(task.gatesAfter, { artifactHash: hash, authors: [memberId] });
   return passed ? [{ type: 'task.done', taskId: task.id }] : [];
+}
+
+/** An approval outside workflows is asked again about what it was asked about before. */
+export function askAgain(gate: Gate, { now }: Context): CompanyEvent[] {
+  const { artifactHash, authors } = gate;
+  return artifactHash === null ? [] : ask([gate], { artifactHash, authors }, now);
 }
 
 /** Nothing but its gates and its turn holds it back. */

@@ -7,26 +7,32 @@ import type { GateEvent } from './gate-events.ts';
 
 export function evolveGate(state: CompanyState, event: GateEvent, at: EpochMs): void {
   if (event.type === 'gate.created') {
-    state.gates.put({
-      ...event.gate,
-      state: 'pending',
-      artifactHash: null,
-      authors: [],
-      signOffs: [],
-      refusal: null,
-      escalations: [],
-      waitingSince: null,
-      deadline: null,
-      openedAt: null,
-    });
+    state.gates.put({ ...event.gate, request: null, ...untouched });
+    return;
+  }
+  if (event.type === 'approval.requested') {
+    state.gates.put({ ...event.gate, epicId: null, storyId: null, stepId: null, taskId: null, ...untouched });
     return;
   }
   const gate = state.gates.get(event.gateId);
   if (gate) state.gates.put({ ...gate, ...changeBy(event, gate, at) });
 }
 
+/** Nothing to sign yet, and nothing signed. */
+const untouched = {
+  state: 'pending',
+  artifactHash: null,
+  authors: [],
+  signOffs: [],
+  refusal: null,
+  escalations: [],
+  waitingSince: null,
+  deadline: null,
+  openedAt: null,
+} as const;
+
 function changeBy(
-  event: Exclude<GateEvent, { type: 'gate.created' }>,
+  event: Exclude<GateEvent, { type: 'gate.created' | 'approval.requested' }>,
   gate: Gate,
   at: EpochMs,
 ): Partial<Gate> {

@@ -3,18 +3,20 @@ import type { Context } from '../context.ts';
 import { settleEpic } from '../epic/blockers.ts';
 import type { CompanyEvent } from '../event.ts';
 import type { CompanyState } from '../state.ts';
-import { askGatesAfter, askGatesBefore, passGate } from './ask.ts';
+import { askAgain, askGatesAfter, askGatesBefore, passGate } from './ask.ts';
 import type { Gate } from './gate.ts';
 import type { GateEvent } from './gate-events.ts';
+import { gatedEpic, gatedTask } from './gated-work.ts';
 import { planReviews } from './review-tasks.ts';
 import { sendBack, withdrawSiblings } from './rework.ts';
 import { isFilled } from './signing-rules.ts';
 
 export function gateConsequences(state: CompanyState, event: GateEvent, context: Context): CompanyEvent[] {
-  const gate = state.gates.get(event.type === 'gate.created' ? event.gate.id : event.gateId);
+  const gate = state.gates.get('gate' in event ? event.gate.id : event.gateId);
   if (!gate) return [];
   switch (event.type) {
     case 'gate.created':
+    case 'approval.requested':
       return [];
     case 'gate.asked':
       return [...settleIfBlocked(state, gate), ...openOrReview(state, gate, context)];
@@ -44,8 +46,8 @@ export function gateConsequences(state: CompanyState, event: GateEvent, context:
 }
 
 /** A gate that had turned the epic down is asked about its new text. */
-function settleIfBlocked(state: CompanyState, { epicId }: Gate): CompanyEvent[] {
-  return state.epics.get(epicId)?.state === 'blocked' ? settleEpic(state, epicId) : [];
+function settleIfBlocked(state: CompanyState, gate: Gate): CompanyEvent[] {
+  return gatedEpic(state, gate)?.state === 'blocked' ? settleEpic(state, gate.epicId) : [];
 }
 
 function openOrReview(state: CompanyState, gate: Gate, context: Context): CompanyEvent[] {
@@ -56,7 +58,8 @@ function openOrReview(state: CompanyState, gate: Gate, context: Context): Compan
 /** After a ruling to resume, the gate and those that were stopped with it are asked again. */
 function followRuling(state: CompanyState, gate: Gate, context: Context): CompanyEvent[] {
   if (gate.state === 'rejected') return sendBack(state, gate);
-  const task = state.tasks.get(gate.taskId);
+  if (gate.request) return askAgain(gate, context);
+  const task = gatedTask(state, gate);
   if (!task) return [];
   if (gate.rule.position === 'before') return askGatesBefore(state, task, context);
   return task.state === 'awaiting_gate' ? askGatesAfter(state, task, context) : [];

@@ -1,13 +1,20 @@
 /** What can have happened to a gate. */
 import type { ArtifactHash, GateId, MemberId, RoleId } from '../ids.ts';
 import type { EpochMs } from '../units.ts';
-import type { Gate, SignOff } from './gate.ts';
+import type { ApprovalRequest, Gate, SignOff } from './gate.ts';
 
 /** A gate as it is created: pending, with no slot filled. */
 export type NewGate = Pick<Gate, 'id' | 'name' | 'epicId' | 'storyId' | 'stepId' | 'taskId' | 'rule'>;
 
+/** A gate outside workflows as it is created. */
+export interface NewApproval extends Pick<Gate, 'id' | 'name' | 'rule'> {
+  readonly request: ApprovalRequest;
+}
+
 export type GateEvent =
   | { readonly type: 'gate.created'; readonly gate: NewGate }
+  /** Somebody asked for an approval outside workflows; what follows is as at any gate. */
+  | { readonly type: 'approval.requested'; readonly gate: NewApproval }
   /** There is something to sign. Sign-offs given for another hash are void from here on. */
   | {
       readonly type: 'gate.asked';

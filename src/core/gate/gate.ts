@@ -1,7 +1,8 @@
-/** A gate: an approval point before or after a step, with a slot for each sign-off that it needs. */
+/** A gate: an approval point before or after a step, or an approval that somebody asked for, with a slot for each sign-off. */
 import type { ArtifactHash, EpicId, GateId, MemberId, RoleId, StepId, StoryId, TaskId } from '../ids.ts';
+import type { Artifact } from '../task/task.ts';
 import type { EpochMs } from '../units.ts';
-import type { GateRule } from '../workflow/workflow.ts';
+import type { GateRule, Priority } from '../workflow/workflow.ts';
 
 /**
  * `pending` until there is something to sign (and again while that is being reworked), then `waiting`;
@@ -31,17 +32,29 @@ export interface SignOff {
   readonly at: EpochMs;
 }
 
+/** Of an approval outside workflows: who asked for it, and what they showed. */
+export interface ApprovalRequest {
+  readonly by: MemberId;
+  /** Of the review tasks by which agents sign. */
+  readonly priority: Priority;
+  /** What is signed: the context in words first, then what was shown beside it. */
+  readonly artifacts: readonly Artifact[];
+}
+
+/** Where it stands in a workflow: an approval outside workflows stands nowhere, and its rejection is final. */
 export interface Gate {
   readonly id: GateId;
   readonly name: string;
-  readonly epicId: EpicId;
-  readonly storyId: StoryId;
-  readonly stepId: StepId;
+  readonly epicId: EpicId | null;
+  readonly storyId: StoryId | null;
+  readonly stepId: StepId | null;
   /** The task of its step. */
-  readonly taskId: TaskId;
+  readonly taskId: TaskId | null;
+  /** Null for a gate of a workflow. */
+  readonly request: ApprovalRequest | null;
   readonly rule: GateRule;
   readonly state: GateState;
-  /** What is signed: the submission of its task (after), or those of the tasks it depends on (before). */
+  /** What is signed: the submission of its task (after), those of the tasks it depends on (before), or what was asked about. */
   readonly artifactHash: ArtifactHash | null;
   /** Who made what is signed. */
   readonly authors: readonly MemberId[];

@@ -11,6 +11,7 @@ import type { Task } from '../task/task.ts';
 import type { NewTask } from '../task/task-events.ts';
 import type { Gate } from './gate.ts';
 import { membersEntitled } from './gate-candidates.ts';
+import { gatedEpic, gatedTask } from './gated-work.ts';
 import { slotsForAgents } from './human-slot.ts';
 import { refusalToSign } from './signing-rules.ts';
 
@@ -80,12 +81,13 @@ function reviewTask(
   { slot, asked }: Wanted,
   { newId }: Context,
 ): NewTask {
-  const epic = state.epics.get(gate.epicId);
-  const gated = state.tasks.get(gate.taskId);
+  const gated = gatedTask(state, gate);
   return {
     id: newId('task'),
     kind: 'review',
-    title: `Review "${gated?.title ?? gate.stepId}" for ${gate.name} as ${slot}`,
+    title: gate.request
+      ? `Review "${gate.name}" as ${slot}`
+      : `Review "${gated?.title ?? gate.stepId}" for ${gate.name} as ${slot}`,
     description: '',
     epicId: gate.epicId,
     storyId: gate.storyId,
@@ -93,7 +95,7 @@ function reviewTask(
     roleId: asked,
     requiresCapabilities: [],
     tags: [],
-    priority: gated?.priority ?? epic?.priority ?? 'NORMAL',
+    priority: gate.request?.priority ?? gated?.priority ?? gatedEpic(state, gate)?.priority ?? 'NORMAL',
     complexity: 1,
     dependsOn: [],
     checks: [],

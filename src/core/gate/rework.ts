@@ -5,13 +5,14 @@ import { inOrder } from '../task/in-order.ts';
 import type { RejectionNote, Task } from '../task/task.ts';
 import { gatesOf } from './ask.ts';
 import type { Gate } from './gate.ts';
+import { gatedTask } from './gated-work.ts';
 
 /**
  * The gated task goes back to its assignee; for a gate before it, the tasks it depends on do. A gate before a first
  * step has nobody to send back to: its epic is blocked until it is revised.
  */
 export function sendBack(state: CompanyState, gate: Gate): CompanyEvent[] {
-  const task = state.tasks.get(gate.taskId);
+  const task = gatedTask(state, gate);
   const { refusal, artifactHash } = gate;
   if (!task || !refusal || !artifactHash) return [];
   const note: RejectionNote = { gateId: gate.id, gateName: gate.name, artifactHash, ...refusal };
@@ -35,10 +36,10 @@ export function withdrawAround(state: CompanyState, task: Task): CompanyEvent[] 
 }
 
 /** A veto stops the other gates at the same place as well. */
-export function withdrawSiblings(state: CompanyState, { taskId, rule }: Gate): CompanyEvent[] {
-  const task = state.tasks.get(taskId);
+export function withdrawSiblings(state: CompanyState, gate: Gate): CompanyEvent[] {
+  const task = gatedTask(state, gate);
   if (!task) return [];
-  return withdraw(gatesOf(state, rule.position === 'before' ? task.gatesBefore : task.gatesAfter));
+  return withdraw(gatesOf(state, gate.rule.position === 'before' ? task.gatesBefore : task.gatesAfter));
 }
 
 function withdraw(gates: readonly Gate[]): CompanyEvent[] {

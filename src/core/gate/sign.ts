@@ -104,9 +104,11 @@ function requireWaiting(gate: Gate): void {
   const why = {
     pending: 'there is nothing to sign yet; wait until the work is handed in',
     open: 'it is open already',
-    rejected: 'the work was sent back; wait until it is handed in again',
+    rejected: gate.request
+      ? 'it was rejected, which is final; ask for a new one'
+      : 'the work was sent back; wait until it is handed in again',
     vetoed: 'it was vetoed; somebody who may arbitrate conflicts must rule first',
-    cancelled: 'its work was cancelled',
+    cancelled: gate.request ? 'whoever asked took it back' : 'its work was cancelled',
   }[gate.state];
   throw new CoordError('GATE_NOT_WAITING', `Gate ${gate.name} can't be signed: ${why}`, {
     gateId: gate.id,

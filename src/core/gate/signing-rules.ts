@@ -29,7 +29,9 @@ export function refusalToSign(
   if (isBarredAuthor(gate, member.id)) {
     return refusal(
       'SELF_APPROVAL',
-      `${member.name} did the work that gate ${gate.name} is about and may not approve it; somebody else must`,
+      gate.request
+        ? `${member.name} asked for the approval "${gate.name}" and may not give it; somebody else must`
+        : `${member.name} did the work that gate ${gate.name} is about and may not approve it; somebody else must`,
       about,
     );
   }

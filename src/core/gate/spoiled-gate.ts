@@ -9,6 +9,7 @@ import { gatesOf } from './ask.ts';
 import { canFill, withoutOwner } from './fillable.ts';
 import type { Gate } from './gate.ts';
 import { gateCandidates } from './gate-candidates.ts';
+import { gatedTask } from './gated-work.ts';
 
 /**
  * The gate that the member's authorship of the task would spoil: nobody could open it then, or only the owner could
@@ -46,9 +47,9 @@ function signsAny(state: CompanyState, member: Member, { rule }: Gate): boolean 
 }
 
 /** Of a gate before a step: who did, or is doing, the other steps that it is about. */
-function otherAuthors(state: CompanyState, task: Task, { rule, taskId }: Gate): ReadonlySet<MemberId> {
-  if (rule.position === 'after') return new Set();
-  const gated = state.tasks.get(taskId)?.dependsOn ?? [];
+function otherAuthors(state: CompanyState, task: Task, gate: Gate): ReadonlySet<MemberId> {
+  if (gate.rule.position === 'after') return new Set();
+  const gated = gatedTask(state, gate)?.dependsOn ?? [];
   const authors = gated
     .filter((id) => id !== task.id)
     .flatMap((id) => {

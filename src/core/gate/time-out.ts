@@ -12,7 +12,8 @@ export function decideTimeOut(state: CompanyState, gate: Gate, { now }: Context)
   const { artifactHash, rule, deadline } = gate;
   if (gate.state !== 'waiting' || artifactHash === null || deadline === null || deadline > now) return [];
   if (rule.onTimeout === 'reject') {
-    const note = `Nobody signed gate ${rule.name} in time; hand the work in again`;
+    const instead = gate.request ? 'ask again if it is still needed' : 'hand the work in again';
+    const note = `Nobody signed gate ${rule.name} in time; ${instead}`;
     return [{ type: 'gate.rejected', gateId: gate.id, by: null, note, artifactHash }];
   }
   const open = new Set(openSlots(rule.requires, gate.signOffs).map(({ roleId }) => roleId));

@@ -60,7 +60,7 @@ function worldAt(workflow: string, gateName: string, author: string | null): Wor
   world.route(workflow);
   if (author) {
     const memberId = world.member(author).id;
-    world.do('owner', { type: 'task.assign', taskId: world.gate(gateName).taskId, memberId });
+    world.do('owner', { type: 'task.assign', taskId: world.gate(gateName).taskId ?? '', memberId });
     world.online(author);
   }
   runToTheEnd(world, () => world.gate(gateName).state === 'waiting');
@@ -166,7 +166,8 @@ function triesAt(gate: Gate): Try[] {
 function entitledAuthors(workflow: string, gateName: string): string[] {
   const world = company({ staff, workflows: files });
   world.route(workflow);
-  const { taskId, rule } = world.gate(gateName);
+  const { taskId: gated, rule } = world.gate(gateName);
+  const taskId = gated ?? '';
   if (rule.position === 'before') return [];
   const able = new Set(rule.requires.flatMap(({ roleId }) => signers[roleId] ?? []));
   return [...able].filter((name) => {

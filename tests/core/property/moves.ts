@@ -185,6 +185,31 @@ const moves = {
       ? given(owner(world), { type: 'gate.arbitrate', gateId: gate.id, ruling, note: 'a ruling' })
       : null;
   },
+  askApproval: (world, { a, b, c }) => {
+    const waiting = world.state.gates.dump().filter(({ request, state }) => request && state === 'waiting');
+    if (waiting.length > 3) return null;
+    const role = choose(['em', 'qa_lead', 'pm', 'engineer'], b) ?? 'em';
+    return given(anyone(world, a), {
+      type: 'approval.request',
+      title: `Approval ${c}`,
+      context: `Because ${c}`,
+      roles: b % 3 === 0 ? { [role]: 1, vp_eng: 1 } : { [role]: 1 + (c % 2) },
+      humanRequired: c % 4 === 0,
+      selfApproval: c % 7 === 0 ? 'allowed' : 'forbidden',
+      timeout: c % 3 === 0 ? 60_000 : null,
+      onTimeout: c % 2 === 0 ? 'reject' : 'escalate',
+    });
+  },
+  cancelApproval: (world, { a, b }) => {
+    const gate = choose(
+      world.state.gates
+        .dump()
+        .filter(({ request, state }) => request !== null && (b % 4 === 0 || state === 'waiting')),
+      a,
+    );
+    const actor = gate?.request && b % 5 > 0 ? member(gate.request.by) : anyone(world, b);
+    return gate ? given(actor, { type: 'approval.cancel', gateId: gate.id }) : null;
+  },
   startWorker: (world, { a }) => {
     const agent = choose(world.state.members.dump(), a);
     const workerId = world.context(host).newId('worker');
@@ -252,6 +277,8 @@ const weights: Readonly<Record<keyof typeof moves, number>> = {
   changeTask: 4,
   sign: 10,
   arbitrate: 4,
+  askApproval: 3,
+  cancelApproval: 1,
   startWorker: 5,
   reportReady: 4,
   beat: 4,

@@ -1,6 +1,7 @@
 /** The ruling on a veto: lift it, or send the work back. */
 import { useState } from 'react';
 import type { Gate } from '../../../core/gate/gate.ts';
+import { gatedEpic } from '../../../core/gate/gated-work.ts';
 import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
 import { Notice } from '../../design/notice.tsx';
@@ -11,7 +12,7 @@ import { DecisionBar } from './decision-bar.tsx';
 import { strings } from './strings.ts';
 
 export function ArbitrationPanel({ gate }: { gate: Gate }) {
-  const reason = useLive((state) => state.epics.get(gate.epicId)?.reason ?? null);
+  const reason = useLive((state) => gatedEpic(state, gate)?.reason ?? gate.refusal?.note ?? null);
   const [note, setNote] = useState('');
   const { run, pending, refusal } = useCommand();
   const rule = async (ruling: 'resume' | 'rework') => {
@@ -33,7 +34,7 @@ export function ArbitrationPanel({ gate }: { gate: Gate }) {
           {strings.resume}
         </Button>
         <Button icon="reply" isDisabled={isDisabled} onPress={() => void rule('rework')}>
-          {strings.rework}
+          {gate.request ? strings.reject : strings.rework}
         </Button>
       </div>
     </DecisionBar>

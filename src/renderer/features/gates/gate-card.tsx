@@ -2,22 +2,24 @@
 import { memo } from 'react';
 import { Link } from 'wouter';
 import type { Gate } from '../../../core/gate/gate.ts';
+import { gatedEpic } from '../../../core/gate/gated-work.ts';
 import { GatePips } from '../../company/gate-pips.tsx';
 import { gateSlots, slotsNeeding } from '../../company/gate-slots.ts';
 import { classNames } from '../../design/class-names.ts';
 import { Ago } from '../../lib/ago.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
+import { gatePlace } from './gate-place.ts';
 import { strings } from './strings.ts';
 
 export const GateCard = memo(function GateCard({ gate, isOpen }: { gate: Gate; isOpen: boolean }) {
   const self = useSelf();
-  const { slots, yours, task, epic } = useLive((state) => {
+  const { slots, yours, place, epic } = useLive((state) => {
     const all = gateSlots(state, gate);
     return {
       slots: all,
       yours: slotsNeeding(all, self),
-      task: state.tasks.get(gate.taskId),
-      epic: state.epics.get(gate.epicId),
+      place: gatePlace(state, gate),
+      epic: gatedEpic(state, gate),
     };
   });
   const at = gate.openedAt ?? gate.waitingSince;
@@ -36,11 +38,7 @@ export const GateCard = memo(function GateCard({ gate, isOpen }: { gate: Gate; i
         <span className="min-w-0 flex-1 truncate font-medium font-mono">{gate.name}</span>
         <GatePips slots={slots} yours={yours} />
       </span>
-      <span className="truncate text-muted text-xs">
-        {gate.rule.position === 'after'
-          ? strings.after(task?.title ?? gate.stepId)
-          : strings.before(task?.title ?? gate.stepId)}
-      </span>
+      <span className="truncate text-muted text-xs">{place}</span>
       <span className="flex justify-between gap-2 text-faint text-xs">
         <span className="truncate">{epic?.title}</span>
         {at !== null && <Ago at={at} className="whitespace-nowrap" />}

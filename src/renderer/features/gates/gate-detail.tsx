@@ -1,6 +1,7 @@
 /** One gate: its slots, what is signed, and the decision. */
 import { Link } from 'wouter';
 import type { Gate } from '../../../core/gate/gate.ts';
+import { gatedEpic } from '../../../core/gate/gated-work.ts';
 import type { GateId } from '../../../core/ids.ts';
 import { ArtifactTabs } from '../../company/artifact-tabs.tsx';
 import { gateSlots, slotsNeeding } from '../../company/gate-slots.ts';
@@ -15,6 +16,7 @@ import { Ago, Lasting } from '../../lib/ago.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { ArbitrationPanel } from './arbitration-panel.tsx';
 import { gateEvidence } from './gate-evidence.ts';
+import { gatePlace } from './gate-place.ts';
 import { RoundList } from './round-list.tsx';
 import { SignPanel } from './sign-panel.tsx';
 import { strings } from './strings.ts';
@@ -39,13 +41,12 @@ export function GateDetail({ gateId }: { gateId: GateId }) {
 }
 
 function GateHeader({ gate }: { gate: Gate }) {
-  const { task, epic, authors } = useLive((state) => ({
-    task: state.tasks.get(gate.taskId),
-    epic: state.epics.get(gate.epicId),
-    authors: gate.authors.flatMap((id) => state.members.get(id)?.name ?? []),
+  const { place, epic, authors } = useLive((state) => ({
+    place: gatePlace(state, gate),
+    epic: gatedEpic(state, gate),
+    authors: gate.request ? [] : gate.authors.flatMap((id) => state.members.get(id)?.name ?? []),
   }));
   const phase = gatePhase(gate);
-  const step = task?.title ?? gate.stepId;
   return (
     <header className="flex flex-col gap-1.5">
       <div className="flex flex-wrap items-center gap-2.5">
@@ -69,7 +70,7 @@ function GateHeader({ gate }: { gate: Gate }) {
         )}
       </div>
       <p className="text-muted">
-        {gate.rule.position === 'after' ? strings.after(step) : strings.before(step)}
+        {place}
         {authors.length > 0 && `, ${strings.authors(authors.join(', '))}`}
         {epic && (
           <>
@@ -115,11 +116,15 @@ function StateNotice({ gate }: { gate: Gate }) {
     case 'open':
       return null;
     case 'rejected':
-      return <Notice tone="waiting">{strings.rejectedBecause}</Notice>;
+      return (
+        <Notice tone="waiting">
+          {gate.request ? strings.rejectedFinally(gate.refusal?.note ?? '') : strings.rejectedBecause}
+        </Notice>
+      );
     case 'pending':
       return <Notice tone="waiting">{strings.pendingBecause}</Notice>;
     case 'cancelled':
-      return <Notice tone="waiting">{strings.cancelledBecause}</Notice>;
+      return <Notice tone="waiting">{gate.request ? strings.takenBack : strings.cancelledBecause}</Notice>;
   }
 }
 

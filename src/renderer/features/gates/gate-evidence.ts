@@ -1,5 +1,6 @@
 /** What a gate is about: the artifacts that are signed, and from which steps they come. Pure. */
 import type { Gate } from '../../../core/gate/gate.ts';
+import { gatedTask } from '../../../core/gate/gated-work.ts';
 import type { CompanyState } from '../../../core/state.ts';
 import type { Artifact, RejectionNote, Task } from '../../../core/task/task.ts';
 
@@ -12,9 +13,14 @@ export interface Evidence {
 }
 
 export function gateEvidence(state: CompanyState, gate: Gate): Evidence {
-  const task = state.tasks.get(gate.taskId);
-  const ids = gate.rule.position === 'after' ? [gate.taskId] : (task?.dependsOn ?? []);
-  const sources = ids.flatMap((id) => state.tasks.get(id) ?? []);
+  const { request } = gate;
+  if (request) {
+    const artifacts = request.artifacts.map((artifact) => ({ ...artifact, from: gate.name }));
+    return { sources: [], artifacts, rounds: [] };
+  }
+  const task = gatedTask(state, gate);
+  const gated = gate.rule.position === 'after' ? [task] : task?.dependsOn.map((id) => state.tasks.get(id));
+  const sources = gated?.filter((source) => source !== undefined) ?? [];
   return {
     sources,
     artifacts: sources.flatMap(

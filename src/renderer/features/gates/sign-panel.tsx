@@ -44,7 +44,7 @@ export function SignPanel({ gate }: { gate: Gate }) {
     const as = decision === 'approve' ? roleId : null;
     if (await run({ type: 'gate.sign', gateId: gate.id, roleId: as, decision, note, artifactHash })) {
       setNote('');
-      toast('alive', doneWords(decision, gate.name));
+      toast('alive', doneWords(decision, gate));
     }
   };
   const canApprove = roles.length > 0;
@@ -88,7 +88,7 @@ export function SignPanel({ gate }: { gate: Gate }) {
         )}
         {mayTurnDown && (
           <Button icon="reply" isDisabled={pending} onPress={() => void decide('request_changes')}>
-            {strings.requestChanges}
+            {gate.request ? strings.reject : strings.requestChanges}
           </Button>
         )}
         <span className="flex-1" />
@@ -160,13 +160,13 @@ function RoleChoice({ roles, value, onChange }: RoleChoiceProps) {
   );
 }
 
-function doneWords(decision: Decision, gate: string): string {
+function doneWords(decision: Decision, { name, request }: Gate): string {
   switch (decision) {
     case 'approve':
-      return strings.signed(gate);
+      return strings.signed(name);
     case 'request_changes':
-      return strings.sentBack(gate);
+      return request ? strings.rejectedWithNote(name) : strings.sentBack(name);
     case 'veto':
-      return strings.vetoDone(gate);
+      return request ? strings.vetoedApproval(name) : strings.vetoDone(name);
   }
 }

@@ -1,5 +1,6 @@
 /** An event in one line, for people; null for those that only machines care about. */
 import type { StoredEvent } from '../../../core/event.ts';
+import { gatedTask } from '../../../core/gate/gated-work.ts';
 import type { EpicId, GateId, MemberId, TaskId } from '../../../core/ids.ts';
 import type { CompanyState } from '../../../core/state.ts';
 import type { Status } from '../../design/status-dot.tsx';
@@ -40,6 +41,8 @@ export function describeEvent(state: CompanyState, { event, actor }: StoredEvent
       return line('failure', words.failed(task(event.taskId), event.reason));
     case 'task.sent_back':
       return line('waiting', words.sentBack(task(event.taskId), event.note.note));
+    case 'approval.requested':
+      return line('waiting', words.requested(member(event.gate.request.by), event.gate.name));
     case 'gate.asked':
       return line('waiting', words.asked(gate(event.gateId)));
     case 'gate.signed':
@@ -64,7 +67,8 @@ function claimWords(state: CompanyState, taskId: TaskId, who: string): string {
   const task = state.tasks.get(taskId);
   const gate = task?.review && state.gates.get(task.review.gateId);
   if (!gate) return words.claimed(who, task?.title ?? taskId);
-  return words.reviews(who, state.tasks.get(gate.taskId)?.title ?? gate.stepId, gate.name);
+  if (gate.request) return words.reviewsApproval(who, gate.name);
+  return words.reviews(who, gatedTask(state, gate)?.title ?? gate.stepId ?? '', gate.name);
 }
 
 function workerMember(state: CompanyState, workerId: Parameters<CompanyState['workers']['get']>[0]) {

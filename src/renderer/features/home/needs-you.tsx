@@ -1,5 +1,6 @@
 /** What waits for this person and nobody else, each with the way there. */
 import { Link } from 'wouter';
+import { gatedEpic, gatedTask } from '../../../core/gate/gated-work.ts';
 import type { MemberId } from '../../../core/ids.ts';
 import type { CompanyState } from '../../../core/state.ts';
 import type { EpochMs } from '../../../core/units.ts';
@@ -77,9 +78,7 @@ function gateNeeds(state: CompanyState, self: MemberId | null): Need[] {
       href: `/gates/${gate.id}`,
       title: gate.name,
       what: gate.state === 'vetoed' ? strings.arbitrate : strings.signAs(slots[0]?.roleId ?? ''),
-      context: [state.tasks.get(gate.taskId)?.title, state.epics.get(gate.epicId)?.title]
-        .filter(Boolean)
-        .join(' · '),
+      context: [gatedTask(state, gate)?.title, gatedEpic(state, gate)?.title].filter(Boolean).join(' · '),
       since: gate.waitingSince ?? (0 as EpochMs),
       failed: gate.state === 'vetoed',
     };
