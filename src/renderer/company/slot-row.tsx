@@ -72,7 +72,7 @@ function OpenSlot({ slot, yours }: { slot: GateSlot; yours: boolean }) {
         <p className={classNames('font-mono text-xs', yours ? 'text-needs' : 'text-muted')}>{slot.roleId}</p>
         <p className="font-medium">{slotState(slot, yours)}</p>
         <p className="text-muted text-xs">
-          {slot.candidates.length > 0 ? strings.slotCould(names(slot.candidates, self)) : strings.slotNobody}
+          {slot.entitled.length > 0 ? strings.slotCould(names(slot.entitled, self)) : strings.slotNobody}
         </p>
         {slot.escalatedTo && (
           <p className="text-waiting text-xs">{strings.slotEscalated(slot.escalatedTo)}</p>

@@ -5,9 +5,6 @@ import type { WorkerState } from '../../core/worker/worker.ts';
 import type { Repair } from '../../core/workflow/repair.ts';
 import type { Priority } from '../../core/workflow/workflow.ts';
 
-const listFormat = new Intl.ListFormat('en', { style: 'long', type: 'conjunction' });
-const list = (items: readonly string[]) => listFormat.format(items);
-
 export const strings = {
   taskStates: {
     blocked: 'Waiting',
@@ -88,20 +85,7 @@ export const strings = {
   repair: (repair: Repair) =>
     repair.kind === 'add-member' || repair.kind === 'add-human' ? `Add ${repair.roleId}` : repair.text,
   notSatisfiable: (workflow: string) => `This company can’t finish ${workflow} yet`,
-  because: {
-    failed: 'every attempt failed',
-    retry: (failures: number, max: number) => `attempt ${failures} of ${max} failed; it is tried again soon`,
-    after: (titles: readonly string[]) => `waits for ${list(titles.map((title) => `“${title}”`))}`,
-    notRouted: 'its epic is not under way',
-    reworkBy: (name: string) => `${name} is to rework it`,
-    keptFor: (name: string) => `kept for ${name}`,
-    role: (role: string) => `waits for an available ${role}`,
-    anyone: 'waits for anyone to take it',
-    vetoed: (gate: string) => `${gate} was vetoed; somebody must arbitrate`,
-    rejected: (gate: string) => `${gate} asked for changes to what it builds on`,
-    signOffs: (gate: string, roles: readonly string[]) => `${gate} needs ${list(roles)}`,
-    yours: (gate: string, role: string) => `${gate} needs you, as ${role}`,
-  },
+  gateNeedsYou: (gate: string, role: string) => `${gate} needs you, as ${role}`,
   composer: {
     title: 'Start an epic',
     workflow: 'Workflow',

@@ -1,7 +1,7 @@
 /** The epics, each with its progress and its whole workflow in one line. */
 import { Link } from 'wouter';
 import type { Epic, EpicState } from '../../../core/epic/epic.ts';
-import { epicProgress } from '../../company/epic-progress.ts';
+import { progressOf } from '../../../core/epic/progress.ts';
 import { PrioritySign } from '../../company/priority-sign.tsx';
 import { strings as shared } from '../../company/strings.ts';
 import { WorkflowStrip } from '../../company/workflow-strip.tsx';
@@ -38,7 +38,7 @@ export function EpicList({ epics }: { epics: readonly Epic[] }) {
 function EpicCard({ epic }: { epic: Epic }) {
   const self = useSelf();
   const { progress, statusOf, workflow } = useLive((state) => ({
-    progress: epicProgress(state, epic.id),
+    progress: progressOf(state, epic.id),
     statusOf: epicStatus(state, epic.id, self),
     workflow: state.workflows.get(epic.workflow.name),
   }));
@@ -70,7 +70,7 @@ function EpicCard({ epic }: { epic: Epic }) {
           </span>
           <Meter
             label={strings.epicProgress(epic.title)}
-            value={progress.share}
+            value={progress.progress}
             tone={epic.state === 'blocked' ? 'failure' : ended ? 'done' : 'alive'}
             className="ml-auto w-40"
           />

@@ -3,7 +3,8 @@ import type { Epic } from '../../../core/epic/epic.ts';
 import type { MemberId } from '../../../core/ids.ts';
 import type { CompanyState } from '../../../core/state.ts';
 import type { Task } from '../../../core/task/task.ts';
-import { waitingBecause } from '../../company/waiting-because.ts';
+import type { EpochMs } from '../../../core/units.ts';
+import { reasonToWait } from '../../company/reason-to-wait.ts';
 import type { Status } from '../../design/status-dot.tsx';
 import { StatusDot } from '../../design/status-dot.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
@@ -51,7 +52,7 @@ function lineOf(state: CompanyState, task: Task, self: MemberId | null): NowLine
   if (worker) {
     return [{ key: task.id, status: 'alive', text: strings.worksOn(worker.name, task.title) }];
   }
-  const reason = waitingBecause(state, task, self);
+  const reason = reasonToWait(state, task, self, Date.now() as EpochMs);
   if (!reason) return [];
   const status = task.state === 'failed' ? 'failure' : reason.yours ? 'needs' : 'waiting';
   return [{ key: task.id, status, text: strings.waits(task.title, reason.text) }];

@@ -32,7 +32,7 @@ export const strings = {
   epicProgress: (title: string) => `Progress of ${title}`,
   now: 'Now',
   worksOn: (who: string, task: string) => `${who} works on “${task}”`,
-  waits: (task: string, reason: string) => `“${task}” waits because ${reason}`,
+  waits: (task: string, reason: string) => `“${task}” waits: ${reason}`,
   steps: (done: number, total: number) => `${done} of ${total} steps`,
   started: 'started',
   took: 'took',

@@ -2,10 +2,11 @@
 import { memo } from 'react';
 import { Link } from 'wouter';
 import type { Task } from '../../../core/task/task.ts';
+import type { EpochMs } from '../../../core/units.ts';
 import { MemberAvatar } from '../../company/member-avatar.tsx';
 import { taskPhase } from '../../company/phase.ts';
 import { PrioritySign } from '../../company/priority-sign.tsx';
-import { waitingBecause } from '../../company/waiting-because.ts';
+import { reasonToWait } from '../../company/reason-to-wait.ts';
 import { classNames } from '../../design/class-names.ts';
 import { Icon } from '../../design/icon.tsx';
 import { StatusDot } from '../../design/status-dot.tsx';
@@ -27,7 +28,7 @@ export const TaskCard = memo(function TaskCard({ task, href, isOpen, hideEpic }:
   const { member, epic, because } = useLive((state) => ({
     member: task.assigneeId ? state.members.get(task.assigneeId) : undefined,
     epic: task.epicId ? state.epics.get(task.epicId) : undefined,
-    because: waitingBecause(state, task, self),
+    because: reasonToWait(state, task, self, Date.now() as EpochMs),
   }));
   const phase = taskPhase(task);
   const lease = task.lease && task.attempts.at(-1);

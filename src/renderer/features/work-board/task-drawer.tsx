@@ -2,9 +2,10 @@
 import { useEffect, useRef } from 'react';
 import type { TaskId } from '../../../core/ids.ts';
 import type { Task } from '../../../core/task/task.ts';
+import type { EpochMs } from '../../../core/units.ts';
 import { ArtifactTabs } from '../../company/artifact-tabs.tsx';
 import { taskPhase } from '../../company/phase.ts';
-import { waitingBecause } from '../../company/waiting-because.ts';
+import { reasonToWait } from '../../company/reason-to-wait.ts';
 import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Tag } from '../../design/tag.tsx';
@@ -46,7 +47,7 @@ export function TaskDrawer({ taskId, onClose }: TaskDrawerProps) {
 
 function TaskBody({ task }: { task: Task }) {
   const self = useSelf();
-  const because = useLive((state) => waitingBecause(state, task, self));
+  const because = useLive((state) => reasonToWait(state, task, self, Date.now() as EpochMs));
   const phase = taskPhase(task);
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 pb-6">
