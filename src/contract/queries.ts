@@ -21,7 +21,7 @@ import type { AgentState } from '../core/org/availability.ts';
 import type { Company, Member } from '../core/org/org.ts';
 import type { StateSnapshot } from '../core/state.ts';
 import type { Artifact, RejectionNote, Task, TaskState } from '../core/task/task.ts';
-import { durationMsSchema } from '../core/units.ts';
+import { durationMsSchema, ms } from '../core/units.ts';
 import type { Worker } from '../core/worker/worker.ts';
 import type { SatisfiabilityReport } from '../core/workflow/satisfiability.ts';
 
@@ -47,6 +47,8 @@ export const querySchemas = {
   /** Without `all`, only the gates that wait for somebody. */
   gates: z.strictObject({ all: z.boolean().default(false) }),
   gate: z.strictObject({ gateId: gateIdSchema }),
+  /** An approval outside workflows: answers once it is given, rejected or taken back, or after the time given. */
+  approval: z.strictObject({ gateId: gateIdSchema, wait: durationMsSchema.default(ms(0)) }),
   members: none,
   /** The best available agent for a role or a capability. */
   bestAgent: z.strictObject({ roleId: roleIdSchema.optional(), capability: capabilitySchema.optional() }),
@@ -114,6 +116,11 @@ export interface GateView {
   readonly needsHuman: boolean;
 }
 
+export interface ApprovalView extends GateView {
+  /** It is given (`open`), rejected or taken back, and stays so. */
+  readonly settled: boolean;
+}
+
 export interface TaskView {
   readonly task: Task;
   /** Why it does not go on, in words; null when nothing holds it. */
@@ -157,6 +164,7 @@ export interface QueryAnswers {
   epic: EpicView;
   gates: readonly GateView[];
   gate: GateView;
+  approval: ApprovalView;
   members: readonly MemberView[];
   bestAgent: Member | null;
   why: readonly RoleId[] | null;

@@ -1,6 +1,7 @@
 /** One company that is open: its coordinator, and the folder with everything else that belongs to it. */
 import path from 'node:path';
 import type { EventLog } from '../contract/event-log.ts';
+import { contextPath } from '../core/approval/decide-approval.ts';
 import type { Command } from '../core/command.ts';
 import { CoordError } from '../core/error.ts';
 import type { CompanyId } from '../core/ids.ts';
@@ -53,7 +54,7 @@ export class OpenCompany {
       log: await openLog(logFileOf(folder)),
       world,
       onFault,
-      beforeDecision: (command) => requireArtifacts(command, artifacts),
+      beforeDecision: (command) => storeWhatIsNamed(command, artifacts),
     });
     const company = await coordinator.read((state) => state.company);
     if (!company) {
@@ -77,10 +78,14 @@ export class OpenCompany {
   }
 }
 
-/** A completion may only name what is stored: nobody could look at anything else. */
-async function requireArtifacts(command: Command, artifacts: ArtifactStore): Promise<void> {
-  if (command.type !== 'task.complete') return;
+/**
+ * A completion or a request may only name what is stored: nobody could look at anything else. What a request says in
+ * words becomes an artifact too, since that is what its signers sign.
+ */
+async function storeWhatIsNamed(command: Command, artifacts: ArtifactStore): Promise<void> {
+  if (command.type !== 'task.complete' && command.type !== 'approval.request') return;
   for (const artifact of command.artifacts) await artifacts.requireStored(artifact);
+  if (command.type === 'approval.request') await artifacts.put(contextPath, Buffer.from(command.context));
 }
 
 function emptyLog(folder: string): CoordError {

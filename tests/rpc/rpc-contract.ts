@@ -98,6 +98,13 @@ export function rpcContract(name: string, open: OpenTransport): void {
         launcher: 'test',
         runner: 'script',
       } as never);
+      const asked = await host.command({
+        type: 'approval.request',
+        title: 'Buy lamps',
+        context: 'It is dark.',
+        roles: { em: 1 } as never,
+      });
+      const approval = asked.events.find(({ event }) => event.type === 'gate.asked')?.event;
       const params: Record<keyof typeof querySchemas, object> = {
         snapshot: {},
         status: {},
@@ -108,6 +115,7 @@ export function rpcContract(name: string, open: OpenTransport): void {
         epic: { epicId: epic?.epic.id },
         gates: {},
         gate: { gateId: gate?.gate.id },
+        approval: { gateId: approval && 'gateId' in approval ? approval.gateId : '' },
         members: {},
         bestAgent: { roleId: 'engineer' },
         why: { memberId, capability: 'write_tests' },

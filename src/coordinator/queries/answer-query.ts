@@ -5,6 +5,7 @@ import { CoordError } from '../../core/error.ts';
 import { bestAgent } from '../../core/org/availability.ts';
 import { dumpState } from '../../core/state.ts';
 import { checkInput } from '../bad-input.ts';
+import { approval } from './approval.ts';
 import { artifact } from './artifact.ts';
 import { epicById, epicViews } from './epics.ts';
 import { gateById, gateList } from './gates.ts';
@@ -30,6 +31,7 @@ const answers: { readonly [Name in QueryName]: Answer<Name> } = {
   epic: fromState(epicById),
   gates: fromState(gateList),
   gate: fromState(gateById),
+  approval,
   members: fromState((state, _, now) => memberViews(state, now)),
   bestAgent: fromState(bestAgent),
   why: fromState(whyHeld),

@@ -18,7 +18,7 @@ import { utf8Length } from '../utf8-length.ts';
 import type { GateRule } from '../workflow/workflow.ts';
 
 /** Where the context of an approval stands among what is signed. */
-const contextPath = 'context.md';
+export const contextPath = 'context.md';
 
 /**
  * @throws CoordError `NOT_FOUND` - there is no such role; `BAD_INPUT` - two artifacts of one path;

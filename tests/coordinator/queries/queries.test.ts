@@ -214,6 +214,27 @@ it('answers every query there is, over the life of an epic', async () => {
   });
   expect((await ask('workers', {})).map(({ pid }) => pid)).toEqual([4_711, 4_711, 4_711]);
 
+  const request = await ada.session.command({
+    type: 'approval.request',
+    title: 'Fly at night',
+    context: 'It is cooler.',
+    roles: { em: 1 } as never,
+  });
+  const { gate: approval } = eventOf(request, 'approval.requested');
+  expect(await ask('approval', { gateId: approval.id })).toMatchObject({
+    settled: false,
+    gate: { name: 'Fly at night', state: 'waiting' },
+    epic: null,
+    task: null,
+    slots: [{ roleId: 'em', entitled: ['eve', 'owner'] }],
+    artifacts: [{ path: 'context.md', hash: sha256('It is cooler.'), from: 'Fly at night' }],
+  });
+  await expect(ask('approval', { gateId: gate.gate.id })).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  expect((await ask('artifact', { hash: sha256('It is cooler.') })).base64).toBe(
+    Buffer.from('It is cooler.').toString('base64'),
+  );
+  expect((await ask('gates', {})).map(({ epic }) => epic)).toEqual([null]);
+
   expect([...asked, 'taskBrief', 'work'].sort()).toEqual(Object.keys(querySchemas).sort());
 });
 
