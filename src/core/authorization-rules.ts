@@ -87,6 +87,15 @@ export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandO
     member: () => anyOf('stop_company', 'assign_tasks'),
   },
   'worker.end': hostOnly('end a worker', 'drain it: the host ends it after its current task'),
+  'lock.acquire': { doing: 'lock files', byHost: false, member: everyMember },
+  'lock.renew': { doing: 'renew a file lock', byHost: false, member: everyMember },
+  'lock.release': { doing: 'release a file lock', byHost: false, member: everyMember },
+  'lock.force_release': {
+    doing: 'take a file lock away',
+    byHost: false,
+    member: ({ member }) => takesLocks(member),
+  },
+  'session.end': hostOnly('end a session', 'close its connection'),
   tick: hostOnly('let time pass', 'the host does that'),
 };
 
@@ -134,6 +143,11 @@ function asksFor({ selfApproval }: CommandOf<'approval.request'>, member: Member
 function ofRequester({ state, command, member }: Asked<CommandOf<'approval.cancel'>>): Grant {
   const request = state.gates.get(command.gateId)?.request;
   return !request || request.by === member.id ? 'every-member' : anyOf('arbitrate_conflicts');
+}
+
+function takesLocks(member: Member): Grant {
+  if (member.kind === 'human') return anyOf('assign_tasks', 'arbitrate_conflicts');
+  return { refused: 'an agent waits for a lock, or asks a person to take it away' };
 }
 
 /** A worker that isn't there is no secret: the decision says so. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { approvalCommandSchemas } from './approval/approval-commands.ts';
 import { epicCommandSchemas } from './epic/epic-commands.ts';
 import { gateCommandSchemas } from './gate/gate-commands.ts';
+import { lockCommandSchemas } from './lock/lock-commands.ts';
 import { orgCommandSchemas } from './org/org-commands.ts';
 import { taskCommandSchemas } from './task/task-commands.ts';
 import { workerCommandSchemas } from './worker/worker-commands.ts';
@@ -16,6 +17,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   ...gateCommandSchemas,
   ...approvalCommandSchemas,
   ...workerCommandSchemas,
+  ...lockCommandSchemas,
 ]);
 
 export type Command = z.output<typeof commandSchema>;

@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import { epicConsequences } from './epic/epic-consequences.ts';
 import type { CompanyEvent } from './event.ts';
 import { gateConsequences } from './gate/gate-consequences.ts';
+import { lockConsequences } from './lock/lock-consequences.ts';
 import { orgConsequences } from './org/org-consequences.ts';
 import type { CompanyState } from './state.ts';
 import { taskConsequences } from './task/task-consequences.ts';
@@ -10,6 +11,11 @@ import { workerConsequences } from './worker/worker-consequences.ts';
 
 /** Only what follows directly: each of these events has consequences of its own in turn. */
 export function consequences(state: CompanyState, event: CompanyEvent, context: Context): CompanyEvent[] {
+  // Locks come free before anything else follows, so that what follows finds none of them left to free.
+  return [...lockConsequences(state, event), ...ownConsequences(state, event, context)];
+}
+
+function ownConsequences(state: CompanyState, event: CompanyEvent, context: Context): CompanyEvent[] {
   switch (event.type) {
     case 'company.created':
     case 'company.configured':
@@ -73,5 +79,9 @@ export function consequences(state: CompanyState, event: CompanyEvent, context: 
     case 'worker.stopped':
     case 'worker.crashed':
       return workerConsequences(state, event, context);
+    case 'lock.acquired':
+    case 'lock.renewed':
+    case 'lock.released':
+      return [];
   }
 }

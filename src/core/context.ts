@@ -1,12 +1,21 @@
 /** What a decision may know beside the state and the command: the world enters here and nowhere else. */
-import type { ArtifactHash, IdKinds, MemberId } from './ids.ts';
+import type { ArtifactHash, IdKinds, MemberId, SessionId, WorkerId } from './ids.ts';
 import type { EpochMs } from './units.ts';
 
 /**
  * Who asks. `member` is bound by its session; a worker's session names its worker;
  * `host` is the program that owns the data directory (clock ticks, workers' lives).
  */
-export type Actor = { readonly kind: 'host' } | { readonly kind: 'member'; readonly memberId: MemberId };
+export type Actor =
+  | { readonly kind: 'host' }
+  | {
+      readonly kind: 'member';
+      readonly memberId: MemberId;
+      /** What holds its file locks; without one it can hold none. */
+      readonly sessionId?: SessionId;
+      /** The worker whose session it is. */
+      readonly workerId?: WorkerId;
+    };
 
 export interface Context {
   readonly now: EpochMs;

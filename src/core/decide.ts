@@ -8,6 +8,9 @@ import { decideReviseEpic } from './epic/revise.ts';
 import type { CompanyEvent } from './event.ts';
 import { decideArbitrateGate } from './gate/arbitrate.ts';
 import { decideSignGate } from './gate/sign.ts';
+import { decideAcquireLock } from './lock/acquire.ts';
+import { decideEndSession, decideForceReleaseLock, decideReleaseLock } from './lock/free.ts';
+import { decideRenewLock } from './lock/hold.ts';
 import { decideOrg } from './org/decide-org.ts';
 import type { CompanyState } from './state.ts';
 import { decideAssign, decideCancel, decidePrioritize } from './task/assign.ts';
@@ -92,6 +95,16 @@ export function decide(state: CompanyState, command: Command, context: Context):
       return decideDrain(state, command);
     case 'worker.end':
       return decideEndWorker(state, command);
+    case 'lock.acquire':
+      return decideAcquireLock(state, command, context);
+    case 'lock.renew':
+      return decideRenewLock(state, command, context);
+    case 'lock.release':
+      return decideReleaseLock(state, command, context);
+    case 'lock.force_release':
+      return decideForceReleaseLock(state, command);
+    case 'session.end':
+      return decideEndSession(state, command);
     case 'tick':
       return decideTick(state, context);
   }

@@ -2,13 +2,21 @@
 import type { EpicEvent } from './epic/epic-events.ts';
 import type { GateEvent } from './gate/gate-events.ts';
 import type { MemberId, Seq } from './ids.ts';
+import type { LockEvent } from './lock/lock-events.ts';
 import type { OrgEvent } from './org/org-events.ts';
 import type { TaskEvent } from './task/task-events.ts';
 import type { EpochMs } from './units.ts';
 import type { WorkerEvent } from './worker/worker-events.ts';
 import type { WorkflowEvent } from './workflow/workflow-events.ts';
 
-export type CompanyEvent = OrgEvent | WorkflowEvent | EpicEvent | TaskEvent | GateEvent | WorkerEvent;
+export type CompanyEvent =
+  | OrgEvent
+  | WorkflowEvent
+  | EpicEvent
+  | TaskEvent
+  | GateEvent
+  | WorkerEvent
+  | LockEvent;
 export type EventType = CompanyEvent['type'];
 export type EventOf<Type extends EventType> = Extract<CompanyEvent, { type: Type }>;
 

@@ -2,6 +2,7 @@
 import { evolveEpic } from './epic/evolve-epic.ts';
 import type { StoredEvent } from './event.ts';
 import { evolveGate } from './gate/evolve-gate.ts';
+import { evolveLock } from './lock/evolve-lock.ts';
 import { evolveOrg } from './org/evolve-org.ts';
 import type { CompanyState } from './state.ts';
 import { evolveTask } from './task/evolve-task.ts';
@@ -74,6 +75,10 @@ export function evolve(state: CompanyState, stored: StoredEvent): void {
     case 'worker.stopped':
     case 'worker.crashed':
       return evolveWorker(state, event, stored.at);
+    case 'lock.acquired':
+    case 'lock.renewed':
+    case 'lock.released':
+      return evolveLock(state, event, stored);
   }
 }
 

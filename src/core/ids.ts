@@ -12,6 +12,9 @@ export const storyIdSchema = idSchema.brand<'StoryId'>();
 export const taskIdSchema = idSchema.brand<'TaskId'>();
 export const gateIdSchema = idSchema.brand<'GateId'>();
 export const workerIdSchema = idSchema.brand<'WorkerId'>();
+export const lockIdSchema = idSchema.brand<'LockId'>();
+/** The public name of a connection's session; it opens nothing. */
+export const sessionIdSchema = idSchema.brand<'SessionId'>();
 export const roleIdSchema = idSchema
   .regex(/^[a-z][a-z0-9_]*$/, 'lower case letters, digits and _, starting with a letter')
   .brand<'RoleId'>();
@@ -39,6 +42,8 @@ export type StoryId = z.infer<typeof storyIdSchema>;
 export type TaskId = z.infer<typeof taskIdSchema>;
 export type GateId = z.infer<typeof gateIdSchema>;
 export type WorkerId = z.infer<typeof workerIdSchema>;
+export type LockId = z.infer<typeof lockIdSchema>;
+export type SessionId = z.infer<typeof sessionIdSchema>;
 export type RoleId = z.infer<typeof roleIdSchema>;
 export type Capability = z.infer<typeof capabilitySchema>;
 export type WorkflowName = z.infer<typeof workflowNameSchema>;
@@ -57,4 +62,6 @@ export interface IdKinds {
   task: TaskId;
   gate: GateId;
   worker: WorkerId;
+  lock: LockId;
+  session: SessionId;
 }

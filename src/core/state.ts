@@ -7,9 +7,11 @@ import type {
   DepartmentId,
   EpicId,
   GateId,
+  LockId,
   MemberId,
   RoleId,
   Seq,
+  SessionId,
   StoryId,
   TaskId,
   TeamId,
@@ -17,6 +19,8 @@ import type {
   WorkflowName,
 } from './ids.ts';
 import { Journal } from './journal.ts';
+import type { FileLock } from './lock/lock.ts';
+import { LockIndex } from './lock/lock-index.ts';
 import { AvailableAgents } from './org/available-agents.ts';
 import type { Company, Department, Member, Role, Team } from './org/org.ts';
 import { RoleGraph } from './org/role-graph.ts';
@@ -42,6 +46,7 @@ export interface CompanyState {
   readonly tasks: Table<TaskId, Task>;
   readonly gates: Table<GateId, Gate>;
   readonly workers: Table<WorkerId, Worker>;
+  readonly locks: Table<LockId, FileLock>;
   readonly index: {
     readonly roles: RoleGraph;
     readonly available: AvailableAgents;
@@ -60,6 +65,13 @@ export interface CompanyState {
     readonly tasksDue: DueIndex<Task>;
     /** Gates that time out. */
     readonly gatesDue: DueIndex<Gate>;
+    readonly locks: LockIndex;
+    readonly locksByToken: KeyIndex<FileLock, Seq>;
+    readonly locksBySession: KeyIndex<FileLock, SessionId>;
+    readonly locksByMember: KeyIndex<FileLock, MemberId>;
+    readonly locksByTask: KeyIndex<FileLock, TaskId>;
+    /** Locks that run out. */
+    readonly locksDue: DueIndex<FileLock>;
   };
 }
 
@@ -77,6 +89,7 @@ export interface StateSnapshot {
   readonly tasks: readonly Task[];
   readonly gates: readonly Gate[];
   readonly workers: readonly Worker[];
+  readonly locks: readonly FileLock[];
 }
 
 /** Which tasks wait for a task. */
@@ -128,6 +141,12 @@ export function emptyState(): CompanyState {
     workersByMember: new KeyIndex<Worker, MemberId>((worker) => worker.memberId),
     tasksDue: new DueIndex<Task>((task) => task.lease?.until ?? task.retryAt),
     gatesDue: new DueIndex<Gate>((gate) => gate.deadline),
+    locks: new LockIndex(),
+    locksByToken: new KeyIndex<FileLock, Seq>((lock) => lock.token),
+    locksBySession: new KeyIndex<FileLock, SessionId>((lock) => lock.holder.sessionId),
+    locksByMember: new KeyIndex<FileLock, MemberId>((lock) => lock.holder.memberId),
+    locksByTask: new KeyIndex<FileLock, TaskId>((lock) => lock.holder.taskId),
+    locksDue: new DueIndex<FileLock>((lock) => lock.until),
   };
   const taskIndexes = [
     index.ready,
@@ -138,6 +157,14 @@ export function emptyState(): CompanyState {
     index.reviewsByGate,
     index.available.tasks,
     index.tasksDue,
+  ];
+  const lockIndexes = [
+    index.locks,
+    index.locksByToken,
+    index.locksBySession,
+    index.locksByMember,
+    index.locksByTask,
+    index.locksDue,
   ];
   return {
     seq: 0 as Seq,
@@ -157,6 +184,7 @@ export function emptyState(): CompanyState {
     tasks: new Table(journal, taskIndexes),
     gates: new Table(journal, [index.gatesByState, index.gatesByEpic, index.gatesDue]),
     workers: new Table(journal, [index.workersByMember, index.available.workers]),
+    locks: new Table(journal, lockIndexes),
     index,
   };
 }
@@ -173,6 +201,7 @@ const tableNames = [
   'tasks',
   'gates',
   'workers',
+  'locks',
 ] as const;
 
 export function dumpState(state: CompanyState): StateSnapshot {
@@ -189,6 +218,7 @@ export function dumpState(state: CompanyState): StateSnapshot {
     tasks: state.tasks.dump(),
     gates: state.gates.dump(),
     workers: state.workers.dump(),
+    locks: state.locks.dump(),
   };
 }
 

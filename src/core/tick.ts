@@ -1,15 +1,18 @@
-/** Lets time pass: leases run out, retries come due, gates time out. Nothing else waits for the clock. */
+/** Lets time pass: leases and locks run out, retries come due, gates time out. Nothing else waits for the clock. */
 import type { Context } from './context.ts';
 import type { CompanyEvent } from './event.ts';
 import { decideTimeOut } from './gate/time-out.ts';
+import { freed } from './lock/free.ts';
 import type { CompanyState } from './state.ts';
 import { failedAttempt } from './task/retry.ts';
 import type { Task } from './task/task.ts';
 import type { EpochMs } from './units.ts';
 
 export function decideTick(state: CompanyState, context: Context): CompanyEvent[] {
-  const { tasksDue, gatesDue } = state.index;
+  const { tasksDue, gatesDue, locksDue } = state.index;
   return [
+    // First: what follows from a lease that ends frees those of its locks that are left.
+    ...locksDue.until(context.now).map((lock) => freed(lock, 'expired')),
     ...tasksDue.until(context.now).map((task) => comeDue(state, task, context)),
     ...gatesDue.until(context.now).flatMap((gate) => decideTimeOut(state, gate, context)),
   ];
@@ -17,7 +20,7 @@ export function decideTick(state: CompanyState, context: Context): CompanyEvent[
 
 /** When a tick next has something to do; null: not before something else happens. */
 export function nextDue({ index }: CompanyState): EpochMs | null {
-  const [first = null] = [index.tasksDue.next(), index.gatesDue.next()]
+  const [first = null] = [index.tasksDue.next(), index.gatesDue.next(), index.locksDue.next()]
     .filter((at) => at !== null)
     .sort((a, b) => a - b);
   return first;

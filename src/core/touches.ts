@@ -1,7 +1,10 @@
 /** Which entities an event changes: what two hosts may not change at the same time. */
 import type { CompanyEvent } from './event.ts';
 
-/** Kind and id, such as `task:task_7k2m9q4xw0`; `org` stands for the whole org model and its workflows. */
+/**
+ * Kind and id, such as `task:task_7k2m9q4xw0`; `org` stands for the whole org model and its workflows, `locks` for the
+ * space of paths: two hosts can't grant locks that overlap.
+ */
 export type EntityKey = string;
 
 export function touches(event: CompanyEvent): EntityKey[] {
@@ -72,5 +75,12 @@ export function touches(event: CompanyEvent): EntityKey[] {
     case 'worker.stopped':
     case 'worker.crashed':
       return [`worker:${event.workerId}`];
+    case 'lock.acquired':
+      return ['locks', `lock:${event.lock.id}`];
+    case 'lock.released':
+      return ['locks', `lock:${event.lockId}`];
+    // Holding on takes nothing from anybody, unless the lock is freed at the same time.
+    case 'lock.renewed':
+      return [`lock:${event.lockId}`];
   }
 }

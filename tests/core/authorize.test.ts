@@ -35,6 +35,7 @@ const company = found({
             { name: 'vic', role: 'vp_eng' },
             { name: 'ema', role: 'em' },
             { name: 'ada', role: 'engineer' },
+            { name: 'hem', role: 'em', kind: 'human' },
           ],
         },
         { name: 'api' },
@@ -64,6 +65,7 @@ const id = (name: string): MemberId => company.member(name).id;
 const team = (name: string) => company.team(name).id;
 const role = 'engineer' as RoleId;
 const hash = 'a'.repeat(64) as never;
+const lock = { lockId: 'lock_x' as never, token: 1 as never };
 const held = { taskId: 'task_x' as never, token: 1 as never };
 const ask = { type: 'approval.request', title: 'Ship', context: 'It is ready.' } as const;
 const [asked] = company.run({ ...ask, roles: { em: 1 } as never }, 'tes');
@@ -249,6 +251,17 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
   'worker.end': [
     [{ type: 'worker.end', workerId: worker, outcome: 'stopped', reason: 'r' }, ['host'], ['owner', 'ada']],
   ],
+  'lock.acquire': [[{ type: 'lock.acquire', scope: 'a', intent: 'i' }, all, ['host']]],
+  'lock.renew': [[{ type: 'lock.renew', ...lock }, all, ['host']]],
+  'lock.release': [[{ type: 'lock.release', ...lock }, all, ['host']]],
+  'lock.force_release': [
+    [
+      { type: 'lock.force_release', lockId: lock.lockId, reason: 'r' },
+      ['owner', 'hem'],
+      ['host', 'ema', 'vic', 'hal', 'ada'],
+    ],
+  ],
+  'session.end': [[{ type: 'session.end', sessionId: 'session_x' as never }, ['host'], all]],
   tick: [[{ type: 'tick' }, ['host'], all]],
 };
 

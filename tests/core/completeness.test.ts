@@ -9,7 +9,7 @@ import { minutes, seconds } from '../../src/core/units.ts';
 import type { Staff, WorkflowFileInput } from './companies.ts';
 import { company, scaleup } from './companies.ts';
 import type { World } from './kit.ts';
-import { host } from './kit.ts';
+import { host, only, sessionOf } from './kit.ts';
 
 const gate = { position: 'after', timeout: '1h' } as const;
 const workflow: WorkflowFileInput = {
@@ -57,6 +57,7 @@ function eventfulLife(): World {
   world.review('pablo', 'second');
   requestApprovals(world);
   changeTasks(world);
+  lockFiles(world);
   world.do('owner', { type: 'epic.cancel', epicId: world.route('flow'), reason: 'no more' });
   endWorkers(world);
   return world;
@@ -109,6 +110,21 @@ function changeTasks(world: World): void {
   const { lease } = world.claim('bob', 'single') ?? {};
   world.do('bob', { type: 'task.release', taskId, token: lease?.token ?? 0, reason: 'no time' });
   world.do('owner', { type: 'task.cancel', taskId, reason: 'no' });
+}
+
+function lockFiles(world: World): void {
+  const acquire = (scope: string) => {
+    const id = only(world.do('ann', { type: 'lock.acquire', scope, intent: 'write' }), 'lock.acquired').lock
+      .id;
+    return { lockId: id, token: world.state.locks.get(id)?.token ?? 0 };
+  };
+  const first = acquire('src/**');
+  world.pass(minutes(1));
+  world.do('ann', { type: 'lock.renew', ...first });
+  world.do('ann', { type: 'lock.release', ...first });
+  world.do('owner', { type: 'lock.force_release', lockId: acquire('docs').lockId, reason: 'in the way' });
+  acquire('docs');
+  world.do(host, { type: 'session.end', sessionId: sessionOf('ann') });
 }
 
 function endWorkers(world: World): void {
@@ -177,6 +193,9 @@ const eventTypes = Object.keys({
   'worker.draining': 0,
   'worker.stopped': 0,
   'worker.crashed': 0,
+  'lock.acquired': 0,
+  'lock.renewed': 0,
+  'lock.released': 0,
 } satisfies Record<EventType, 0>).sort();
 
 describe('in an eventful life', () => {
@@ -203,7 +222,7 @@ describe('in an eventful life', () => {
     for (const { event } of world.events) {
       const keys = touches(event);
       expect(keys.length, event.type).toBeGreaterThan(0);
-      for (const key of keys) expect(key).toMatch(/^(org|(epic|task|gate|worker|member):\w+)$/);
+      for (const key of keys) expect(key).toMatch(/^(org|locks|(epic|task|gate|worker|member|lock):\w+)$/);
     }
   });
 

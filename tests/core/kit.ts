@@ -7,7 +7,7 @@ import type { Epic } from '../../src/core/epic/epic.ts';
 import { CoordError } from '../../src/core/error.ts';
 import type { CompanyEvent, EventOf, EventType, StoredEvent } from '../../src/core/event.ts';
 import type { Gate } from '../../src/core/gate/gate.ts';
-import type { ArtifactHash, EpicId, IdKinds, WorkerId } from '../../src/core/ids.ts';
+import type { ArtifactHash, EpicId, IdKinds, SessionId, WorkerId } from '../../src/core/ids.ts';
 import type { Member } from '../../src/core/org/org.ts';
 import type { CompanyState } from '../../src/core/state.ts';
 import { dumpState, emptyState, restoreState } from '../../src/core/state.ts';
@@ -27,6 +27,9 @@ export const artifact = (content: string, path = 'result.md') => ({
 });
 
 export const host: Actor = { kind: 'host' };
+
+/** The session by which a member of that name acts. */
+export const sessionOf = (name: string): SessionId => `session_${name}` as SessionId;
 
 /** One company, with the words of a test for what happens in it. */
 export class World {
@@ -90,7 +93,7 @@ export class World {
   }
 
   actor(name: string): Actor {
-    return { kind: 'member', memberId: this.member(name).id };
+    return { kind: 'member', memberId: this.member(name).id, sessionId: sessionOf(name) };
   }
 
   member(name: string): Member {

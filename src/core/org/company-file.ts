@@ -77,6 +77,7 @@ export const policyFileSchema = z.strictObject({
   heartbeat: durationTextSchema.optional(),
   hung_after: durationTextSchema.optional(),
   retry_base: durationTextSchema.optional(),
+  lock_ttl: durationTextSchema.optional(),
   max_attempts: z.number().int().min(1).max(20).optional(),
 });
 

@@ -2,12 +2,14 @@
 import type { CompanyState } from '../state.ts';
 import type { Company } from './org.ts';
 import type { OrgEvent } from './org-events.ts';
+import { defaultPolicy } from './policy.ts';
 
 export function evolveOrg(state: CompanyState, event: OrgEvent): void {
   switch (event.type) {
     case 'company.created':
     case 'company.configured':
-      setCompany(state, event.company);
+      // An event from before a rule of the policy existed has no word of it: the default holds.
+      setCompany(state, { ...event.company, policy: { ...defaultPolicy, ...event.company.policy } });
       return;
     case 'role.defined':
       state.roles.put(event.role);

@@ -15,6 +15,8 @@ export interface Policy {
   readonly maxAttempts: number;
   /** The wait before the second attempt; each further one waits twice as long. */
   readonly retryBase: DurationMs;
+  /** How long a file lock holds without renewal, unless its holder asks for another time. */
+  readonly lockTtl: DurationMs;
 }
 
 export interface Company {

@@ -1,7 +1,7 @@
 /** A company's policy: the defaults of the product, and what a file changes of them. */
 import type { z } from 'zod';
 import { CoordError } from '../error.ts';
-import { seconds } from '../units.ts';
+import { minutes, seconds } from '../units.ts';
 import type { policyFileSchema } from './company-file.ts';
 import type { Policy } from './org.ts';
 
@@ -12,6 +12,7 @@ export const defaultPolicy: Policy = {
   hungAfter: seconds(300),
   maxAttempts: 3,
   retryBase: seconds(60),
+  lockTtl: minutes(60),
 };
 
 /** @throws CoordError `BAD_INPUT` - a length of time is nothing at all */
@@ -23,8 +24,9 @@ export function policyFrom(file: z.output<typeof policyFileSchema>, base: Policy
     hungAfter: file.hung_after ?? base.hungAfter,
     maxAttempts: file.max_attempts ?? base.maxAttempts,
     retryBase: file.retry_base ?? base.retryBase,
+    lockTtl: file.lock_ttl ?? base.lockTtl,
   };
-  for (const name of ['lease', 'heartbeat', 'hungAfter'] as const) {
+  for (const name of ['lease', 'heartbeat', 'hungAfter', 'lockTtl'] as const) {
     if (policy[name] > 0) continue;
     throw new CoordError(
       'BAD_INPUT',

@@ -37,7 +37,7 @@ export const endWorkerSchema = z.strictObject({
   reason: reasonSchema,
 });
 
-/** Time passes: leases run out, retries come due, gates time out. */
+/** Time passes: leases and locks run out, retries come due, gates time out. */
 export const tickSchema = z.strictObject({ type: z.literal('tick') });
 
 export const workerCommandSchemas = [

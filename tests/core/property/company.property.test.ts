@@ -8,7 +8,7 @@ import type { Staff } from '../companies.ts';
 import { company, scaleup } from '../companies.ts';
 import type { World } from '../kit.ts';
 import { indexContents } from './index-contents.ts';
-import { checkSigning, checkState, LeaseWitness } from './invariants.ts';
+import { checkSigning, checkState, LeaseWitness, LockWitness } from './invariants.ts';
 import type { Move } from './moves.ts';
 import { anyMove, planned } from './moves.ts';
 import { settleEverything } from './settle-everything.ts';
@@ -70,6 +70,7 @@ describe('a company under any sequence of commands', () => {
       fc.property(manyMoves, (sequence) => {
         const world = newWorld();
         const leases = new LeaseWitness();
+        const locks = new LockWitness();
         let before = text(world);
         for (const move of sequence) {
           if (move.rehearsed) {
@@ -82,6 +83,7 @@ describe('a company under any sequence of commands', () => {
           if (!done) expect(text(world)).toBe(before);
           for (const event of world.events.slice(known)) {
             leases.see(world, event);
+            locks.see(event);
             if (given) checkSigning(world, event, given.command);
           }
           checkState(world.state);

@@ -1,4 +1,5 @@
 /** Everything that the indexes of a state would answer, so that they can be compared with freshly built ones. */
+import { parseScope } from '../../../src/core/lock/path-scope.ts';
 import type { CompanyState } from '../../../src/core/state.ts';
 import type { Task } from '../../../src/core/task/task.ts';
 import type { EpochMs } from '../../../src/core/units.ts';
@@ -22,10 +23,21 @@ export function indexContents(state: CompanyState): unknown {
     reviews: state.gates.dump().map(({ id }) => ids(index.reviewsByGate.get(id))),
     tasksDue: index.tasksDue.until(forever).map(({ id }) => id),
     gatesDue: index.gatesDue.until(forever).map(({ id }) => id),
+    locks: state.locks
+      .dump()
+      .map((lock) => [
+        ids(index.locks.overlapping(parseScope(lock.scope))),
+        ids(index.locksByToken.get(lock.token)),
+        ids(index.locksBySession.get(lock.holder.sessionId)),
+        ids(lock.holder.taskId ? index.locksByTask.get(lock.holder.taskId) : []),
+      ]),
+    locksInAll: ids(index.locks.overlapping(parseScope('**'))),
+    locksDue: index.locksDue.until(forever).map(({ id }) => id),
     members: members.map(({ id, name }) => [
       ids(index.membersByName.get(name)),
       ids(index.workersByMember.get(id)),
       ids(index.leasedByMember.get(id)),
+      ids(index.locksByMember.get(id)),
       index.available.has(id),
     ]),
     roles: state.roles

@@ -5,7 +5,8 @@ import { isFinished } from '../../../src/core/epic/progress.ts';
 import type { StoredEvent } from '../../../src/core/event.ts';
 import type { Gate } from '../../../src/core/gate/gate.ts';
 import { openSlots } from '../../../src/core/gate/slot-matching.ts';
-import type { Seq, TaskId } from '../../../src/core/ids.ts';
+import type { LockId, Seq, TaskId } from '../../../src/core/ids.ts';
+import { overlap, parseScope } from '../../../src/core/lock/path-scope.ts';
 import { entitlement } from '../../../src/core/org/entitlement.ts';
 import { isOwner } from '../../../src/core/org/membership.ts';
 import type { CompanyState } from '../../../src/core/state.ts';
@@ -67,6 +68,7 @@ export function checkState(state: CompanyState): void {
     expect(epic.reason !== null).toBe(epic.state === 'blocked' || epic.state === 'cancelled');
   }
   checkReviews(state);
+  checkLocks(state);
 }
 
 function checkOpenGate(state: CompanyState, { name, rule, signOffs, artifactHash, authors }: Gate): void {
@@ -82,6 +84,36 @@ function checkOpenGate(state: CompanyState, { name, rule, signOffs, artifactHash
     return several ? `${memberId} ${roleId}` : memberId;
   });
   expect(new Set(slots).size, `distinct members at ${name}`).toBe(slots.length);
+}
+
+/** No two locks share a path, and none outlives its reason. */
+function checkLocks(state: CompanyState): void {
+  const locks = state.locks.dump();
+  for (const { id, scope, holder } of locks) {
+    const overlapping = locks.filter((other) => overlap(parseScope(scope), parseScope(other.scope)));
+    expect(overlapping.map((lock) => lock.id)).toEqual([id]);
+    if (holder.taskId) expect(state.tasks.get(holder.taskId)?.state).toBe('leased');
+    expect(state.members.get(holder.memberId) !== undefined).toBe(true);
+  }
+}
+
+/** Follows the locks by the events alone: tokens rise. */
+export class LockWitness {
+  readonly #held = new Map<LockId, Seq>();
+  #lastToken = 0 as Seq;
+
+  see({ seq, event }: StoredEvent): void {
+    if (event.type === 'lock.acquired') {
+      expect(seq).toBeGreaterThan(this.#lastToken);
+      this.#lastToken = seq;
+      this.#held.set(event.lock.id, seq);
+    } else if (event.type === 'lock.renewed') {
+      expect(this.#held.get(event.lockId)).toBe(event.token);
+    } else if (event.type === 'lock.released') {
+      expect(this.#held.get(event.lockId), 'a lock is freed once').toBe(event.token);
+      this.#held.delete(event.lockId);
+    }
+  }
 }
 
 /** Reviews are only for what waits now, and never for more slots than are open. */

@@ -5,7 +5,7 @@ import type { Actor } from '../../../src/core/context.ts';
 import type { MemberId } from '../../../src/core/ids.ts';
 import { bestTaskFor } from '../../../src/core/task/claim.ts';
 import type { World } from '../kit.ts';
-import { artifact, host, sha256 } from '../kit.ts';
+import { artifact, host, sessionOf, sha256 } from '../kit.ts';
 
 /** A kind of move, and numbers that choose among what there is at that time. */
 export interface Move {
@@ -242,6 +242,31 @@ const moves = {
     const outcome = c % 3 === 1 ? 'stopped' : 'crashed';
     return given(host, { type: 'worker.end', workerId, outcome, reason: 'exit 1' });
   },
+  lock: (world, { a, b, c }) => {
+    const locks = world.state.locks.dump();
+    const lock = choose(locks, a);
+    const actor = withSession(world, b);
+    if (!lock || (c % 2 === 0 && locks.length < 20)) {
+      const scope = choose(scopes, c) ?? 'src';
+      const task = c % 3 === 0 ? choose(leased(world), b) : null;
+      const ttl = c % 5 === 0 ? 20_000 : null;
+      const by = task?.lease ? { ...actor, memberId: task.lease.memberId } : actor;
+      return given(by, { type: 'lock.acquire', scope, intent: 'write', ttl, taskId: task?.id ?? null });
+    }
+    const { holder, token } = lock;
+    const own = { kind: 'member', memberId: holder.memberId, sessionId: holder.sessionId } as const;
+    const held = { lockId: lock.id, token };
+    switch (c % 9) {
+      case 1:
+        return given(owner(world), { type: 'lock.force_release', lockId: lock.id, reason: 'in the way' });
+      case 3:
+        return given(host, { type: 'session.end', sessionId: holder.sessionId });
+      case 5:
+        return given(b % 4 > 0 ? own : actor, { type: 'lock.renew', ...held });
+      default:
+        return given(b % 4 > 0 ? own : actor, { type: 'lock.release', ...held });
+    }
+  },
   changeMember: (world, { a, b, c }) => {
     const some = choose(world.state.members.dump(), a);
     if (!some || c % 4 > 0) return null;
@@ -283,6 +308,7 @@ const weights: Readonly<Record<keyof typeof moves, number>> = {
   reportReady: 4,
   beat: 4,
   endWorker: 2,
+  lock: 8,
   changeMember: 1,
   pass: 4,
 };
@@ -310,6 +336,24 @@ export function planned(world: World, { kind, ...numbers }: Move): Given | null 
 const hasWork = ({ state, now }: World, id: MemberId): boolean => {
   const agent = state.members.get(id);
   return agent !== undefined && bestTaskFor(state, agent, [], now) !== undefined;
+};
+
+/** Small enough a world that they often meet. */
+const scopes = [
+  'src',
+  'src/a.ts',
+  'src/*.ts',
+  'docs/**',
+  '**/*.md',
+  '{src,docs}/b.md',
+  'SRC/A.ts',
+  '../up',
+  'src/[',
+];
+
+const withSession = (world: World, n: number) => {
+  const { id, name } = choose(world.state.members.dump(), n) ?? { id: '', name: '' };
+  return { kind: 'member', memberId: id, sessionId: sessionOf(name) } as Extract<Actor, { kind: 'member' }>;
 };
 
 const given = (actor: Actor, command: CommandInput): Given => ({ actor, command });

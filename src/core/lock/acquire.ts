@@ -1,0 +1,103 @@
+/** Decides who gets a file lock: whoever asks first, while nobody holds a path of it. */
+import { actingMember, actingSession } from '../acting-member.ts';
+import type { CommandOf } from '../command.ts';
+import type { Context } from '../context.ts';
+import { durationWords } from '../duration-words.ts';
+import { CoordError } from '../error.ts';
+import type { TaskId } from '../ids.ts';
+import type { Member } from '../org/org.ts';
+import { requireCompany } from '../org/require-company.ts';
+import { requireTask } from '../require-row.ts';
+import type { CompanyState } from '../state.ts';
+import type { DurationMs, EpochMs } from '../units.ts';
+import { addMs, sinceMs } from '../units.ts';
+import { freed } from './free.ts';
+import type { FileLock } from './lock.ts';
+import { holds } from './lock.ts';
+import type { LockEvent } from './lock-events.ts';
+import type { PathScope } from './path-scope.ts';
+import { parseScope } from './path-scope.ts';
+
+/** The longest time without a renewal: a week. */
+const longestTtl = 604_800_000;
+
+/**
+ * @throws CoordError `LOCK_HELD` - naming who has it, for what and until when, also when it is the asker's own session
+ * @throws CoordError `PATH_OUTSIDE`, `BAD_INPUT` (scope or time); `LEASE_LOST` - the asker does not work on the task
+ */
+export function decideAcquireLock(
+  state: CompanyState,
+  command: CommandOf<'lock.acquire'>,
+  context: Context,
+): LockEvent[] {
+  const { now } = context;
+  const member = actingMember(state, context);
+  const session = actingSession(context);
+  const scope = parseScope(command.scope);
+  const ttl = ttlOf(state, command);
+  if (command.taskId !== null) refuseOthersTask(state, member, command.taskId);
+  const overlapping = state.index.locks.overlapping(scope);
+  const holding = overlapping.find((lock) => holds(lock, now));
+  if (holding) throw lockHeld(state, scope, holding, now);
+  return [
+    ...overlapping.map((lock) => freed(lock, 'expired')),
+    {
+      type: 'lock.acquired',
+      lock: {
+        id: context.newId('lock'),
+        scope: scope.text,
+        holder: { memberId: member.id, ...session, taskId: command.taskId },
+        intent: command.intent,
+        ttl,
+        until: addMs(now, ttl),
+      },
+    },
+  ];
+}
+
+/** The lock that keeps others from the scope; null: it is free. */
+export function lockOn(state: CompanyState, scope: PathScope, now: EpochMs): FileLock | null {
+  return state.index.locks.overlapping(scope).find((lock) => holds(lock, now)) ?? null;
+}
+
+function ttlOf(state: CompanyState, { ttl }: CommandOf<'lock.acquire'>): DurationMs {
+  const wanted = ttl ?? requireCompany(state).policy.lockTtl;
+  if (wanted > 0 && wanted <= longestTtl) return wanted;
+  throw new CoordError(
+    'BAD_INPUT',
+    `A lock for ${wanted} ms was refused: it may hold for up to 7 days, and not 0`,
+    {
+      ttl: wanted,
+    },
+  );
+}
+
+function refuseOthersTask(state: CompanyState, member: Member, taskId: TaskId): void {
+  const task = requireTask(state, taskId);
+  if (task.lease?.memberId === member.id) return;
+  throw new CoordError(
+    'LEASE_LOST',
+    `${member.name} can't lock files for "${task.title}": they do not work on it; claim it first, or name no task`,
+    { taskId, state: task.state },
+  );
+}
+
+function lockHeld(state: CompanyState, scope: PathScope, lock: FileLock, now: EpochMs): CoordError {
+  const { id, holder, intent, token, acquiredAt, until } = lock;
+  const name = state.members.get(holder.memberId)?.name ?? holder.memberId;
+  return new CoordError(
+    'LOCK_HELD',
+    `“${scope.text}” is locked: ${name} has held “${lock.scope}” for ${durationWords(sinceMs(acquiredAt, now))} ` +
+      `(${intent}), and may for ${durationWords(sinceMs(now, until))} more. Wait for it, or ask ${name}`,
+    {
+      scope: scope.text,
+      lockId: id,
+      held: lock.scope,
+      holder: name,
+      intent,
+      token,
+      since: acquiredAt,
+      until,
+    },
+  );
+}

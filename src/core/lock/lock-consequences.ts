@@ -1,0 +1,36 @@
+/** Which locks an event leaves without their reason: the task is handed in, the worker is gone, the member has left. */
+import type { CompanyEvent } from '../event.ts';
+import type { TaskId } from '../ids.ts';
+import type { CompanyState } from '../state.ts';
+import { freed, inOrder } from './free.ts';
+import type { LockEvent } from './lock-events.ts';
+
+export function lockConsequences(state: CompanyState, event: CompanyEvent): LockEvent[] {
+  switch (event.type) {
+    case 'task.submitted':
+    case 'task.done':
+    case 'task.attempt_failed':
+    case 'task.failed':
+    case 'task.released':
+    case 'task.sent_back':
+    case 'task.cancelled':
+      return freeTaskLocks(state, event.taskId);
+    case 'worker.stopped':
+    case 'worker.crashed': {
+      const worker = state.workers.get(event.workerId);
+      const held = worker ? [...state.index.locksByMember.get(worker.memberId)] : [];
+      const own = held.filter(({ holder }) => holder.workerId === event.workerId);
+      return inOrder(own).map((lock) => freed(lock, 'worker_ended'));
+    }
+    case 'member.removed':
+      return inOrder(state.index.locksByMember.get(event.memberId)).map((lock) =>
+        freed(lock, 'session_ended'),
+      );
+    default:
+      return [];
+  }
+}
+
+function freeTaskLocks(state: CompanyState, taskId: TaskId): LockEvent[] {
+  return inOrder(state.index.locksByTask.get(taskId)).map((lock) => freed(lock, 'lease_ended'));
+}
