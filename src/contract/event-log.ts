@@ -3,6 +3,7 @@ import type { PendingEvent, StoredEvent } from '../core/event.ts';
 import type { Seq } from '../core/ids.ts';
 import type { StateSnapshot } from '../core/state.ts';
 import type { EntityKey } from '../core/touches.ts';
+import type { ChainLink, LogRecord } from './hash-chain.ts';
 
 /** The events of one command: appended all or nothing, next to each other. */
 export interface EventGroup {
@@ -42,13 +43,26 @@ export interface EventLog {
    */
   read(after: Seq, limit?: number): Promise<StoredEvent[]>;
 
+  /** The link of the last event: who keeps it can tell later whether anything up to it was changed. */
+  lastLink(): Promise<ChainLink>;
+
+  /**
+   * What the log keeps after a `seq`, in its order, at most `limit` (default 1,000). Nothing of it is checked: that is
+   * what `verify` is for.
+   * @throws CoordError `DATABASE_DAMAGED` - the store itself can't be read
+   */
+  readRecords(after: Seq, limit?: number): Promise<readonly LogRecord[]>;
+
   /** Events after a `seq`, then each batch as it becomes durable, until the signal aborts. Never skips, never repeats. */
   follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]>;
 
-  /** Keeps a snapshot; the last two are kept. */
+  /**
+   * Keeps a snapshot. The last two are kept, and of the older ones of the same version some that stand evenly over the
+   * log, so that no moment of the past is far from one.
+   */
   saveSnapshot(snapshot: Snapshot): Promise<void>;
-  /** The newest snapshot of this version, or null. */
-  loadSnapshot(version: number): Promise<Snapshot | null>;
+  /** The newest snapshot of this version, at or before a `seq` when one is given; or null. */
+  loadSnapshot(version: number, atMost?: Seq): Promise<Snapshot | null>;
 
   close(): Promise<void>;
 }

@@ -1,7 +1,9 @@
 /** What every event log must do, whatever keeps it. */
+import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EventLog, Snapshot } from '../../src/contract/event-log.ts';
+import { firstLink } from '../../src/contract/hash-chain.ts';
 import type { StoredEvent } from '../../src/core/event.ts';
 import { eventVersion } from '../../src/core/event.ts';
 import { dumpState, emptyState } from '../../src/core/state.ts';
@@ -295,6 +297,32 @@ export function eventLogContract(name: string, makePlace: () => Promise<LogPlace
         expect(await log.loadSnapshot(2)).toEqual(snapshot(30, 2));
       });
 
+      it('gives the newest at or before a seq', async () => {
+        const log = await openLog();
+        for (const at of [10, 20, 30, 40]) await log.saveSnapshot(snapshot(at));
+        for (const [atMost, expected] of [
+          [9, null],
+          [10, 10],
+          [29, 20],
+          [99, 40],
+        ] as const) {
+          expect((await log.loadSnapshot(1, seq(atMost)))?.seq ?? null).toBe(expected);
+        }
+      });
+
+      it('keeps some of the older ones, evenly over the log', async () => {
+        const log = await openLog();
+        for (const n of range(1, 200)) await log.saveSnapshot(snapshot(n * 10));
+        const kept = new Set<number>();
+        for (const n of range(1, 200)) kept.add((await log.loadSnapshot(1, seq(n * 10)))?.seq ?? 0);
+        const ordered = [0, ...[...kept].filter((at) => at > 0).sort((a, b) => a - b)];
+        expect(ordered.slice(-2)).toEqual([1_990, 2_000]);
+        expect(ordered.length).toBeGreaterThan(8);
+        expect(ordered.length).toBeLessThanOrEqual(19);
+        const gaps = ordered.slice(1).map((at, place) => at - (ordered[place] ?? 0));
+        expect(Math.max(...gaps)).toBeLessThanOrEqual(300);
+      });
+
       it('replaces one of the same seq', async () => {
         const log = await openLog();
         await log.saveSnapshot(snapshot(10, 1));
@@ -317,6 +345,74 @@ export function eventLogContract(name: string, makePlace: () => Promise<LogPlace
         const kept = { ...large, state: { ...large.state, roles: roles as never, company: null } };
         await log.saveSnapshot(kept);
         expect(await log.loadSnapshot(1)).toEqual(kept);
+      });
+    });
+
+    describe('the hash chain', () => {
+      const linkAfter = (previous: string, stored: StoredEvent) =>
+        createHash('sha256')
+          .update(`${previous}\n${JSON.stringify(stored)}`)
+          .digest('hex');
+
+      it('starts with nothing', async () => {
+        const log = await openLog();
+        expect(await log.lastLink()).toEqual({ seq: 0, chain: firstLink });
+        expect(await log.readRecords(seq(0))).toEqual([]);
+      });
+
+      it('links each event to everything before it, the same in every log', async () => {
+        const log = await openLog();
+        await log.append([
+          group(0, readied('a'), released('a', 'a “reason”\u0000\ud800 \n😀')),
+          group(0, readied('b')),
+        ]);
+        await log.append([group(3, readied('c'))]);
+        let chain = firstLink;
+        const records = await log.readRecords(seq(0));
+        for (const [place, stored] of (await log.read(seq(0))).entries()) {
+          chain = linkAfter(chain, stored);
+          const { at, actor, version, event } = stored;
+          const data = JSON.stringify(event);
+          expect(records[place]).toEqual({
+            seq: place + 1,
+            at,
+            actor,
+            version,
+            type: event.type,
+            data,
+            chain,
+          });
+        }
+        expect(records).toHaveLength(4);
+        expect(await log.lastLink()).toEqual({ seq: 4, chain });
+      });
+
+      it('passes over a refused group', async () => {
+        const log = await filled(1);
+        await log.append([group(1, readied('t1'))]);
+        const { chain } = await log.lastLink();
+        await log.append([group(1, readied('t1')), group(1, readied('other'))]);
+        const [, , third] = await log.read(seq(0));
+        expect(await log.lastLink()).toEqual({
+          seq: 3,
+          chain: third && linkAfter(chain, third),
+        });
+      });
+
+      it('is read in pages', async () => {
+        const log = await filled(25);
+        expect((await log.readRecords(seq(5), 10)).map((record) => record.seq)).toEqual(range(6, 15));
+        expect(await log.readRecords(seq(25))).toEqual([]);
+      });
+
+      it('goes on, where the log is kept at all, when it is opened again', async () => {
+        const place = await newPlace();
+        const first = await openIn(place);
+        await first.append([group(0, readied('a'), readied('b'))]);
+        const link = await first.lastLink();
+        await first.close();
+        const second = await openIn(place);
+        expect(await second.lastLink()).toEqual(place.persistent ? link : { seq: 0, chain: firstLink });
       });
     });
 

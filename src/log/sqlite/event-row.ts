@@ -1,4 +1,6 @@
 /** A row of the events table, and the event that it holds. */
+import type { Database, Statement } from 'better-sqlite3';
+import type { LogRecord } from '../../contract/hash-chain.ts';
 import type { CompanyEvent, StoredEvent } from '../../core/event.ts';
 import type { MemberId, Seq } from '../../core/ids.ts';
 import type { EpochMs } from '../../core/units.ts';
@@ -10,6 +12,13 @@ export interface EventRow {
   readonly actor: string | null;
   readonly version: number;
   readonly data: string;
+}
+
+/** Finds what stands after a `seq`, at most so many. */
+export function prepareRecords(database: Database): Statement<[number, number], LogRecord> {
+  return database.prepare(
+    'SELECT seq, at, actor, version, type, data, chain FROM events WHERE seq > ? ORDER BY seq LIMIT ?',
+  );
 }
 
 /** @throws CoordError `DATABASE_DAMAGED` - an event is missing or unreadable */

@@ -1,10 +1,11 @@
 /** Brings a log's database to the shape that this program knows, one migration at a time. */
 import type { Database } from 'better-sqlite3';
 import { eventsAndSnapshots } from './migrations/0001-events-and-snapshots.ts';
+import { hashChain } from './migrations/0002-hash-chain.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Every migration, in order. A released one is never changed: the next shape is a new file. */
-export const migrations: readonly Migration[] = [eventsAndSnapshots];
+export const migrations: readonly Migration[] = [eventsAndSnapshots, hashChain];
 
 /** The version that this program reads and writes. */
 export const databaseVersion = migrations.length;

@@ -1,17 +1,20 @@
 /** The log of a company in one SQLite file: a batch is one transaction and one fsync. */
 import type { Database, Statement } from 'better-sqlite3';
 import type { EventGroup, EventLog, Snapshot } from '../../contract/event-log.ts';
+import type { ChainLink, LogRecord } from '../../contract/hash-chain.ts';
+import { firstLink } from '../../contract/hash-chain.ts';
 import { CoordError } from '../../core/error.ts';
 import type { StoredEvent } from '../../core/event.ts';
 import type { Seq } from '../../core/ids.ts';
 import type { EntityKey } from '../../core/touches.ts';
+import { nextLink } from '../chain.ts';
 import { EventFeed } from '../event-feed.ts';
 import type { Placement } from '../placement.ts';
 import { placeBatch } from '../placement.ts';
 import type { SqliteOptions } from './connection.ts';
 import { openConnection } from './connection.ts';
 import type { EventRow } from './event-row.ts';
-import { readRows } from './event-row.ts';
+import { prepareRecords, readRows } from './event-row.ts';
 import { databaseDamaged, readFailure, writeFailure } from './sqlite-errors.ts';
 import { SqliteSnapshots } from './sqlite-snapshots.ts';
 
@@ -26,42 +29,53 @@ export function openSqliteEventLog(file: string, options: SqliteOptions = {}): S
   }
 }
 
+/** What a batch did, once it is written. */
+interface Written extends Placement {
+  readonly last: ChainLink;
+}
+
 export class SqliteEventLog implements EventLog {
   readonly #database: Database;
   readonly #snapshots: SqliteSnapshots;
   readonly #feed: EventFeed;
-  readonly #insert: Statement<[number, number, string | null, string, number, string, string | null]>;
+  readonly #insert: Statement<[number, number, string | null, string, number, string, string | null, string]>;
   readonly #page: Statement<[number, number], EventRow>;
+  readonly #records: Statement<[number, number], LogRecord>;
   readonly #touchesAfter: Statement<[number], string>;
-  readonly #write: (batch: readonly EventGroup[]) => Placement;
-  #head: Seq;
+  readonly #write: (batch: readonly EventGroup[]) => Written;
+  #last: ChainLink;
 
   /** @param database as `openConnection` gives it; the log closes it */
   constructor(database: Database) {
     this.#database = database;
     this.#snapshots = new SqliteSnapshots(database);
     this.#insert = database.prepare(
-      'INSERT INTO events (seq, at, actor, type, version, data, touches) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO events (seq, at, actor, type, version, data, touches, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
     this.#page = database.prepare(
       'SELECT seq, at, actor, version, data FROM events WHERE seq > ? ORDER BY seq LIMIT ?',
     );
+    this.#records = prepareRecords(database);
     this.#touchesAfter = database
       .prepare<[number], string>('SELECT touches FROM events WHERE seq > ? AND touches IS NOT NULL')
       .pluck();
     this.#write = database.transaction((batch: readonly EventGroup[]) => this.#writeBatch(batch)).immediate;
-    this.#head = this.#lastSeq();
-    this.#feed = new EventFeed(this.#head, (after, limit) => this.#read(after, limit));
+    this.#last = this.#readLast();
+    this.#feed = new EventFeed(this.#last.seq, (after, limit) => this.#read(after, limit));
   }
 
   async head(): Promise<Seq> {
-    return this.#head;
+    return this.#last.seq;
+  }
+
+  async lastLink(): Promise<ChainLink> {
+    return this.#last;
   }
 
   async append(batch: readonly EventGroup[]): Promise<readonly (Seq | 'conflict')[]> {
     this.#requireOpen();
-    const { results, groups, head } = this.#commit(batch);
-    this.#head = head;
+    const { results, groups, last } = this.#commit(batch);
+    this.#last = last;
     this.#feed.publish(groups.flatMap((group) => group.events));
     return results;
   }
@@ -69,6 +83,15 @@ export class SqliteEventLog implements EventLog {
   async read(after: Seq, limit = 1_000): Promise<StoredEvent[]> {
     this.#requireOpen();
     return this.#read(after, limit);
+  }
+
+  async readRecords(after: Seq, limit = 1_000): Promise<readonly LogRecord[]> {
+    this.#requireOpen();
+    try {
+      return this.#records.all(after, limit);
+    } catch (error) {
+      throw readFailure(this.#database.name, error);
+    }
   }
 
   follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
@@ -80,9 +103,9 @@ export class SqliteEventLog implements EventLog {
     await this.#snapshots.save(snapshot);
   }
 
-  async loadSnapshot(version: number): Promise<Snapshot | null> {
+  async loadSnapshot(version: number, atMost?: Seq): Promise<Snapshot | null> {
     this.#requireOpen();
-    return this.#snapshots.load(version);
+    return this.#snapshots.load(version, atMost);
   }
 
   async close(): Promise<void> {
@@ -91,7 +114,7 @@ export class SqliteEventLog implements EventLog {
   }
 
   /** Resolves nothing later: when it returns, the batch is on the disk. */
-  #commit(batch: readonly EventGroup[]): Placement {
+  #commit(batch: readonly EventGroup[]): Written {
     try {
       return this.#write(batch);
     } catch (error) {
@@ -99,17 +122,20 @@ export class SqliteEventLog implements EventLog {
     }
   }
 
-  #writeBatch(batch: readonly EventGroup[]): Placement {
-    const placement = placeBatch(batch, this.#head, (seq) => this.#changedAfter(seq));
+  #writeBatch(batch: readonly EventGroup[]): Written {
+    const placement = placeBatch(batch, this.#last.seq, (seq) => this.#changedAfter(seq));
+    let { chain } = this.#last;
     for (const { events, touches } of placement.groups) {
       const last = events.at(-1);
       for (const stored of events) {
         const { seq, at, actor, version, event } = stored;
+        const data = JSON.stringify(event);
+        chain = nextLink(chain, { seq, at, actor, version, data });
         const touched = stored === last ? JSON.stringify(touches) : null;
-        this.#insert.run(seq, at, actor, event.type, version, JSON.stringify(event), touched);
+        this.#insert.run(seq, at, actor, event.type, version, data, touched, chain);
       }
     }
-    return placement;
+    return { ...placement, last: { seq: placement.head, chain } };
   }
 
   #changedAfter(seq: Seq): ReadonlySet<EntityKey> {
@@ -125,10 +151,10 @@ export class SqliteEventLog implements EventLog {
     }
   }
 
-  #lastSeq(): Seq {
+  #readLast(): ChainLink {
     const last = this.#database
-      .prepare<[], { seq: Seq; touches: string | null }>(
-        'SELECT seq, touches FROM events ORDER BY seq DESC LIMIT 1',
+      .prepare<[], { seq: Seq; touches: string | null; chain: string | null }>(
+        'SELECT seq, touches, chain FROM events ORDER BY seq DESC LIMIT 1',
       )
       .get();
     if (last?.touches === null) {
@@ -137,7 +163,8 @@ export class SqliteEventLog implements EventLog {
         `the events up to ${last.seq} end in the middle of a command`,
       );
     }
-    return last?.seq ?? (0 as Seq);
+    // A link that somebody has taken out is no reason to stop: `verify` says where the chain is broken.
+    return { seq: last?.seq ?? (0 as Seq), chain: last?.chain ?? firstLink };
   }
 
   #requireOpen(): void {

@@ -1,8 +1,10 @@
-/** The last two snapshots of a company, beside its events. */
+/** The snapshots of a company, beside its events. */
 import type { Database, Statement } from 'better-sqlite3';
 import type { Snapshot } from '../../contract/event-log.ts';
 import type { Seq } from '../../core/ids.ts';
 import type { StateSnapshot } from '../../core/state.ts';
+import type { KeptSnapshot } from '../kept-snapshots.ts';
+import { superfluous } from '../kept-snapshots.ts';
 import { snapshotText } from '../snapshot-text.ts';
 import { readFailure, writeFailure } from './sqlite-errors.ts';
 
@@ -13,23 +15,24 @@ interface SnapshotRow {
 
 export class SqliteSnapshots {
   readonly #database: Database;
-  readonly #newest: Statement<[number], SnapshotRow>;
+  readonly #newest: Statement<[number, number], SnapshotRow>;
   readonly #keep: (seq: number, version: number, state: string) => void;
 
   constructor(database: Database) {
     this.#database = database;
     this.#newest = database.prepare(
-      'SELECT seq, state FROM snapshots WHERE version = ? ORDER BY seq DESC LIMIT 2',
+      'SELECT seq, state FROM snapshots WHERE version = ? AND seq <= ? ORDER BY seq DESC LIMIT 2',
     );
     const insert = database.prepare(
       'INSERT OR REPLACE INTO snapshots (seq, version, state) VALUES (?, ?, ?)',
     );
-    const forget = database.prepare(
-      'DELETE FROM snapshots WHERE seq NOT IN (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT 2)',
+    const kept = database.prepare<[], KeptSnapshot>(
+      'SELECT seq, version, octet_length(state) AS bytes FROM snapshots',
     );
+    const forget = database.prepare('DELETE FROM snapshots WHERE seq = ?');
     this.#keep = database.transaction((seq: number, version: number, state: string) => {
       insert.run(seq, version, state);
-      forget.run();
+      for (const old of superfluous(kept.all())) forget.run(old);
     }).immediate;
   }
 
@@ -43,8 +46,8 @@ export class SqliteSnapshots {
   }
 
   /** One that can't be read is passed over: the events hold the same and more. */
-  load(version: number): Snapshot | null {
-    for (const { seq, state } of this.#rows(version)) {
+  load(version: number, atMost: Seq = Number.MAX_SAFE_INTEGER as Seq): Snapshot | null {
+    for (const { seq, state } of this.#rows(version, atMost)) {
       try {
         return { seq, version, state: JSON.parse(state) as StateSnapshot };
       } catch {}
@@ -52,9 +55,9 @@ export class SqliteSnapshots {
     return null;
   }
 
-  #rows(version: number): readonly SnapshotRow[] {
+  #rows(version: number, atMost: Seq): readonly SnapshotRow[] {
     try {
-      return this.#newest.all(version);
+      return this.#newest.all(version, atMost);
     } catch (error) {
       throw readFailure(this.#database.name, error);
     }

@@ -24,7 +24,7 @@ const addHashes: Migration = {
   },
 };
 
-const insert = "INSERT INTO events VALUES (1, 0, NULL, 'tick', 1, '{}', '[]')";
+const insert = "INSERT INTO events VALUES (1, 0, NULL, 'tick', 1, '{}', '[]', 'c')";
 
 describe('the migrations', () => {
   it('are numbered from 1 without a gap', () => {
@@ -70,7 +70,7 @@ describe('the migrations', () => {
     expect(() => migrate(database, [...migrations, failing])).toThrow('the power went');
     expect(readDatabaseVersion(database)).toBe(databaseVersion);
     expect(database.prepare('SELECT * FROM events').all()).toEqual([
-      { seq: 1, at: 0, actor: null, type: 'tick', version: 1, data: '{}', touches: '[]' },
+      { seq: 1, at: 0, actor: null, type: 'tick', version: 1, data: '{}', touches: '[]', chain: 'c' },
     ]);
     database.close();
   });

@@ -50,9 +50,9 @@ describe('the SQLite log', () => {
     expect(pragma('journal_mode')).toBe('wal');
     expect(pragma('synchronous')).toBe(2);
     expect(pragma('user_version')).toBe(databaseVersion);
-    expect(() => database.exec("INSERT INTO events VALUES (1, 'today', NULL, 'x', 1, '{}', '[]')")).toThrow(
-      /cannot store TEXT value in INTEGER column/,
-    );
+    expect(() =>
+      database.exec("INSERT INTO events VALUES (1, 'today', NULL, 'x', 1, '{}', '[]', '')"),
+    ).toThrow(/cannot store TEXT value in INTEGER column/);
     database.close();
   });
 
