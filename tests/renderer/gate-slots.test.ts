@@ -75,5 +75,4 @@ it('says that a gate was vetoed, and that work was sent back', () => {
   expect(inboxGroups(world.state, owner).map(({ title }) => title)).toEqual(['Vetoed']);
   world.do('owner', { type: 'gate.arbitrate', gateId: world.gate('go').id, ruling: 'rework', note: 'again' });
   expect(inboxGroups(world.state, owner).map(({ title }) => title)).toEqual(['Sent back']);
-  expect(reasonToWait(world.state, world.task('Build'), owner, world.now)?.text).toContain('ann');
 });

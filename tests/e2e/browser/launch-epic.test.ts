@@ -34,7 +34,7 @@ it('takes a launch from the first screen to its end', { timeout: 240_000 }, asyn
   expect(await gate.getByRole('heading', { name: /^Test report/ }).count()).toBe(1);
   const firstHash = await signedHash(gate);
   expect(firstHash).toMatch(/^[0-9a-f]{64}$/);
-  await screen('gate');
+  await screen('gate-waits');
 
   // Without a note nobody would know what to change: refused in place, before anything is sent.
   await gate.getByRole('button', { name: 'Request changes' }).click();
@@ -51,10 +51,6 @@ it('takes a launch from the first screen to its end', { timeout: 240_000 }, asyn
   await expect.poll(() => signers(gate).count(), { timeout: 60_000 }).toBe(2);
   expect(await signedHash(gate)).not.toBe(firstHash);
   await screen('gate-second-round');
-  await openScreen(page, 'Home');
-  await screen('home');
-  await openScreen(page, 'Work board');
-  await screen('board');
 
   gate = await gateThatNeedsYou(page, 'readiness_check');
   await gate.getByLabel('Note').fill('Go.');
@@ -73,12 +69,12 @@ it('takes a launch from the first screen to its end', { timeout: 240_000 }, asyn
   await page.getByRole('link', { name: /Implement feature flags/ }).click();
   const drawer = page.getByRole('complementary', { name: 'Task' });
   await drawer.getByRole('tab', { name: 'change.patch' }).waitFor();
-  await screen('board-task');
+  await screen('board-done');
 
   await openScreen(page, 'Workers');
   const log = page.getByRole('log');
   await log.getByText('ready: works for').waitFor();
-  await screen('workers');
+  await screen('workers-done');
   await page.getByLabel('Find in the log').fill('no line has these words');
   await log.getByText('No line has these words.').waitFor();
 

@@ -15,9 +15,15 @@ export interface ServedPage {
   readonly complaints: readonly string[];
 }
 
+export interface ServedPageOptions {
+  /** Is done in the data directory before the host starts. */
+  readonly prepare?: (dataDir: string) => Promise<void>;
+}
+
 /** Everything is closed when the test has ended. */
-export async function openServedPage(): Promise<ServedPage> {
+export async function openServedPage({ prepare }: ServedPageOptions = {}): Promise<ServedPage> {
   const dataDir = await temporaryFolder();
+  await prepare?.(dataDir);
   const host = await serve(dataDir, '--port', '0');
   onTestFinished(async () => {
     await host.end();
@@ -30,6 +36,10 @@ export async function openServedPage(): Promise<ServedPage> {
   page.on('pageerror', (error) => complaints.push(String(error.stack)));
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
+  });
+  // Runs before the browser is closed: these are called in the reverse order.
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') await page.screenshot({ path: `test-results/failed/${task.id}.png` });
   });
   const url = String(host.ready.url);
   await page.goto(url);

@@ -1,4 +1,4 @@
-/** Pictures of a screen in both themes and two sizes, for the eye; asked for, also those of the documentation. */
+/** Pictures of a screen in both themes and two sizes, for the eye; on request, also those of the documentation. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
@@ -10,12 +10,22 @@ const sizes = [
 ] as const;
 const themes = ['dark', 'light'] as const;
 
-/** Longer than any motion of the UI, in ms. */
-const motionMs = 350;
+/** Until the colours have changed; motion is off, so it takes no time. In ms. */
+const settledMs = 60;
 
 const folder = path.join(projectFolder, 'test-results', 'screenshots');
 
-/** Set by `npm run screenshots`: the large ones also go to the documentation. */
+/** Those that the documentation shows, and in which theme. */
+const documented: Readonly<Record<string, readonly (typeof themes)[number][]>> = {
+  'onboarding-template': ['dark'],
+  home: ['dark', 'light'],
+  board: ['dark'],
+  'board-task': ['light'],
+  gate: ['dark', 'light'],
+  workers: ['dark'],
+};
+
+/** Set by `npm run screenshots`: the folder of the documentation. */
 const documentation = process.env.AGENTCOORD_DOCS_SCREENSHOTS;
 
 /** @param kind what the UI runs in: `browser` or `electron` */
@@ -24,15 +34,15 @@ export async function photograph(page: Page, kind: string, name: string): Promis
   for (const size of sizes) {
     await page.setViewportSize(size);
     for (const theme of themes) {
-      await page.emulateMedia({ colorScheme: theme });
-      await page.waitForTimeout(motionMs);
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await page.waitForTimeout(settledMs);
       const file = `${name}-${theme}-${size.width}.png`;
       await page.screenshot({ path: path.join(folder, kind, file) });
-      if (documentation && size === sizes[0]) {
+      if (documentation && size === sizes[0] && documented[name]?.includes(theme)) {
         await page.screenshot({ path: path.join(documentation, `${name}-${theme}.png`) });
       }
     }
   }
   await page.setViewportSize(sizes[0]);
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: null });
 }
