@@ -2,10 +2,11 @@
 import type { Receipt } from '../contract/rpc.ts';
 import { CoordError } from '../core/error.ts';
 import type { EventOf, EventType } from '../core/event.ts';
-import type { EpicId, TaskId } from '../core/ids.ts';
+import type { EpicId, GateId, TaskId } from '../core/ids.ts';
 
 export const createdEpicId = (receipt: Receipt): EpicId => find(receipt, 'epic.created').epic.id;
 export const createdTaskId = (receipt: Receipt): TaskId => find(receipt, 'task.created').task.id;
+export const requestedApprovalId = (receipt: Receipt): GateId => find(receipt, 'approval.requested').gate.id;
 
 function find<Type extends EventType>({ events }: Receipt, type: Type): EventOf<Type> {
   for (const { event } of events) if (event.type === type) return event as EventOf<Type>;

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { AnsweredRefusal } from './answered-refusal.ts';
+import { addApprovalsCommand } from './commands/approvals.ts';
 import { addApproveCommand } from './commands/approve.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addEpicCommand } from './commands/epic.ts';
@@ -30,6 +31,7 @@ const commands = [
   addGatesCommand,
   addApproveCommand,
   addRejectCommand,
+  addApprovalsCommand,
   addWorkersCommand,
   addWorkerCommand,
   addLintCommand,

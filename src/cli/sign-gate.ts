@@ -2,7 +2,7 @@
 import type { GateView } from '../contract/queries.ts';
 import type { Coordination } from '../contract/rpc.ts';
 import { CoordError } from '../core/error.ts';
-import { findNamed } from './find-named.ts';
+import { findGate } from './find-gate.ts';
 
 export interface Signature {
   /** Id of the gate, the beginning of one, or its name. */
@@ -35,18 +35,4 @@ export async function signGate(coordination: Coordination, signature: Signature)
     artifactHash: gate.artifactHash,
   });
   return await coordination.query('gate', { gateId: gate.id });
-}
-
-/** Among gates of one name, one that waits is meant before the others. */
-async function findGate(coordination: Coordination, key: string): Promise<GateView> {
-  const gates = await coordination.query('gates', { all: true });
-  const named = gates.map((view) => ({
-    id: view.gate.id,
-    name: view.gate.name,
-    hint: `${view.gate.state}, ${view.epic ? `“${view.epic.title}”` : 'an approval'}`,
-    view,
-  }));
-  const waiting = named.filter(({ view }) => view.gate.state === 'waiting');
-  const candidates = waiting.some(({ name }) => name === key) ? waiting : named;
-  return findNamed('gate', key, candidates).view;
 }

@@ -1,5 +1,7 @@
 /** Options that several commands have. */
 import { InvalidArgumentError, Option } from 'commander';
+import { durationTextSchema } from '../../core/org/duration-text.ts';
+import type { DurationMs } from '../../core/units.ts';
 import { priorities } from '../../core/workflow/workflow.ts';
 
 /** Gathers an option that may be given several times. */
@@ -12,6 +14,13 @@ export const priorityOption = (why: string): Option =>
     if (!priority) throw new InvalidArgumentError(`It must be one of ${priorities.join(', ')}.`);
     return priority;
   });
+
+/** `90s`, `15m`, `1h`, `2d`. */
+export function duration(text: string): DurationMs {
+  const { data } = durationTextSchema.safeParse(text);
+  if (data !== undefined && data > 0) return data;
+  throw new InvalidArgumentError('It must be a duration such as 90s, 15m, 1h or 2d.');
+}
 
 /** A whole number in a range, both ends included. */
 export const wholeNumber =

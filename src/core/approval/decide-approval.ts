@@ -139,8 +139,8 @@ function whyNot(reason: Unfillable): string {
       return `whoever asks is the only one who may sign as ${reason.roleId}; ask another role`;
     case 'too-few':
       return (
-        `${reason.roleIds.join(' and ')} need ${reason.slots} distinct members beside whoever asks, ` +
-        `and there are ${reason.members}; ask for fewer, or add members`
+        `${reason.slots} distinct members must sign as ${reason.roleIds.join(' and ')}, ` +
+        `and only ${reason.members} beside whoever asks may; ask for fewer, or add members`
       );
     case 'no-human':
       return 'it needs a human, and none may sign for these roles; ask a role that a human holds';

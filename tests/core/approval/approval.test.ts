@@ -170,7 +170,7 @@ describe('a request is refused', () => {
       'ann',
       { roles: { qa_lead: 3 } },
       'APPROVAL_UNSATISFIABLE',
-      /qa_lead need 3 distinct members beside whoever asks, and there are 2/,
+      /3 distinct members must sign as qa_lead, and only 2 beside whoever asks may/,
     ],
     [
       'when only whoever asks could sign',
