@@ -30,6 +30,7 @@ interface Rule<Asks extends Command> {
 }
 
 const manages = anyOf('approve_budget');
+const stops = anyOf('stop_company');
 const plans = anyOf('prioritize_roadmap', 'prioritize_epics', 'assign_tasks');
 const dispatches = anyOf('assign_tasks', 'prioritize_roadmap', 'request_engineering');
 const everyMember = (): Grant => 'every-member';
@@ -37,6 +38,9 @@ const everyMember = (): Grant => 'every-member';
 export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandOf<Type>> } = {
   'company.create': hostOnly('create a company in this log', 'use `init`, or the app'),
   'company.configure': { doing: 'configure the company', byHost: false, member: () => manages },
+  'company.pause': { doing: 'pause the company', byHost: false, member: () => stops },
+  'company.stop': { doing: 'stop the company', byHost: false, member: () => stops },
+  'company.resume': { doing: 'resume the company', byHost: false, member: () => stops },
   'role.define': { doing: 'define a role', byHost: false, member: () => manages },
   'role.remove': { doing: 'remove a role', byHost: false, member: () => manages },
   'department.add': { doing: 'add a department', byHost: false, member: () => manages },
@@ -48,6 +52,8 @@ export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandO
   'member.add': { doing: 'add this member', byHost: false, member: ofDepartment },
   'member.change': { doing: 'change this member', byHost: false, member: ofDepartment },
   'member.remove': { doing: 'remove this member', byHost: false, member: ofDepartment },
+  'member.pause': { doing: 'pause this agent', byHost: false, member: ofOwnPeople },
+  'member.resume': { doing: 'resume this agent', byHost: false, member: ofOwnPeople },
 
   'workflow.define': { doing: 'define a workflow', byHost: false, member: standards },
   'workflow.remove': { doing: 'remove a workflow', byHost: false, member: standards },
@@ -60,6 +66,8 @@ export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandO
   'task.assign': { doing: 'assign a task', byHost: false, member: () => dispatches },
   'task.prioritize': { doing: 'change the priority of a task', byHost: false, member: () => dispatches },
   'task.cancel': { doing: 'cancel a task', byHost: false, member: () => dispatches },
+  'task.force_release': { doing: 'take back a task', byHost: false, member: () => dispatches },
+  'task.reassign': { doing: 'reassign a task', byHost: false, member: () => dispatches },
   'task.retry': { doing: 'retry a task', byHost: false, member: () => dispatches },
   'task.claim': { doing: 'claim a task', byHost: false, member: everyMember },
   'task.renew': { doing: 'renew a lease', byHost: false, member: everyMember },
@@ -115,6 +123,17 @@ function standards(): Grant {
 function ofDepartment({ state, command, member }: Asked<OrgChange>): Grant {
   const own = inOwnDepartment(state, command, member);
   return own ? { anyOf: [...manages.anyOf, own] } : manages;
+}
+
+/** Whoever may stop the company, and whoever assigns the work of the department that both belong to. */
+function ofOwnPeople({ state, command, member }: Asked<CommandOf<'member.pause' | 'member.resume'>>): Grant {
+  const departmentOf = (id: Member['id']) => {
+    const teamId = state.members.get(id)?.teamId ?? null;
+    return teamId === null ? null : (state.teams.get(teamId)?.departmentId ?? null);
+  };
+  const own = departmentOf(member.id);
+  const isOwn = own !== null && own === departmentOf(command.memberId);
+  return isOwn ? { anyOf: [...stops.anyOf, ...anyOf('assign_tasks').anyOf] } : stops;
 }
 
 /** Bugs are reported by many; an epic that can't finish is forced by those who settle conflicts alone. */

@@ -19,6 +19,9 @@ function ownConsequences(state: CompanyState, event: CompanyEvent, context: Cont
   switch (event.type) {
     case 'company.created':
     case 'company.configured':
+    case 'company.paused':
+    case 'company.stopped':
+    case 'company.resumed':
     case 'role.defined':
     case 'role.removed':
     case 'department.added':
@@ -30,6 +33,8 @@ function ownConsequences(state: CompanyState, event: CompanyEvent, context: Cont
     case 'member.added':
     case 'member.changed':
     case 'member.removed':
+    case 'member.paused':
+    case 'member.resumed':
       return orgConsequences(state, event, context);
     // Epics that run keep the workflow that they were routed by.
     case 'workflow.defined':

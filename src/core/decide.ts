@@ -13,7 +13,13 @@ import { decideEndSession, decideForceReleaseLock, decideReleaseLock } from './l
 import { decideRenewLock } from './lock/hold.ts';
 import { decideOrg } from './org/decide-org.ts';
 import type { CompanyState } from './state.ts';
-import { decideAssign, decideCancel, decidePrioritize } from './task/assign.ts';
+import {
+  decideAssign,
+  decideCancel,
+  decideForceRelease,
+  decidePrioritize,
+  decideReassign,
+} from './task/assign.ts';
 import { decideClaim } from './task/claim.ts';
 import { decideAnswer, decideComplete } from './task/complete.ts';
 import { decideCreateTask } from './task/create.ts';
@@ -34,6 +40,9 @@ export function decide(state: CompanyState, command: Command, context: Context):
   switch (command.type) {
     case 'company.create':
     case 'company.configure':
+    case 'company.pause':
+    case 'company.stop':
+    case 'company.resume':
     case 'role.define':
     case 'role.remove':
     case 'department.add':
@@ -45,6 +54,8 @@ export function decide(state: CompanyState, command: Command, context: Context):
     case 'member.add':
     case 'member.change':
     case 'member.remove':
+    case 'member.pause':
+    case 'member.resume':
       return decideOrg(state, command, context);
     case 'workflow.define':
     case 'workflow.remove':
@@ -69,6 +80,10 @@ export function decide(state: CompanyState, command: Command, context: Context):
       return decideFail(state, command, context);
     case 'task.release':
       return decideRelease(state, command, context);
+    case 'task.force_release':
+      return decideForceRelease(state, command);
+    case 'task.reassign':
+      return decideReassign(state, command);
     case 'task.retry':
       return decideRetry(state, command);
     case 'task.cancel':

@@ -37,6 +37,7 @@ export const errorCodes = [
   'NOT_LOCKED',
   'NOTE_REQUIRED',
   'PATH_OUTSIDE',
+  'PAUSED',
   'RUNNER_FAILED',
   'SELF_APPROVAL',
   'SESSION_INVALID',

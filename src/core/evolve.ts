@@ -16,6 +16,9 @@ export function evolve(state: CompanyState, stored: StoredEvent): void {
   switch (event.type) {
     case 'company.created':
     case 'company.configured':
+    case 'company.paused':
+    case 'company.stopped':
+    case 'company.resumed':
     case 'role.defined':
     case 'role.removed':
     case 'department.added':
@@ -27,7 +30,9 @@ export function evolve(state: CompanyState, stored: StoredEvent): void {
     case 'member.added':
     case 'member.changed':
     case 'member.removed':
-      return evolveOrg(state, event);
+    case 'member.paused':
+    case 'member.resumed':
+      return evolveOrg(state, event, stored);
     case 'workflow.defined':
     case 'workflow.removed':
       return evolveWorkflow(state, event);

@@ -11,6 +11,9 @@ export function touches(event: CompanyEvent): EntityKey[] {
   switch (event.type) {
     case 'company.created':
     case 'company.configured':
+    case 'company.paused':
+    case 'company.stopped':
+    case 'company.resumed':
     case 'role.defined':
     case 'role.removed':
     case 'department.added':
@@ -22,6 +25,8 @@ export function touches(event: CompanyEvent): EntityKey[] {
     case 'member.added':
     case 'member.changed':
     case 'member.removed':
+    case 'member.paused':
+    case 'member.resumed':
     case 'workflow.defined':
     case 'workflow.removed':
       return ['org'];

@@ -78,6 +78,9 @@ const all = ['owner', 'hal', 'pam', 'ema', 'vic', 'tes', 'ada'];
 const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], string[]][] } = {
   'company.create': [[{ type: 'company.create', file: { name: 'X' }, workflows: [] }, ['host'], all]],
   'company.configure': [[{ type: 'company.configure' }, ['owner'], ['host', 'vic', 'pam']]],
+  'company.pause': [[{ type: 'company.pause', reason: 'r' }, ['owner'], ['host', 'vic', 'vee', 'hem']]],
+  'company.stop': [[{ type: 'company.stop', reason: 'r' }, ['owner'], ['host', 'vic', 'vee', 'hem']]],
+  'company.resume': [[{ type: 'company.resume' }, ['owner'], ['host', 'vic', 'vee', 'hem']]],
   'role.define': [[{ type: 'role.define', role: custom }, ['owner'], ['host', 'vic']]],
   'role.remove': [[{ type: 'role.remove', roleId: role }, ['owner'], ['host', 'vic']]],
   'department.add': [[{ type: 'department.add', name: 'x' }, ['owner'], ['host', 'vic', 'vee']]],
@@ -134,6 +137,22 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
   ],
   'member.remove': [
     [{ type: 'member.remove', memberId: id('dan') }, ['owner', 'vee'], ['host', 'vic', 'pam', 'dan']],
+  ],
+  // Those who assign work pause the agents of their own department.
+  'member.pause': [
+    [
+      { type: 'member.pause', memberId: id('ada'), reason: 'r' },
+      ['owner', 'ema', 'hem', 'vic'],
+      ['host', 'ada', 'pam', 'vee', 'tes'],
+    ],
+    [{ type: 'member.pause', memberId: id('tes'), reason: 'r' }, ['owner'], ['ema', 'vic', 'pam', 'tes']],
+  ],
+  'member.resume': [
+    [
+      { type: 'member.resume', memberId: id('ada') },
+      ['owner', 'ema', 'hem', 'vic'],
+      ['host', 'ada', 'pam', 'tes'],
+    ],
   ],
   'workflow.define': [
     [
@@ -203,6 +222,20 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
   'task.answer': [[{ type: 'task.answer', ...held, decision: 'approve' }, all, ['host']]],
   'task.fail': [[{ type: 'task.fail', ...held, reason: 'r' }, all, ['host']]],
   'task.release': [[{ type: 'task.release', ...held, reason: 'r' }, all, ['host']]],
+  'task.force_release': [
+    [
+      { type: 'task.force_release', taskId: held.taskId, reason: 'r' },
+      ['owner', 'pam', 'ema'],
+      ['host', 'ada'],
+    ],
+  ],
+  'task.reassign': [
+    [
+      { type: 'task.reassign', taskId: held.taskId, memberId: null, reason: 'r' },
+      ['owner', 'pam', 'ema'],
+      ['host', 'ada'],
+    ],
+  ],
   'gate.sign': [
     [
       { type: 'gate.sign', gateId: 'gate_x' as never, decision: 'approve', artifactHash: hash },

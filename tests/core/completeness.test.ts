@@ -57,6 +57,7 @@ function eventfulLife(): World {
   world.review('pablo', 'second');
   requestApprovals(world);
   changeTasks(world);
+  rest(world);
   lockFiles(world);
   world.do('owner', { type: 'epic.cancel', epicId: world.route('flow'), reason: 'no more' });
   endWorkers(world);
@@ -112,6 +113,22 @@ function changeTasks(world: World): void {
   world.do('owner', { type: 'task.cancel', taskId, reason: 'no' });
 }
 
+function rest(world: World): void {
+  world.do('owner', { type: 'company.pause', reason: 'a release' });
+  world.do('owner', { type: 'company.stop', reason: 'a fire' });
+  world.do('owner', { type: 'company.resume' });
+  const memberId = world.member('bob').id;
+  world.do('owner', { type: 'member.pause', memberId, reason: 'a new model' });
+  world.do('owner', { type: 'member.resume', memberId });
+  world.do('owner', { type: 'task.create', title: 'moved', roleId: 'engineer' });
+  const taskId = world.claim('bob', 'moved')?.id ?? '';
+  const ann = world.member('ann').id;
+  world.do('owner', { type: 'task.reassign', taskId, memberId: ann, reason: 'ann knows it' });
+  world.claim('ann', 'moved');
+  world.do('owner', { type: 'task.force_release', taskId, reason: 'not now' });
+  world.do('owner', { type: 'task.cancel', taskId, reason: 'no' });
+}
+
 function lockFiles(world: World): void {
   const acquire = (scope: string) => {
     const id = only(world.do('ann', { type: 'lock.acquire', scope, intent: 'write' }), 'lock.acquired').lock
@@ -140,6 +157,9 @@ function endWorkers(world: World): void {
 const eventTypes = Object.keys({
   'company.created': 0,
   'company.configured': 0,
+  'company.paused': 0,
+  'company.stopped': 0,
+  'company.resumed': 0,
   'role.defined': 0,
   'role.removed': 0,
   'department.added': 0,
@@ -151,6 +171,8 @@ const eventTypes = Object.keys({
   'member.added': 0,
   'member.changed': 0,
   'member.removed': 0,
+  'member.paused': 0,
+  'member.resumed': 0,
   'workflow.defined': 0,
   'workflow.removed': 0,
   'epic.created': 0,

@@ -6,11 +6,12 @@ import { sinceMs } from '../units.ts';
 import type { Worker } from '../worker/worker.ts';
 import { seniority, whyCapability } from './membership.ts';
 import type { Member } from './org.ts';
+import { restOf } from './pause.ts';
 import { defaultPolicy } from './policy.ts';
 
 /**
  * `available` can take work now; `working` is at its limit, or finishes what it has before it stops;
- * `blocked` has a process that can't go on: it still starts, drains or is hung; `offline` has none.
+ * `blocked` has a process that can't go on: it still starts, drains, is hung or paused; `offline` has none.
  */
 export type AgentState = 'available' | 'working' | 'blocked' | 'offline';
 
@@ -21,7 +22,8 @@ export function agentState(state: CompanyState, member: Member, now: EpochMs): A
   if (sound.length === 0) return 'blocked';
   const leases = openLeases(state, member);
   if (leases >= member.maxConcurrent) return 'working';
-  if (sound.some((worker) => worker.state === 'ready')) return 'available';
+  const isThere = sound.some((worker) => worker.state === 'ready');
+  if (isThere && restOf(state, member) === null) return 'available';
   return leases > 0 ? 'working' : 'blocked';
 }
 

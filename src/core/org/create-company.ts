@@ -50,6 +50,7 @@ export function decideCreateCompany(
     version: file.version,
     ownerId: owner.id,
     policy: policyFrom(file.policy),
+    pause: null,
     createdAt: now,
   };
   return [
@@ -85,6 +86,7 @@ function ownerOf(id: MemberId, name: string): Member {
     runner: null,
     maxConcurrent: 1,
     budget: null,
+    pause: null,
   };
 }
 

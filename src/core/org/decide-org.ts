@@ -5,6 +5,13 @@ import type { CompanyState } from '../state.ts';
 import type { WorkflowEvent } from '../workflow/workflow-events.ts';
 import { decideCreateCompany } from './create-company.ts';
 import { decideAddMember, decideChangeMember, decideRemoveMember } from './decide-members.ts';
+import {
+  decidePauseCompany,
+  decidePauseMember,
+  decideResumeCompany,
+  decideResumeMember,
+  decideStopCompany,
+} from './decide-pause.ts';
 import { decideDefineRole, decideRemoveRole } from './decide-roles.ts';
 import {
   decideAddDepartment,
@@ -32,6 +39,16 @@ export function decideOrg(
       return decideCreateCompany(state, command, context);
     case 'company.configure':
       return decideConfigure(state, command);
+    case 'company.pause':
+      return decidePauseCompany(state, command);
+    case 'company.stop':
+      return decideStopCompany(state, command);
+    case 'company.resume':
+      return decideResumeCompany(state);
+    case 'member.pause':
+      return decidePauseMember(state, command);
+    case 'member.resume':
+      return decideResumeMember(state, command);
     case 'role.define':
       return decideDefineRole(state, command);
     case 'role.remove':

@@ -1,16 +1,30 @@
 /** Folds what happened to a company's structure. */
+import type { StoredEvent } from '../event.ts';
 import type { CompanyState } from '../state.ts';
-import type { Company } from './org.ts';
+import type { Company, Member } from './org.ts';
 import type { OrgEvent } from './org-events.ts';
+import type { Pause } from './pause.ts';
 import { defaultPolicy } from './policy.ts';
 
-export function evolveOrg(state: CompanyState, event: OrgEvent): void {
+type Stamp = Pick<StoredEvent, 'at' | 'actor'>;
+
+export function evolveOrg(state: CompanyState, event: OrgEvent, stamp: Stamp): void {
   switch (event.type) {
     case 'company.created':
     case 'company.configured':
       // An event from before a rule of the policy existed has no word of it: the default holds.
-      setCompany(state, { ...event.company, policy: { ...defaultPolicy, ...event.company.policy } });
+      setCompany(state, {
+        ...event.company,
+        policy: { ...defaultPolicy, ...event.company.policy },
+        pause: state.company?.pause ?? null,
+      });
       return;
+    case 'company.paused':
+      return changeCompany(state, { pause: { kind: 'paused', ...pauseBy(event, stamp) } });
+    case 'company.stopped':
+      return changeCompany(state, { pause: { kind: 'stopped', ...pauseBy(event, stamp) } });
+    case 'company.resumed':
+      return changeCompany(state, { pause: null });
     case 'role.defined':
       state.roles.put(event.role);
       return;
@@ -33,12 +47,34 @@ export function evolveOrg(state: CompanyState, event: OrgEvent): void {
       return;
     case 'member.added':
     case 'member.changed':
-      state.members.put(event.member);
-      return;
+      return putMember(state, event.member);
+    case 'member.paused':
+      return changeMember(state, event.memberId, pauseBy(event, stamp));
+    case 'member.resumed':
+      return changeMember(state, event.memberId, null);
     case 'member.removed':
       state.members.delete(event.memberId);
       return;
   }
+}
+
+function pauseBy({ reason }: { readonly reason: string }, { actor, at }: Stamp): Pause {
+  return { reason, by: actor, at };
+}
+
+/** Whether the member is paused other events say; a person never is. */
+function putMember(state: CompanyState, member: Member): void {
+  const before = state.members.get(member.id)?.pause ?? null;
+  state.members.put({ ...member, pause: member.kind === 'human' ? null : before });
+}
+
+function changeMember(state: CompanyState, id: Member['id'], pause: Pause | null): void {
+  const member = state.members.get(id);
+  if (member) state.members.put({ ...member, pause });
+}
+
+function changeCompany(state: CompanyState, fields: Partial<Company>): void {
+  if (state.company) setCompany(state, { ...state.company, ...fields });
 }
 
 /** The company is no row of a table, so its change is recorded here. */

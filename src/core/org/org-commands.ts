@@ -29,6 +29,14 @@ export const configureCompanySchema = z.strictObject({
   policy: policyFileSchema.optional(),
 });
 
+const reasonSchema = z.string().trim().min(1).max(500);
+
+/** Nobody claims a task until the company is resumed; what runs goes on. */
+export const pauseCompanySchema = z.strictObject({ type: z.literal('company.pause'), reason: reasonSchema });
+/** The switch that stops everything: nobody claims, every lease is taken back, the workers end. Gates stay as they are. */
+export const stopCompanySchema = z.strictObject({ type: z.literal('company.stop'), reason: reasonSchema });
+export const resumeCompanySchema = z.strictObject({ type: z.literal('company.resume') });
+
 export const defineRoleSchema = z.strictObject({ type: z.literal('role.define'), role: roleFileSchema });
 export const removeRoleSchema = z.strictObject({ type: z.literal('role.remove'), roleId: roleIdSchema });
 
@@ -75,9 +83,23 @@ export const removeMemberSchema = z.strictObject({
   memberId: memberIdSchema,
 });
 
+/** The agent claims no task until it is resumed; what it does goes on. */
+export const pauseMemberSchema = z.strictObject({
+  type: z.literal('member.pause'),
+  memberId: memberIdSchema,
+  reason: reasonSchema,
+});
+export const resumeMemberSchema = z.strictObject({
+  type: z.literal('member.resume'),
+  memberId: memberIdSchema,
+});
+
 export const orgCommandSchemas = [
   createCompanySchema,
   configureCompanySchema,
+  pauseCompanySchema,
+  stopCompanySchema,
+  resumeCompanySchema,
   defineRoleSchema,
   removeRoleSchema,
   addDepartmentSchema,
@@ -89,4 +111,6 @@ export const orgCommandSchemas = [
   addMemberSchema,
   changeMemberSchema,
   removeMemberSchema,
+  pauseMemberSchema,
+  resumeMemberSchema,
 ] as const;

@@ -1,8 +1,9 @@
-/** What follows from a change of the org model: gates that wait may be asked of other agents than before. */
+/** What follows from a change of the org model: gates that wait are asked of other agents; a stop takes back all work. */
 import type { Context } from '../context.ts';
 import type { CompanyEvent } from '../event.ts';
 import { planReviews } from '../gate/review-tasks.ts';
 import type { CompanyState } from '../state.ts';
+import { inOrder } from '../task/in-order.ts';
 import type { OrgEvent } from './org-events.ts';
 
 export function orgConsequences(state: CompanyState, event: OrgEvent, context: Context): CompanyEvent[] {
@@ -15,8 +16,14 @@ export function orgConsequences(state: CompanyState, event: OrgEvent, context: C
       return [...state.index.gatesByState.get('waiting')]
         .sort((a, b) => (a.id < b.id ? -1 : 1))
         .flatMap((gate) => planReviews(state, gate, context));
+    case 'company.stopped':
+      return takeBackLeases(state, `the company was stopped: ${event.reason}`);
     case 'company.created':
     case 'company.configured':
+    case 'company.paused':
+    case 'company.resumed':
+    case 'member.paused':
+    case 'member.resumed':
     case 'department.added':
     case 'department.changed':
     case 'department.removed':
@@ -25,4 +32,10 @@ export function orgConsequences(state: CompanyState, event: OrgEvent, context: C
     case 'team.removed':
       return [];
   }
+}
+
+function takeBackLeases(state: CompanyState, reason: string): CompanyEvent[] {
+  return [...state.index.tasksByState.get('leased')]
+    .sort(inOrder)
+    .map(({ id }) => ({ type: 'task.released', taskId: id, reason }));
 }

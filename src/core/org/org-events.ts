@@ -5,6 +5,11 @@ import type { Company, Department, Member, Role, Team } from './org.ts';
 export type OrgEvent =
   | { readonly type: 'company.created'; readonly company: Company }
   | { readonly type: 'company.configured'; readonly company: Company }
+  /** Nobody claims any more; what runs goes on. */
+  | { readonly type: 'company.paused'; readonly reason: string }
+  /** Nobody claims any more, and what ran is taken back. */
+  | { readonly type: 'company.stopped'; readonly reason: string }
+  | { readonly type: 'company.resumed' }
   | { readonly type: 'role.defined'; readonly role: Role }
   | { readonly type: 'role.removed'; readonly roleId: RoleId }
   | { readonly type: 'department.added'; readonly department: Department }
@@ -15,4 +20,7 @@ export type OrgEvent =
   | { readonly type: 'team.removed'; readonly teamId: TeamId }
   | { readonly type: 'member.added'; readonly member: Member }
   | { readonly type: 'member.changed'; readonly member: Member }
-  | { readonly type: 'member.removed'; readonly memberId: MemberId };
+  | { readonly type: 'member.removed'; readonly memberId: MemberId }
+  /** The agent claims no more; what it does goes on. */
+  | { readonly type: 'member.paused'; readonly memberId: MemberId; readonly reason: string }
+  | { readonly type: 'member.resumed'; readonly memberId: MemberId };

@@ -30,6 +30,7 @@ export function memberFrom(id: MemberId, file: MemberFile, teamId: TeamId | null
     runner: file.runner ? runnerFrom(file.runner) : null,
     maxConcurrent: file.max_concurrent,
     budget: file.budget ? budgetFrom(file.budget) : null,
+    pause: null,
   };
 }
 

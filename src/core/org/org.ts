@@ -1,6 +1,7 @@
 /** The rows of the org model: a company, its departments, teams, members and roles. */
 import type { Capability, CompanyId, DepartmentId, MemberId, RoleId, TeamId } from '../ids.ts';
 import type { DurationMs, EpochMs, MicroUsd } from '../units.ts';
+import type { CompanyPause, Pause } from './pause.ts';
 
 /** What a company may decide about its own rules; `defaultPolicy` holds the defaults of the product. */
 export interface Policy {
@@ -27,6 +28,8 @@ export interface Company {
   readonly version: number;
   readonly ownerId: MemberId;
   readonly policy: Policy;
+  /** Null: work goes on. */
+  readonly pause: CompanyPause | null;
   readonly createdAt: EpochMs;
 }
 
@@ -80,4 +83,6 @@ export interface Member {
   /** How many tasks it may hold leases on at once. */
   readonly maxConcurrent: number;
   readonly budget: Budget | null;
+  /** Of an agent that takes no task for now; null: it does. */
+  readonly pause: Pause | null;
 }

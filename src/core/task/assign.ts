@@ -1,4 +1,4 @@
-/** Decides changes of a task that waits: for whom it is kept, how urgent it is, whether it is still wanted. */
+/** Decides changes of a task from outside: for whom it is kept, who has to let it go, how urgent and whether it is wanted. */
 import type { CommandOf } from '../command.ts';
 import { CoordError } from '../error.ts';
 import { requireMember } from '../org/membership.ts';
@@ -20,6 +20,34 @@ export function decideAssign(
   if (memberId !== null) throwIfRefused(refusalToTake(state, requireMember(state, memberId), task));
   const isSame = task.reserved === (memberId !== null) && task.assigneeId === memberId;
   return isSame ? [] : [{ type: 'task.assigned', taskId, memberId }];
+}
+
+/** @throws CoordError `WRONG_STATE` - nobody holds it */
+export function decideForceRelease(
+  state: CompanyState,
+  { taskId, reason }: CommandOf<'task.force_release'>,
+): TaskEvent[] {
+  const task = requireTask(state, taskId);
+  if (!task.lease) throw wrongState(task, 'taken back');
+  return [{ type: 'task.released', taskId, reason }];
+}
+
+/**
+ * Whoever works on it loses it; whoever is to have it must be able to take it.
+ * @throws CoordError `WRONG_STATE` - it is neither waiting nor in work; or why the member may not take it
+ */
+export function decideReassign(
+  state: CompanyState,
+  { taskId, memberId, reason }: CommandOf<'task.reassign'>,
+): TaskEvent[] {
+  const task = requireTask(state, taskId);
+  if (!task.lease) return decideAssign(state, { type: 'task.assign', taskId, memberId });
+  if (memberId === task.lease.memberId) return [];
+  if (memberId !== null) throwIfRefused(refusalToTake(state, requireMember(state, memberId), task));
+  return [
+    { type: 'task.released', taskId, reason },
+    { type: 'task.assigned', taskId, memberId },
+  ];
 }
 
 /** @throws CoordError `WRONG_STATE` - it is over */

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { CoordError } from '../error.ts';
 import { openLeases } from '../org/availability.ts';
 import type { Member } from '../org/org.ts';
+import { restOf } from '../org/pause.ts';
 import { requireCompany } from '../org/require-company.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusal, throwIfRefused } from '../refusal.ts';
@@ -22,8 +23,8 @@ import { isAnyLessSenior, keptFor, lessSenior } from './turn.ts';
 
 /**
  * Claims the best ready task for an agent: highest priority, then oldest. People name the task that they want.
- * @returns no event when nothing fits, or the worker is draining; that is not an error
- * @throws CoordError `AGENT_BUSY`, `BAD_INPUT`, `WRONG_STATE`, or why the named task is not for this member
+ * @returns no event when nothing fits, or the worker is draining, or nobody works now; that is not an error
+ * @throws CoordError `PAUSED`, `AGENT_BUSY`, `BAD_INPUT`, `WRONG_STATE`, or why the named task is not for this member
  */
 export function decideClaim(
   state: CompanyState,
@@ -51,6 +52,7 @@ export function bestTaskFor(
   tags: readonly string[],
   now: EpochMs,
 ): Task | undefined {
+  if (restOf(state, agent)) return undefined;
   const hasTags = (task: Task) => tags.every((tag) => task.tags.includes(tag));
   const refusedAlike = new Map<string, boolean>();
   const isRefused = (task: Task): boolean => {
@@ -75,6 +77,11 @@ export function refusalToClaim(
   task: Task,
   now: EpochMs,
 ): Refusal | null {
+  const rest = restOf(state, member);
+  if (rest) {
+    const message = `"${task.title}" can't be claimed: ${rest.because}; ${rest.remedy}`;
+    return refusal(rest.code, message, { taskId: task.id });
+  }
   const against = refusalToTake(state, member, task);
   if (against) return against;
   const kept = keptFor(state, task, now);

@@ -76,6 +76,20 @@ export const releaseTaskSchema = z.strictObject({
   reason: reasonSchema,
 });
 
+/** Takes a lease away from whoever holds it: the task is ready again, and their run is stopped. */
+export const forceReleaseTaskSchema = z.strictObject({
+  type: z.literal('task.force_release'),
+  taskId: taskIdSchema,
+  reason: reasonSchema,
+});
+/** Keeps the task for another member, also when somebody works on it: their lease is taken away. Null: for anybody. */
+export const reassignTaskSchema = z.strictObject({
+  type: z.literal('task.reassign'),
+  taskId: taskIdSchema,
+  memberId: memberIdSchema.nullable(),
+  reason: reasonSchema,
+});
+
 /** Gives a failed task a fresh set of attempts. */
 export const retryTaskSchema = z.strictObject({ type: z.literal('task.retry'), taskId: taskIdSchema });
 export const cancelTaskSchema = z.strictObject({
@@ -103,6 +117,8 @@ export const taskCommandSchemas = [
   answerReviewSchema,
   failTaskSchema,
   releaseTaskSchema,
+  forceReleaseTaskSchema,
+  reassignTaskSchema,
   retryTaskSchema,
   cancelTaskSchema,
   assignTaskSchema,

@@ -3,16 +3,17 @@ import type { RoleId } from '../ids.ts';
 import { agentState, isHung } from '../org/availability.ts';
 import { seniority } from '../org/membership.ts';
 import type { Member } from '../org/org.ts';
+import { restOf } from '../org/pause.ts';
 import type { CompanyState } from '../state.ts';
 import type { EpochMs } from '../units.ts';
 import { refusalToTake } from './taking-rules.ts';
 import type { Task } from './task.ts';
 
-/** The member for whom the task is kept; null: for nobody, or for one who is offline or may not take it any more. */
+/** The member for whom the task is kept; null: for nobody, or for one who is offline, paused or may not take it any more. */
 export function keptFor(state: CompanyState, task: Task, now: EpochMs): Member | null {
   if (!task.reserved || task.assigneeId === null) return null;
   const assignee = state.members.get(task.assigneeId);
-  if (!assignee) return null;
+  if (!assignee || assignee.pause) return null;
   if (assignee.kind === 'agent' && agentState(state, assignee, now) === 'offline') return null;
   return refusalToTake(state, assignee, task) === null ? assignee : null;
 }
@@ -44,7 +45,7 @@ function* closerAgents(
     if ((state.index.roles.distance(closer, roleId) ?? own) >= own) return;
     for (const id of state.index.available.ofRole(closer)) {
       const other = state.members.get(id);
-      if (other && !isHung(state, other, now)) yield other;
+      if (other && !isHung(state, other, now) && !restOf(state, other)) yield other;
     }
   }
 }

@@ -7,6 +7,7 @@ import { openSlots } from '../gate/slot-matching.ts';
 import type { GateId } from '../ids.ts';
 import { agentState } from '../org/availability.ts';
 import { isOwner } from '../org/membership.ts';
+import { restOf } from '../org/pause.ts';
 import type { CompanyState } from '../state.ts';
 import type { EpochMs } from '../units.ts';
 import { sinceMs } from '../units.ts';
@@ -73,6 +74,8 @@ function atGate(gate: Gate): string {
 }
 
 function untakenBecause(state: CompanyState, task: Task, now: EpochMs): string | null {
+  const { pause } = state.company ?? {};
+  if (pause) return `the company is ${pause.kind}: ${pause.reason}`;
   const kept = keptFor(state, task, now);
   const isFree = kept?.kind === 'agent' && agentState(state, kept, now) === 'available';
   if (kept) return isFree ? null : `kept for ${kept.name}`;
@@ -83,6 +86,9 @@ function untakenBecause(state: CompanyState, task: Task, now: EpochMs): string |
   const role = task.roleId ?? 'member';
   if (takers.length === 0) return `no ${role} may take it`;
   if (agents.length === 0) return `waits for a person: ${listed(takers.map(({ name }) => name).sort())}`;
+  const [rest, ...otherRests] = new Set(agents.map((agent) => restOf(state, agent)?.because ?? null));
+  if (rest && otherRests.length === 0) return rest;
+  if (rest !== null && otherRests.every((other) => other !== null)) return `every ${role} is paused`;
   const states = new Set(agents.map((agent) => agentState(state, agent, now)));
   if (states.has('available')) return null;
   if (states.has('working')) return `every ${role} is busy`;

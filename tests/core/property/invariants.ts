@@ -25,6 +25,8 @@ export class LeaseWitness {
         this.#lastToken = seq;
         this.#held.add(event.taskId);
         const holder = state.members.get(event.memberId);
+        expect(state.company?.pause ?? null, 'nobody claims in a paused company').toBeNull();
+        expect(holder?.pause ?? null, 'no paused agent claims').toBeNull();
         if (holder?.kind === 'human') return;
         const leases = state.index.leasedByMember.get(event.memberId).size;
         expect(leases).toBeLessThanOrEqual(holder?.maxConcurrent ?? 0);

@@ -267,6 +267,28 @@ const moves = {
         return given(b % 4 > 0 ? own : actor, { type: 'lock.release', ...held });
     }
   },
+  pause: (world, { a, b, c }) => {
+    const actor = b % 5 === 0 ? anyone(world, b) : owner(world);
+    // Resuming comes more often than pausing, or little else would happen.
+    if (world.state.company?.pause) return given(actor, { type: 'company.resume' });
+    const paused = world.state.members.dump().filter(({ pause }) => pause !== null);
+    const rested = choose(paused, a);
+    if (rested && c % 3 > 0) return given(actor, { type: 'member.resume', memberId: rested.id });
+    const reason = 'for a while';
+    if (c % 5 === 0) return given(actor, { type: 'company.stop', reason });
+    if (c % 5 === 1) return given(actor, { type: 'company.pause', reason });
+    const agent = choose(world.state.members.dump(), a);
+    return agent ? given(actor, { type: 'member.pause', memberId: agent.id, reason }) : null;
+  },
+  takeBack: (world, { a, b, c }) => {
+    const task = choose(c % 6 === 0 ? world.state.tasks.dump() : leased(world), a);
+    if (!task) return null;
+    const taskId = task.id;
+    if (c % 2 === 0)
+      return given(owner(world), { type: 'task.force_release', taskId, reason: 'give it back' });
+    const memberId = c % 5 === 0 ? null : (choose(world.state.members.dump(), b)?.id ?? null);
+    return given(owner(world), { type: 'task.reassign', taskId, memberId, reason: 'to another' });
+  },
   changeMember: (world, { a, b, c }) => {
     const some = choose(world.state.members.dump(), a);
     if (!some || c % 4 > 0) return null;
@@ -309,6 +331,8 @@ const weights: Readonly<Record<keyof typeof moves, number>> = {
   beat: 4,
   endWorker: 2,
   lock: 8,
+  pause: 2,
+  takeBack: 2,
   changeMember: 1,
   pass: 4,
 };

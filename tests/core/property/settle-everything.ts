@@ -9,6 +9,7 @@ import { runToTheEnd } from '../simulation.ts';
 
 /** Why what should be over is not: of each such epic and single task, what it waits for. */
 export function settleEverything(world: World): string[] {
+  resumeAll(world);
   restartWorkers(world);
   for (let round = 0; round < 20; round += 1) {
     const before = world.state.seq;
@@ -30,6 +31,11 @@ export function settleEverything(world: World): string[] {
             `${task.id} ${task.title} is ${task.state}: ${waitingBecause(world.state, task, world.now)}`,
         ),
     ]);
+}
+
+function resumeAll(world: World): void {
+  world.do('owner', { type: 'company.resume' });
+  for (const { id } of world.state.members.dump()) world.do('owner', { type: 'member.resume', memberId: id });
 }
 
 /** Those that hang, drain or never came up are replaced. */

@@ -111,3 +111,62 @@ describe('a step that is cancelled', () => {
     expect(world.epic().reason).toBe('"Work" was cancelled, so nobody can finish this epic');
   });
 });
+
+describe('a task that somebody works on', () => {
+  const held = (): World => {
+    const world = company();
+    create(world, 'a');
+    world.claim('ann', 'a');
+    return world;
+  };
+  const token = (world: World) => world.task('a').lease?.token ?? 0;
+
+  it('is taken back from them with the reason, and is ready at once', () => {
+    const world = held();
+    const lost = token(world);
+    const taskId = world.task('a').id;
+    const events = world.do('owner', { type: 'task.force_release', taskId, reason: 'it takes too long' });
+    expect(typesOf(events)).toEqual(['task.released']);
+    expect(world.task('a')).toMatchObject({
+      state: 'ready',
+      failures: 0,
+      attempts: [{ outcome: 'released', reason: 'it takes too long' }],
+    });
+    expect(world.refusal('ann', { type: 'task.renew', taskId, token: lost }).code).toBe('LEASE_LOST');
+    const again = world.refusal('owner', { type: 'task.force_release', taskId, reason: 'again' });
+    expect([again.code, again.message]).toEqual(['WRONG_STATE', '"a" can\'t be taken back: it is ready']);
+  });
+
+  it('is given to another member, who alone may take it then', () => {
+    const world = held();
+    const taskId = world.task('a').id;
+    world.online('bob');
+    const memberId = world.member('bob').id;
+    const events = world.do('owner', { type: 'task.reassign', taskId, memberId, reason: 'bob knows it' });
+    expect(typesOf(events)).toEqual(['task.released', 'task.assigned']);
+    expect(world.claim('ann')).toBeNull();
+    expect(world.claim('bob')?.attempts.map(({ reason }) => reason)).toEqual(['bob knows it', null]);
+    const same = world.do('owner', { type: 'task.reassign', taskId, memberId, reason: 'still' });
+    expect(same).toEqual([]);
+  });
+
+  it('stays with them when the other may not take it', () => {
+    const world = held();
+    const taskId = world.task('a').id;
+    const memberId = world.member('gina').id;
+    const refusal = world.refusal('owner', { type: 'task.reassign', taskId, memberId, reason: 'x' });
+    expect(refusal.code).toBe('NOT_ENTITLED');
+    expect(world.task('a').state).toBe('leased');
+  });
+
+  it('is reassigned like any other while it waits, and not once it is over', () => {
+    const world = company();
+    create(world, 'a');
+    const taskId = world.task('a').id;
+    const memberId = world.member('bob').id;
+    const reassign = { type: 'task.reassign', taskId, memberId, reason: 'x' } as const;
+    expect(typesOf(world.do('owner', reassign))).toEqual(['task.assigned']);
+    world.do('owner', { type: 'task.cancel', taskId, reason: 'no' });
+    expect(world.refusal('owner', reassign).code).toBe('WRONG_STATE');
+  });
+});

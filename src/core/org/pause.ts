@@ -1,0 +1,38 @@
+/** Who takes no task for now: everybody while the company is paused or stopped, or one agent. */
+import type { ErrorCode } from '../error.ts';
+import type { MemberId } from '../ids.ts';
+import type { CompanyState } from '../state.ts';
+import type { EpochMs } from '../units.ts';
+import type { Member } from './org.ts';
+
+export interface Pause {
+  readonly reason: string;
+  /** Null: the host itself. */
+  readonly by: MemberId | null;
+  readonly at: EpochMs;
+}
+
+/** `paused`: what runs goes on; `stopped`: what ran was taken back as well. */
+export interface CompanyPause extends Pause {
+  readonly kind: 'paused' | 'stopped';
+}
+
+/** Why somebody takes no task now. */
+export interface Rest {
+  readonly code: Extract<ErrorCode, 'PAUSED'>;
+  /** A clause, such as `the company is paused: a release`. */
+  readonly because: string;
+  readonly remedy: string;
+}
+
+/** Null: they may take what is theirs to take. */
+export function restOf(state: CompanyState, member: Member): Rest | null {
+  const pause = state.company?.pause;
+  if (pause) {
+    const because = `the company is ${pause.kind}: ${pause.reason}`;
+    return { code: 'PAUSED', because, remedy: 'resume it first' };
+  }
+  if (!member.pause) return null;
+  const because = `${member.name} is paused: ${member.pause.reason}`;
+  return { code: 'PAUSED', because, remedy: `resume ${member.name} first` };
+}
