@@ -17,6 +17,8 @@ import {
   workerIdSchema,
   workflowNameSchema,
 } from '../core/ids.ts';
+import type { FileLock } from '../core/lock/lock.ts';
+import { scopeSchema } from '../core/lock/lock-commands.ts';
 import type { AgentState } from '../core/org/availability.ts';
 import type { Company, Member } from '../core/org/org.ts';
 import type { StateSnapshot } from '../core/state.ts';
@@ -68,6 +70,10 @@ export const querySchemas = {
   }),
   /** Answers as soon as the actor could claim a task, or after the time given: what an idle worker waits in. */
   work: z.strictObject({ tags: z.array(z.string()).default([]), wait: durationMsSchema }),
+  /** The file locks that are held; with a scope, those that share a path with it. */
+  locks: z.strictObject({ scope: scopeSchema.optional() }),
+  /** Answers as soon as nobody holds a path of the scope, or after the time given. */
+  lockFree: z.strictObject({ scope: scopeSchema, wait: durationMsSchema }),
 } as const;
 
 export type QueryName = keyof typeof querySchemas;
@@ -175,4 +181,7 @@ export interface QueryAnswers {
   /** `next` is the byte to go on from; `ended` once the worker has ended and all was read. */
   workerLog: { readonly text: string; readonly next: number; readonly ended: boolean };
   work: { readonly available: boolean };
+  locks: readonly FileLock[];
+  /** `heldBy` is a lock that is in the way; null when it is free. */
+  lockFree: { readonly free: boolean; readonly heldBy: FileLock | null };
 }

@@ -4,7 +4,7 @@ import type { CommandInput } from '../core/command.ts';
 import { commandSchema } from '../core/command.ts';
 import type { CoordErrorJson } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
-import type { CompanyId, MemberId, Seq } from '../core/ids.ts';
+import type { CompanyId, MemberId, Seq, SessionId } from '../core/ids.ts';
 import { artifactHashSchema, seqSchema } from '../core/ids.ts';
 import { companyFileSchema } from '../core/org/company-file.ts';
 import type { Artifact } from '../core/task/task.ts';
@@ -35,6 +35,8 @@ export interface Hello {
    */
   readonly company: { readonly id: CompanyId; readonly name: string } | null;
   readonly memberId: MemberId | null;
+  /** The public name of this session: what it locks is under it. Null while it is bound to no company. */
+  readonly sessionId: SessionId | null;
   readonly head: Seq;
   readonly version: number;
 }

@@ -10,6 +10,7 @@ import type { Seq } from '../core/ids.ts';
 import type { CompanyState } from '../core/state.ts';
 import { checkInput } from './bad-input.ts';
 import { CommandQueue } from './command-queue.ts';
+import { CompanyClock } from './company-clock.ts';
 import type { Ask, Decided } from './decide-batch.ts';
 import { decideBatch, groupOf, hasEvents } from './decide-batch.ts';
 import type { OnFault } from './fault.ts';
@@ -42,6 +43,7 @@ export class CompanyCoordinator {
   readonly #log: EventLog;
   readonly #state: CompanyState;
   readonly #world: World;
+  readonly #clock: CompanyClock;
   readonly #beforeDecision: (command: Command) => Promise<void> | void;
   readonly #onFault: OnFault;
   readonly #queue: CommandQueue<Ask>;
@@ -54,7 +56,9 @@ export class CompanyCoordinator {
     const { log, snapshotEvery = 5_000, maxBatch = 256 } = options;
     this.#log = log;
     this.#state = state;
-    this.#world = options.world ?? realWorld;
+    const world = options.world ?? realWorld;
+    this.#clock = new CompanyClock(world.now);
+    this.#world = { ...world, now: this.#clock.now };
     this.#beforeDecision = options.beforeDecision ?? (() => undefined);
     this.#onFault = options.onFault ?? (() => undefined);
     this.#queue = new CommandQueue({ run: (batch) => this.#runBatch(batch), maxBatch });
@@ -65,7 +69,9 @@ export class CompanyCoordinator {
   static async open(options: CoordinatorOptions): Promise<CompanyCoordinator> {
     try {
       const { state, snapshotSeq } = await openState(options.log);
-      return new CompanyCoordinator(state, snapshotSeq, options);
+      const coordinator = new CompanyCoordinator(state, snapshotSeq, options);
+      coordinator.#seeTime(await options.log.read(Math.max(0, state.seq - 1) as Seq, 1));
+      return coordinator;
     } catch (error) {
       await options.log.close();
       throw error;
@@ -176,6 +182,7 @@ export class CompanyCoordinator {
       for (const { ask } of decided) ask.reject(refusal);
       return [];
     }
+    this.#seeTime(missed);
     this.#publish(missed);
     const again: Ask[] = [];
     const outcomes = results.values();
@@ -198,6 +205,12 @@ export class CompanyCoordinator {
       if ('refusal' in one) one.ask.reject(one.refusal);
       else one.ask.resolve({ seq: one.events.at(-1)?.seq ?? head, events: one.events });
     }
+  }
+
+  /** Time goes on from the last event, whoever's clock it was stamped by. */
+  #seeTime(events: readonly StoredEvent[]): void {
+    const last = events.at(-1);
+    if (last) this.#clock.notBefore(last.at);
   }
 
   #publish(events: readonly StoredEvent[]): void {

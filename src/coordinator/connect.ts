@@ -3,9 +3,10 @@ import type { QueryAnswers, QueryInput, QueryName } from '../contract/queries.ts
 import type { BuiltInTemplates, CompanySummary, Coordination, Hello, Receipt } from '../contract/rpc.ts';
 import { createCompanyCallSchema, helloSchema, putArtifactSchema, rpcVersion } from '../contract/rpc.ts';
 import type { CommandInput } from '../core/command.ts';
+import type { Actor } from '../core/context.ts';
 import { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
-import type { CompanyId, MemberId, Seq } from '../core/ids.ts';
+import type { CompanyId, MemberId, Seq, SessionId } from '../core/ids.ts';
 import type { Artifact } from '../core/task/task.ts';
 import { checkInput } from './bad-input.ts';
 import type { Companies } from './companies.ts';
@@ -13,6 +14,7 @@ import { ambiguousCompany } from './find-company.ts';
 import type { OpenCompany } from './open-company.ts';
 import { answerQuery } from './queries/answer-query.ts';
 import type { Session, Sessions } from './sessions.ts';
+import { randomId } from './world.ts';
 
 export interface SessionHost {
   readonly companies: Companies;
@@ -24,7 +26,9 @@ export interface SessionHost {
 /** Whom the connection acts for. */
 interface Binding {
   readonly company: OpenCompany;
-  readonly memberId: MemberId;
+  readonly actor: Extract<Actor, { kind: 'member' }>;
+  /** Of this binding: a second hello is another session. */
+  readonly sessionId: SessionId;
 }
 
 const never = new AbortController().signal;
@@ -39,6 +43,8 @@ class HostSession implements Coordination {
   readonly #ended: AbortSignal;
   #session: Session | null = null;
   #binding: Binding | null = null;
+  /** It has asked for file locks, which end with it. */
+  #mayHoldLocks = false;
 
   constructor(host: SessionHost, ended: AbortSignal) {
     this.#host = host;
@@ -51,7 +57,9 @@ class HostSession implements Coordination {
     if (version !== rpcVersion) throw otherVersion(version);
     const session = this.#host.sessions.resolve(token);
     const company = await this.#companyFor(session, wanted);
-    this.#binding = company && (await bind(company, session));
+    const binding = company && (await bind(company, session));
+    this.#endBinding();
+    this.#binding = binding;
     this.#session = session;
     return this.#greeting();
   }
@@ -81,13 +89,21 @@ class HostSession implements Coordination {
   }
 
   async command(command: CommandInput): Promise<Receipt> {
-    const { company, memberId } = await this.#requireBinding();
-    return company.coordinator.execute({ kind: 'member', memberId }, command);
+    const binding = await this.#requireBinding();
+    const { company, actor } = binding;
+    if (command?.type !== 'lock.acquire') return company.coordinator.execute(actor, command);
+    this.#freeLocksAtEnd();
+    try {
+      return await company.coordinator.execute(actor, command);
+    } finally {
+      // The line went while it was decided: nobody is left to release it.
+      if (this.#ended.aborted || this.#binding !== binding) await company.endSession(binding.sessionId);
+    }
   }
 
   async query<Name extends QueryName>(name: Name, params: QueryInput<Name>): Promise<QueryAnswers[Name]> {
-    const { company, memberId } = await this.#requireBinding();
-    return answerQuery({ company, memberId, ended: this.#ended }, name, params);
+    const { company, actor } = await this.#requireBinding();
+    return answerQuery({ company, memberId: actor.memberId, ended: this.#ended }, name, params);
   }
 
   async putArtifact(call: Parameters<Coordination['putArtifact']>[0]): Promise<Artifact> {
@@ -117,12 +133,28 @@ class HostSession implements Coordination {
   }
 
   async #greeting(): Promise<Hello> {
-    if (!this.#binding) return { company: null, memberId: null, head: 0 as Seq, version: rpcVersion };
-    const { company, memberId } = this.#binding;
+    if (!this.#binding) {
+      return { company: null, memberId: null, sessionId: null, head: 0 as Seq, version: rpcVersion };
+    }
+    const { company, actor, sessionId } = this.#binding;
     const { id, name } = await company.details();
     const head = await company.coordinator.read((state) => state.seq);
-    return { company: { id, name }, memberId, head, version: rpcVersion };
+    return { company: { id, name }, memberId: actor.memberId, sessionId, head, version: rpcVersion };
   }
+
+  /** Its locks come free when the connection is gone. */
+  #freeLocksAtEnd(): void {
+    if (this.#mayHoldLocks) return;
+    this.#mayHoldLocks = true;
+    this.#ended.addEventListener('abort', this.#endBinding, { once: true });
+  }
+
+  readonly #endBinding = (): void => {
+    if (!this.#mayHoldLocks || !this.#binding) return;
+    this.#mayHoldLocks = false;
+    this.#ended.removeEventListener('abort', this.#endBinding);
+    void this.#binding.company.endSession(this.#binding.sessionId);
+  };
 
   #requireSession(): Session {
     if (this.#session && this.#host.sessions.isCurrent(this.#session)) return this.#session;
@@ -148,8 +180,11 @@ class HostSession implements Coordination {
 
 /** The owner's token stands for the member who owns the company. */
 async function bind(company: OpenCompany, { holder }: Session): Promise<Binding> {
-  const memberId = 'owner' in holder ? (await company.details()).ownerId : holder.memberId;
-  return { company, memberId };
+  const sessionId = randomId('session');
+  const isOwner = 'owner' in holder;
+  const memberId: MemberId = isOwner ? (await company.details()).ownerId : holder.memberId;
+  const worker = !isOwner && holder.workerId !== undefined ? { workerId: holder.workerId } : {};
+  return { company, sessionId, actor: { kind: 'member', memberId, sessionId, ...worker } };
 }
 
 function otherVersion(version: number): CoordError {

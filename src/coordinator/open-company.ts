@@ -4,11 +4,12 @@ import type { EventLog } from '../contract/event-log.ts';
 import { contextPath } from '../core/approval/decide-approval.ts';
 import type { Command } from '../core/command.ts';
 import { CoordError } from '../core/error.ts';
-import type { CompanyId } from '../core/ids.ts';
+import type { CompanyId, SessionId } from '../core/ids.ts';
 import type { Company } from '../core/org/org.ts';
 import { requireCompany } from '../core/org/require-company.ts';
 import { ArtifactStore } from './artifact-store.ts';
 import { CompanyCoordinator } from './company-coordinator.ts';
+import { EndedSessions } from './ended-sessions.ts';
 import type { OnFault } from './fault.ts';
 import { Scheduler } from './scheduler.ts';
 import type { World } from './world.ts';
@@ -31,6 +32,7 @@ export class OpenCompany {
   readonly folder: string;
   readonly coordinator: CompanyCoordinator;
   readonly artifacts: ArtifactStore;
+  readonly #endedSessions: EndedSessions;
   readonly #scheduler: Scheduler;
 
   private constructor(
@@ -44,6 +46,7 @@ export class OpenCompany {
     this.folder = folder;
     this.coordinator = coordinator;
     this.artifacts = artifacts;
+    this.#endedSessions = new EndedSessions(coordinator, onFault);
     this.#scheduler = new Scheduler(coordinator, onFault);
   }
 
@@ -61,7 +64,9 @@ export class OpenCompany {
       await coordinator.close();
       throw emptyLog(folder);
     }
-    return new OpenCompany(company.id, folder, coordinator, artifacts, onFault);
+    const opened = new OpenCompany(company.id, folder, coordinator, artifacts, onFault);
+    void opened.#endedSessions.endAllOfEarlierHosts();
+    return opened;
   }
 
   get workersFolder(): string {
@@ -70,6 +75,11 @@ export class OpenCompany {
 
   details(): Promise<Company> {
     return this.coordinator.read(requireCompany);
+  }
+
+  /** Frees what the session held. Never rejects. */
+  endSession(sessionId: SessionId): Promise<void> {
+    return this.#endedSessions.end(sessionId);
   }
 
   async close(): Promise<void> {

@@ -1,11 +1,11 @@
 /** The tokens that a host hands out, and whom each of them stands for. Only their SHA-256 is kept. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { CoordError } from '../core/error.ts';
-import type { CompanyId, MemberId } from '../core/ids.ts';
+import type { CompanyId, MemberId, WorkerId } from '../core/ids.ts';
 
-/** One member of one company, or the owner, who is a member of every company of the host. */
+/** One member of one company, perhaps by a worker; or the owner, who is a member of every company of the host. */
 export type SessionHolder =
-  | { readonly companyId: CompanyId; readonly memberId: MemberId }
+  | { readonly companyId: CompanyId; readonly memberId: MemberId; readonly workerId?: WorkerId }
   | { readonly owner: true };
 
 /** What a token was resolved to. It stays true until `isCurrent` says that it was revoked. */

@@ -3,8 +3,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Context } from '../core/context.ts';
 import type { ArtifactHash, IdKinds } from '../core/ids.ts';
 import type { EpochMs } from '../core/units.ts';
+import { steadyClock } from './steady-clock.ts';
 
 export interface World extends Pick<Context, 'newId' | 'sha256'> {
+  /** Only goes on; a wall clock that is set does not move it. */
   readonly now: () => EpochMs;
 }
 
@@ -25,4 +27,4 @@ export function sha256(content: string | Uint8Array): ArtifactHash {
   return createHash('sha256').update(content).digest('hex') as ArtifactHash;
 }
 
-export const realWorld: World = { now: () => Date.now() as EpochMs, newId: randomId, sha256 };
+export const realWorld: World = { now: steadyClock(), newId: randomId, sha256 };

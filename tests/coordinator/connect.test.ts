@@ -50,6 +50,7 @@ describe('hello', () => {
     expect(await host.connect().hello(hello(host.ownerToken))).toEqual({
       company: { id: company.id, name: 'Acme' },
       memberId: ownerId,
+      sessionId: expect.stringMatching(/^session_\w{10}$/),
       head,
       version: rpcVersion,
     });

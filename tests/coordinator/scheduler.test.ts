@@ -2,16 +2,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventGroup } from '../../src/contract/event-log.ts';
 import { Scheduler } from '../../src/coordinator/scheduler.ts';
+import { steadyClock } from '../../src/coordinator/steady-clock.ts';
 import { realWorld } from '../../src/coordinator/world.ts';
 import { CoordError } from '../../src/core/error.ts';
 import type { Seq } from '../../src/core/ids.ts';
+import type { EpochMs } from '../../src/core/units.ts';
 import { MemoryEventLog } from '../../src/log/memory/memory-log.ts';
 import type { OpenedCompany } from './kit.ts';
 import { claim, createTasks, openCompany, startWorker } from './kit.ts';
 
 beforeEach(() => {
   // Only the clock and its timers; the event loop's own turns stay real.
-  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now: 1_790_000_000_000 });
+  vi.useFakeTimers({ toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'], now: 1_790_000_000_000 });
 });
 
 afterEach(() => {
@@ -31,11 +33,14 @@ class CountingLog extends MemoryEventLog {
 async function scheduled() {
   const faults: unknown[] = [];
   const log = new CountingLog();
-  const company = await openCompany({ log, world: realWorld });
+  const clock = steadyClock();
+  const machine = { asleep: 0 };
+  const world = { ...realWorld, now: () => (clock() + machine.asleep) as EpochMs };
+  const company = await openCompany({ log, world });
   const scheduler = new Scheduler(company.coordinator, (fault) => faults.push(fault));
   const workerId = await startWorker(company, 'ada');
   await createTasks(company, 1);
-  return { company, scheduler, workerId, log, faults };
+  return { company, scheduler, workerId, log, faults, machine };
 }
 
 /** Moves the clock on, a second at a time, and lets all that this starts come to its end. */
@@ -89,10 +94,10 @@ describe('the scheduler', () => {
   });
 
   it('gives whoever lives a heartbeat’s time after the machine slept', async () => {
-    const { company, scheduler, workerId } = await scheduled();
+    const { company, scheduler, workerId, machine } = await scheduled();
     await claim(company, 'ada', workerId);
     await pass(100);
-    vi.setSystemTime(Date.now() + 3_600_000);
+    machine.asleep = 3_600_000;
     await pass(15_000);
     expect(await taskState(company)).toBe('leased');
     await company.as('ada', { type: 'worker.beat', workerId });
@@ -103,15 +108,26 @@ describe('the scheduler', () => {
     await scheduler.close();
   });
 
-  it('goes on when the clock is set back', async () => {
+  it.each([
+    ['forward', 3_600_000],
+    ['back', -3_600_000],
+  ])('takes no notice of a wall clock that is set an hour %s', async (_where, jump) => {
     const { company, scheduler, workerId } = await scheduled();
+    const memberId = await company.member('ada');
+    const lock = { type: 'lock.acquire', scope: 'src', intent: 'write', ttl: 50_000 } as const;
+    const sessionId = realWorld.newId('session');
     await claim(company, 'ada', workerId);
+    await company.coordinator.execute({ kind: 'member', memberId, sessionId }, lock);
+    const locks = () => company.coordinator.read((state) => state.locks.size);
     await pass(100);
-    vi.setSystemTime(Date.now() - 3_600_000);
-    await pass(20_000);
+    vi.setSystemTime(Date.now() + jump);
+    await pass(49_800);
+    expect([await locks(), await taskState(company)]).toEqual([1, 'leased']);
+    await pass(200);
+    expect([await locks(), await taskState(company)]).toEqual([0, 'leased']);
+    await pass(9_800);
     expect(await taskState(company)).toBe('leased');
-    // By the clock as it is now, the lease runs out in an hour and a minute.
-    await pass(3_600_000 + 60_000);
+    await pass(200);
     expect(await taskState(company)).toBe('blocked');
     await scheduler.close();
   });

@@ -125,6 +125,8 @@ export function rpcContract(name: string, open: OpenTransport): void {
         artifact: { hash: artifact.hash },
         workerLog: { workerId },
         work: { wait: 0 },
+        locks: {},
+        lockFree: { scope: 'src/**', wait: 0 },
       };
       for (const query of Object.keys(querySchemas) as (keyof typeof querySchemas)[]) {
         const ask = (from: typeof owner) =>

@@ -9,6 +9,7 @@ import { approval } from './approval.ts';
 import { artifact } from './artifact.ts';
 import { epicById, epicViews } from './epics.ts';
 import { gateById, gateList } from './gates.ts';
+import { lockFree, locksInForce } from './locks.ts';
 import { memberViews, whyHeld } from './members.ts';
 import type { Answer, QueryScope } from './query-scope.ts';
 import { fromState } from './query-scope.ts';
@@ -41,6 +42,8 @@ const answers: { readonly [Name in QueryName]: Answer<Name> } = {
   artifact,
   workerLog,
   work,
+  locks: fromState(locksInForce),
+  lockFree,
 };
 
 /** @throws CoordError `BAD_INPUT`, or what the query itself refuses */

@@ -196,7 +196,7 @@ export class Supervisor {
     const worker = new SupervisedWorker(start, {
       launcher,
       execute: (command) => coordinator.execute(host, command),
-      issueToken: (memberId) => sessions.issue({ companyId, memberId }),
+      issueToken: (memberId) => sessions.issue({ companyId, memberId, workerId: start.workerId }),
       revokeToken: (token) => sessions.revoke(token),
     });
     this.#running.set(worker.workerId, worker);

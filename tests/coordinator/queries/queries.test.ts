@@ -235,6 +235,9 @@ it('answers every query there is, over the life of an epic', async () => {
   );
   expect((await ask('gates', {})).map(({ epic }) => epic)).toEqual([null]);
 
+  expect(await ask('locks', {})).toEqual([]);
+  expect(await ask('lockFree', { scope: 'src/**', wait: 0 as never })).toEqual({ free: true, heldBy: null });
+
   expect([...asked, 'taskBrief', 'work'].sort()).toEqual(Object.keys(querySchemas).sort());
 });
 
