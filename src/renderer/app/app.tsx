@@ -26,7 +26,7 @@ function Stage() {
   const connection = useConnection();
   const status = useConnectionStatus();
   const [, navigate] = useLocation();
-  /** The company was made just now in this window; its first epic comes next. */
+  /** The company is made in this window; once it is there, its first epic comes next. */
   const [founding, setFounding] = useState(false);
   const found = () => {
     setFounding(false);
@@ -61,7 +61,7 @@ function Stage() {
         </main>
       );
     case 'no-company':
-      return <WelcomeScreen onCreated={() => setFounding(true)} />;
+      return <WelcomeScreen onCreate={() => setFounding(true)} />;
     case 'live':
       return founding ? <FirstEpicScreen onStarted={found} onLater={found} /> : <Shell />;
     case 'lost':

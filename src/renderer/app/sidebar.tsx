@@ -11,7 +11,7 @@ import { Segmented } from '../design/segmented.tsx';
 import { useConnectionStatus, useLive, useSelf } from '../lib/company-context.tsx';
 import { ConnectionLight } from './connection-light.tsx';
 import { strings } from './strings.ts';
-import { setTheme, themes, useTheme } from './theme.ts';
+import { nextTheme, setTheme, themes, useTheme } from './theme.ts';
 
 const themeIcons = { system: 'screen', dark: 'moon', light: 'sun' } as const;
 
@@ -50,6 +50,14 @@ export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
       <div className="flex flex-col items-center gap-2.5 px-3 xl:items-stretch">
         <ConnectionLight status={status} />
         <div className="flex flex-col items-center gap-2 xl:flex-row xl:justify-between">
+          <span className="xl:hidden">
+            <Button
+              look="quiet"
+              icon={themeIcons[theme]}
+              aria-label={strings.nextTheme(strings.themes[theme])}
+              onPress={() => setTheme(nextTheme(theme))}
+            />
+          </span>
           <span className="hidden xl:block">
             <Segmented
               label={strings.theme}

@@ -10,6 +10,7 @@ export const strings = {
   gatesNeedYou: (count: number) => `${count} ${count === 1 ? 'gate needs' : 'gates need'} you`,
   workersRunning: (count: number) => `${count} running`,
   theme: 'Theme',
+  nextTheme: (theme: string) => `Theme: ${theme}. Switch it`,
   themes: { system: 'As the system', dark: 'Dark', light: 'Light' },
   keys: 'Keys',
   keysTitle: 'Keys',

@@ -17,7 +17,7 @@ export function MemberAvatar({ member, size = 'normal', live = false }: MemberAv
       aria-label={`${member.name}, ${strings[member.kind]}`}
       title={`${member.name} (${strings[member.kind]})`}
       className={classNames(
-        'grid shrink-0 place-items-center border font-mono font-semibold uppercase',
+        'grid shrink-0 place-items-center border font-mono font-semibold uppercase leading-none',
         size === 'small' ? 'size-5 text-[9px]' : 'size-7 text-[11px]',
         member.kind === 'agent' ? 'rounded-sm' : 'rounded-full',
         live ? 'border-alive bg-alive-soft text-alive' : 'border-line-strong/70 bg-hover text-ink',

@@ -1,13 +1,24 @@
-/** How long ago something was, told anew each second, with the exact moment on hover. */
+/** Moments and lengths of time, told anew each second, with the exact moment on hover. */
 import type { EpochMs } from '../../core/units.ts';
 import { formatDuration, formatExact, formatRelative } from './format.ts';
 import { useNow } from './use-now.ts';
 
+/** A moment of the past; a clock that runs ahead elsewhere makes it "now", never a time to come. */
 export function Ago({ at, className }: { at: EpochMs; className?: string }) {
   const now = useNow();
   return (
     <time dateTime={new Date(at).toISOString()} title={formatExact(at)} className={className}>
       {formatRelative(at, Math.max(now, at))}
+    </time>
+  );
+}
+
+/** How soon something comes: `in 40 sec.`; when it is past, how long ago it was. */
+export function Until({ at, className }: { at: EpochMs; className?: string }) {
+  const now = useNow();
+  return (
+    <time dateTime={new Date(at).toISOString()} title={formatExact(at)} className={className}>
+      {formatRelative(at, now)}
     </time>
   );
 }

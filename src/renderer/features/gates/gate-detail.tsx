@@ -12,7 +12,7 @@ import { Hash } from '../../design/hash.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Tag } from '../../design/tag.tsx';
-import { Ago, Lasting } from '../../lib/ago.tsx';
+import { Ago, Lasting, Until } from '../../lib/ago.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { ArbitrationPanel } from './arbitration-panel.tsx';
 import { gateEvidence } from './gate-evidence.ts';
@@ -65,7 +65,7 @@ function GateHeader({ gate }: { gate: Gate }) {
         )}
         {gate.deadline !== null && gate.state === 'waiting' && (
           <Tag tone="waiting" icon="clock">
-            {strings.deadline} <Ago at={gate.deadline} />
+            {strings.deadline} <Until at={gate.deadline} />
           </Tag>
         )}
       </div>

@@ -13,7 +13,7 @@ export interface EventLine {
   readonly text: string;
 }
 
-export function describeEvent(state: CompanyState, { event, actor }: StoredEvent): EventLine | null {
+export function describeEvent(state: CompanyState, { event, actor, at }: StoredEvent): EventLine | null {
   const member = (id: MemberId | null) => (id && state.members.get(id)?.name) ?? strings.someone;
   const epic = (id: EpicId) => state.epics.get(id)?.title ?? id;
   const task = (id: TaskId) => state.tasks.get(id)?.title ?? id;
@@ -22,6 +22,8 @@ export function describeEvent(state: CompanyState, { event, actor }: StoredEvent
     case 'company.created':
       return line('done', words.companyCreated(event.company.name));
     case 'member.added':
+      // Those who are there from the start are no news.
+      if (at === state.company?.createdAt) return null;
       return line('idle', words.memberAdded(event.member.name));
     case 'epic.created':
       return line('alive', words.epicCreated(member(event.epic.createdBy), event.epic.title));

@@ -15,7 +15,7 @@ import { useTemplates } from './use-templates.ts';
 
 const recommended = 'scaleup';
 
-export function WelcomeScreen({ onCreated }: { onCreated: () => void }) {
+export function WelcomeScreen({ onCreate }: { onCreate: () => void }) {
   const connection = useConnection();
   const { data: previews, error } = useTemplates();
   const [template, setTemplate] = useState(recommended);
@@ -28,9 +28,9 @@ export function WelcomeScreen({ onCreated }: { onCreated: () => void }) {
   const create = async () => {
     setPending(true);
     setRefusal(null);
+    onCreate();
     try {
       await connection.createCompany({ template }, companyName.trim());
-      onCreated();
     } catch (failure) {
       setRefusal(asCoordError(failure).message);
       setPending(false);

@@ -45,7 +45,7 @@ export const strings = {
   checks: 'Checks',
   capabilities: 'Needs the capabilities',
   lease: 'Lease',
-  leaseEnds: 'renewed until',
+  leaseEnds: 'runs out',
   description: 'Description',
   gates: 'Gates',
   result: 'Result',

@@ -9,7 +9,7 @@ import { strings as shared } from '../../company/strings.ts';
 import { Hash } from '../../design/hash.tsx';
 import { StatusDot } from '../../design/status-dot.tsx';
 import { Tag } from '../../design/tag.tsx';
-import { Ago } from '../../lib/ago.tsx';
+import { Until } from '../../lib/ago.tsx';
 import { useLive } from '../../lib/company-context.tsx';
 import { strings } from './strings.ts';
 
@@ -91,7 +91,7 @@ export function TaskFacts({ task }: { task: Task }) {
             )}
             {task.lease.until !== null && (
               <span className="text-muted text-xs">
-                {strings.leaseEnds} <Ago at={task.lease.until} />
+                {strings.leaseEnds} <Until at={task.lease.until} />
               </span>
             )}
           </span>
