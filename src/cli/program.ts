@@ -14,6 +14,7 @@ import { addServeCommand } from './commands/serve.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addTaskCommand } from './commands/task.ts';
 import { addTasksCommand } from './commands/tasks.ts';
+import { addVerifyCommand } from './commands/verify.ts';
 import { addWorkerCommand } from './commands/worker.ts';
 import { addWorkersCommand } from './commands/workers.ts';
 import { exitCode } from './exit-codes.ts';
@@ -34,6 +35,7 @@ const commands = [
   addApprovalsCommand,
   addWorkersCommand,
   addWorkerCommand,
+  addVerifyCommand,
   addLintCommand,
   addDemoCommand,
 ];

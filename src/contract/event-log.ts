@@ -3,7 +3,7 @@ import type { PendingEvent, StoredEvent } from '../core/event.ts';
 import type { Seq } from '../core/ids.ts';
 import type { StateSnapshot } from '../core/state.ts';
 import type { EntityKey } from '../core/touches.ts';
-import type { ChainLink, LogRecord } from './hash-chain.ts';
+import type { ChainLink, RecordSource } from './hash-chain.ts';
 
 /** The events of one command: appended all or nothing, next to each other. */
 export interface EventGroup {
@@ -25,7 +25,8 @@ export interface Snapshot {
   readonly state: StateSnapshot;
 }
 
-export interface EventLog {
+/** Its records are what `verify` looks at. */
+export interface EventLog extends RecordSource {
   /** The `seq` of the last event; 0 when empty. */
   head(): Promise<Seq>;
 
@@ -45,13 +46,6 @@ export interface EventLog {
 
   /** The link of the last event: who keeps it can tell later whether anything up to it was changed. */
   lastLink(): Promise<ChainLink>;
-
-  /**
-   * What the log keeps after a `seq`, in its order, at most `limit` (default 1,000). Nothing of it is checked: that is
-   * what `verify` is for.
-   * @throws CoordError `DATABASE_DAMAGED` - the store itself can't be read
-   */
-  readRecords(after: Seq, limit?: number): Promise<readonly LogRecord[]>;
 
   /** Events after a `seq`, then each batch as it becomes durable, until the signal aborts. Never skips, never repeats. */
   follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]>;

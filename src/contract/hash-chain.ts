@@ -32,6 +32,42 @@ function storedText({ seq, at, actor, version, data }: Omit<LogRecord, 'type' | 
   return `{"seq":${seq},"version":${version},"at":${at},"actor":${JSON.stringify(actor)},"event":${data}}`;
 }
 
+/** Where records come from: a log, or the file of one that nobody has opened. */
+export interface RecordSource {
+  /**
+   * What stands after a `seq`, in its order, at most `limit` (default 1,000). Nothing of it is checked: that is what
+   * `verify` is for.
+   * @throws CoordError `DATABASE_DAMAGED` - the store itself can't be read
+   */
+  readRecords(after: Seq, limit?: number): Promise<readonly LogRecord[]>;
+}
+
+/**
+ * `changed`: an event, or its link, is not what was written. `missing`: it is gone. `misplaced`: it does not follow on
+ * the one before it, so something was put in, taken out or moved. `rewritten`: the chain fits in itself, but is not
+ * the one that was noted. `cut_off`: the log ends before what was noted. `unreadable`: the store can't be read from there.
+ */
+export type ChainFaultKind = 'changed' | 'missing' | 'misplaced' | 'rewritten' | 'cut_off' | 'unreadable';
+
+/** The first event that is not as it was written. */
+export interface ChainFault {
+  readonly seq: Seq;
+  readonly kind: ChainFaultKind;
+  /** In words, as a sentence. */
+  readonly why: string;
+}
+
+export interface ChainVerdict {
+  readonly ok: boolean;
+  /** How many events are in order, from the first one on. */
+  readonly events: number;
+  /** The last link that is in order: whoever notes it elsewhere can prove the log up to here later on. */
+  readonly head: ChainLink;
+  /** What was noted beside the log; null when nothing was yet. */
+  readonly anchor: ChainLink | null;
+  readonly fault: ChainFault | null;
+}
+
 /**
  * What is hashed to get an event's link: the link before it, a line feed, and the event as JSON. Anybody can compute
  * it again from an export: `printf '%s\n%s' "$previous" "$event" | sha256sum`.

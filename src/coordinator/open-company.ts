@@ -7,7 +7,9 @@ import { CoordError } from '../core/error.ts';
 import type { CompanyId, SessionId } from '../core/ids.ts';
 import type { Company } from '../core/org/org.ts';
 import { requireCompany } from '../core/org/require-company.ts';
+import { AnchoredLog } from './anchored-log.ts';
 import { ArtifactStore } from './artifact-store.ts';
+import { anchorFileOf } from './chain-anchor.ts';
 import { CompanyCoordinator } from './company-coordinator.ts';
 import { EndedSessions } from './ended-sessions.ts';
 import type { OnFault } from './fault.ts';
@@ -54,7 +56,7 @@ export class OpenCompany {
   static async open(folder: string, { openLog, world, onFault }: CompanyOptions): Promise<OpenCompany> {
     const artifacts = new ArtifactStore(path.join(folder, 'artifacts'));
     const coordinator = await CompanyCoordinator.open({
-      log: await openLog(logFileOf(folder)),
+      log: await AnchoredLog.open(await openLog(logFileOf(folder)), anchorFileOf(folder), onFault),
       world,
       onFault,
       beforeDecision: (command) => storeWhatIsNamed(command, artifacts),

@@ -85,7 +85,8 @@ export class MemoryEventLog implements EventLog {
   }
 
   #page(after: Seq, limit: number): StoredEvent[] {
-    return this.#events.slice(after, after + limit);
+    const from = Math.max(after, 0);
+    return this.#events.slice(from, from + limit);
   }
 
   #changedAfter(seq: Seq): ReadonlySet<EntityKey> {

@@ -1,0 +1,86 @@
+/** Verifies the logs of a data directory from their files: with a host that runs, without one, and when none can open. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ChainVerdict } from '../contract/hash-chain.ts';
+import { anchorFileOf, readAnchor } from '../coordinator/chain-anchor.ts';
+import { isUnfinished } from '../coordinator/create-company-folder.ts';
+import { logFileOf } from '../coordinator/open-company.ts';
+import type { NotedLink } from '../coordinator/verify-log.ts';
+import { verifyLog } from '../coordinator/verify-log.ts';
+import { CoordError } from '../core/error.ts';
+import type { LogFile } from '../log/sqlite/open-records.ts';
+import { openLogFile } from '../log/sqlite/open-records.ts';
+import { sqliteOptions } from '../serve/installation.ts';
+import { findNamed } from './find-named.ts';
+
+export interface VerifiedCompany extends ChainVerdict {
+  readonly id: string;
+  /** Null when its log does not tell. */
+  readonly name: string | null;
+}
+
+interface CompanyLog {
+  readonly id: string;
+  readonly name: string | null;
+  readonly folder: string;
+  readonly log: LogFile;
+}
+
+/**
+ * @param wanted id, name or the beginning of an id; null: every company there is
+ * @param noted what was written down of the one company that is meant
+ * @throws CoordError `NOT_FOUND`, `BAD_INPUT` (several fit), `WRONG_STATE` (no chain yet), `LOG_UNAVAILABLE`
+ */
+export async function verifyCompanies(
+  dataDir: string,
+  wanted: string | null,
+  noted: readonly NotedLink[],
+): Promise<readonly VerifiedCompany[]> {
+  const logs = await openLogs(dataDir);
+  try {
+    if (logs.length === 0)
+      throw new CoordError('NOT_FOUND', `There is no company in ${dataDir}.`, { dataDir });
+    const meant = wanted === null ? logs : [findCompanyLog(wanted, logs)];
+    if (noted.length > 0 && meant.length > 1) {
+      throw new CoordError(
+        'BAD_INPUT',
+        'Say with --company whose head it is: there are several companies here',
+      );
+    }
+    const verified: VerifiedCompany[] = [];
+    for (const { id, name, folder, log } of meant) {
+      // Noted before the walk begins, so that a log that grows meanwhile is never behind.
+      const anchor = await readAnchor(anchorFileOf(folder));
+      verified.push({ id, name, ...(await verifyLog(log, { anchor, noted })) });
+    }
+    return verified;
+  } finally {
+    for (const { log } of logs) log.close();
+  }
+}
+
+function findCompanyLog(wanted: string, logs: readonly CompanyLog[]): CompanyLog {
+  return findNamed(
+    'company',
+    wanted,
+    logs.map((log) => ({ ...log, name: log.name ?? '', hint: log.folder })),
+  );
+}
+
+async function openLogs(dataDir: string): Promise<CompanyLog[]> {
+  const companies = join(dataDir, 'companies');
+  const entries = await readdir(companies, { withFileTypes: true }).catch(() => []);
+  const logs: CompanyLog[] = [];
+  try {
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (!entry.isDirectory() || isUnfinished(entry.name)) continue;
+      const folder = join(companies, entry.name);
+      const log = openLogFile(logFileOf(folder), sqliteOptions);
+      logs.push({ id: entry.name, name: log.companyName(), folder, log });
+    }
+    return logs;
+  } catch (error) {
+    for (const { log } of logs) log.close();
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+/** The file beside a log that knows how far the log went: what is cut off at its end is missed there. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import type { ChainLink } from '../contract/hash-chain.ts';
+import { seqSchema } from '../core/ids.ts';
+import { writeDurably } from './durable-file.ts';
+
+const anchorSchema = z.object({ seq: seqSchema, chain: z.string().regex(/^[0-9a-f]{64}$/) });
+
+export const anchorFileOf = (companyFolder: string): string => path.join(companyFolder, 'chain.json');
+
+/** Null when there is none, or none that can be read. */
+export async function readAnchor(file: string): Promise<ChainLink | null> {
+  try {
+    return anchorSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+export async function writeAnchor(file: string, { seq, chain }: ChainLink): Promise<void> {
+  await writeDurably(file, Buffer.from(`${JSON.stringify({ seq, chain })}\n`));
+}

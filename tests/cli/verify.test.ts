@@ -1,0 +1,80 @@
+/** `agentcoord verify`: from the files alone, whether a host runs or not, and when none could open them. */
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Sandbox } from './run-agentcoord.ts';
+import { openSandbox } from './run-agentcoord.ts';
+import { serve } from './serving-host.ts';
+
+let sandbox: Sandbox;
+let id: string;
+
+beforeAll(async () => {
+  sandbox = await openSandbox();
+  ({
+    company: { id },
+  } = await sandbox.json('init', '--template', 'startup', '--name', 'Acme'));
+  await sandbox.json('task', 'create', '--title', 'Fix the login');
+});
+afterAll(() => sandbox.remove());
+
+it('says that all is as it was written, with the head to note', async () => {
+  const { ok, companies } = await sandbox.json('verify');
+  expect(ok).toBe(true);
+  expect(companies).toEqual([
+    {
+      id,
+      name: 'Acme',
+      ok: true,
+      events: expect.any(Number),
+      head: { seq: companies[0].events, chain: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      anchor: companies[0].head,
+      fault: null,
+    },
+  ]);
+  const { stdout } = await sandbox.run('verify', '--company', 'Acme');
+  expect(stdout).toContain(`Acme: ${companies[0].events} events, all as they were written`);
+  expect(stdout).toContain(`head ${companies[0].head.seq}:${companies[0].head.chain}`);
+});
+
+it('holds the log against a head that was kept elsewhere', async () => {
+  const { companies } = await sandbox.json('verify');
+  const { seq, chain } = companies[0].head;
+  expect((await sandbox.run('verify', '--head', `${seq}:${chain}`)).code).toBe(0);
+  const other = await sandbox.run('verify', '--head', `${seq}:${'0'.repeat(64)}`);
+  expect(other.code).toBe(1);
+  expect(other.stdout).toContain('the head that you gave has another link');
+  expect((await sandbox.run('verify', '--head', 'abc')).code).toBe(2);
+});
+
+it('works while a host runs', { timeout: 60_000 }, async () => {
+  const host = await serve(sandbox.dataDir, '--no-http', '--workers', '0');
+  try {
+    await sandbox.json('task', 'create', '--title', 'Another');
+    expect(await sandbox.json('verify')).toMatchObject({ ok: true });
+  } finally {
+    await host.end();
+  }
+});
+
+it('refuses a company that there is not', async () => {
+  const { code, stderr } = await sandbox.run('verify', '--company', 'Nobody');
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^NOT_FOUND: .*Nobody/);
+});
+
+it('names the first bad event, also of a log that no host opens', async () => {
+  const database = new Database(join(sandbox.dataDir, 'companies', id, 'log.sqlite'));
+  database.exec('DELETE FROM events WHERE seq = 5');
+  database.exec('DELETE FROM snapshots');
+  database.close();
+  expect((await sandbox.run('status')).stderr).toContain('DATABASE_DAMAGED');
+  const { code, stdout } = await sandbox.run('verify', '--json');
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    ok: false,
+    companies: [
+      { name: 'Acme', ok: false, events: 4, fault: { seq: 5, kind: 'missing', why: 'Event 5 is missing.' } },
+    ],
+  });
+});
