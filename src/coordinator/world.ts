@@ -1,5 +1,5 @@
 /** The world as decisions may see it: the clock, fresh ids and a hash. Tests bring a world with a clock of their own. */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Context } from '../core/context.ts';
 import type { ArtifactHash, IdKinds } from '../core/ids.ts';
 import type { EpochMs } from '../core/units.ts';
@@ -14,8 +14,9 @@ export interface World extends Pick<Context, 'newId' | 'sha256'> {
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const idLength = 10;
 
-/** An id that nobody has had, such as `task_7k2m9q4xw0`: 50 random bits. */
+/** An id that nobody has had, such as `task_7k2m9q4xw0`: 50 random bits. A thread, which other systems know too, has a UUID. */
 export function randomId<Kind extends keyof IdKinds>(kind: Kind): IdKinds[Kind] {
+  if (kind === 'thread') return `thread_${randomUUID()}` as IdKinds[Kind];
   let letters = '';
   // 256 is a multiple of 32, so every letter is as likely as any other.
   for (const byte of randomBytes(idLength)) letters += alphabet[byte % alphabet.length];

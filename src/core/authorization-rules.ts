@@ -1,4 +1,5 @@
 /** What each command asks of whoever gives it: one row for each, so that none is forgotten. */
+import { isForMember } from './board/board.ts';
 import type { Command, CommandOf, CommandType } from './command.ts';
 import type { Capability } from './ids.ts';
 import type { Member } from './org/org.ts';
@@ -28,6 +29,15 @@ interface Rule<Asks extends Command> {
   readonly byHost: boolean;
   readonly member: (asked: Asked<Asks>) => Grant;
 }
+
+type ThreadCommand = CommandOf<
+  | 'message.post'
+  | 'thread.wait'
+  | 'thread.resolve'
+  | 'thread.reopen'
+  | 'thread.prioritize'
+  | 'board.mark_read'
+>;
 
 const manages = anyOf('approve_budget');
 const stops = anyOf('stop_company');
@@ -85,6 +95,19 @@ export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandO
     member: ({ command, member }) => asksFor(command, member),
   },
   'approval.cancel': { doing: 'take this approval back', byHost: false, member: ofRequester },
+
+  'thread.start': { doing: 'start a thread', byHost: false, member: everyMember },
+  'message.post': { doing: 'write in this thread', byHost: false, member: ofThread },
+  'message.send': { doing: 'send a message', byHost: false, member: everyMember },
+  'thread.wait': { doing: 'let this thread wait', byHost: false, member: ofThreadAuthor },
+  'thread.resolve': { doing: 'resolve this thread', byHost: false, member: ofThreadAuthor },
+  'thread.reopen': { doing: 'reopen this thread', byHost: false, member: ofThread },
+  'thread.prioritize': {
+    doing: 'change the priority of this thread',
+    byHost: false,
+    member: ofThreadAuthor,
+  },
+  'board.mark_read': { doing: 'mark this thread as read', byHost: false, member: ofThread },
 
   'worker.start': hostOnly('start a worker', 'the host starts one when there is work for its agent'),
   'worker.report_ready': { doing: 'report this worker', byHost: false, member: ofOwnWorker },
@@ -167,6 +190,24 @@ function ofRequester({ state, command, member }: Asked<CommandOf<'approval.cance
 function takesLocks(member: Member): Grant {
   if (member.kind === 'human') return anyOf('assign_tasks', 'arbitrate_conflicts');
   return { refused: 'an agent waits for a lock, or asks a person to take it away' };
+}
+
+/** Direct messages are for their two members; everybody takes part in the rest. A thread that isn't there, the decision tells. */
+function ofThread({ state, command, member }: Asked<ThreadCommand>): Grant {
+  const thread = command.threadId === null ? undefined : state.threads.get(command.threadId);
+  if (!thread?.between || isForMember(thread, member.id)) return 'every-member';
+  const names = thread.between.map((id) => state.members.get(id)?.name ?? id);
+  return {
+    refused: `it is between ${names.join(' and ')}; ask one of them, or start a thread for everybody`,
+  };
+}
+
+/** Whoever started it, and those who direct the work; of direct messages either of the two. */
+function ofThreadAuthor(asked: Asked<ThreadCommand>): Grant {
+  const { state, command, member } = asked;
+  const thread = command.threadId === null ? undefined : state.threads.get(command.threadId);
+  if (!thread || thread.between || thread.createdBy === member.id) return ofThread(asked);
+  return anyOf('assign_tasks', 'prioritize_roadmap', 'arbitrate_conflicts');
 }
 
 /** A worker that isn't there is no secret: the decision says so. */

@@ -77,6 +77,15 @@ function ownConsequences(state: CompanyState, event: CompanyEvent, context: Cont
     case 'gate.withdrawn':
     case 'gate.cancelled':
       return gateConsequences(state, event, context);
+    // Nothing is done because somebody wrote something.
+    case 'thread.started':
+    case 'message.posted':
+    case 'thread.waiting':
+    case 'thread.resolved':
+    case 'thread.reopened':
+    case 'thread.prioritized':
+    case 'thread.read':
+      return [];
     case 'worker.started':
     case 'worker.ready':
     case 'worker.seen':

@@ -1,5 +1,6 @@
 /** Decides what a command does: the events that say so, or a refusal. Nothing is changed yet. */
 import { decideCancelApproval, decideRequestApproval } from './approval/decide-approval.ts';
+import { decideBoard } from './board/decide-board.ts';
 import type { Command } from './command.ts';
 import type { Context } from './context.ts';
 import { decideCancelEpic } from './epic/cancel.ts';
@@ -100,6 +101,15 @@ export function decide(state: CompanyState, command: Command, context: Context):
       return decideRequestApproval(state, command, context);
     case 'approval.cancel':
       return decideCancelApproval(state, command);
+    case 'thread.start':
+    case 'message.post':
+    case 'message.send':
+    case 'thread.wait':
+    case 'thread.resolve':
+    case 'thread.reopen':
+    case 'thread.prioritize':
+    case 'board.mark_read':
+      return decideBoard(state, command, context);
     case 'worker.start':
       return decideStartWorker(state, command);
     case 'worker.report_ready':

@@ -1,4 +1,5 @@
 /** Every event there is, and the envelope in which the log keeps it. */
+import type { BoardEvent } from './board/board-events.ts';
 import type { EpicEvent } from './epic/epic-events.ts';
 import type { GateEvent } from './gate/gate-events.ts';
 import type { MemberId, Seq } from './ids.ts';
@@ -16,7 +17,8 @@ export type CompanyEvent =
   | TaskEvent
   | GateEvent
   | WorkerEvent
-  | LockEvent;
+  | LockEvent
+  | BoardEvent;
 export type EventType = CompanyEvent['type'];
 export type EventOf<Type extends EventType> = Extract<CompanyEvent, { type: Type }>;
 

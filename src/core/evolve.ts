@@ -1,4 +1,5 @@
 /** Folds one event into the state: what happened, and nothing that follows from it. */
+import { evolveBoard } from './board/evolve-board.ts';
 import { evolveEpic } from './epic/evolve-epic.ts';
 import type { StoredEvent } from './event.ts';
 import { evolveGate } from './gate/evolve-gate.ts';
@@ -73,6 +74,14 @@ export function evolve(state: CompanyState, stored: StoredEvent): void {
     case 'gate.withdrawn':
     case 'gate.cancelled':
       return evolveGate(state, event, stored.at);
+    case 'thread.started':
+    case 'message.posted':
+    case 'thread.waiting':
+    case 'thread.resolved':
+    case 'thread.reopened':
+    case 'thread.prioritized':
+    case 'thread.read':
+      return evolveBoard(state, event, stored);
     case 'worker.started':
     case 'worker.ready':
     case 'worker.seen':

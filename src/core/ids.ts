@@ -15,6 +15,8 @@ export const workerIdSchema = idSchema.brand<'WorkerId'>();
 export const lockIdSchema = idSchema.brand<'LockId'>();
 /** The public name of a connection's session; it opens nothing. */
 export const sessionIdSchema = idSchema.brand<'SessionId'>();
+export const threadIdSchema = idSchema.brand<'ThreadId'>();
+export const messageIdSchema = idSchema.brand<'MessageId'>();
 export const roleIdSchema = idSchema
   .regex(/^[a-z][a-z0-9_]*$/, 'lower case letters, digits and _, starting with a letter')
   .brand<'RoleId'>();
@@ -44,6 +46,8 @@ export type GateId = z.infer<typeof gateIdSchema>;
 export type WorkerId = z.infer<typeof workerIdSchema>;
 export type LockId = z.infer<typeof lockIdSchema>;
 export type SessionId = z.infer<typeof sessionIdSchema>;
+export type ThreadId = z.infer<typeof threadIdSchema>;
+export type MessageId = z.infer<typeof messageIdSchema>;
 export type RoleId = z.infer<typeof roleIdSchema>;
 export type Capability = z.infer<typeof capabilitySchema>;
 export type WorkflowName = z.infer<typeof workflowNameSchema>;
@@ -62,6 +66,8 @@ export interface IdKinds {
   task: TaskId;
   gate: GateId;
   worker: WorkerId;
+  thread: ThreadId;
+  message: MessageId;
   lock: LockId;
   session: SessionId;
 }

@@ -1,8 +1,9 @@
 /** Finds the row that a command names, or refuses with words that say where to look. */
+import type { Thread } from './board/board.ts';
 import type { Epic } from './epic/epic.ts';
 import { CoordError } from './error.ts';
 import type { Gate } from './gate/gate.ts';
-import type { EpicId, GateId, TaskId, WorkerId } from './ids.ts';
+import type { EpicId, GateId, TaskId, ThreadId, WorkerId } from './ids.ts';
 import type { CompanyState } from './state.ts';
 import type { Task } from './task/task.ts';
 import type { Worker } from './worker/worker.ts';
@@ -25,6 +26,11 @@ export function requireGate(state: CompanyState, id: GateId): Gate {
 /** @throws CoordError `NOT_FOUND` */
 export function requireWorker(state: CompanyState, id: WorkerId): Worker {
   return found(state.workers.get(id), 'worker', id);
+}
+
+/** @throws CoordError `NOT_FOUND` */
+export function requireThread(state: CompanyState, id: ThreadId): Thread {
+  return found(state.threads.get(id), 'thread', id);
 }
 
 function found<Row>(row: Row | undefined, kind: string, id: string): Row {

@@ -1,4 +1,6 @@
 /** The state of one company: what the fold of its events gives, in tables with the indexes that decisions need. */
+import type { Thread } from './board/board.ts';
+import { directKey } from './board/board.ts';
 import { DueIndex } from './due-index.ts';
 import type { Epic, Story } from './epic/epic.ts';
 import { CandidateCache } from './gate/candidate-cache.ts';
@@ -15,6 +17,7 @@ import type {
   StoryId,
   TaskId,
   TeamId,
+  ThreadId,
   WorkerId,
   WorkflowName,
 } from './ids.ts';
@@ -46,6 +49,7 @@ export interface CompanyState {
   readonly tasks: Table<TaskId, Task>;
   readonly gates: Table<GateId, Gate>;
   readonly workers: Table<WorkerId, Worker>;
+  readonly threads: Table<ThreadId, Thread>;
   readonly locks: Table<LockId, FileLock>;
   readonly index: {
     readonly roles: RoleGraph;
@@ -61,6 +65,8 @@ export interface CompanyState {
     readonly gatesByState: KeyIndex<Gate, GateState>;
     readonly gatesByEpic: KeyIndex<Gate, EpicId>;
     readonly workersByMember: KeyIndex<Worker, MemberId>;
+    /** Direct messages by the `directKey` of their two members: one thread each. */
+    readonly directThreads: KeyIndex<Thread, string>;
     /** Leases that run out, retries that come due. */
     readonly tasksDue: DueIndex<Task>;
     /** Gates that time out. */
@@ -89,6 +95,7 @@ export interface StateSnapshot {
   readonly tasks: readonly Task[];
   readonly gates: readonly Gate[];
   readonly workers: readonly Worker[];
+  readonly threads: readonly Thread[];
   readonly locks: readonly FileLock[];
 }
 
@@ -139,6 +146,7 @@ export function emptyState(): CompanyState {
     gatesByState: new KeyIndex<Gate, GateState>((gate) => gate.state),
     gatesByEpic: new KeyIndex<Gate, EpicId>((gate) => gate.epicId),
     workersByMember: new KeyIndex<Worker, MemberId>((worker) => worker.memberId),
+    directThreads: new KeyIndex<Thread, string>(({ between }) => between && directKey(between)),
     tasksDue: new DueIndex<Task>((task) => task.lease?.until ?? task.retryAt),
     gatesDue: new DueIndex<Gate>((gate) => gate.deadline),
     locks: new LockIndex(),
@@ -184,6 +192,7 @@ export function emptyState(): CompanyState {
     tasks: new Table(journal, taskIndexes),
     gates: new Table(journal, [index.gatesByState, index.gatesByEpic, index.gatesDue]),
     workers: new Table(journal, [index.workersByMember, index.available.workers]),
+    threads: new Table(journal, [index.directThreads]),
     locks: new Table(journal, lockIndexes),
     index,
   };
@@ -201,6 +210,7 @@ const tableNames = [
   'tasks',
   'gates',
   'workers',
+  'threads',
   'locks',
 ] as const;
 
@@ -218,6 +228,7 @@ export function dumpState(state: CompanyState): StateSnapshot {
     tasks: state.tasks.dump(),
     gates: state.gates.dump(),
     workers: state.workers.dump(),
+    threads: state.threads.dump(),
     locks: state.locks.dump(),
   };
 }

@@ -72,6 +72,16 @@ export function touches(event: CompanyEvent): EntityKey[] {
     case 'gate.withdrawn':
     case 'gate.cancelled':
       return [`gate:${event.gateId}`];
+    case 'thread.started':
+      return [`thread:${event.thread.id}`];
+    case 'message.posted':
+    case 'thread.waiting':
+    case 'thread.resolved':
+    case 'thread.reopened':
+    case 'thread.prioritized':
+      return [`thread:${event.threadId}`];
+    case 'thread.read':
+      return event.threadIds.map((id) => `thread:${id}`);
     case 'worker.started':
       return [`worker:${event.worker.id}`];
     case 'worker.ready':

@@ -70,6 +70,12 @@ const held = { taskId: 'task_x' as never, token: 1 as never };
 const ask = { type: 'approval.request', title: 'Ship', context: 'It is ready.' } as const;
 const [asked] = company.run({ ...ask, roles: { em: 1 } as never }, 'tes');
 const approval = asked?.type === 'approval.requested' ? asked.gate.id : ('' as never);
+const started = company.run({ type: 'thread.start', title: 'T', text: 'x' }, 'tes');
+const sent = company.run({ type: 'message.send', to: company.member('ada').id, text: 'x' }, 'tes');
+const threadOf = (events: typeof started) =>
+  events[0]?.type === 'thread.started' ? events[0].thread.id : ('' as never);
+const open = threadOf(started);
+const direct = threadOf(sent);
 const department = () => company.department('engineering').id;
 const custom = { id: 'guard', title: 'Guard', department: 'qa' };
 const all = ['owner', 'hal', 'pam', 'ema', 'vic', 'tes', 'ada'];
@@ -260,6 +266,36 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
   ],
   'approval.cancel': [
     [{ type: 'approval.cancel', gateId: approval }, ['tes', 'owner'], ['host', 'pam', 'ema', 'hal']],
+  ],
+  'thread.start': [[{ type: 'thread.start', title: 'T', text: 'x' }, all, ['host']]],
+  'message.send': [[{ type: 'message.send', to: company.member('ada').id, text: 'x' }, all, ['host']]],
+  'message.post': [
+    [{ type: 'message.post', threadId: open, text: 'x' }, all, ['host']],
+    [{ type: 'message.post', threadId: direct, text: 'x' }, ['tes', 'ada'], ['host', 'owner', 'ema']],
+  ],
+  // Whoever started it, and those who direct the work.
+  'thread.wait': [
+    [{ type: 'thread.wait', threadId: open }, ['tes', 'owner', 'ema', 'pam'], ['host', 'ada', 'dan']],
+    [{ type: 'thread.wait', threadId: direct }, ['tes', 'ada'], ['host', 'owner', 'ema']],
+  ],
+  'thread.resolve': [
+    [{ type: 'thread.resolve', threadId: open }, ['tes', 'owner', 'ema', 'pam'], ['host', 'ada', 'dan']],
+    [{ type: 'thread.resolve', threadId: direct }, ['tes', 'ada'], ['host', 'owner', 'ema']],
+  ],
+  'thread.reopen': [
+    [{ type: 'thread.reopen', threadId: open }, all, ['host']],
+    [{ type: 'thread.reopen', threadId: direct }, ['tes', 'ada'], ['host', 'owner']],
+  ],
+  'thread.prioritize': [
+    [
+      { type: 'thread.prioritize', threadId: open, priority: 'HIGH' },
+      ['tes', 'owner', 'ema', 'pam'],
+      ['host', 'ada', 'dan'],
+    ],
+  ],
+  'board.mark_read': [
+    [{ type: 'board.mark_read' }, all, ['host']],
+    [{ type: 'board.mark_read', threadId: direct }, ['tes', 'ada'], ['host', 'owner']],
   ],
   'worker.start': [
     [

@@ -56,6 +56,7 @@ function eventfulLife(): World {
   world.sign('hera', 'review');
   world.review('pablo', 'second');
   requestApprovals(world);
+  talk(world);
   changeTasks(world);
   rest(world);
   lockFiles(world);
@@ -96,6 +97,18 @@ function failTwice(world: World): void {
     world.pass(seconds(60));
   }
   world.do('owner', { type: 'task.retry', taskId: world.task('Work').id });
+}
+
+function talk(world: World): void {
+  const [started] = world.do('ann', { type: 'thread.start', title: 'Lunch', text: 'Who comes, @bob?' });
+  const threadId = started?.type === 'thread.started' ? started.thread.id : '';
+  world.do('ann', { type: 'thread.prioritize', threadId, priority: 'HIGH' });
+  world.do('ann', { type: 'thread.wait', threadId, note: 'for bob' });
+  world.do('bob', { type: 'board.mark_read' });
+  world.do('bob', { type: 'message.post', threadId, text: 'I do' });
+  world.do('ann', { type: 'thread.resolve', threadId });
+  world.do('bob', { type: 'thread.reopen', threadId });
+  world.do('bob', { type: 'message.send', to: world.member('ann').id, text: 'Not hungry' });
 }
 
 function requestApprovals(world: World): void {
@@ -209,6 +222,13 @@ const eventTypes = Object.keys({
   'gate.escalated': 0,
   'gate.withdrawn': 0,
   'gate.cancelled': 0,
+  'thread.started': 0,
+  'message.posted': 0,
+  'thread.waiting': 0,
+  'thread.resolved': 0,
+  'thread.reopened': 0,
+  'thread.prioritized': 0,
+  'thread.read': 0,
   'worker.started': 0,
   'worker.ready': 0,
   'worker.seen': 0,
@@ -244,7 +264,8 @@ describe('in an eventful life', () => {
     for (const { event } of world.events) {
       const keys = touches(event);
       expect(keys.length, event.type).toBeGreaterThan(0);
-      for (const key of keys) expect(key).toMatch(/^(org|locks|(epic|task|gate|worker|member|lock):\w+)$/);
+      for (const key of keys)
+        expect(key).toMatch(/^(org|locks|(epic|task|gate|worker|member|lock|thread):\w+)$/);
     }
   });
 

@@ -1,4 +1,6 @@
 /** Everything that the indexes of a state would answer, so that they can be compared with freshly built ones. */
+
+import { directKey } from '../../../src/core/board/board.ts';
 import { parseScope } from '../../../src/core/lock/path-scope.ts';
 import type { CompanyState } from '../../../src/core/state.ts';
 import type { Task } from '../../../src/core/task/task.ts';
@@ -33,6 +35,9 @@ export function indexContents(state: CompanyState): unknown {
       ]),
     locksInAll: ids(index.locks.overlapping(parseScope('**'))),
     locksDue: index.locksDue.until(forever).map(({ id }) => id),
+    directThreads: state.threads
+      .dump()
+      .map(({ between }) => ids(between ? index.directThreads.get(directKey(between)) : [])),
     members: members.map(({ id, name }) => [
       ids(index.membersByName.get(name)),
       ids(index.workersByMember.get(id)),

@@ -1,5 +1,6 @@
 /** What is true of a company after every command, whatever was asked. */
 import { expect } from 'vitest';
+import type { Thread } from '../../../src/core/board/board.ts';
 import type { CommandInput } from '../../../src/core/command.ts';
 import { isFinished } from '../../../src/core/epic/progress.ts';
 import type { StoredEvent } from '../../../src/core/event.ts';
@@ -70,6 +71,7 @@ export function checkState(state: CompanyState): void {
     expect(epic.reason !== null).toBe(epic.state === 'blocked' || epic.state === 'cancelled');
   }
   checkReviews(state);
+  for (const thread of state.threads.values()) checkThread(state, thread);
   checkLocks(state);
 }
 
@@ -116,6 +118,19 @@ export class LockWitness {
       this.#held.delete(event.lockId);
     }
   }
+}
+
+/** A thread without a message can't be; whom it concerns is told once, and direct messages concern their two members. */
+function checkThread(state: CompanyState, thread: Thread): void {
+  const { messages, participants, between, readMarks, last, note, state: now } = thread;
+  expect(messages).toBeGreaterThan(0);
+  expect(last).toBeLessThanOrEqual(state.seq);
+  expect(new Set(participants).size).toBe(participants.length);
+  expect(new Set(readMarks.map(({ memberId }) => memberId)).size).toBe(readMarks.length);
+  expect(note === null).toBe(now === 'active');
+  if (!between) return;
+  expect([...participants].sort()).toEqual([...between].sort());
+  for (const { memberId } of readMarks) expect(between).toContain(memberId);
 }
 
 /** Reviews are only for what waits now, and never for more slots than are open. */

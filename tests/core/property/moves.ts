@@ -210,6 +210,44 @@ const moves = {
     const actor = gate?.request && b % 5 > 0 ? member(gate.request.by) : anyone(world, b);
     return gate ? given(actor, { type: 'approval.cancel', gateId: gate.id }) : null;
   },
+  write: (world, { a, b, c }) => {
+    const thread = choose(world.state.threads.dump(), b);
+    const names = world.state.members.dump().map(({ name }) => name);
+    const text = `Word ${c} @${choose(names, c) ?? ''} and @nobody${c % 3}`;
+    if (c % 4 === 0) {
+      const to = choose(world.state.members.dump(), b)?.id ?? '';
+      return given(anyone(world, a), { type: 'message.send', to, text });
+    }
+    if (!thread || c % 5 === 0) {
+      return given(anyone(world, a), { type: 'thread.start', title: `Thread ${c}`, text, kind: 'QUESTION' });
+    }
+    return given(anyone(world, a), { type: 'message.post', threadId: thread.id, text });
+  },
+  tidyBoard: (world, { a, b, c }) => {
+    const thread = choose(world.state.threads.dump(), b);
+    if (!thread) return null;
+    const threadId = thread.id;
+    const actor = a % 3 === 0 ? anyone(world, a) : member(thread.createdBy);
+    const note = c % 2 === 0 ? '' : 'a note';
+    switch (c % 6) {
+      case 0:
+        return given(actor, { type: 'thread.resolve', threadId, note });
+      case 1:
+        return given(actor, { type: 'thread.wait', threadId, note });
+      case 2:
+        return given(actor, { type: 'thread.reopen', threadId });
+      case 3:
+        return given(actor, {
+          type: 'thread.prioritize',
+          threadId,
+          priority: choose(priorities, b) ?? 'LOW',
+        });
+      case 4:
+        return given(actor, { type: 'board.mark_read', threadId, upTo: a });
+      default:
+        return given(actor, { type: 'board.mark_read' });
+    }
+  },
   startWorker: (world, { a }) => {
     const agent = choose(world.state.members.dump(), a);
     const workerId = world.context(host).newId('worker');
@@ -325,6 +363,8 @@ const weights: Readonly<Record<keyof typeof moves, number>> = {
   sign: 10,
   arbitrate: 4,
   askApproval: 3,
+  write: 3,
+  tidyBoard: 2,
   cancelApproval: 1,
   startWorker: 5,
   reportReady: 4,
