@@ -3,26 +3,28 @@ import type { CompanyEvent, StoredEvent } from '../../core/event.ts';
 import type { MemberId } from '../../core/ids.ts';
 import { openLeases } from '../../core/org/availability.ts';
 import type { CompanyState } from '../../core/state.ts';
-import { bestTaskFor } from '../../core/task/claim.ts';
+import type { Found } from '../../core/task/find-task.ts';
+import { findTask } from '../../core/task/find-task.ts';
 import type { EpochMs } from '../../core/units.ts';
 import type { Answer } from './query-scope.ts';
 import { waitUntil } from './wait-until.ts';
 
 export const work: Answer<'work'> = async (scope, { tags, wait }) => {
   const { now } = scope.company.coordinator;
-  const available = await waitUntil(scope, {
-    look: (state) => couldClaim(state, scope.memberId, tags, now()),
-    found: (could) => could,
+  const { task } = await waitUntil(scope, {
+    look: (state) => lookFor(state, scope.memberId, tags, now()),
+    found: (view) => view.task !== null,
     isNews: mayBringWork,
+    lookAgainAt: (view) => view.lookAgainAt,
     wait,
   });
-  return { available };
+  return { available: task !== null };
 };
 
-function couldClaim(state: CompanyState, memberId: MemberId, tags: readonly string[], now: EpochMs): boolean {
+function lookFor(state: CompanyState, memberId: MemberId, tags: readonly string[], now: EpochMs): Found {
   const member = state.members.get(memberId);
-  if (member?.kind !== 'agent' || openLeases(state, member) >= member.maxConcurrent) return false;
-  return bestTaskFor(state, member, tags, now) !== undefined;
+  const hasRoom = member?.kind === 'agent' && openLeases(state, member) < member.maxConcurrent;
+  return hasRoom ? findTask(state, member, tags, now) : { task: null, lookAgainAt: null };
 }
 
 /** Signs of life are frequent and give nobody anything to do. */

@@ -15,15 +15,14 @@ import type { Worker } from '../../core/worker/worker.ts';
 export interface WorkerPlan {
   /** Agents to start a worker for, the most urgent task's first. More than the cap leaves room for, perhaps. */
   readonly start: readonly MemberId[];
-  /**
-   * Agents to start one for if there is room: the work before theirs is being done. Were they not there when it ends,
-   * a senior who happens to be would take it.
-   */
+  /** Agents to start one for if there is room: the work before theirs is being done. */
   readonly warm: readonly MemberId[];
   /** Workers that have no task and none to come. */
   readonly spare: readonly WorkerId[];
   /** Workers that have no task yet, but will soon. */
   readonly waiting: readonly WorkerId[];
+  /** Workers that were told to go and hold no task: gone in a moment. */
+  readonly leaving: readonly WorkerId[];
 }
 
 /** @param mayStart whether a process may be started for the agent now: it has not just crashed */
@@ -37,40 +36,61 @@ export function planWorkers(
   const agents = [...state.members.values()].filter(({ kind }) => kind === 'agent');
   const online = agents.filter(isOnline);
   const offline = agents.filter(({ id }) => !live.has(id) && mayStart(id));
+  /** As good as offline: their next worker can start when this one is gone. */
+  const leaving = agents.filter(
+    (agent) => live.has(agent.id) && !isOnline(agent) && openLeases(state, agent) === 0,
+  );
+  const candidates = [...online, ...offline, ...leaving];
   /** Tasks that each agent could still take on, once it is there. */
   const room = new Map(agents.map((agent) => [agent.id, agent.maxConcurrent - openLeases(state, agent)]));
   const needed = new Set<Member>();
 
-  function taker(task: Task, candidates: Iterable<Member>): Member | undefined {
+  /** Among equals: who is there already, or needed anyway, before those to be started. */
+  function presenceRank(agent: Member): number {
+    if (needed.has(agent) || isOnline(agent)) return 0;
+    return live.has(agent.id) ? 2 : 1;
+  }
+
+  /** The order in which the task's turn goes; one who can't be started now is passed over. */
+  function taker(task: Task): Member | undefined {
     const kept = keptFor(state, task, now);
-    const [best] = [...candidates]
-      .filter(({ id }) => (room.get(id) ?? 0) > 0 && (kept === null || kept.id === id))
+    // One who is offline is the first in the order, no more: where they can't be started, others get ready to take it.
+    const only = kept && (kept.kind === 'human' || live.has(kept.id)) ? kept : null;
+    const [best] = candidates
+      .filter(({ id }) => (room.get(id) ?? 0) > 0 && (only === null || only.id === id))
       .filter((agent) => refusalToTake(state, agent, task) === null)
-      .sort((a, b) => rankFor(state, a, task) - rankFor(state, b, task) || fresher(state, isOnline, a, b));
+      .sort(
+        (a, b) =>
+          rankFor(state, a, task) - rankFor(state, b, task) ||
+          presenceRank(a) - presenceRank(b) ||
+          openLeases(state, a) - openLeases(state, b) ||
+          (a.name < b.name ? -1 : 1),
+      );
     if (best) room.set(best.id, (room.get(best.id) ?? 0) - 1);
     return best;
   }
 
   for (const task of readyTasks(state)) {
     if (![...room.values()].some((tasks) => tasks > 0)) break;
-    const agent = taker(task, [...online, ...needed]) ?? taker(task, offline);
+    const agent = taker(task);
     if (agent) needed.add(agent);
   }
   const soon = new Set<Member>();
   for (const task of upcomingTasks(state)) {
-    const agent = taker(task, [...online, ...offline]);
+    const agent = taker(task);
     if (agent && !needed.has(agent)) soon.add(agent);
   }
 
   const idle = online.filter((agent) => !needed.has(agent) && openLeases(state, agent) === 0);
   const readyWorkers = (of: readonly Member[]) =>
     of.flatMap(({ id }) => live.get(id) ?? []).flatMap(({ id, state: is }) => (is === 'ready' ? [id] : []));
-  const toStart = (of: Iterable<Member>) => [...of].filter((agent) => !isOnline(agent)).map(({ id }) => id);
+  const toStart = (of: Iterable<Member>) => [...of].flatMap(({ id }) => (live.has(id) ? [] : [id]));
   return {
     start: toStart(needed),
     warm: toStart(soon),
     spare: readyWorkers(idle.filter((agent) => !soon.has(agent))),
     waiting: readyWorkers(idle.filter((agent) => soon.has(agent))),
+    leaving: leaving.flatMap(({ id }) => live.get(id) ?? []).map(({ id }) => id),
   };
 }
 
@@ -78,12 +98,6 @@ export function planWorkers(
 function rankFor(state: CompanyState, agent: Member, { roleId, reserved, assigneeId }: Task): number {
   if (reserved && assigneeId === agent.id) return -1;
   return roleId === null ? 0 : (seniority(state, agent, roleId) ?? 0);
-}
-
-/** Among equals: who is there already, then who has less to do, then by name. */
-function fresher(state: CompanyState, isOnline: (agent: Member) => boolean, a: Member, b: Member): number {
-  const byPresence = Number(isOnline(b)) - Number(isOnline(a));
-  return byPresence || openLeases(state, a) - openLeases(state, b) || (a.name < b.name ? -1 : 1);
 }
 
 function readyTasks(state: CompanyState): Task[] {

@@ -1,4 +1,4 @@
-/** Which agents could take a task now: a ready worker, and fewer leases than they may hold. Kept up with every change. */
+/** Which agents could take a task now, or once they come online. Kept up with every change. */
 import type { MemberId, RoleId } from '../ids.ts';
 import type { Index } from '../table.ts';
 import type { Task } from '../task/task.ts';
@@ -6,15 +6,30 @@ import type { Worker } from '../worker/worker.ts';
 import type { Member } from './org.ts';
 
 /**
+ * An agent with fewer leases than it may hold is `available` with a ready worker, and `starting` with one that is to
+ * report; else it is `offline`, unless a worker of its own still finishes a task before it goes.
+ */
+export type Presence = 'available' | 'starting' | 'offline';
+
+interface Counts {
+  readonly live: number;
+  readonly ready: number;
+  readonly starting: number;
+  readonly leases: number;
+}
+
+const none: Counts = { live: 0, ready: 0, starting: 0, leases: 0 };
+
+/**
  * Follows three tables, so that a claim need not look at every member. It knows nothing of the clock:
  * whoever asks sets aside the agents that are hung.
  */
 export class AvailableAgents {
   readonly #agents = new Map<MemberId, Member>();
-  readonly #readyWorkers = new Map<MemberId, number>();
-  readonly #leases = new Map<MemberId, number>();
-  readonly #available = new Set<MemberId>();
-  readonly #byRole = new Map<RoleId, Set<MemberId>>();
+  readonly #counts = new Map<MemberId, Counts>();
+  readonly #present = new Map<MemberId, Presence>();
+  readonly #byRole = new Map<RoleId, Record<Presence, Set<MemberId>>>();
+  readonly #nobody: ReadonlySet<MemberId> = new Set();
 
   readonly members: Index<Member> = {
     add: (member) => {
@@ -23,55 +38,81 @@ export class AvailableAgents {
       this.#settle(member.id);
     },
     remove: (member) => {
-      this.#set(member, false);
+      this.#set(member, null);
       this.#agents.delete(member.id);
     },
   };
 
   readonly workers: Index<Worker> = {
-    add: (worker) => this.#count(this.#readyWorkers, worker.state === 'ready' ? worker.memberId : null, 1),
-    remove: (worker) =>
-      this.#count(this.#readyWorkers, worker.state === 'ready' ? worker.memberId : null, -1),
+    add: (worker) => this.#countWorker(worker, 1),
+    remove: (worker) => this.#countWorker(worker, -1),
   };
 
   readonly tasks: Index<Task> = {
-    add: (task) => this.#count(this.#leases, task.lease?.memberId ?? null, 1),
-    remove: (task) => this.#count(this.#leases, task.lease?.memberId ?? null, -1),
+    add: ({ lease }) => lease && this.#count(lease.memberId, { leases: 1 }),
+    remove: ({ lease }) => lease && this.#count(lease.memberId, { leases: -1 }),
   };
 
   has(id: MemberId): boolean {
-    return this.#available.has(id);
+    return this.presenceOf(id) === 'available';
+  }
+
+  /** Null: it has enough to do, or goes when it is done with that; or is no agent. */
+  presenceOf(id: MemberId): Presence | null {
+    return this.#present.get(id) ?? null;
   }
 
   /** Those who hold exactly this role, in no order. */
-  ofRole(roleId: RoleId): ReadonlySet<MemberId> {
-    return this.#byRole.get(roleId) ?? new Set();
+  ofRole(roleId: RoleId, presence: Presence = 'available'): ReadonlySet<MemberId> {
+    return this.#byRole.get(roleId)?.[presence] ?? this.#nobody;
   }
 
-  #count(counts: Map<MemberId, number>, id: MemberId | null, change: 1 | -1): void {
-    if (id === null) return;
-    const count = (counts.get(id) ?? 0) + change;
-    if (count === 0) counts.delete(id);
-    else counts.set(id, count);
+  #countWorker({ memberId, state, endedAt }: Worker, change: 1 | -1): void {
+    if (endedAt !== null) return;
+    const [ready, starting] = [state === 'ready' ? change : 0, state === 'starting' ? change : 0];
+    this.#count(memberId, { live: change, ready, starting });
+  }
+
+  #count(id: MemberId, change: Partial<Counts>): void {
+    const before = this.#counts.get(id) ?? none;
+    const counts = {
+      live: before.live + (change.live ?? 0),
+      ready: before.ready + (change.ready ?? 0),
+      starting: before.starting + (change.starting ?? 0),
+      leases: before.leases + (change.leases ?? 0),
+    };
+    if (counts.live === 0 && counts.leases === 0) this.#counts.delete(id);
+    else this.#counts.set(id, counts);
     this.#settle(id);
   }
 
   #settle(id: MemberId): void {
     const agent = this.#agents.get(id);
-    if (!agent) return;
-    const online = (this.#readyWorkers.get(id) ?? 0) > 0;
-    this.#set(agent, online && (this.#leases.get(id) ?? 0) < agent.maxConcurrent);
+    if (agent) this.#set(agent, presence(this.#counts.get(id) ?? none, agent.maxConcurrent));
   }
 
-  #set(agent: Member, available: boolean): void {
-    if (available === this.#available.has(agent.id)) return;
-    if (available) this.#available.add(agent.id);
-    else this.#available.delete(agent.id);
+  #set(agent: Member, after: Presence | null): void {
+    const before = this.presenceOf(agent.id);
+    if (after === before) return;
+    if (after) this.#present.set(agent.id, after);
+    else this.#present.delete(agent.id);
     for (const roleId of agent.roleIds) {
-      const group = this.#byRole.get(roleId) ?? new Set();
+      const group = this.#byRole.get(roleId) ?? {
+        available: new Set(),
+        starting: new Set(),
+        offline: new Set(),
+      };
       this.#byRole.set(roleId, group);
-      if (available) group.add(agent.id);
-      else group.delete(agent.id);
+      if (before) group[before].delete(agent.id);
+      if (after) group[after].add(agent.id);
     }
   }
+}
+
+function presence({ live, ready, starting, leases }: Counts, maxConcurrent: number): Presence | null {
+  if (leases >= maxConcurrent) return null;
+  if (ready > 0) return 'available';
+  if (starting > 0) return 'starting';
+  // A worker that drains with nothing in hand is gone in a moment.
+  return live === 0 || leases === 0 ? 'offline' : null;
 }

@@ -74,6 +74,7 @@ export const roleFileSchema = z.strictObject({
 export const policyFileSchema = z.strictObject({
   owner_may_fill_several_slots: z.boolean().optional(),
   lease: durationTextSchema.optional(),
+  call_wait: durationTextSchema.optional(),
   heartbeat: durationTextSchema.optional(),
   hung_after: durationTextSchema.optional(),
   retry_base: durationTextSchema.optional(),

@@ -9,6 +9,8 @@ export interface Policy {
   readonly ownerMayFillSeveralSlots: boolean;
   /** How long a claim on a task holds without renewal. */
   readonly lease: DurationMs;
+  /** How long a ready task waits for the one whose turn it is to come online, before it goes to others. */
+  readonly callWait: DurationMs;
   readonly heartbeat: DurationMs;
   /** An agent is hung when it was silent for so long. */
   readonly hungAfter: DurationMs;

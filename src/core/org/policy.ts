@@ -8,6 +8,7 @@ import type { Policy } from './org.ts';
 export const defaultPolicy: Policy = {
   ownerMayFillSeveralSlots: false,
   lease: seconds(60),
+  callWait: seconds(5),
   heartbeat: seconds(15),
   hungAfter: seconds(300),
   maxAttempts: 3,
@@ -20,6 +21,7 @@ export function policyFrom(file: z.output<typeof policyFileSchema>, base: Policy
   const policy: Policy = {
     ownerMayFillSeveralSlots: file.owner_may_fill_several_slots ?? base.ownerMayFillSeveralSlots,
     lease: file.lease ?? base.lease,
+    callWait: file.call_wait ?? base.callWait,
     heartbeat: file.heartbeat ?? base.heartbeat,
     hungAfter: file.hung_after ?? base.hungAfter,
     maxAttempts: file.max_attempts ?? base.maxAttempts,

@@ -2,6 +2,7 @@
 import { actingMember } from '../acting-member.ts';
 import type { CommandOf } from '../command.ts';
 import type { Context } from '../context.ts';
+import { durationWords } from '../duration-words.ts';
 import { CoordError } from '../error.ts';
 import { openLeases } from '../org/availability.ts';
 import type { Member } from '../org/org.ts';
@@ -12,14 +13,14 @@ import { refusal, throwIfRefused } from '../refusal.ts';
 import { requireTask, requireWorker } from '../require-row.ts';
 import type { CompanyState } from '../state.ts';
 import type { EpochMs } from '../units.ts';
-import { addMs } from '../units.ts';
+import { addMs, sinceMs } from '../units.ts';
 import type { Worker } from '../worker/worker.ts';
-import { likeness } from './likeness.ts';
-import { isPlain } from './ready-index.ts';
+import { findTask } from './find-task.ts';
 import { refusalToTake } from './taking-rules.ts';
 import type { Task } from './task.ts';
 import type { TaskEvent } from './task-events.ts';
-import { isAnyLessSenior, keptFor, lessSenior } from './turn.ts';
+import type { Predecessor } from './turn.ts';
+import { calledUntil, isCalling, isOffline, keptFor, predecessor } from './turn.ts';
 
 /**
  * Claims the best ready task for an agent: highest priority, then oldest. People name the task that they want.
@@ -38,36 +39,11 @@ export function decideClaim(
   const { now } = context;
   const task =
     command.taskId === null
-      ? bestTaskFor(state, requireAgent(member), command.tags, now)
+      ? findTask(state, requireAgent(member), command.tags, now).task
       : requireClaimable(state, member, requireTask(state, command.taskId), now);
   if (!task) return [];
   const until = member.kind === 'human' ? null : leaseUntil(state, command.lease, now);
   return [{ type: 'task.claimed', taskId: task.id, memberId: member.id, workerId: command.workerId, until }];
-}
-
-/** What an automatic claim of the agent would get; undefined: nothing. */
-export function bestTaskFor(
-  state: CompanyState,
-  agent: Member,
-  tags: readonly string[],
-  now: EpochMs,
-): Task | undefined {
-  if (restOf(state, agent)) return undefined;
-  const hasTags = (task: Task) => tags.every((tag) => task.tags.includes(tag));
-  const refusedAlike = new Map<string, boolean>();
-  const isRefused = (task: Task): boolean => {
-    const alike = likeness(state, task);
-    const known = alike === null ? undefined : refusedAlike.get(alike);
-    if (known !== undefined) return known;
-    const refused = refusalToClaim(state, agent, task, now) !== null;
-    if (alike !== null) refusedAlike.set(alike, refused);
-    return refused;
-  };
-  return state.index.ready.first({
-    roles: new Set(agent.roleIds.flatMap((roleId) => [...state.index.roles.inherited(roleId)])),
-    wantsPlain: (roleId) => roleId === null || !isAnyLessSenior(state, agent, roleId, now),
-    fits: (task) => hasTags(task) && (isPlain(task) || !isRefused(task)),
-  });
 }
 
 /** Why a ready task is not for this member now; null: it is. A person who names a task need not wait for a less senior agent. */
@@ -85,24 +61,49 @@ export function refusalToClaim(
   const against = refusalToTake(state, member, task);
   if (against) return against;
   const kept = keptFor(state, task, now);
-  if (kept?.id === member.id) return null;
-  if (kept) {
-    return refusal(
-      'WRONG_STATE',
-      `"${task.title}" is kept for ${kept.name}; assign it to nobody to free it`,
-      {
-        taskId: task.id,
-        keptFor: kept.id,
-      },
-    );
+  if (kept) return kept.id === member.id ? null : isKept(state, task, kept, now);
+  const first = member.kind === 'agent' ? predecessor(state, member, task, now) : null;
+  if (!first || (first.presence === 'offline' && !isCalling(state, task, now))) return null;
+  return isForAnother(state, task, member, first, now);
+}
+
+function isKept(state: CompanyState, task: Task, kept: Member, now: EpochMs): Refusal {
+  const { id, name } = kept;
+  const about = { taskId: task.id, keptFor: id };
+  if (!isOffline(state, kept, now)) {
+    const words = `"${task.title}" is kept for ${name}; assign it to nobody to free it`;
+    return refusal('WRONG_STATE', words, about);
   }
-  const closer = member.kind === 'agent' ? lessSenior(state, member, task, now) : null;
-  if (!closer) return null;
-  return refusal(
-    'WRONG_STATE',
-    `"${task.title}" goes to the least senior agent who is available: ${closer.name} goes before ${member.name}`,
-    { taskId: task.id, before: closer.id },
-  );
+  const { until, wait } = restOfCall(state, task, now);
+  const words = `"${task.title}" is kept for ${name}, who is called: others may take it if ${name} is not there in ${wait}`;
+  return refusal('WRONG_STATE', words, { ...about, until });
+}
+
+function isForAnother(
+  state: CompanyState,
+  task: Task,
+  member: Member,
+  { agent, presence }: Predecessor,
+  now: EpochMs,
+): Refusal {
+  const about = { taskId: task.id, before: agent.id };
+  const order = `"${task.title}" goes to the least senior agent who is available: ${agent.name} goes before ${member.name}`;
+  switch (presence) {
+    case 'available':
+      return refusal('WRONG_STATE', order, about);
+    case 'starting':
+      return refusal('WRONG_STATE', `${order} and is starting`, about);
+    case 'offline': {
+      const { until, wait } = restOfCall(state, task, now);
+      return refusal('WRONG_STATE', `${order} if online in ${wait}`, { ...about, until });
+    }
+  }
+}
+
+/** What is left of the call. */
+function restOfCall(state: CompanyState, task: Task, now: EpochMs): { until: EpochMs; wait: string } {
+  const until = calledUntil(state, task) ?? now;
+  return { until, wait: durationWords(sinceMs(now, until)) };
 }
 
 function requireClaimable(state: CompanyState, member: Member, task: Task, now: EpochMs): Task {

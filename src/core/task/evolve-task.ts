@@ -12,6 +12,7 @@ export function evolveTask(state: CompanyState, event: TaskEvent, stamp: Stamp):
     state.tasks.put({
       ...event.task,
       state: 'blocked',
+      readyAt: null,
       lease: null,
       attempts: [],
       failures: 0,
@@ -34,7 +35,7 @@ function changeBy(
 ): Partial<Task> {
   switch (event.type) {
     case 'task.readied':
-      return { state: 'ready', retryAt: null };
+      return { state: 'ready', readyAt: at, retryAt: null };
     case 'task.claimed': {
       const { memberId, workerId, until } = event;
       const number = task.attempts.length + 1;
@@ -49,6 +50,7 @@ function changeBy(
       };
       return {
         state: 'leased',
+        readyAt: null,
         assigneeId: memberId,
         lease: { memberId, workerId, token: seq, until },
         attempts: [...task.attempts, attempt],
@@ -82,23 +84,40 @@ function changeBy(
     case 'task.failed':
       return {
         state: 'failed',
+        readyAt: null,
         lease: null,
         attempts: ended(task.attempts, event.outcome, event.reason, at),
         failures: task.failures + 1,
       };
     case 'task.released':
-      return { state: 'ready', lease: null, attempts: ended(task.attempts, 'released', event.reason, at) };
+      return {
+        state: 'ready',
+        readyAt: at,
+        lease: null,
+        attempts: ended(task.attempts, 'released', event.reason, at),
+      };
     case 'task.sent_back':
-      return { state: 'ready', reserved: task.assigneeId !== null, notes: [...task.notes, event.note] };
+      return {
+        state: 'ready',
+        readyAt: at,
+        reserved: task.assigneeId !== null,
+        notes: [...task.notes, event.note],
+      };
     case 'task.retried':
-      return { state: 'ready', failures: 0, retryAt: null };
+      return { state: 'ready', readyAt: at, failures: 0, retryAt: null };
     case 'task.assigned':
-      return { assigneeId: event.memberId, reserved: event.memberId !== null };
+      return {
+        assigneeId: event.memberId,
+        reserved: event.memberId !== null,
+        // The one it is assigned to now is called anew.
+        readyAt: task.readyAt !== null && event.memberId !== null ? at : task.readyAt,
+      };
     case 'task.prioritized':
       return { priority: event.priority };
     case 'task.cancelled':
       return {
         state: 'cancelled',
+        readyAt: null,
         lease: null,
         retryAt: null,
         attempts: ended(task.attempts, 'cancelled', event.reason, at),

@@ -98,6 +98,8 @@ export interface Task {
   readonly gatesAfter: readonly GateId[];
   readonly review: ReviewOf | null;
   readonly state: TaskState;
+  /** Since when it has been ready, or kept for the one it is assigned to now; null while it is not ready. */
+  readonly readyAt: EpochMs | null;
   /** Who took it last; rework goes back to them. */
   readonly assigneeId: MemberId | null;
   /** Only the assignee may claim it while they are there: it was sent back to them or assigned. */

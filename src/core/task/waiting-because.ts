@@ -5,15 +5,17 @@ import type { Gate } from '../gate/gate.ts';
 import { needsHuman } from '../gate/signing-rules.ts';
 import { openSlots } from '../gate/slot-matching.ts';
 import type { GateId } from '../ids.ts';
-import { agentState } from '../org/availability.ts';
-import { isOwner } from '../org/membership.ts';
+import { agentState, openLeases } from '../org/availability.ts';
+import type { Presence } from '../org/available-agents.ts';
+import { isOwner, seniority } from '../org/membership.ts';
+import type { Member } from '../org/org.ts';
 import { restOf } from '../org/pause.ts';
 import type { CompanyState } from '../state.ts';
 import type { EpochMs } from '../units.ts';
 import { sinceMs } from '../units.ts';
 import { refusalToTake } from './taking-rules.ts';
 import type { Task } from './task.ts';
-import { keptFor } from './turn.ts';
+import { isCalling, keptFor, presenceOf, presences } from './turn.ts';
 
 /** Null when nothing holds it: somebody works on it or can take it at once, or it is over. */
 export function waitingBecause(state: CompanyState, task: Task, now: EpochMs): string | null {
@@ -77,11 +79,15 @@ function untakenBecause(state: CompanyState, task: Task, now: EpochMs): string |
   const { pause } = state.company ?? {};
   if (pause) return `the company is ${pause.kind}: ${pause.reason}`;
   const kept = keptFor(state, task, now);
-  const isFree = kept?.kind === 'agent' && agentState(state, kept, now) === 'available';
-  if (kept) return isFree ? null : `kept for ${kept.name}`;
-  const takers = [...state.members.values()].filter(
-    (member) => !isOwner(state, member) && refusalToTake(state, member, task) === null,
-  );
+  const takers = kept
+    ? [kept]
+    : [...state.members.values()].filter(
+        (member) => !isOwner(state, member) && refusalToTake(state, member, task) === null,
+      );
+  const next = nextInTurn(state, task, takers, now);
+  if (next?.presence === 'available') return null;
+  if (next) return `calls ${next.member.name} (${next.member.roleIds.join(', ')})`;
+  if (kept) return `kept for ${kept.name}`;
   const agents = takers.filter(({ kind }) => kind === 'agent');
   const role = task.roleId ?? 'member';
   if (takers.length === 0) return `no ${role} may take it`;
@@ -90,9 +96,32 @@ function untakenBecause(state: CompanyState, task: Task, now: EpochMs): string |
   if (rest && otherRests.length === 0) return rest;
   if (rest !== null && otherRests.every((other) => other !== null)) return `every ${role} is paused`;
   const states = new Set(agents.map((agent) => agentState(state, agent, now)));
-  if (states.has('available')) return null;
   if (states.has('working')) return `every ${role} is busy`;
   return states.has('blocked') ? `no ${role} is ready yet` : `no ${role} is online`;
+}
+
+/** Of those who may take the task, the one whose turn it is: the least senior who is there, or is called. */
+function nextInTurn(
+  state: CompanyState,
+  task: Task,
+  takers: readonly Member[],
+  now: EpochMs,
+): { readonly member: Member; readonly presence: Presence } | null {
+  const { roleId } = task;
+  const candidates = takers.flatMap((member) => {
+    const presence = presenceOf(state, member.id, now);
+    if (presence === null || (presence === 'offline' && !isCalling(state, task, now))) return [];
+    const rank = roleId === null ? 0 : (seniority(state, member, roleId) ?? 0);
+    return [{ member, presence, rank, leases: openLeases(state, member) }];
+  });
+  candidates.sort(
+    (a, b) =>
+      a.rank - b.rank ||
+      presences.indexOf(a.presence) - presences.indexOf(b.presence) ||
+      a.leases - b.leases ||
+      (a.member.name < b.member.name ? -1 : 1),
+  );
+  return candidates[0] ?? null;
 }
 
 function lastReason({ attempts }: Task): string {

@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { planWorkers } from '../../../src/coordinator/supervisor/worker-plan.ts';
 import type { MemberId, WorkerId } from '../../../src/core/ids.ts';
+import { seconds } from '../../../src/core/units.ts';
 import { company } from '../../core/companies.ts';
 import type { World } from '../../core/kit.ts';
+import { host } from '../../core/kit.ts';
 
 const staff = {
   product: [{ name: 'pablo', role: 'pm' }],
@@ -18,7 +20,7 @@ const staff = {
 
 function plan(world: World, held: readonly string[] = []) {
   const name = (id: MemberId) => world.state.members.get(id)?.name ?? id;
-  const { start, warm, spare, waiting } = planWorkers(
+  const { start, warm, spare, waiting, leaving } = planWorkers(
     world.state,
     world.now,
     (id) => !held.includes(name(id)),
@@ -30,6 +32,7 @@ function plan(world: World, held: readonly string[] = []) {
     warm: warm.map(name),
     spare: ofWorkers(spare),
     waiting: ofWorkers(waiting),
+    leaving: ofWorkers(leaving),
   };
 }
 
@@ -43,7 +46,7 @@ function withTasks(count: number, roleId: string | null = 'engineer'): World {
 
 describe('the plan of workers', () => {
   it('starts nobody when nothing is ready', () => {
-    expect(plan(company({ staff }))).toEqual({ start: [], warm: [], spare: [], waiting: [] });
+    expect(plan(company({ staff }))).toEqual({ start: [], warm: [], spare: [], waiting: [], leaving: [] });
   });
 
   it.each([
@@ -67,7 +70,7 @@ describe('the plan of workers', () => {
   it('starts nobody for a task that somebody who is there, or about to be, will take', () => {
     const world = withTasks(1);
     world.online('bob');
-    expect(plan(world)).toEqual({ start: [], warm: [], spare: [], waiting: [] });
+    expect(plan(world)).toEqual({ start: [], warm: [], spare: [], waiting: [], leaving: [] });
   });
 
   it('names workers that have nothing and get nothing', () => {
@@ -77,6 +80,69 @@ describe('the plan of workers', () => {
     expect(plan(world).spare).toEqual(['pablo']);
   });
 
+  describe('in the order of the turn starts', () => {
+    /** Of Task 0. */
+    const assign = (world: World, name: string) =>
+      world.do('owner', {
+        type: 'task.assign',
+        taskId: world.task('Task 0').id,
+        memberId: world.member(name).id,
+      });
+    const occupy = (world: World, name: string) => {
+      const title = `Other of ${name}`;
+      world.do('owner', { type: 'task.create', title, assigneeId: world.member(name).id });
+      world.claim(name, title);
+    };
+    const drain = (world: World, name: string) =>
+      world.do(host, { type: 'worker.drain', workerId: world.online(name) });
+
+    it.each<[string, (world: World) => unknown, string[], string[], string[]]>([
+      ['a junior, although a senior is there', (world) => world.online('emma'), [], ['ann'], ['emma']],
+      [
+        'nobody, when the junior may not be started',
+        (world) => world.online('emma'),
+        ['ann', 'bob', 'sven'],
+        [],
+        [],
+      ],
+      [
+        'the one it is kept for, although another is there',
+        (world) => [assign(world, 'bob'), world.online('ann')],
+        [],
+        ['bob'],
+        ['ann'],
+      ],
+      ['the next, when that one may not be started', (world) => assign(world, 'bob'), ['bob'], ['ann'], []],
+      ['nobody, while that one is busy', (world) => [occupy(world, 'ann'), assign(world, 'ann')], [], [], []],
+      ['nobody for a person', (world) => assign(world, 'hana'), [], [], []],
+      [
+        'nobody, while the junior is about to be gone',
+        (world) => [drain(world, 'ann'), world.online('emma')],
+        ['bob'],
+        [],
+        ['emma'],
+      ],
+    ])('%s', (_rule, arrange, held, start, spare) => {
+      const world = withTasks(1);
+      arrange(world);
+      expect(plan(world, held)).toMatchObject({ start, spare });
+    });
+
+    it('and goes on after the call: whoever may come first', () => {
+      const world = withTasks(1);
+      assign(world, 'bob');
+      world.pass(seconds(5));
+      expect(plan(world).start).toEqual(['bob']);
+      expect(plan(world, ['bob']).start).toEqual(['ann']);
+    });
+
+    it('and names those that are going', () => {
+      const world = withTasks(0);
+      drain(world, 'ann');
+      expect(plan(world)).toMatchObject({ spare: [], leaving: ['ann'] });
+    });
+  });
+
   it('warms up the least senior agent of the next step, so that no senior takes it for want of them', () => {
     const world = company({ staff, workflows: [twoSteps] });
     world.do('owner', { type: 'epic.create', title: 'Dark mode', workflow: 'two_steps' as never });
@@ -84,9 +150,9 @@ describe('the plan of workers', () => {
     const workerId = world.online('pablo');
     world.online('emma');
     world.do('pablo', { type: 'task.claim', workerId });
-    expect(plan(world)).toEqual({ start: [], warm: ['ann'], spare: ['emma'], waiting: [] });
+    expect(plan(world)).toEqual({ start: [], warm: ['ann'], spare: ['emma'], waiting: [], leaving: [] });
     world.online('bob');
-    expect(plan(world)).toEqual({ start: [], warm: [], spare: ['emma'], waiting: ['bob'] });
+    expect(plan(world)).toEqual({ start: [], warm: [], spare: ['emma'], waiting: ['bob'], leaving: [] });
   });
 });
 

@@ -1,5 +1,6 @@
 /** Rejection, rework, vetoes: what goes back to whom, and which sign-offs still count. */
 import { describe, expect, it } from 'vitest';
+import { seconds } from '../../../src/core/units.ts';
 import type { Staff, WorkflowFileInput } from '../companies.ts';
 import { company, scaleup } from '../companies.ts';
 import type { World } from '../kit.ts';
@@ -130,11 +131,13 @@ describe('work that a gate rejects', () => {
     expect(world.gate('code')).toMatchObject({ state: 'waiting', signOffs: [] });
   });
 
-  it('wakes anybody who may take it when its assignee is gone', () => {
+  it('wakes its assignee, and goes to anybody who may take it when they do not come', () => {
     const world = built();
     world.sign('hera', 'code', 'request_changes');
     const workerId = world.online('ann');
     world.do({ kind: 'host' }, { type: 'worker.end', workerId, outcome: 'stopped', reason: 'idle' });
+    expect(world.claim('bob')).toBeNull();
+    world.pass(seconds(5));
     expect(world.claim('bob')?.title).toBe('Build');
   });
 });

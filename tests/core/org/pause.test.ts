@@ -140,7 +140,10 @@ describe('a paused agent', () => {
     const world = withTask();
     world.online('ann');
     pause(world, 'ann');
+    // Nor does one who is offline, and would be called.
+    pause(world, 'bob');
     expect(world.claim('sven')?.title).toBe('work');
+    world.do('owner', { type: 'member.resume', memberId: world.member('bob').id });
     world.do('owner', { type: 'task.create', title: 'kept', roleId: 'engineer' });
     const taskId = world.task('kept').id;
     world.do('owner', { type: 'task.assign', taskId, memberId: world.member('ann').id });

@@ -4,6 +4,7 @@ import { directKey } from '../../../src/core/board/board.ts';
 import { parseScope } from '../../../src/core/lock/path-scope.ts';
 import type { CompanyState } from '../../../src/core/state.ts';
 import type { Task } from '../../../src/core/task/task.ts';
+import { presences } from '../../../src/core/task/turn.ts';
 import type { EpochMs } from '../../../src/core/units.ts';
 
 const taskStates = ['blocked', 'ready', 'leased', 'awaiting_gate', 'done', 'failed', 'cancelled'] as const;
@@ -43,11 +44,14 @@ export function indexContents(state: CompanyState): unknown {
       ids(index.workersByMember.get(id)),
       ids(index.leasedByMember.get(id)),
       ids(index.locksByMember.get(id)),
-      index.available.has(id),
+      index.available.presenceOf(id),
     ]),
     roles: state.roles
       .dump()
-      .map(({ id }) => [[...index.available.ofRole(id)].sort(), index.roles.inheritors(id)]),
+      .map(({ id }) => [
+        presences.map((presence) => [...index.available.ofRole(id, presence)].sort()),
+        index.roles.inheritors(id),
+      ]),
   };
 }
 

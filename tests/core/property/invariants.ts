@@ -61,6 +61,7 @@ export function checkState(state: CompanyState): void {
   for (const gate of state.gates.values()) if (gate.state === 'open') checkOpenGate(state, gate);
   for (const task of state.tasks.values()) {
     expect(task.state === 'leased', `lease of ${task.title}`).toBe(task.lease !== null);
+    expect(task.state === 'ready', `call of ${task.title}`).toBe(task.readyAt !== null);
     if (task.kind !== 'step' || task.state !== 'done') continue;
     for (const id of [...task.gatesBefore, ...task.gatesAfter])
       expect(state.gates.get(id)?.state).toBe('open');

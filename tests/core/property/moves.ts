@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { CommandInput } from '../../../src/core/command.ts';
 import type { Actor } from '../../../src/core/context.ts';
 import type { MemberId } from '../../../src/core/ids.ts';
-import { bestTaskFor } from '../../../src/core/task/claim.ts';
+import { findTask } from '../../../src/core/task/find-task.ts';
 import type { World } from '../kit.ts';
 import { artifact, host, sessionOf, sha256 } from '../kit.ts';
 
@@ -399,7 +399,7 @@ export function planned(world: World, { kind, ...numbers }: Move): Given | null 
 
 const hasWork = ({ state, now }: World, id: MemberId): boolean => {
   const agent = state.members.get(id);
-  return agent !== undefined && bestTaskFor(state, agent, [], now) !== undefined;
+  return agent !== undefined && findTask(state, agent, [], now).task !== null;
 };
 
 /** Small enough a world that they often meet. */

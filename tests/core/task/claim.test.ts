@@ -61,7 +61,7 @@ describe('an agent claims', () => {
       [{ title: 'a', roleId: null, assignee: 'owner' }, { title: 'b' }],
       'b',
     ],
-    ['what is kept for an agent who is offline', [{ title: 'a', assignee: 'bob' }], 'a'],
+    ['past what is kept for an agent who is called', [{ title: 'a', assignee: 'bob' }, { title: 'b' }], 'b'],
   ])('%s', (_rule, ready, expected) => {
     expect(given(...ready).claim('ann')?.title ?? null).toBe(expected);
   });
@@ -137,13 +137,17 @@ describe('a claim is refused', () => {
 });
 
 describe('the least senior who is available goes first', () => {
-  it('a senior takes it when no junior is online', () => {
-    expect(given({ title: 'a' }).claim('sven')?.title).toBe('a');
+  it('a senior takes it when no junior comes online', () => {
+    const world = given({ title: 'a' });
+    expect(world.claim('sven')).toBeNull();
+    world.pass(seconds(5));
+    expect(world.claim('sven')?.title).toBe('a');
   });
 
   it('nearest first: senior_eng before em', () => {
     const world = given({ title: 'a' });
     world.online('sven');
+    world.pass(seconds(5));
     expect(world.claim('emma')).toBeNull();
     expect(world.claim('sven')?.title).toBe('a');
   });
@@ -163,6 +167,7 @@ describe('the least senior who is available goes first', () => {
 
   it('a junior who drains or hangs does not count', () => {
     const world = given({ title: 'a' }, { title: 'b' });
+    world.pass(seconds(5));
     world.do(host, { type: 'worker.drain', workerId: world.online('ann') });
     expect(world.claim('sven')?.title).toBe('a');
     world.online('bob');

@@ -67,8 +67,35 @@ const shippable = (world: World): void => {
 describe('a task waits because', () => {
   it.each<[string, (world: World) => unknown, string, string | null]>([
     ['of its dependencies', () => undefined, 'Ship', 'waits for "Code" and "Words"'],
-    ['nobody is there', () => undefined, 'Code', 'no engineer is online'],
-    ['somebody is only starting', (world) => starting(world), 'Code', 'no engineer is ready yet'],
+    ['somebody is called', () => undefined, 'Code', 'calls ann (engineer)'],
+    [
+      'a junior is called before a senior who is there',
+      (world) => world.online('sven'),
+      'Code',
+      'calls ann (engineer)',
+    ],
+    ['nobody came', (world) => world.pass(seconds(5)), 'Code', 'no engineer is online'],
+    ['somebody is starting, however long', startingFor5s, 'Code', 'calls ann (engineer)'],
+    [
+      'somebody hangs while starting',
+      (world) => {
+        starting(world);
+        world.pass(seconds(300));
+      },
+      'Code',
+      'no engineer is ready yet',
+    ],
+    [
+      'of nothing: nobody less senior came',
+      (world) => {
+        world.online('sven');
+        world.pass(seconds(5));
+      },
+      'Code',
+      null,
+    ],
+    ['the one it is kept for is called', keepForBob, 'Code', 'calls bob (engineer)'],
+    ['the one it is kept for is busy', keepForBusyBob, 'Code', 'kept for bob'],
     ['all are busy', allBusy, 'Code', 'every engineer is busy'],
     ['it is kept for somebody', keepForOwner, 'Words', 'kept for owner'],
     ['of nothing: somebody can take it', (world) => world.online('ann'), 'Code', null],
@@ -116,6 +143,21 @@ function starting(world: World): void {
     launcher: 'test',
     runner: 'script',
   });
+}
+
+function startingFor5s(world: World): void {
+  starting(world);
+  world.pass(seconds(5));
+}
+
+function keepForBob(world: World): void {
+  world.do('owner', { type: 'task.assign', taskId: world.task('Code').id, memberId: world.member('bob').id });
+}
+
+function keepForBusyBob(world: World): void {
+  world.do('owner', { type: 'task.create', title: 'Other', assigneeId: world.member('bob').id });
+  world.claim('bob', 'Other');
+  keepForBob(world);
 }
 
 function keepForOwner(world: World): void {

@@ -1,0 +1,72 @@
+/** Finds the best ready task for an agent, and when to look again for one that still waits for somebody else. */
+import type { RoleId } from '../ids.ts';
+import type { Member } from '../org/org.ts';
+import { restOf } from '../org/pause.ts';
+import type { CompanyState } from '../state.ts';
+import type { EpochMs } from '../units.ts';
+import { likeness } from './likeness.ts';
+import { isPlain } from './ready-index.ts';
+import { refusalToTake } from './taking-rules.ts';
+import type { Task } from './task.ts';
+import type { Predecessor } from './turn.ts';
+import { calledUntil, isOffline, keptFor, predecessor, rolePredecessor } from './turn.ts';
+
+export interface Found {
+  /** What an automatic claim of the agent would get; null: nothing. */
+  readonly task: Task | null;
+  /** When the first task that calls for others becomes the agent's, if they do not come; null: none does, or there is a task. */
+  readonly lookAgainAt: EpochMs | null;
+}
+
+/** How an agent stands to a task: it is the agent's, or only if those do not come who are offline, or not at all. */
+type Standing = 'first' | 'after_call' | 'behind';
+
+export function findTask(state: CompanyState, agent: Member, tags: readonly string[], now: EpochMs): Found {
+  if (restOf(state, agent)) return { task: null, lookAgainAt: null };
+  const ofPlain = new Map<RoleId | null, Standing>();
+  const ofAlike = new Map<string, Standing>();
+  let lookAgainAt: EpochMs | null = null;
+
+  function standingTo(task: Task): Standing {
+    if (isPlain(task)) return ofPlain.get(task.roleId) ?? 'behind';
+    const alike = likeness(state, task);
+    const standing =
+      (alike === null ? undefined : ofAlike.get(alike)) ?? specialStanding(state, agent, task, now);
+    if (alike !== null) ofAlike.set(alike, standing);
+    return standing;
+  }
+
+  function fits(task: Task): boolean {
+    if (!tags.every((tag) => task.tags.includes(tag))) return false;
+    const standing = standingTo(task);
+    if (standing !== 'after_call') return standing === 'first';
+    const until = calledUntil(state, task);
+    if (until === null || until <= now) return true;
+    if (lookAgainAt === null || until < lookAgainAt) lookAgainAt = until;
+    return false;
+  }
+
+  const task = state.index.ready.first({
+    roles: new Set(agent.roleIds.flatMap((roleId) => [...state.index.roles.inherited(roleId)])),
+    wantsPlain: (roleId) => {
+      const standing = roleId === null ? 'first' : after(rolePredecessor(state, agent, roleId, now));
+      ofPlain.set(roleId, standing);
+      return standing !== 'behind';
+    },
+    fits,
+  });
+  return task ? { task, lookAgainAt: null } : { task: null, lookAgainAt };
+}
+
+function specialStanding(state: CompanyState, agent: Member, task: Task, now: EpochMs): Standing {
+  if (refusalToTake(state, agent, task)) return 'behind';
+  const kept = keptFor(state, task, now);
+  if (kept?.id === agent.id) return 'first';
+  if (kept) return isOffline(state, kept, now) ? 'after_call' : 'behind';
+  return after(predecessor(state, agent, task, now));
+}
+
+function after(other: Predecessor | null): Standing {
+  if (other === null) return 'first';
+  return other.presence === 'offline' ? 'after_call' : 'behind';
+}
