@@ -68,13 +68,11 @@ function refusePrototype(key: string, value: unknown): unknown {
   return value;
 }
 
-function isWithinDepth(root: unknown, limit: number): boolean {
-  let level: unknown[] = [root];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > limit) return false;
-    level = level.flatMap((value) =>
-      typeof value === 'object' && value !== null ? Object.values(value) : [],
-    );
+function isWithinDepth(value: unknown, limit: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (limit === 0) return false;
+  for (const inner of Object.values(value)) {
+    if (!isWithinDepth(inner, limit - 1)) return false;
   }
   return true;
 }

@@ -34,12 +34,26 @@ export function openSocketChannel(path: string): Promise<Channel> {
 export function socketChannel(socket: Socket): Channel {
   const reader = new FrameReader();
   let closing = false;
+  let corked = false;
   // What goes wrong on the line ends it, and `close` follows.
   socket.on('error', () => undefined);
 
+  /** What is sent in one turn leaves in one write: each costs a call of the system and wakes the other side. */
+  function corkForThisTurn(): void {
+    if (corked) return;
+    corked = true;
+    socket.cork();
+    process.nextTick(() => {
+      corked = false;
+      socket.uncork();
+    });
+  }
+
   return {
     send: (text) => {
-      if (!closing && socket.writable) socket.write(frameBytes(text));
+      if (closing || !socket.writable) return;
+      corkForThisTurn();
+      socket.write(frameBytes(text));
     },
     receive: ({ text, failed, closed }) => {
       socket.on('data', (chunk) => {
