@@ -1,6 +1,7 @@
 /** The single writer of a company: decides commands in batches, makes them durable, and only then says so. */
 import type { EventLog } from '../contract/event-log.ts';
 import type { Receipt } from '../contract/rpc.ts';
+import { isWorthKnowing } from '../core/audit/refused.ts';
 import type { Command, CommandInput } from '../core/command.ts';
 import { commandSchema } from '../core/command.ts';
 import type { Actor } from '../core/context.ts';
@@ -16,6 +17,7 @@ import { decideBatch, groupOf, hasEvents } from './decide-batch.ts';
 import type { OnFault } from './fault.ts';
 import { refusalOf } from './fault.ts';
 import { catchUp, openState } from './open-state.ts';
+import { RefusalRecord } from './refusal-record.ts';
 import { Snapshots } from './snapshots.ts';
 import type { World } from './world.ts';
 import { realWorld } from './world.ts';
@@ -47,6 +49,7 @@ export class CompanyCoordinator {
   readonly #beforeDecision: (command: Command) => Promise<void> | void;
   readonly #onFault: OnFault;
   readonly #queue: CommandQueue<Ask>;
+  readonly #refusals = new RefusalRecord();
   readonly #snapshots: Snapshots;
   readonly #listeners = new Set<CommitListener>();
   readonly #stopping = new AbortController();
@@ -96,6 +99,19 @@ export class CompanyCoordinator {
     return new Promise((resolve, reject) => this.#queue.add({ actor, command, resolve, reject }));
   }
 
+  /**
+   * Puts the refusal of a call that is no command on record, if it is worth knowing.
+   * @param call its name, such as `writeFile`, and the ids that it names
+   * @throws CoordError the refusal itself, once it is durable
+   */
+  async refuse(actor: Actor, call: { readonly type: string }, refusal: CoordError): Promise<never> {
+    if (this.#stopping.signal.aborted || !isWorthKnowing(refusal)) throw refusal;
+    await new Promise((resolve, reject) =>
+      this.#queue.add({ actor, command: { ...call, refusal }, resolve, reject }),
+    );
+    throw refusal;
+  }
+
   /** Looks at the state when all of it is durable. The view must not change it, nor keep it for later. */
   async read<View>(view: (state: CompanyState) => View): Promise<View> {
     await this.#queue.betweenBatches();
@@ -142,7 +158,11 @@ export class CompanyCoordinator {
     const state = this.#state;
     const base = state.seq;
     state.journal.begin();
-    const decided = decideBatch(state, asks, this.#world, this.#onFault);
+    const decided = decideBatch(state, asks, {
+      world: this.#world,
+      refusals: this.#refusals,
+      onFault: this.#onFault,
+    });
     const appended = decided.filter(hasEvents);
     let results: readonly (Seq | 'conflict')[];
     try {
@@ -150,8 +170,8 @@ export class CompanyCoordinator {
       results = groups.length > 0 ? await this.#log.append(groups) : [];
     } catch (error) {
       this.#takeBack();
-      const refusal = refusalOf(error, this.#onFault);
-      for (const { reject } of asks) reject(refusal);
+      const failure = refusalOf(error, this.#onFault);
+      for (const { ask, refusal } of decided) ask.reject(refusal ?? failure);
       return [];
     }
     if (appended.every(({ events }, place) => events.at(-1)?.seq === results[place])) {
@@ -192,6 +212,10 @@ export class CompanyCoordinator {
         again.push(one.ask);
         continue;
       }
+      if (one.refusal) {
+        one.ask.reject(one.refusal);
+        continue;
+      }
       const first = last - one.events.length + 1;
       const events = missed.filter(({ seq }) => seq >= first && seq <= last);
       one.ask.resolve({ seq: last, events });
@@ -202,7 +226,7 @@ export class CompanyCoordinator {
   #settle(decided: readonly Decided[]): void {
     const head = this.#state.seq;
     for (const one of decided) {
-      if ('refusal' in one) one.ask.reject(one.refusal);
+      if (one.refusal) one.ask.reject(one.refusal);
       else one.ask.resolve({ seq: one.events.at(-1)?.seq ?? head, events: one.events });
     }
   }
@@ -226,7 +250,7 @@ function stopping(): CoordError {
   );
 }
 
-function contended(command: Command): CoordError {
+function contended(command: Ask['command']): CoordError {
   return new CoordError(
     'LOG_UNAVAILABLE',
     `${command.type} was refused: another host kept changing what it is about (${maxDecisions} times). Try again`,

@@ -11,40 +11,58 @@ import { touches } from '../core/touches.ts';
 import { transact } from '../core/transact.ts';
 import type { OnFault } from './fault.ts';
 import { refusalOf } from './fault.ts';
+import type { RefusalRecord } from './refusal-record.ts';
 import type { World } from './world.ts';
+
+/** A call that is no command and was refused already: it waits for its refusal to be on record. */
+export interface RefusedCall {
+  /** Its name, such as `writeFile`. */
+  readonly type: string;
+  readonly refusal: CoordError;
+}
 
 /** A command that waits for its receipt. */
 export interface Ask {
   readonly actor: Actor;
-  readonly command: Command;
+  readonly command: Command | RefusedCall;
   readonly resolve: (receipt: Receipt) => void;
   readonly reject: (refusal: CoordError) => void;
 }
 
-export type Decided =
-  | { readonly ask: Ask; readonly events: readonly StoredEvent[] }
-  | { readonly ask: Ask; readonly refusal: CoordError };
+/** A refused command changes nothing; its events only put the refusal on record. */
+export interface Decided {
+  readonly ask: Ask;
+  readonly events: readonly StoredEvent[];
+  readonly refusal: CoordError | null;
+}
+
+export interface DecideOptions {
+  readonly world: World;
+  readonly refusals: RefusalRecord;
+  readonly onFault: OnFault;
+}
 
 /** The events of each command, or why it is refused. The state then holds them all; its journal can take them back. */
 export function decideBatch(
   state: CompanyState,
   asks: readonly Ask[],
-  world: World,
-  onFault: OnFault,
+  { world: { now, newId, sha256 }, refusals, onFault }: DecideOptions,
 ): Decided[] {
   return asks.map((ask) => {
+    const { actor, command } = ask;
+    const context = { now: now(), actor, newId, sha256 };
     try {
-      const { actor, command } = ask;
-      const { newId, sha256 } = world;
-      return { ask, events: transact(state, command, { now: world.now(), actor, newId, sha256 }) };
+      if ('refusal' in command) throw command.refusal;
+      return { ask, events: transact(state, command, context), refusal: null };
     } catch (error) {
-      return { ask, refusal: refusalOf(error, onFault) };
+      const refusal = refusalOf(error, onFault);
+      return { ask, events: refusals.keep(state, command, refusal, context), refusal };
     }
   });
 }
 
-export function hasEvents(decided: Decided): decided is Extract<Decided, { events: unknown }> {
-  return 'events' in decided && decided.events.length > 0;
+export function hasEvents({ events }: Decided): boolean {
+  return events.length > 0;
 }
 
 /** @param decidedAt the last event that was durable when the batch was decided */

@@ -127,6 +127,7 @@ export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandO
     member: ({ member }) => takesLocks(member),
   },
   'session.end': hostOnly('end a session', 'close its connection'),
+  'decision.log': { doing: 'log a decision', byHost: false, member: everyMember },
   tick: hostOnly('let time pass', 'the host does that'),
 };
 

@@ -1,6 +1,7 @@
 /** Every command there is: what may be asked of a company, checked before anything looks at it. */
 import { z } from 'zod';
 import { approvalCommandSchemas } from './approval/approval-commands.ts';
+import { auditCommandSchemas } from './audit/audit-commands.ts';
 import { boardCommandSchemas } from './board/board-commands.ts';
 import { epicCommandSchemas } from './epic/epic-commands.ts';
 import { gateCommandSchemas } from './gate/gate-commands.ts';
@@ -20,6 +21,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   ...boardCommandSchemas,
   ...workerCommandSchemas,
   ...lockCommandSchemas,
+  ...auditCommandSchemas,
 ]);
 
 export type Command = z.output<typeof commandSchema>;

@@ -96,6 +96,8 @@ function ownConsequences(state: CompanyState, event: CompanyEvent, context: Cont
     case 'lock.acquired':
     case 'lock.renewed':
     case 'lock.released':
+    case 'command.refused':
+    case 'decision.logged':
       return [];
   }
 }

@@ -130,6 +130,10 @@ export function decide(state: CompanyState, command: Command, context: Context):
       return decideForceReleaseLock(state, command);
     case 'session.end':
       return decideEndSession(state, command);
+    case 'decision.log':
+      return [
+        { type: 'decision.logged', kind: command.kind, context: command.context, reason: command.reason },
+      ];
     case 'tick':
       return decideTick(state, context);
   }

@@ -93,6 +93,10 @@ export function evolve(state: CompanyState, stored: StoredEvent): void {
     case 'lock.renewed':
     case 'lock.released':
       return evolveLock(state, event, stored);
+    // They are only on record.
+    case 'command.refused':
+    case 'decision.logged':
+      return;
   }
 }
 

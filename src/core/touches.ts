@@ -97,5 +97,9 @@ export function touches(event: CompanyEvent): EntityKey[] {
     // Holding on takes nothing from anybody, unless the lock is freed at the same time.
     case 'lock.renewed':
       return [`lock:${event.lockId}`];
+    // They change nothing that two hosts could differ about.
+    case 'command.refused':
+    case 'decision.logged':
+      return [];
   }
 }

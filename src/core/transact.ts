@@ -1,4 +1,5 @@
 /** Runs one command against a state: what it decides, and everything that follows from that, or nothing at all. */
+import type { AuditEvent } from './audit/audit-events.ts';
 import { authorize } from './authorize.ts';
 import type { Command } from './command.ts';
 import { consequences } from './consequences.ts';
@@ -30,6 +31,11 @@ export function transact(state: CompanyState, command: Command, context: Context
   } finally {
     if (isFinal) journal.commit();
   }
+}
+
+/** Puts something on record that no command decided, such as a refusal; it can't be refused itself. */
+export function record(state: CompanyState, event: AuditEvent, context: Context): StoredEvent[] {
+  return foldAll(state, [event], context);
 }
 
 /** What follows from an event comes before what was decided after it. */

@@ -331,6 +331,7 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
     ],
   ],
   'session.end': [[{ type: 'session.end', sessionId: 'session_x' as never }, ['host'], all]],
+  'decision.log': [[{ type: 'decision.log', kind: 'k', context: 'c', reason: 'r' }, all, ['host']]],
   tick: [[{ type: 'tick' }, ['host'], all]],
 };
 

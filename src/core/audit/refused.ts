@@ -1,0 +1,44 @@
+/** Which refusals are worth knowing later, and what is recorded of them. */
+import type { CoordError, ErrorCode } from '../error.ts';
+import type { AuditEvent } from './audit-events.ts';
+
+/** Somebody reached for what was not theirs. Any other refusal is only a mistake, or bad timing. */
+const worthKnowing: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'FORBIDDEN',
+  'LEASE_LOST',
+  'LOCK_LOST',
+  'NOT_DISTINCT',
+  'NOT_ENTITLED',
+  'PATH_OUTSIDE',
+  'SELF_APPROVAL',
+  'SESSION_INVALID',
+]);
+
+const longestReason = 1_000;
+
+export function isWorthKnowing({ code }: CoordError): boolean {
+  return worthKnowing.has(code);
+}
+
+/** @param asked the command, or a call that is none, by its name */
+export function refusedEvent(
+  asked: { readonly type: string },
+  { code, message }: CoordError,
+  unrecorded: number,
+): AuditEvent {
+  return {
+    type: 'command.refused',
+    command: asked.type,
+    code,
+    reason: message.slice(0, longestReason),
+    objects: idsIn(asked),
+    unrecorded,
+  };
+}
+
+/** `taskId: 'task_…'` and the like. */
+function idsIn(asked: object): string[] {
+  return Object.entries(asked)
+    .filter(([key, value]) => key.endsWith('Id') && typeof value === 'string')
+    .map(([, value]) => String(value));
+}
