@@ -30,7 +30,7 @@ export interface HostOptions {
   readonly listen?: boolean;
   /** Null: no UI. */
   readonly http?: HttpOptions | null;
-  /** Worker processes of a company at once, at most; 0: nobody works. */
+  /** Worker processes at once, of all companies together, at most; 0: nobody works. */
   readonly workers?: number;
   /** Does the tasks of agents that name no runner of their own. */
   readonly runner?: RunnerChoice;
@@ -104,7 +104,8 @@ export async function openHost({
       sessions,
       socketPath: doors.socketPath,
       runner,
-      settings: { cap: workers, ...(idleStop !== null && { idleAfter: idleStop }) },
+      workers,
+      settings: idleStop === null ? {} : { idleAfter: idleStop },
       onFault,
     });
     closers.add(() => supervision.stop());

@@ -2,8 +2,9 @@
 import type { Companies } from '../coordinator/companies.ts';
 import type { OpenCompany } from '../coordinator/open-company.ts';
 import type { Sessions } from '../coordinator/sessions.ts';
-import type { SupervisorSettings } from '../coordinator/supervisor/supervisor.ts';
+import type { SupervisorPorts, SupervisorSettings } from '../coordinator/supervisor/supervisor.ts';
 import { Supervisor } from '../coordinator/supervisor/supervisor.ts';
+import { WorkerPlaces } from '../coordinator/supervisor/worker-places.ts';
 import type { RunnerChoice } from '../core/org/org.ts';
 import { createSubprocessLauncher } from '../launchers/subprocess.ts';
 import { workerProgram } from './installation.ts';
@@ -15,6 +16,8 @@ export interface SupervisionOptions {
   readonly socketPath: string | null;
   /** Does the tasks of agents that name no runner of their own. */
   readonly runner: RunnerChoice;
+  /** Worker processes at once, of all companies together, at most; 0: there are none. */
+  readonly workers: number;
   readonly settings: Partial<SupervisorSettings>;
   readonly onFault: (error: unknown) => void;
 }
@@ -25,12 +28,16 @@ export interface Supervision {
 }
 
 export function superviseCompanies(options: SupervisionOptions): Supervision {
-  const { socketPath, settings } = options;
-  if (socketPath === null || settings.cap === 0) return { stop: async () => undefined };
+  const { socketPath, workers } = options;
+  if (socketPath === null || workers === 0) return { stop: async () => undefined };
   const supervisors: Supervisor[] = [];
-  const launcher = createSubprocessLauncher(workerProgram);
+  const shared = {
+    launcher: createSubprocessLauncher(workerProgram),
+    places: new WorkerPlaces(workers),
+    socket: socketPath,
+  };
   const stopListening = options.companies.onOpen((company) => {
-    const supervisor = supervisorOf(company, launcher, socketPath, options);
+    const supervisor = supervisorOf(company, shared, options);
     supervisors.push(supervisor);
     supervisor.start().catch(options.onFault);
   });
@@ -44,17 +51,15 @@ export function superviseCompanies(options: SupervisionOptions): Supervision {
 
 function supervisorOf(
   company: OpenCompany,
-  launcher: ReturnType<typeof createSubprocessLauncher>,
-  socket: string,
+  shared: Pick<SupervisorPorts, 'launcher' | 'places' | 'socket'>,
   { sessions, runner, settings, onFault }: SupervisionOptions,
 ): Supervisor {
   return new Supervisor(
     {
+      ...shared,
       companyId: company.id,
       coordinator: company.coordinator,
       sessions,
-      launcher,
-      socket,
       logFolder: company.workersFolder,
       runner,
       onFault,

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import type { CompanyFileInput } from '../../src/contract/templates.ts';
 import type { SupervisorSettings } from '../../src/coordinator/supervisor/supervisor.ts';
 import { Supervisor } from '../../src/coordinator/supervisor/supervisor.ts';
+import { WorkerPlaces } from '../../src/coordinator/supervisor/worker-places.ts';
 import type { WorkerId } from '../../src/core/ids.ts';
 import type { Task } from '../../src/core/task/task.ts';
 import { ms } from '../../src/core/units.ts';
@@ -29,6 +30,7 @@ export interface SupervisedCompany extends RealCompany {
 export interface SupervisedOptions {
   readonly file?: Partial<CompanyFileInput>;
   readonly settings?: Partial<SupervisorSettings>;
+  readonly places?: WorkerPlaces;
   readonly runner?: string;
   readonly options?: Readonly<Record<string, unknown>>;
   readonly command?: readonly [string, ...string[]];
@@ -42,6 +44,7 @@ export const briskPolicy = { lease: '3s', heartbeat: '1s', retry_base: '0s' };
 export async function superviseCompany({
   file = {},
   settings = {},
+  places = new WorkerPlaces(8),
   runner = 'script',
   options = {},
   command = [process.execPath, workerEntry],
@@ -55,6 +58,7 @@ export async function superviseCompany({
       coordinator: company.coordinator,
       sessions,
       launcher: createSubprocessLauncher({ command }),
+      places,
       socket,
       logFolder: company.workersFolder,
       runner: { name: runner, options },

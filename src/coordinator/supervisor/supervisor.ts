@@ -18,6 +18,7 @@ import type { CrashPolicy } from './crash-history.ts';
 import { CrashHistory, defaultCrashPolicy } from './crash-history.ts';
 import type { WorkerStart } from './supervised-worker.ts';
 import { SupervisedWorker } from './supervised-worker.ts';
+import type { PlaceUser, WorkerPlaces } from './worker-places.ts';
 import { planWorkers } from './worker-plan.ts';
 
 export interface SupervisorPorts {
@@ -25,6 +26,8 @@ export interface SupervisorPorts {
   readonly coordinator: Pick<CompanyCoordinator, 'execute' | 'read' | 'onCommit' | 'now'>;
   readonly sessions: Pick<Sessions, 'issue' | 'revoke'>;
   readonly launcher: Launcher;
+  /** One for all supervisors of the host. */
+  readonly places: WorkerPlaces;
   /** Where workers connect to. */
   readonly socket: string;
   /** Holds `<workerId>.log` of each. */
@@ -36,8 +39,6 @@ export interface SupervisorPorts {
 }
 
 export interface SupervisorSettings {
-  /** Workers at once, at most. */
-  readonly cap: number;
   /** How long a worker without a task stays. */
   readonly idleAfter: DurationMs;
   /** How long a worker may take until it reports. */
@@ -48,7 +49,6 @@ export interface SupervisorSettings {
 }
 
 export const defaultSupervisorSettings: SupervisorSettings = {
-  cap: 8,
   idleAfter: seconds(60),
   readyWithin: seconds(30),
   grace: seconds(10),
@@ -66,6 +66,7 @@ export class Supervisor {
   readonly #settings: SupervisorSettings;
   readonly #crashes: CrashHistory;
   readonly #alarm: Alarm;
+  readonly #placeUser: PlaceUser = { look: () => this.#look() };
   readonly #running = new Map<WorkerId, SupervisedWorker>();
   /** Since when each worker has been without a task. */
   readonly #idleSince = new Map<WorkerId, EpochMs>();
@@ -94,6 +95,7 @@ export class Supervisor {
     this.#unlisten();
     this.#alarm.clear();
     await this.#looking;
+    this.#ports.places.leave(this.#placeUser);
     await Promise.all([...this.#running.values()].map((worker) => worker.stop(grace)));
   }
 
@@ -120,21 +122,34 @@ export class Supervisor {
       this.#killSilent(state, now);
       const mayStart = (id: MemberId) => this.#mayStart(id, now);
       const plan = planWorkers(state, now, mayStart);
-      const startOf = (id: MemberId) => this.#startOf(state, id);
-      return { ...plan, start: plan.start.map(startOf), warm: plan.warm.map(startOf) };
+      // The company may know already that one has ended, while its crash is still to be counted: it comes with the next look.
+      const running = new Set([...this.#running.values()].map(({ memberId }) => memberId));
+      const startsOf = (ids: readonly MemberId[]) =>
+        ids.filter((id) => !running.has(id)).map((id) => this.#startOf(state, id));
+      return { ...plan, start: startsOf(plan.start), warm: startsOf(plan.warm) };
     });
-    const free = Math.max(0, this.#settings.cap - this.#running.size);
-    for (const start of [...plan.start, ...plan.warm].slice(0, free)) this.#begin(start);
+    const wants = plan.start.length - this.#beginAll(plan.start);
+    const { places } = this.#ports;
+    places.tell(this.#placeUser, { wants, leaving: plan.leaving.length });
+    if (places.missing === 0) this.#beginAll(plan.warm);
+    // A worker that has nothing to do makes room for one that has, of whatever company.
+    const inTheWay = [...plan.spare, ...plan.waiting].slice(0, places.missing);
     const overdue = plan.spare.filter((id) => this.#isOverdue(id, now));
-    // A worker that has nothing to do makes room for one that has.
-    const wanting = Math.max(0, plan.start.length - free);
-    const inTheWay = [...plan.spare, ...plan.waiting].slice(0, wanting);
-    await Promise.all([...new Set([...overdue, ...inTheWay])].map((id) => this.#drain(id)));
+    const toDrain = new Set([...inTheWay, ...overdue]);
+    places.tell(this.#placeUser, { wants, leaving: plan.leaving.length + toDrain.size });
+    await Promise.all([...toDrain].map((id) => this.#drain(id)));
+  }
+
+  /** @returns for how many of them there was a place */
+  #beginAll(starts: readonly WorkerStart[]): number {
+    for (const [begun, start] of starts.entries()) {
+      if (!this.#ports.places.take()) return begun;
+      this.#begin(start);
+    }
+    return starts.length;
   }
 
   #mayStart(id: MemberId, now: EpochMs): boolean {
-    // The company may know already that it has ended, while its crash is still to be counted.
-    if ([...this.#running.values()].some(({ memberId }) => memberId === id)) return false;
     const at = this.#crashes.mayStartAt(id, now);
     if (at <= now) return true;
     this.#alarm.setBy(at);
@@ -209,6 +224,7 @@ export class Supervisor {
       .then((crashed) => {
         if (crashed) this.#crashes.record(worker.memberId, coordinator.now());
         this.#running.delete(worker.workerId);
+        this.#ports.places.giveBack();
         this.#idleSince.delete(worker.workerId);
         this.#look();
       });

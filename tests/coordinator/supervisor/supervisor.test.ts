@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Supervisor } from '../../../src/coordinator/supervisor/supervisor.ts';
+import { WorkerPlaces } from '../../../src/coordinator/supervisor/worker-places.ts';
 import type { WorkerId } from '../../../src/core/ids.ts';
 import { ms, seconds } from '../../../src/core/units.ts';
 import { createSubprocessLauncher } from '../../../src/launchers/subprocess.ts';
@@ -17,7 +18,7 @@ const brisk = { firstWait: ms(50), longestWait: ms(200), breakAfter: 3, window: 
 
 describe('the supervisor', () => {
   it('never runs more workers than its cap, and still finishes everything', async () => {
-    const { route, until, owner, company } = await superviseCompany({ settings: { cap: 1 } });
+    const { route, until, owner, company } = await superviseCompany({ places: new WorkerPlaces(1) });
     let most = 0;
     company.coordinator.onCommit(() => {
       void company.coordinator.read((state) => {
@@ -127,6 +128,7 @@ describe('the supervisor', () => {
         coordinator: company.coordinator,
         sessions,
         launcher: createSubprocessLauncher({ command: [process.execPath, script] }),
+        places: new WorkerPlaces(8),
         socket,
         logFolder: company.workersFolder,
         runner: { name: 'script', options: {} },
