@@ -1,16 +1,13 @@
 /** What axe finds wrong with a screen, in both themes, told so that it can be mended. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-
-/** Until the colours have changed; motion is off, so it takes no time. In ms. */
-const settledMs = 60;
+import { endShow, showTheme } from './show-theme.ts';
 
 /** Every serious or critical violation: theme, rule, what it is, where. */
 export async function seriousViolations(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const theme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    await page.waitForTimeout(settledMs);
+    await showTheme(page, theme);
     const { violations } = await new AxeBuilder({ page }).analyze();
     for (const { id, impact, help, nodes } of violations) {
       if (impact !== 'serious' && impact !== 'critical') continue;
@@ -19,6 +16,6 @@ export async function seriousViolations(page: Page): Promise<string[]> {
       );
     }
   }
-  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: null });
+  await endShow(page);
   return found;
 }

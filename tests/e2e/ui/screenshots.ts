@@ -3,20 +3,19 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { projectFolder } from '../../../build/project-folder.ts';
+import type { Theme } from './show-theme.ts';
+import { endShow, showTheme } from './show-theme.ts';
 
 const sizes = [
   { width: 1440, height: 900 },
   { width: 1024, height: 700 },
 ] as const;
-const themes = ['dark', 'light'] as const;
-
-/** Until the colours have changed; motion is off, so it takes no time. In ms. */
-const settledMs = 60;
+const themes: readonly Theme[] = ['dark', 'light'];
 
 const folder = path.join(projectFolder, 'test-results', 'screenshots');
 
 /** Those that the documentation shows, and in which theme. */
-const documented: Readonly<Record<string, readonly (typeof themes)[number][]>> = {
+const documented: Readonly<Record<string, readonly Theme[]>> = {
   'onboarding-template': ['dark'],
   home: ['dark', 'light'],
   board: ['dark'],
@@ -34,8 +33,7 @@ export async function photograph(page: Page, kind: string, name: string): Promis
   for (const size of sizes) {
     await page.setViewportSize(size);
     for (const theme of themes) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-      await page.waitForTimeout(settledMs);
+      await showTheme(page, theme);
       const file = `${name}-${theme}-${size.width}.png`;
       await page.screenshot({ path: path.join(folder, kind, file) });
       if (documentation && size === sizes[0] && documented[name]?.includes(theme)) {
@@ -44,5 +42,5 @@ export async function photograph(page: Page, kind: string, name: string): Promis
     }
   }
   await page.setViewportSize(sizes[0]);
-  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: null });
+  await endShow(page);
 }
