@@ -9,7 +9,7 @@ import type { CompanyState } from '../core/state.ts';
 import { emptyState, restoreState } from '../core/state.ts';
 
 /** Raised whenever the rows of a state or the way events are folded change: older snapshots are then passed over. */
-export const stateVersion = 4;
+export const stateVersion = 5;
 
 /** @throws CoordError `DATABASE_TOO_NEW`, `DATABASE_DAMAGED`, `LOG_UNAVAILABLE` */
 export async function openState(log: EventLog): Promise<{ state: CompanyState; snapshotSeq: Seq }> {
@@ -31,7 +31,8 @@ export async function catchUp(state: CompanyState, log: EventLog): Promise<Store
   }
 }
 
-function fold(state: CompanyState, stored: StoredEvent): void {
+/** @throws CoordError `DATABASE_TOO_NEW`, `DATABASE_DAMAGED` */
+export function fold(state: CompanyState, stored: StoredEvent): void {
   if (stored.version > eventVersion) {
     throw new CoordError(
       'DATABASE_TOO_NEW',

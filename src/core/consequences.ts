@@ -90,6 +90,7 @@ function ownConsequences(state: CompanyState, event: CompanyEvent, context: Cont
     case 'worker.ready':
     case 'worker.seen':
     case 'worker.draining':
+    case 'worker.hung':
     case 'worker.stopped':
     case 'worker.crashed':
       return workerConsequences(state, event, context);

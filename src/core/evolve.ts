@@ -2,6 +2,7 @@
 import { evolveBoard } from './board/evolve-board.ts';
 import { evolveEpic } from './epic/evolve-epic.ts';
 import type { StoredEvent } from './event.ts';
+import { forgetOldest } from './forget.ts';
 import { evolveGate } from './gate/evolve-gate.ts';
 import { evolveLock } from './lock/evolve-lock.ts';
 import { evolveOrg } from './org/evolve-org.ts';
@@ -13,6 +14,11 @@ import { evolveWorkflow } from './workflow/evolve-workflow.ts';
 /** The event must be the one after `state.seq`; it is a fact and can't be refused. */
 export function evolve(state: CompanyState, stored: StoredEvent): void {
   setSeq(state, stored);
+  fold(state, stored);
+  forgetOldest(state);
+}
+
+function fold(state: CompanyState, stored: StoredEvent): void {
   const { event } = stored;
   switch (event.type) {
     case 'company.created':
@@ -86,6 +92,7 @@ export function evolve(state: CompanyState, stored: StoredEvent): void {
     case 'worker.ready':
     case 'worker.seen':
     case 'worker.draining':
+    case 'worker.hung':
     case 'worker.stopped':
     case 'worker.crashed':
       return evolveWorker(state, event, stored.at);

@@ -2,6 +2,7 @@
 import type { Thread } from './board/board.ts';
 import { directKey } from './board/board.ts';
 import { DueIndex } from './due-index.ts';
+import { endOfApproval, endOfSingle } from './ended.ts';
 import type { Epic, Story } from './epic/epic.ts';
 import { CandidateCache } from './gate/candidate-cache.ts';
 import type { Gate, GateState } from './gate/gate.ts';
@@ -65,12 +66,19 @@ export interface CompanyState {
     readonly gatesByState: KeyIndex<Gate, GateState>;
     readonly gatesByEpic: KeyIndex<Gate, EpicId>;
     readonly workersByMember: KeyIndex<Worker, MemberId>;
+    /** Those that should beat, by their last sign of life. */
+    readonly workersBySilence: DueIndex<Worker>;
     /** Direct messages by the `directKey` of their two members: one thread each. */
     readonly directThreads: KeyIndex<Thread, string>;
     /** Leases that run out, retries that come due. */
     readonly tasksDue: DueIndex<Task>;
     /** Gates that time out. */
     readonly gatesDue: DueIndex<Gate>;
+    /** What has ended, by when it did: the oldest is forgotten first. */
+    readonly endedEpics: DueIndex<Epic>;
+    readonly endedSingles: DueIndex<Task>;
+    readonly endedApprovals: DueIndex<Gate>;
+    readonly endedWorkers: DueIndex<Worker>;
     readonly locks: LockIndex;
     readonly locksByToken: KeyIndex<FileLock, Seq>;
     readonly locksBySession: KeyIndex<FileLock, SessionId>;
@@ -146,9 +154,16 @@ export function emptyState(): CompanyState {
     gatesByState: new KeyIndex<Gate, GateState>((gate) => gate.state),
     gatesByEpic: new KeyIndex<Gate, EpicId>((gate) => gate.epicId),
     workersByMember: new KeyIndex<Worker, MemberId>((worker) => worker.memberId),
+    workersBySilence: new DueIndex<Worker>((worker) =>
+      worker.endedAt === null && worker.state !== 'hung' ? worker.lastSeenAt : null,
+    ),
     directThreads: new KeyIndex<Thread, string>(({ between }) => between && directKey(between)),
     tasksDue: new DueIndex<Task>((task) => task.lease?.until ?? task.retryAt),
     gatesDue: new DueIndex<Gate>((gate) => gate.deadline),
+    endedEpics: new DueIndex<Epic>((epic) => epic.endedAt),
+    endedSingles: new DueIndex<Task>(endOfSingle),
+    endedApprovals: new DueIndex<Gate>(endOfApproval),
+    endedWorkers: new DueIndex<Worker>((worker) => worker.endedAt),
     locks: new LockIndex(),
     locksByToken: new KeyIndex<FileLock, Seq>((lock) => lock.token),
     locksBySession: new KeyIndex<FileLock, SessionId>((lock) => lock.holder.sessionId),
@@ -165,6 +180,7 @@ export function emptyState(): CompanyState {
     index.reviewsByGate,
     index.available.tasks,
     index.tasksDue,
+    index.endedSingles,
   ];
   const lockIndexes = [
     index.locks,
@@ -187,11 +203,16 @@ export function emptyState(): CompanyState {
       index.signers.follows,
     ]),
     workflows: new Table(journal),
-    epics: new Table(journal),
+    epics: new Table(journal, [index.endedEpics]),
     stories: new Table(journal),
     tasks: new Table(journal, taskIndexes),
-    gates: new Table(journal, [index.gatesByState, index.gatesByEpic, index.gatesDue]),
-    workers: new Table(journal, [index.workersByMember, index.available.workers]),
+    gates: new Table(journal, [index.gatesByState, index.gatesByEpic, index.gatesDue, index.endedApprovals]),
+    workers: new Table(journal, [
+      index.workersByMember,
+      index.workersBySilence,
+      index.available.workers,
+      index.endedWorkers,
+    ]),
     threads: new Table(journal, [index.directThreads]),
     locks: new Table(journal, lockIndexes),
     index,
@@ -199,7 +220,7 @@ export function emptyState(): CompanyState {
 }
 
 /** The tables of a state, by name: what a snapshot holds and a restore fills. */
-const tableNames = [
+export const tableNames = [
   'roles',
   'departments',
   'teams',
@@ -213,6 +234,8 @@ const tableNames = [
   'threads',
   'locks',
 ] as const;
+
+export type TableName = (typeof tableNames)[number];
 
 export function dumpState(state: CompanyState): StateSnapshot {
   return {

@@ -87,6 +87,7 @@ export function touches(event: CompanyEvent): EntityKey[] {
     case 'worker.ready':
     case 'worker.seen':
     case 'worker.draining':
+    case 'worker.hung':
     case 'worker.stopped':
     case 'worker.crashed':
       return [`worker:${event.workerId}`];

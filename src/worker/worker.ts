@@ -47,7 +47,7 @@ export async function work({ host, lineGone, settings, runner, stop, log }: Work
   });
   await host.command({ type: 'worker.report_ready', workerId, pid: process.pid });
   log(`ready: works for ${me.name} (${me.roleIds.join(', ')}) with the runner "${runner.name}"`);
-  const stopHeartbeat = startHeartbeat(host, workerId, own.policy, log);
+  const heartbeat = startHeartbeat(host, workerId, own.policy, log);
   const lost = lineGone.then(() => {
     loop.held.endAll('lost');
     if (!ended.signal.aborted) throw new CoordError('NOT_CONNECTED', 'The connection to the host is gone');
@@ -57,10 +57,13 @@ export async function work({ host, lineGone, settings, runner, stop, log }: Work
       loop.run(),
       watch(host, loop, settings, { after: head, ended: ended.signal, log }),
       lost,
+      heartbeat.refused,
     ]);
   } finally {
+    // Whoever is refused has lost what it held; after an orderly end there is nothing left.
+    loop.held.endAll('lost');
     ended.abort();
-    stopHeartbeat();
+    heartbeat.stop();
     clearTimeout(giveBackTimer());
   }
 }
@@ -76,9 +79,10 @@ async function watch(
   while (!ended.aborted) {
     try {
       for await (const batch of host.follow(seen, ended)) {
-        for (const { seq, event } of batch) {
+        for (const stored of batch) {
+          const { seq, event } = stored;
           seen = seq;
-          loop.held.see(event);
+          loop.held.see(stored);
           if (event.type !== 'worker.draining' || event.workerId !== worker || loop.isDraining) continue;
           log('draining: finishes what it has, then ends');
           loop.drain();

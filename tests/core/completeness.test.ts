@@ -174,6 +174,8 @@ function endWorkers(world: World): void {
   world.do(host, { type: 'worker.drain', workerId: ann });
   world.do(host, { type: 'worker.end', workerId: ann, outcome: 'stopped', reason: 'drained' });
   world.do(host, { type: 'worker.end', workerId: bob, outcome: 'crashed', reason: 'exit 1' });
+  world.online('bob');
+  world.pass(minutes(6));
 }
 
 /** Compiles only while it has a line for every type there is. */
@@ -243,6 +245,7 @@ const eventTypes = Object.keys({
   'worker.ready': 0,
   'worker.seen': 0,
   'worker.draining': 0,
+  'worker.hung': 0,
   'worker.stopped': 0,
   'worker.crashed': 0,
   'lock.acquired': 0,

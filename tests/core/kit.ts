@@ -107,6 +107,7 @@ export class World {
       ({ state }) => state === 'ready',
     );
     if (ready) return ready.id;
+    this.#endHung(member);
     const workerId = this.context(host).newId('worker');
     this.do(host, {
       type: 'worker.start',
@@ -117,6 +118,22 @@ export class World {
     });
     this.do(name, { type: 'worker.report_ready', workerId, pid: 4_000 });
     return workerId;
+  }
+
+  /** Every worker ends, so that none of them can go silent. */
+  endWorkers(): void {
+    for (const { id, endedAt } of this.state.workers.dump()) {
+      if (endedAt !== null) continue;
+      this.do(host, { type: 'worker.end', workerId: id, outcome: 'stopped', reason: 'drained' });
+    }
+  }
+
+  /** What the supervisor does: it ends a hung one before it starts another. */
+  #endHung(member: Member): void {
+    for (const { id, state } of this.state.index.workersByMember.get(member.id)) {
+      if (state !== 'hung') continue;
+      this.do(host, { type: 'worker.end', workerId: id, outcome: 'crashed', reason: 'hung' });
+    }
   }
 
   /** The task with this title, a step's or a single one; with several stories, of the first. */

@@ -4,7 +4,6 @@ import type { CommandInput } from '../../src/core/command.ts';
 import { CoordError } from '../../src/core/error.ts';
 import { needsHuman } from '../../src/core/gate/signing-rules.ts';
 import type { Member } from '../../src/core/org/org.ts';
-import { nextDue } from '../../src/core/tick.ts';
 import type { EpochMs } from '../../src/core/units.ts';
 import type { World } from './kit.ts';
 import { artifact, host } from './kit.ts';
@@ -21,12 +20,27 @@ export function runToTheEnd(world: World, isThere: () => boolean = () => false):
     letPeopleSign(world);
     if (world.state.seq === before) letPeopleClaim(world);
     if (world.state.seq !== before) continue;
-    const due = nextDue(world.state);
+    const due = nextDueWork(world);
     if (due === null) return;
     world.now = Math.max(due, world.now) as EpochMs;
+    letWorkersBeat(world);
     world.do(host, { type: 'tick' });
   }
   throw new Error('it never came to rest');
+}
+
+/** When something other than the silence of a worker comes due. */
+function nextDueWork({ state: { index } }: World): EpochMs | null {
+  const due = [index.tasksDue.next(), index.gatesDue.next(), index.locksDue.next()];
+  return due.filter((at) => at !== null).sort((a, b) => a - b)[0] ?? null;
+}
+
+/** Those that live say so before anybody takes them for hung. */
+function letWorkersBeat(world: World): void {
+  for (const { id, memberId, endedAt, state } of world.state.workers.dump()) {
+    if (endedAt !== null || state === 'hung') continue;
+    world.do({ kind: 'member', memberId }, { type: 'worker.beat', workerId: id });
+  }
 }
 
 function letAgentsClaim(world: World): void {

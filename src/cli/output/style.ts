@@ -54,6 +54,7 @@ const meanings: Record<State, Meaning> = {
   offline: 'over',
   starting: 'waiting',
   draining: 'waiting',
+  hung: 'failed',
   stopped: 'over',
   crashed: 'failed',
 };

@@ -26,6 +26,7 @@ export class SupervisedWorker {
   readonly ended: Promise<boolean>;
   readonly #host: WorkerHost;
   #process: LaunchedProcess | null = null;
+  #token: string | null = null;
   /** How the host wants it to end; a process that is not there yet is told once it is. */
   #stop: { readonly graceMs: number; readonly crashedBecause: string | null } | null = null;
 
@@ -38,14 +39,18 @@ export class SupervisedWorker {
 
   /** Asks it to finish, and kills it after the grace, in ms. Resolves when it is gone. */
   async stop(graceMs: number): Promise<void> {
-    this.#stop ??= { graceMs, crashedBecause: null };
-    await this.#process?.stop(graceMs);
+    if (this.#stop === null) {
+      this.#stop = { graceMs, crashedBecause: null };
+      await this.#process?.stop(graceMs);
+    }
     await this.ended;
   }
 
-  /** Ends it as crashed: it shows no life. */
+  /** Ends it as crashed: it shows no life. Should it wake up before it is gone, nobody listens to it any more. */
   async kill(reason: string): Promise<void> {
-    this.#stop ??= { graceMs: 0, crashedBecause: reason };
+    if (this.#token !== null) this.#host.revokeToken(this.#token);
+    if (this.#stop?.crashedBecause != null) return;
+    this.#stop = { graceMs: 0, crashedBecause: reason };
     await this.#process?.stop(0);
   }
 
@@ -53,6 +58,7 @@ export class SupervisedWorker {
     const { launcher, execute, issueToken, revokeToken } = this.#host;
     await execute({ type: 'worker.start', workerId, memberId, launcher: launcher.name, runner: runner.name });
     const token = issueToken(memberId);
+    this.#token = token;
     const end = await this.#run({ workerId, environment, logFile, token });
     revokeToken(token);
     const crashed = this.#stop === null ? !end.clean : this.#stop.crashedBecause !== null;

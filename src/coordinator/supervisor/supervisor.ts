@@ -5,11 +5,9 @@ import { CoordError } from '../../core/error.ts';
 import type { CompanyEvent, StoredEvent } from '../../core/event.ts';
 import type { CompanyId, MemberId, WorkerId } from '../../core/ids.ts';
 import type { RunnerChoice } from '../../core/org/org.ts';
-import { defaultPolicy } from '../../core/org/policy.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { DurationMs, EpochMs } from '../../core/units.ts';
 import { addMs, ms, seconds } from '../../core/units.ts';
-import type { Worker } from '../../core/worker/worker.ts';
 import type { CompanyCoordinator } from '../company-coordinator.ts';
 import type { Sessions } from '../sessions.ts';
 import { randomId } from '../world.ts';
@@ -120,6 +118,7 @@ export class Supervisor {
     const plan = await this.#ports.coordinator.read((state) => {
       this.#noteIdle(state, now);
       this.#killSilent(state, now);
+      if (state.company?.pause?.kind === 'stopped') this.#stopAll();
       const mayStart = (id: MemberId) => this.#mayStart(id, now);
       const plan = planWorkers(state, now, mayStart);
       // The company may know already that one has ended, while its crash is still to be counted: it comes with the next look.
@@ -173,23 +172,28 @@ export class Supervisor {
     return since !== undefined && addMs(since, this.#settings.idleAfter) <= now;
   }
 
-  /** A process that never reports, or has gone silent, holds a place and does nothing. */
+  /** A process that never reports, or was declared hung, holds a place and does nothing. */
   #killSilent(state: CompanyState, now: EpochMs): void {
-    const { hungAfter } = state.company?.policy ?? defaultPolicy;
-    for (const { workerId } of this.#running.values()) {
-      const worker = state.workers.get(workerId);
-      if (!worker || worker.endedAt !== null) continue;
-      const patience = worker.state === 'starting' ? this.#settings.readyWithin : hungAfter;
-      const until = addMs(worker.lastSeenAt, patience);
-      if (until <= now) this.#kill(worker, patience);
+    const { readyWithin } = this.#settings;
+    for (const running of this.#running.values()) {
+      const worker = state.workers.get(running.workerId);
+      if (worker?.state === 'hung') this.#kill(running, worker.exitReason ?? 'hung');
+      if (worker?.state !== 'starting') continue;
+      const until = addMs(worker.lastSeenAt, readyWithin);
+      if (until <= now) this.#kill(running, `did not report ready for ${readyWithin / 1_000} s`);
       else this.#alarm.setBy(until);
     }
   }
 
-  #kill({ id, state }: Worker, patience: DurationMs): void {
-    const what = state === 'starting' ? 'did not report ready' : 'gave no sign of life';
-    const killed = this.#running.get(id)?.kill(`${what} for ${patience / 1_000} s`);
-    killed?.catch(this.#ports.onFault);
+  #kill(worker: SupervisedWorker, reason: string): void {
+    worker.kill(reason).catch(this.#ports.onFault);
+  }
+
+  /** Their tasks were taken back, so they have nothing to finish. */
+  #stopAll(): void {
+    for (const worker of this.#running.values()) {
+      worker.stop(this.#settings.grace).catch(this.#ports.onFault);
+    }
   }
 
   #startOf(state: CompanyState, memberId: MemberId): WorkerStart {

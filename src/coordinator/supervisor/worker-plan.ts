@@ -3,6 +3,7 @@ import type { MemberId, WorkerId } from '../../core/ids.ts';
 import { openLeases } from '../../core/org/availability.ts';
 import { seniority } from '../../core/org/membership.ts';
 import type { Member } from '../../core/org/org.ts';
+import { restOf } from '../../core/org/pause.ts';
 import type { CompanyState } from '../../core/state.ts';
 import { inOrder } from '../../core/task/in-order.ts';
 import { goesBefore } from '../../core/task/ready-index.ts';
@@ -42,7 +43,9 @@ export function planWorkers(
   );
   const candidates = [...online, ...offline, ...leaving];
   /** Tasks that each agent could still take on, once it is there. */
-  const room = new Map(agents.map((agent) => [agent.id, agent.maxConcurrent - openLeases(state, agent)]));
+  const roomOf = (agent: Member) =>
+    restOf(state, agent) ? 0 : agent.maxConcurrent - openLeases(state, agent);
+  const room = new Map(agents.map((agent) => [agent.id, roomOf(agent)]));
   const needed = new Set<Member>();
 
   /** Among equals: who is there already, or needed anyway, before those to be started. */

@@ -25,10 +25,11 @@ function taskBlockers(state: CompanyState, epicId: EpicId): string[] {
 }
 
 function whyTaskBlocks(task: Task): string {
-  const reason = task.attempts.at(-1)?.reason;
-  return task.state === 'failed'
-    ? `"${task.title}" failed ${task.failures} times, last: ${reason ?? 'no reason given'}`
-    : `"${task.title}" was cancelled, so nobody can finish this epic`;
+  const { title, state, failures, maxAttempts, failedBecause } = task;
+  if (state !== 'failed') return `"${title}" was cancelled, so nobody can finish this epic`;
+  return failures >= maxAttempts
+    ? `"${title}" failed ${failures} times, last: ${failedBecause}`
+    : `"${title}" failed, ${failedBecause}`;
 }
 
 function gateBlockers(state: CompanyState, epicId: EpicId): string[] {

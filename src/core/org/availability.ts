@@ -69,5 +69,5 @@ function liveWorkers(state: CompanyState, { id }: Member): Worker[] {
 
 function isSilent(state: CompanyState, worker: Worker, now: EpochMs): boolean {
   const { hungAfter } = state.company?.policy ?? defaultPolicy;
-  return sinceMs(worker.lastSeenAt, now) >= hungAfter;
+  return worker.state === 'hung' || sinceMs(worker.lastSeenAt, now) >= hungAfter;
 }

@@ -80,6 +80,7 @@ export const policyFileSchema = z.strictObject({
   retry_base: durationTextSchema.optional(),
   lock_ttl: durationTextSchema.optional(),
   max_attempts: z.number().int().min(1).max(20).optional(),
+  loop_after: z.number().int().min(2).max(20).optional(),
 });
 
 export const companyFileSchema = z.strictObject({

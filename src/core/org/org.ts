@@ -18,6 +18,8 @@ export interface Policy {
   readonly maxAttempts: number;
   /** The wait before the second attempt; each further one waits twice as long. */
   readonly retryBase: DurationMs;
+  /** So many failures of one kind at one task, and it has failed, whatever attempts are left. */
+  readonly loopAfter: number;
   /** How long a file lock holds without renewal, unless its holder asks for another time. */
   readonly lockTtl: DurationMs;
 }

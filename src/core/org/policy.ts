@@ -13,6 +13,7 @@ export const defaultPolicy: Policy = {
   hungAfter: seconds(300),
   maxAttempts: 3,
   retryBase: seconds(60),
+  loopAfter: 3,
   lockTtl: minutes(60),
 };
 
@@ -26,6 +27,7 @@ export function policyFrom(file: z.output<typeof policyFileSchema>, base: Policy
     hungAfter: file.hung_after ?? base.hungAfter,
     maxAttempts: file.max_attempts ?? base.maxAttempts,
     retryBase: file.retry_base ?? base.retryBase,
+    loopAfter: file.loop_after ?? base.loopAfter,
     lockTtl: file.lock_ttl ?? base.lockTtl,
   };
   for (const name of ['lease', 'heartbeat', 'hungAfter', 'lockTtl'] as const) {

@@ -16,6 +16,8 @@ export function evolveTask(state: CompanyState, event: TaskEvent, stamp: Stamp):
       lease: null,
       attempts: [],
       failures: 0,
+      failedBecause: null,
+      forgiven: { attempts: 0, notes: 0 },
       retryAt: null,
       notes: [],
       submission: null,
@@ -87,7 +89,8 @@ function changeBy(
         readyAt: null,
         lease: null,
         attempts: ended(task.attempts, event.outcome, event.reason, at),
-        failures: task.failures + 1,
+        failures: task.lease ? task.failures + 1 : task.failures,
+        failedBecause: event.reason,
       };
     case 'task.released':
       return {
@@ -104,7 +107,14 @@ function changeBy(
         notes: [...task.notes, event.note],
       };
     case 'task.retried':
-      return { state: 'ready', readyAt: at, failures: 0, retryAt: null };
+      return {
+        state: 'ready',
+        readyAt: at,
+        failures: 0,
+        failedBecause: null,
+        forgiven: { attempts: task.attempts.length, notes: task.notes.length },
+        retryAt: null,
+      };
     case 'task.assigned':
       return {
         assigneeId: event.memberId,

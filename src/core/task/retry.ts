@@ -8,13 +8,14 @@ import type { CompanyState } from '../state.ts';
 import type { DurationMs } from '../units.ts';
 import { addMs } from '../units.ts';
 import { requireLease } from './lease.ts';
+import { loopByFailure } from './loop.ts';
 import type { Task } from './task.ts';
 import type { TaskEvent } from './task-events.ts';
 
 /** The longest wait between two attempts: a day. */
 const longestWait = 86_400_000;
 
-/** After its last attempt the task has failed; before that it waits, each time twice as long. */
+/** After its last attempt the task has failed, or when it goes in circles; before that it waits, each time twice as long. */
 export function failedAttempt(
   state: CompanyState,
   task: Task,
@@ -24,6 +25,8 @@ export function failedAttempt(
 ): TaskEvent {
   const failures = task.failures + 1;
   if (failures >= task.maxAttempts) return { type: 'task.failed', taskId: task.id, outcome, reason };
+  const loop = loopByFailure(state, task, reason);
+  if (loop) return { type: 'task.failed', taskId: task.id, outcome, reason: loop };
   const { retryBase } = requireCompany(state).policy;
   const wait = Math.min(retryBase * 2 ** (failures - 1), longestWait) as DurationMs;
   return { type: 'task.attempt_failed', taskId: task.id, outcome, reason, retryAt: addMs(now, wait) };

@@ -7,6 +7,7 @@ import { askGatesAfter, askGatesBefore, canStart, gatesOf } from '../gate/ask.ts
 import { withdrawAround } from '../gate/rework.ts';
 import type { CompanyState } from '../state.ts';
 import { inOrder } from './in-order.ts';
+import { loopByRejection } from './loop.ts';
 import type { Task } from './task.ts';
 import type { TaskEvent } from './task-events.ts';
 
@@ -27,7 +28,7 @@ export function taskConsequences(state: CompanyState, event: TaskEvent, context:
     case 'task.retried':
       return settleEpic(state, task.epicId);
     case 'task.sent_back':
-      return withdrawAround(state, task);
+      return [...withdrawAround(state, task), ...failIfLooping(task)];
     case 'task.cancelled':
       return cancelWith(state, task);
     case 'task.readied':
@@ -44,6 +45,11 @@ function startEpic(state: CompanyState, task: Task): CompanyEvent[] {
   if (task.epicId === null || task.kind !== 'step') return [];
   const isFirst = state.epics.get(task.epicId)?.state === 'pending';
   return isFirst ? [{ type: 'epic.started', epicId: task.epicId }] : [];
+}
+
+function failIfLooping(task: Task): CompanyEvent[] {
+  const reason = loopByRejection(task);
+  return reason ? [{ type: 'task.failed', taskId: task.id, outcome: 'failed', reason }] : [];
 }
 
 /** The tasks that waited for it may go on; the epic is completed with its last step. */

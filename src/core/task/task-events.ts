@@ -57,6 +57,7 @@ export type TaskEvent =
       readonly reason: string;
       readonly retryAt: EpochMs;
     }
+  /** After its last attempt, or because it went in circles: nobody tries again unless somebody says so. */
   | {
       readonly type: 'task.failed';
       readonly taskId: TaskId;

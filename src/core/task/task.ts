@@ -109,6 +109,10 @@ export interface Task {
   /** Failures since the last submission; the task has failed when they reach `maxAttempts`. */
   readonly failures: number;
   readonly maxAttempts: number;
+  /** Why it has failed; null unless it has. */
+  readonly failedBecause: string | null;
+  /** How many attempts and notes a retry has forgiven: only those after them show whether it goes in circles. */
+  readonly forgiven: { readonly attempts: number; readonly notes: number };
   /** Blocked until then after a failed attempt; null when it waits for something else. */
   readonly retryAt: EpochMs | null;
   readonly notes: readonly RejectionNote[];

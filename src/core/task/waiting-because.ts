@@ -27,7 +27,9 @@ export function waitingBecause(state: CompanyState, task: Task, now: EpochMs): s
     case 'awaiting_gate':
       return atGates(state, task.gatesAfter);
     case 'failed':
-      return `failed after ${task.failures} attempts: ${lastReason(task)}`;
+      return task.failures >= task.maxAttempts
+        ? `failed after ${task.failures} attempts: ${task.failedBecause}`
+        : (task.failedBecause ?? 'failed');
     case 'leased':
     case 'done':
     case 'cancelled':

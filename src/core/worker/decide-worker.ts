@@ -7,6 +7,7 @@ import { requireMember } from '../org/membership.ts';
 import { requireCompany } from '../org/require-company.ts';
 import { requireWorker } from '../require-row.ts';
 import type { CompanyState } from '../state.ts';
+import type { EpochMs } from '../units.ts';
 import { addMs, ms, sinceMs } from '../units.ts';
 import { leasesOf } from './leases-of.ts';
 import type { Worker } from './worker.ts';
@@ -66,6 +67,15 @@ export function decideBeat(
   return isNews ? [{ type: 'worker.seen', workerId }, ...renewals] : renewals;
 }
 
+/** Those that were silent for as long as the policy bears: the clock says so, not they. */
+export function decideHung(state: CompanyState, { now }: Pick<Context, 'now'>): WorkerEvent[] {
+  const { hungAfter } = requireCompany(state).policy;
+  const reason = `hung: no heartbeat for ${hungAfter / 1_000} s`;
+  return state.index.workersBySilence
+    .until((now - hungAfter) as EpochMs)
+    .map(({ id }) => ({ type: 'worker.hung', workerId: id, reason }));
+}
+
 export function decideDrain(state: CompanyState, { workerId }: CommandOf<'worker.drain'>): WorkerEvent[] {
   const worker = requireLive(state, workerId);
   return worker.state === 'draining' ? [] : [{ type: 'worker.draining', workerId }];
@@ -86,6 +96,13 @@ function isLive({ endedAt }: Worker): boolean {
 
 function requireLive(state: CompanyState, id: Worker['id']): Worker {
   const worker = requireWorker(state, id);
+  if (worker.state === 'hung') {
+    throw new CoordError(
+      'WRONG_STATE',
+      `Worker ${id} can do no more: ${worker.exitReason}; its tasks go to others, so it must end`,
+      { workerId: id, state: worker.state },
+    );
+  }
   if (isLive(worker)) return worker;
   throw new CoordError('WRONG_STATE', `Worker ${id} has ${worker.state} and can do no more`, {
     workerId: id,

@@ -24,6 +24,8 @@ export function evolveWorker(state: CompanyState, event: WorkerEvent, at: EpochM
       return change(state, event.workerId, { lastSeenAt: at });
     case 'worker.draining':
       return change(state, event.workerId, { state: 'draining' });
+    case 'worker.hung':
+      return change(state, event.workerId, { state: 'hung', exitReason: event.reason });
     case 'worker.stopped':
       return change(state, event.workerId, { state: 'stopped', endedAt: at, exitReason: event.reason });
     case 'worker.crashed':

@@ -11,7 +11,7 @@ export function workerConsequences(
   event: WorkerEvent,
   context: Context,
 ): CompanyEvent[] {
-  if (event.type !== 'worker.stopped' && event.type !== 'worker.crashed') return [];
+  if (!('reason' in event)) return [];
   const worker = state.workers.get(event.workerId);
   if (!worker) return [];
   const held = leasesOf(state, worker);
@@ -19,6 +19,6 @@ export function workerConsequences(
     const reason = `its worker stopped: ${event.reason}`;
     return held.map(({ id }) => ({ type: 'task.released', taskId: id, reason }));
   }
-  const reason = `its worker crashed: ${event.reason}`;
+  const reason = event.type === 'worker.hung' ? event.reason : `its worker crashed: ${event.reason}`;
   return held.map((task) => failedAttempt(state, task, 'failed', reason, context));
 }

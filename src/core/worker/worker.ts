@@ -2,7 +2,8 @@
 import type { MemberId, WorkerId } from '../ids.ts';
 import type { EpochMs } from '../units.ts';
 
-export type WorkerState = 'starting' | 'ready' | 'draining' | 'stopped' | 'crashed';
+/** A `hung` one was silent for so long that nobody waits for it any more: it can do nothing, and is about to be ended. */
+export type WorkerState = 'starting' | 'ready' | 'draining' | 'hung' | 'stopped' | 'crashed';
 
 export interface Worker {
   readonly id: WorkerId;
@@ -16,6 +17,6 @@ export interface Worker {
   /** The last sign of life that was recorded; at most one in a heartbeat period is. */
   readonly lastSeenAt: EpochMs;
   readonly endedAt: EpochMs | null;
-  /** Why it ended, in words: exit code, signal, drained; null while it runs. */
+  /** Why it ended, in words: exit code, signal, drained; of a hung one, why it has to end; null while it runs. */
   readonly exitReason: string | null;
 }

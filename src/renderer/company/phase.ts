@@ -37,6 +37,7 @@ const workerPhases: Record<Worker['state'], Omit<Phase, 'label'>> = {
   ready: { status: 'alive', live: false, tone: 'alive' },
   draining: { status: 'waiting', live: false, tone: 'waiting' },
   stopped: { status: 'idle', live: false, tone: 'plain' },
+  hung: { status: 'failure', live: false, tone: 'failure' },
   crashed: { status: 'failure', live: false, tone: 'failure' },
 };
 

@@ -28,6 +28,7 @@ export const strings = {
     ready: 'Running',
     draining: 'Draining',
     stopped: 'Stopped',
+    hung: 'Hung',
     crashed: 'Crashed',
   } satisfies Record<WorkerState, string>,
   decisions: {

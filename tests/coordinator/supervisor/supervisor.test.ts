@@ -75,9 +75,10 @@ describe('the supervisor', () => {
     expect((await workers())[0]?.exitReason).toBe('did not report ready for 0.5 s');
   });
 
-  it('ends a worker that has gone silent, and its task goes on with another', async () => {
-    const { route, holderOf, until, workers } = await superviseCompany({
-      file: { policy: { lease: '1s', heartbeat: '0.2s', hung_after: '2s', retry_base: '0s' } },
+  it('ends a worker that is declared hung, and its task goes on with another', async () => {
+    const { route, holderOf, until, workers, task } = await superviseCompany({
+      // The lease outlasts the silence: it is the silence that ends it.
+      file: { policy: { lease: '30s', heartbeat: '0.2s', hung_after: '2s', retry_base: '0s' } },
       options: { slow: '1s' },
     });
     await route('Dark mode');
@@ -85,12 +86,18 @@ describe('the supervisor', () => {
     process.kill(silent.pid, 'SIGSTOP');
     await until((state) => state.workers.get(silent.id)?.state === 'crashed');
     expect((await workers()).find(({ id }) => id === silent.id)?.exitReason).toBe(
-      'gave no sign of life for 2 s',
+      'hung: no heartbeat for 2 s',
     );
     expect(isAlive(silent.pid)).toBe(false);
     await until((state) =>
       [...state.tasks.values()].some(({ title, state: is }) => title === 'Write PRD' && is === 'done'),
     );
+    const { attempts } = await task('Write PRD');
+    expect(attempts).toMatchObject([
+      { outcome: 'failed', reason: 'hung: no heartbeat for 2 s', workerId: silent.id },
+      { outcome: 'submitted' },
+    ]);
+    expect(attempts[1]?.workerId).not.toBe(silent.id);
   });
 
   it('ends what an earlier host left running, and kills its process if it is still there', async () => {
@@ -157,5 +164,46 @@ describe('the supervisor', () => {
     await route('Another');
     await delay(200);
     expect(await workers()).toHaveLength(all.length);
+  });
+
+  it('leaves no process of a company that is stopped, and starts anew when it is resumed', async () => {
+    const { route, until, owner, workers, faults, task } = await superviseCompany({
+      options: { slow: '60s' },
+      settings: { grace: ms(20_000) },
+    });
+    for (const title of ['One', 'Two', 'Three']) await route(title);
+    await until((state) => state.index.tasksByState.get('leased').size > 0);
+    const asked = performance.now();
+    await owner.command({ type: 'company.stop', reason: 'a fire' });
+    expect(await task('Write PRD')).toMatchObject({
+      state: 'ready',
+      attempts: [{ outcome: 'released', reason: 'the company was stopped: a fire' }],
+    });
+    await until((state) => [...state.workers.values()].every(({ endedAt }) => endedAt !== null));
+    // They drop what they do at once: the 20 s of grace are for those who have something to finish.
+    expect(performance.now() - asked).toBeLessThan(10_000);
+    const ended = await workers();
+    expect(ended.map(({ state }) => state)).toEqual(ended.map(() => 'stopped'));
+    expect(ended.some(({ pid }) => pid !== null && isAlive(pid))).toBe(false);
+    await delay(500);
+    expect(await workers()).toHaveLength(ended.length);
+    await owner.command({ type: 'company.resume' });
+    await until((state) => state.index.tasksByState.get('leased').size > 0);
+    expect(faults).toEqual([]);
+  });
+
+  it('starts nobody for a paused agent or company', async () => {
+    const { route, until, owner, workers, member } = await superviseCompany();
+    await owner.command({ type: 'company.pause', reason: 'a release' });
+    await route('Dark mode');
+    await delay(500);
+    expect(await workers()).toEqual([]);
+    const { id: memberId } = await member('pia');
+    await owner.command({ type: 'member.pause', memberId, reason: 'a new model' });
+    await owner.command({ type: 'company.resume' });
+    await delay(500);
+    expect((await workers()).filter((worker) => worker.memberId === memberId)).toEqual([]);
+    await owner.command({ type: 'member.resume', memberId });
+    await until((state) => [...state.epics.values()].every(({ state: is }) => is === 'completed'));
   });
 });

@@ -114,6 +114,8 @@ describe('work that a gate rejects', () => {
     world.finish('ann', 'Build', 'first try');
     expect(world.gate('code').state).toBe('open');
     world.sign('owner', 'product', 'request_changes');
+    // The same result was rejected twice, so somebody has to say that it is worth another try.
+    world.do('owner', { type: 'task.retry', taskId: world.task('Build').id });
     world.finish('ann', 'Build', 'second try');
     expect(world.gate('code')).toMatchObject({ state: 'waiting', signOffs: [] });
   });

@@ -16,6 +16,7 @@ function waiting(gate: GateInput, staff: Staff = scaleup): World {
   });
   world.route('one_gate');
   world.finish('ann', 'Work');
+  world.endWorkers();
   return world;
 }
 

@@ -25,6 +25,7 @@ export function indexContents(state: CompanyState): unknown {
     dependents: state.tasks.dump().map(({ id }) => ids(index.dependents.of(id))),
     reviews: state.gates.dump().map(({ id }) => ids(index.reviewsByGate.get(id))),
     tasksDue: index.tasksDue.until(forever).map(({ id }) => id),
+    silent: index.workersBySilence.until(forever).map(({ id }) => id),
     gatesDue: index.gatesDue.until(forever).map(({ id }) => id),
     locks: state.locks
       .dump()

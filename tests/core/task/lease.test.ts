@@ -77,6 +77,7 @@ describe('a lease', () => {
     const { world, held } = leased();
     world.do('ann', { type: 'task.release', ...held, reason: 'no time' });
     world.claim('owner', 'a');
+    world.endWorkers();
     expect(world.pass(minutes(10_000))).toEqual([]);
   });
 

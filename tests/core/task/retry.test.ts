@@ -37,6 +37,7 @@ describe('a failed attempt', () => {
     const events = fail(world);
     expect(typesOf(events)).toEqual(['task.failed', 'epic.blocked']);
     expect(only(events, 'epic.blocked').reason).toBe('"a" failed 3 times, last: it broke');
+    world.endWorkers();
     expect(nextDue(world.state)).toBeNull();
   });
 
@@ -45,7 +46,7 @@ describe('a failed attempt', () => {
     [2, [10_000, null]],
     [4, [10_000, 20_000, 40_000, null]],
   ])('with %i attempts and a base of 10 s', (max_attempts, waits) => {
-    const world = routed({ policy: { max_attempts, retry_base: '10s' } });
+    const world = routed({ policy: { max_attempts, retry_base: '10s', loop_after: 20 } });
     for (const wait of waits) {
       const [event] = fail(world);
       if (wait === null) expect(event?.type).toBe('task.failed');

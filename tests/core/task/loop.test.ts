@@ -1,0 +1,98 @@
+/** Tasks that go in circles: the same failure, or the same rejected result, again and again. */
+import { describe, expect, it } from 'vitest';
+import { fingerprint } from '../../../src/core/task/loop.ts';
+import { waitingBecause } from '../../../src/core/task/waiting-because.ts';
+import { minutes } from '../../../src/core/units.ts';
+import { company, oneGate } from '../companies.ts';
+import type { World } from '../kit.ts';
+import { only, typesOf } from '../kit.ts';
+
+describe('the fingerprint of a failure', () => {
+  it.each([
+    ['numbers', 'line 12: expected 3 but got 4.5', 'line 7: expected 30 but got 0.1'],
+    ['paths', 'no file /tmp/run-a1/x.ts here', 'no file /tmp/other/y.ts here'],
+    ['hexadecimal ids', 'commit deadbeef12 is gone', 'commit 0123456789ab is gone'],
+    ['our own ids', 'gate gate_7k2m9q4xw0 is shut', 'gate gate_0000000001 is shut'],
+    ['case and spaces', 'It  broke', 'it broke'],
+  ])('does not see a difference of %s', (_what, one, other) => {
+    expect(fingerprint(one)).toBe(fingerprint(other));
+  });
+
+  it('sees a difference of words', () => {
+    expect(fingerprint('the decade ended')).not.toBe(fingerprint('the test ended'));
+  });
+});
+
+function fail(world: World, reason: string) {
+  const { id, lease } = world.claim('ann', 'work') ?? {};
+  const events = world.do('ann', { type: 'task.fail', taskId: id ?? '', token: lease?.token ?? 0, reason });
+  world.pass(minutes(60));
+  return events;
+}
+
+function single(policy = {}): World {
+  const world = company({ policy: { max_attempts: 10, retry_base: '1s', ...policy } });
+  world.do('owner', { type: 'task.create', title: 'work', roleId: 'engineer' });
+  return world;
+}
+
+describe('a task that fails the same way', () => {
+  it('has failed at the third time, although attempts are left', () => {
+    const world = single();
+    fail(world, 'exit code 1 after 20 s');
+    fail(world, 'something else');
+    fail(world, 'exit code 1 after 31 s');
+    const reason = 'loops: the same failure 3 times: exit code 1 after 9 s';
+    expect(only(fail(world, 'exit code 1 after 9 s'), 'task.failed').reason).toBe(reason);
+    expect(waitingBecause(world.state, world.task('work'), world.now)).toBe(reason);
+    expect(world.task('work').attempts.map((attempt) => attempt.reason)).toEqual([
+      'exit code 1 after 20 s',
+      'something else',
+      'exit code 1 after 31 s',
+      reason,
+    ]);
+  });
+
+  it('counts anew after somebody had it retried', () => {
+    const world = single({ loop_after: 2 });
+    const broken = () => typesOf(fail(world, 'it broke'));
+    expect([broken(), broken()]).toEqual([['task.attempt_failed'], ['task.failed']]);
+    world.do('owner', { type: 'task.retry', taskId: world.task('work').id });
+    expect([broken(), broken()]).toEqual([['task.attempt_failed'], ['task.failed']]);
+  });
+});
+
+describe('a result that is rejected again without a change', () => {
+  const gated = (): World => {
+    const world = company({
+      workflows: [oneGate({ name: 'review', position: 'after', requires: { pm: 1 } })],
+    });
+    world.route('one_gate');
+    return world;
+  };
+
+  it('fails its task and blocks the epic with the reason', () => {
+    const world = gated();
+    world.finish('ann', 'Work', 'same');
+    world.sign('owner', 'review', 'request_changes');
+    world.finish('ann', 'Work', 'same');
+    const events = world.sign('owner', 'review', 'request_changes', { note: 'as I said' });
+    const reason = 'loops: the same result was rejected 2 times, last at gate review: as I said';
+    expect(only(events, 'task.failed').reason).toBe(reason);
+    expect(world.epic()).toMatchObject({ state: 'blocked', reason: `"Work" failed, ${reason}` });
+    expect(world.claim('ann')).toBeNull();
+    world.do('owner', { type: 'task.retry', taskId: world.task('Work').id });
+    world.finish('ann', 'Work', 'same');
+    world.sign('owner', 'review', 'request_changes');
+    expect(world.task('Work').state).toBe('ready');
+  });
+
+  it('is no circle while each result differs', () => {
+    const world = gated();
+    for (const content of ['one', 'two', 'three', 'four']) {
+      world.finish('ann', 'Work', content);
+      world.sign('owner', 'review', 'request_changes');
+    }
+    expect(world.task('Work').state).toBe('ready');
+  });
+});
