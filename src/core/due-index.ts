@@ -1,4 +1,4 @@
-/** Rows by the instant at which time has something to do with them, the earliest first. */
+/** Rows by an instant of theirs, such as when time has something to do with them, the earliest first. */
 import { SortedList } from './sorted-list.ts';
 import type { Index } from './table.ts';
 import type { EpochMs } from './units.ts';
@@ -13,8 +13,19 @@ export class DueIndex<Row extends { readonly id: string }> implements Index<Row>
   readonly #dueAt: (row: Row) => EpochMs | null;
   readonly #entries = new SortedList<Entry<Row>>((a, b) => a.at - b.at || compareIds(a.row.id, b.row.id));
 
+  #size = 0;
+
   constructor(dueAt: (row: Row) => EpochMs | null) {
     this.#dueAt = dueAt;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The earliest first. */
+  *[Symbol.iterator](): Generator<Row, void> {
+    for (const { row } of this.#entries) yield row;
   }
 
   /** When the first row comes due; null: never. */
@@ -34,12 +45,16 @@ export class DueIndex<Row extends { readonly id: string }> implements Index<Row>
 
   add(row: Row): void {
     const at = this.#dueAt(row);
-    if (at !== null) this.#entries.add({ at, row });
+    if (at === null) return;
+    this.#size += 1;
+    this.#entries.add({ at, row });
   }
 
   remove(row: Row): void {
     const at = this.#dueAt(row);
-    if (at !== null) this.#entries.remove({ at, row });
+    if (at === null) return;
+    this.#size -= 1;
+    this.#entries.remove({ at, row });
   }
 }
 

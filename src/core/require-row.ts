@@ -37,7 +37,7 @@ function found<Row>(row: Row | undefined, kind: string, id: string): Row {
   if (row) return row;
   throw new CoordError(
     'NOT_FOUND',
-    `There is no ${kind} ${id} in this company; \`${kind}s\` lists those there are`,
+    `There is no ${kind} ${id} in this company now; \`${kind}s\` lists those there are, with \`--at\` those of an earlier moment`,
     {
       [`${kind}Id`]: id,
     },

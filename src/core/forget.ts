@@ -1,0 +1,71 @@
+/** What ended long ago leaves the state, so that a company does not slow down with its age: its log has it all. */
+import { endOfSingle } from './ended.ts';
+import type { Epic } from './epic/epic.ts';
+import type { Gate } from './gate/gate.ts';
+import type { EpicId } from './ids.ts';
+import type { CompanyState } from './state.ts';
+import type { Task } from './task/task.ts';
+import { isOver } from './task/task-state.ts';
+
+/** How much of what has ended stays; the newest of it. */
+export interface Kept {
+  /** Tasks that are done or cancelled: single ones, and those of epics that have ended. */
+  readonly tasks: number;
+  /** Approvals outside workflows. */
+  readonly approvals: number;
+  readonly workers: number;
+}
+
+const kept: Kept = { tasks: 10_000, approvals: 1_000, workers: 1_000 };
+
+/** Called with every event that is folded: whoever folds the same events forgets the same. */
+export function forgetOldest(state: CompanyState, { tasks, approvals, workers }: Kept = kept): void {
+  const { tasksByState, endedApprovals, endedWorkers } = state.index;
+  while (tasksByState.get('done').size + tasksByState.get('cancelled').size > tasks) {
+    if (!forgetOldestWork(state)) break;
+  }
+  if (endedApprovals.size > approvals) forgetApproval(state, first(endedApprovals, isNeeded.approval(state)));
+  if (endedWorkers.size > workers) {
+    const oldest = first(endedWorkers, () => false);
+    if (oldest) state.workers.delete(oldest.id);
+  }
+}
+
+/** The oldest epic or single task that nothing waits for. @returns whether there was one */
+function forgetOldestWork(state: CompanyState): boolean {
+  const epic = first(state.index.endedEpics, isNeeded.epic(state));
+  const task = first(state.index.endedSingles, isNeeded.task(state));
+  const taskEnd = task ? endOfSingle(task) : null;
+  if (task && (epic?.endedAt == null || (taskEnd !== null && taskEnd < epic.endedAt)))
+    state.tasks.delete(task.id);
+  else if (epic) forgetEpic(state, epic.id);
+  return Boolean(epic ?? task);
+}
+
+function forgetEpic(state: CompanyState, id: EpicId): void {
+  for (const task of [...state.index.tasksByEpic.get(id)]) state.tasks.delete(task.id);
+  for (const gate of [...state.index.gatesByEpic.get(id)]) state.gates.delete(gate.id);
+  for (const story of [...state.stories.values()]) if (story.epicId === id) state.stories.delete(story.id);
+  state.epics.delete(id);
+}
+
+function forgetApproval(state: CompanyState, gate: Gate | undefined): void {
+  if (!gate) return;
+  for (const review of [...state.index.reviewsByGate.get(gate.id)]) state.tasks.delete(review.id);
+  state.gates.delete(gate.id);
+}
+
+/** Whether something that goes on still looks at it. */
+const isNeeded = {
+  task: (state: CompanyState) => (task: Task) =>
+    !isOver(task) || state.index.dependents.some(task.id, (dependent) => !isOver(dependent)),
+  epic: (state: CompanyState) => (epic: Epic) =>
+    [...state.index.tasksByEpic.get(epic.id)].some(isNeeded.task(state)),
+  approval: (state: CompanyState) => (gate: Gate) =>
+    [...state.index.reviewsByGate.get(gate.id)].some(isNeeded.task(state)),
+};
+
+function first<Row>(rows: Iterable<Row>, isNeeded: (row: Row) => boolean): Row | undefined {
+  for (const row of rows) if (!isNeeded(row)) return row;
+  return undefined;
+}

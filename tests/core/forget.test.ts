@@ -1,0 +1,108 @@
+/** What ended long ago leaves the state, and nothing that still matters does. */
+import { describe, expect, it } from 'vitest';
+import { evolve } from '../../src/core/evolve.ts';
+import { forgetOldest } from '../../src/core/forget.ts';
+import { dumpState, emptyState } from '../../src/core/state.ts';
+import { minutes } from '../../src/core/units.ts';
+import { company, oneGate } from './companies.ts';
+import type { World } from './kit.ts';
+import { host } from './kit.ts';
+
+const keep = { tasks: 0, approvals: 0, workers: 0 };
+const world = () =>
+  company({ workflows: [oneGate({ name: 'review', position: 'after', requires: { em: 1 } })] });
+
+const titles = ({ state }: World) =>
+  state.tasks
+    .dump()
+    .map(({ title }) => title)
+    .sort();
+
+function finished(given: World, ...names: string[]): void {
+  for (const title of names) {
+    given.do('owner', { type: 'task.create', title, roleId: 'engineer' });
+    given.pass(minutes(1));
+    given.finish('ann', title);
+  }
+}
+
+describe('forgetting', () => {
+  it('leaves the newest tasks that have ended, and every one that has not', () => {
+    const given = world();
+    given.do('owner', { type: 'task.create', title: 'waits', roleId: 'engineer' });
+    finished(given, 'first', 'second', 'third');
+    forgetOldest(given.state, { ...keep, tasks: 2 });
+    expect(titles(given)).toEqual(['second', 'third', 'waits']);
+  });
+
+  it('keeps a task that another one waits for', () => {
+    const given = world();
+    finished(given, 'first');
+    const dependsOn = [given.task('first').id];
+    given.do('owner', { type: 'task.create', title: 'blocker', roleId: 'engineer' });
+    dependsOn.push(given.task('blocker').id);
+    given.do('owner', { type: 'task.create', title: 'next', roleId: 'engineer', dependsOn });
+    forgetOldest(given.state, keep);
+    expect(titles(given)).toEqual(['blocker', 'first', 'next']);
+    given.finish('ann', 'blocker');
+    expect(given.task('next').state).toBe('ready');
+  });
+
+  it('takes an epic whole, with its story, tasks and gates, and only once it has ended', () => {
+    const given = world();
+    const epicId = given.route('one_gate');
+    finished(given, 'single');
+    given.finish('ann', 'Work');
+    forgetOldest(given.state, keep);
+    expect(given.state.epics.get(epicId)).toBeDefined();
+    given.sign('owner', 'review');
+    expect(given.epic().state).toBe('completed');
+    forgetOldest(given.state, keep);
+    const { epics, stories, tasks, gates } = given.state;
+    expect([epics.size, stories.size, tasks.size, gates.size]).toEqual([0, 0, 0, 0]);
+  });
+
+  it('takes an approval with its reviews once it is decided', () => {
+    const given = world();
+    const ask = { title: 'Buy it?', context: 'It is cheap', roles: { em: 1 } };
+    given.do('ann', { type: 'approval.request', ...ask });
+    forgetOldest(given.state, keep);
+    expect(given.state.gates.size).toBe(1);
+    given.sign('owner', 'Buy it?');
+    forgetOldest(given.state, keep);
+    expect([given.state.gates.size, given.state.tasks.size]).toEqual([0, 0]);
+  });
+
+  it('takes workers that have ended, and keeps those that live', () => {
+    const given = world();
+    given.online('ann');
+    given.endWorkers();
+    given.online('ann');
+    forgetOldest(given.state, keep);
+    expect(given.state.workers.dump()).toMatchObject([{ state: 'ready' }]);
+  });
+
+  it('is part of the fold, with a limit of its own, and is taken back with the event', () => {
+    const given = world();
+    const all = 10_003;
+    for (let n = 0; n < all; n += 1) {
+      given.do('owner', { type: 'task.create', title: `task ${n}`, roleId: 'engineer' });
+      const { id } = given.task(`task ${n}`);
+      given.state.journal.begin();
+      const before = n % 1_000 === 2 ? JSON.stringify(dumpState(given.state)) : null;
+      given.do('owner', { type: 'task.cancel', taskId: id, reason: 'not needed' });
+      if (before !== null) {
+        given.state.journal.rollbackTo(0);
+        expect(JSON.stringify(dumpState(given.state))).toBe(before);
+        given.events.pop();
+        given.do('owner', { type: 'task.cancel', taskId: id, reason: 'not needed' });
+      }
+      given.state.journal.commit();
+    }
+    expect(given.state.tasks.size).toBe(10_000);
+    const replayed = emptyState();
+    for (const event of given.events) evolve(replayed, event);
+    expect(dumpState(replayed)).toEqual(dumpState(given.state));
+    given.do(host, { type: 'tick' });
+  });
+});
