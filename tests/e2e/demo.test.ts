@@ -111,6 +111,12 @@ describe.each(['feature', 'bug', 'launch', 'trading_strategy'] as const)('the wo
     expect(new Set(report.tasks.map(({ workerPid }) => workerPid)).size).toBe(pairs.size);
   });
 
+  it('has every step done by an agent that holds exactly its role', async () => {
+    const { members } = await status(report.dataDir);
+    const rolesOf = (agent: string) => members.find(({ name }) => name === agent)?.roles;
+    for (const { agent, role } of report.tasks) expect(rolesOf(agent ?? '')).toEqual([role]);
+  });
+
   it('leaves no process behind', () => {
     expect(demo.workers.size).toBeGreaterThan(0);
     expect([...demo.workers].filter(isAlive)).toEqual([]);

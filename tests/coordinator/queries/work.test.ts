@@ -27,7 +27,7 @@ async function idleWorker(name = 'ada') {
   const work = (wait: number) => session.query('work', { wait: wait as DurationMs });
   const createTask = (roleId: string) =>
     owner.command({ type: 'task.create', title: 'x', roleId: roleId as RoleId });
-  return { company, session, workerId, connection, work, createTask };
+  return { world: host.world, owner, company, session, workerId, connection, work, createTask };
 }
 
 it('answers as soon as there is a task for it, and not for a task of another role', async () => {
@@ -61,6 +61,20 @@ it('takes a task that any role may do', async () => {
     { type: 'task.create', title: 'for anybody' },
   );
   expect(await work(0)).toEqual({ available: true });
+});
+
+it('answers when nobody less senior came online while the task called', async () => {
+  const { world, owner, work, createTask } = await idleWorker('eve');
+  await owner.command({ type: 'company.configure', policy: { call_wait: '0.3s' } });
+  await createTask('engineer');
+  const start = performance.now();
+  const waiting = work(60_000);
+  await delay(50);
+  world.pass(300);
+  expect(await waiting).toEqual({ available: true });
+  // Nothing happened meanwhile that could have woken it.
+  expect(performance.now() - start).toBeGreaterThanOrEqual(250);
+  expect(performance.now() - start).toBeLessThan(5_000);
 });
 
 it('has nothing for an agent that has its hands full', async () => {

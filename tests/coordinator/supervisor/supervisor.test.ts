@@ -6,8 +6,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Supervisor } from '../../../src/coordinator/supervisor/supervisor.ts';
 import { WorkerPlaces } from '../../../src/coordinator/supervisor/worker-places.ts';
-import type { WorkerId } from '../../../src/core/ids.ts';
-import { ms, seconds } from '../../../src/core/units.ts';
+import type { ArtifactHash, GateId, MemberId, WorkerId } from '../../../src/core/ids.ts';
+import type { CompanyState } from '../../../src/core/state.ts';
+import { minutes, ms, seconds } from '../../../src/core/units.ts';
 import { createSubprocessLauncher } from '../../../src/launchers/subprocess.ts';
 import { openRealCompany } from '../../real-company.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -31,6 +32,87 @@ describe('the supervisor', () => {
     const workers = await owner.query('workers', {});
     expect(new Set(workers.map(({ memberId }) => memberId)).size).toBeGreaterThan(1);
     expect(workers.filter(({ state }) => state === 'crashed')).toEqual([]);
+  });
+
+  it('shares its places with the other companies of the host, who make room for it', async () => {
+    const places = new WorkerPlaces(1);
+    // Nobody goes by themselves: a place comes free only because the other company needs it.
+    const settings = { idleAfter: minutes(10) };
+    const companies = [
+      await superviseCompany({ places, settings }),
+      await superviseCompany({ places, settings }),
+    ];
+    const live = companies.map(() => 0);
+    let most = 0;
+    for (const [n, { company }] of companies.entries()) {
+      company.coordinator.onCommit((events) => {
+        for (const { event } of events) {
+          if (event.type === 'worker.started') live[n] = (live[n] ?? 0) + 1;
+          if (event.type === 'worker.stopped' || event.type === 'worker.crashed')
+            live[n] = (live[n] ?? 0) - 1;
+        }
+        most = Math.max(
+          most,
+          live.reduce((sum, count) => sum + count, 0),
+        );
+      });
+    }
+    await Promise.all(companies.map(({ route }) => route('Dark mode')));
+    await Promise.all(
+      companies.map(({ until }) =>
+        until((state) => [...state.epics.values()].every(({ state: is }) => is === 'completed')),
+      ),
+    );
+    expect(most).toBe(1);
+  });
+
+  it('wakes the author of what a gate rejects, although a colleague is there with nothing to do', async () => {
+    const staff = {
+      name: 'product',
+      teams: [
+        {
+          name: 'product',
+          members: [
+            { name: 'pam', role: 'pm' },
+            { name: 'pia', role: 'pm' },
+            { name: 'hal', role: 'em', kind: 'human' as const },
+          ],
+        },
+      ],
+    };
+    const { owner, route, task, until, member } = await superviseCompany({
+      file: { departments: [staff] },
+      settings: { idleAfter: ms(1_500) },
+    });
+    const isOnline = (state: CompanyState, id: MemberId) =>
+      [...state.index.workersByMember.get(id)].some(({ endedAt }) => endedAt === null);
+    await route('Dark mode');
+    await until((state) => state.index.gatesByState.get('waiting').size > 0);
+    const author = (await task('Write PRD')).assigneeId as MemberId;
+    const [pam, pia] = [await member('pam'), await member('pia')];
+    const colleague = pam.id === author ? pia.id : pam.id;
+    await until((state) => !isOnline(state, author));
+
+    await owner.command({ type: 'task.create', title: 'Other work', assigneeId: colleague });
+    await until((state) =>
+      [...state.tasks.values()].some(({ title, state: is }) => title === 'Other work' && is === 'done'),
+    );
+    const [gate] = await owner.query('gates', {});
+    await owner.command({
+      type: 'gate.sign',
+      gateId: gate?.gate.id as GateId,
+      decision: 'request_changes',
+      note: 'say more',
+      artifactHash: gate?.gate.artifactHash as ArtifactHash,
+    });
+    await until((state) => {
+      const again = [...state.tasks.values()].find(({ title }) => title === 'Write PRD');
+      return again?.attempts.length === 2;
+    });
+    const { attempts } = await task('Write PRD');
+    expect(attempts.map(({ memberId }) => memberId)).toEqual([author, author]);
+    const workers = (await owner.query('workers', {})).filter(({ memberId }) => memberId === author);
+    expect(workers).toHaveLength(2);
   });
 
   it('waits longer after each crash and gives up, with the reason to be read', async () => {
