@@ -26,8 +26,18 @@ import type { Artifact, RejectionNote, Task, TaskState } from '../core/task/task
 import { durationMsSchema, ms } from '../core/units.ts';
 import type { Worker } from '../core/worker/worker.ts';
 import type { SatisfiabilityReport } from '../core/workflow/satisfiability.ts';
+import type { AuditPage, StateDiff } from './audit.ts';
+import { auditSchema, diffSchema } from './audit.ts';
+import type { ChainVerdict } from './hash-chain.ts';
+import { atSchema, nowOnlySchema } from './moment.ts';
 
-const none = z.strictObject({});
+/** A question about the state: now, or with `at` as it was at a moment of the past. */
+const timeless = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject({ ...shape, at: atSchema });
+/** A question that only the present can answer, or that is about the whole past anyway. */
+const present = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject({ ...shape, at: nowOnlySchema });
+
+const none = timeless({});
 const pageSize = z.number().int().min(1).max(1_000).default(200);
 
 /** The parameters of each query. */
@@ -36,44 +46,50 @@ export const querySchemas = {
   snapshot: none,
   status: none,
   /** Tasks that match all that is given, the most urgent first, then the oldest. */
-  tasks: z.strictObject({
+  tasks: timeless({
     state: z.enum(['blocked', 'ready', 'leased', 'awaiting_gate', 'done', 'failed', 'cancelled']).optional(),
     epicId: epicIdSchema.optional(),
     limit: pageSize,
   }),
-  task: z.strictObject({ taskId: taskIdSchema }),
+  task: timeless({ taskId: taskIdSchema }),
   /** All that a worker needs to do a task. */
-  taskBrief: z.strictObject({ taskId: taskIdSchema }),
+  taskBrief: timeless({ taskId: taskIdSchema }),
   epics: none,
-  epic: z.strictObject({ epicId: epicIdSchema }),
+  epic: timeless({ epicId: epicIdSchema }),
   /** Without `all`, only the gates that wait for somebody. */
-  gates: z.strictObject({ all: z.boolean().default(false) }),
-  gate: z.strictObject({ gateId: gateIdSchema }),
+  gates: timeless({ all: z.boolean().default(false) }),
+  gate: timeless({ gateId: gateIdSchema }),
   /** An approval outside workflows: answers once it is given, rejected or taken back, or after the time given. */
-  approval: z.strictObject({ gateId: gateIdSchema, wait: durationMsSchema.default(ms(0)) }),
+  approval: present({ gateId: gateIdSchema, wait: durationMsSchema.default(ms(0)) }),
   members: none,
   /** The best available agent for a role or a capability. */
-  bestAgent: z.strictObject({ roleId: roleIdSchema.optional(), capability: capabilitySchema.optional() }),
+  bestAgent: timeless({ roleId: roleIdSchema.optional(), capability: capabilitySchema.optional() }),
   /** Why a member holds a capability: the path of roles. */
-  why: z.strictObject({ memberId: memberIdSchema, capability: capabilitySchema }),
+  why: timeless({ memberId: memberIdSchema, capability: capabilitySchema }),
   workers: none,
   /** Whether the company can finish the workflow, and what would repair it. */
-  satisfiability: z.strictObject({ workflow: workflowNameSchema }),
-  events: z.strictObject({ after: seqSchema, limit: pageSize }),
+  satisfiability: timeless({ workflow: workflowNameSchema }),
+  events: present({ after: seqSchema, limit: pageSize }),
   /** The bytes of an artifact. */
-  artifact: z.strictObject({ hash: artifactHashSchema }),
+  artifact: present({ hash: artifactHashSchema }),
   /** A piece of a worker's log file, from a byte on. */
-  workerLog: z.strictObject({
+  workerLog: present({
     workerId: workerIdSchema,
     from: z.number().int().nonnegative().default(0),
     limit: z.number().int().min(1).max(262_144).default(65_536),
   }),
   /** Answers as soon as the actor could claim a task, or after the time given: what an idle worker waits in. */
-  work: z.strictObject({ tags: z.array(z.string()).default([]), wait: durationMsSchema }),
+  work: present({ tags: z.array(z.string()).default([]), wait: durationMsSchema }),
   /** The file locks that are held; with a scope, those that share a path with it. */
-  locks: z.strictObject({ scope: scopeSchema.optional() }),
+  locks: timeless({ scope: scopeSchema.optional() }),
   /** Answers as soon as nobody holds a path of the scope, or after the time given. */
-  lockFree: z.strictObject({ scope: scopeSchema, wait: durationMsSchema }),
+  lockFree: present({ scope: scopeSchema, wait: durationMsSchema }),
+  /** What happened, by whom, why, and what it changed. */
+  audit: present(auditSchema.shape),
+  /** What differs between two moments. */
+  diff: present(diffSchema.shape),
+  /** Walks the log along its hash chain. */
+  verify: present({}),
 } as const;
 
 export type QueryName = keyof typeof querySchemas;
@@ -181,6 +197,9 @@ export interface QueryAnswers {
   /** `next` is the byte to go on from; `ended` once the worker has ended and all was read. */
   workerLog: { readonly text: string; readonly next: number; readonly ended: boolean };
   work: { readonly available: boolean };
+  audit: AuditPage;
+  diff: StateDiff;
+  verify: ChainVerdict;
   locks: readonly FileLock[];
   /** `heldBy` is a lock that is in the way; null when it is free. */
   lockFree: { readonly free: boolean; readonly heldBy: FileLock | null };

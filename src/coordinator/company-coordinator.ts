@@ -1,5 +1,7 @@
 /** The single writer of a company: decides commands in batches, makes them durable, and only then says so. */
 import type { EventLog } from '../contract/event-log.ts';
+import type { RecordSource } from '../contract/hash-chain.ts';
+import type { Moment } from '../contract/moment.ts';
 import type { Receipt } from '../contract/rpc.ts';
 import { isWorthKnowing } from '../core/audit/refused.ts';
 import type { Command, CommandInput } from '../core/command.ts';
@@ -9,6 +11,7 @@ import { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
 import type { Seq } from '../core/ids.ts';
 import type { CompanyState } from '../core/state.ts';
+import type { EpochMs } from '../core/units.ts';
 import { checkInput } from './bad-input.ts';
 import { CommandQueue } from './command-queue.ts';
 import { CompanyClock } from './company-clock.ts';
@@ -16,6 +19,7 @@ import type { Ask, Decided } from './decide-batch.ts';
 import { decideBatch, groupOf, hasEvents } from './decide-batch.ts';
 import type { OnFault } from './fault.ts';
 import { refusalOf } from './fault.ts';
+import { History } from './history/history.ts';
 import { catchUp, openState } from './open-state.ts';
 import { RefusalRecord } from './refusal-record.ts';
 import { Snapshots } from './snapshots.ts';
@@ -50,6 +54,9 @@ export class CompanyCoordinator {
   readonly #onFault: OnFault;
   readonly #queue: CommandQueue<Ask>;
   readonly #refusals = new RefusalRecord();
+  readonly history: History;
+  /** The log as it is kept, for whoever searches or verifies it. */
+  readonly records: RecordSource;
   readonly #snapshots: Snapshots;
   readonly #listeners = new Set<CommitListener>();
   readonly #stopping = new AbortController();
@@ -64,6 +71,8 @@ export class CompanyCoordinator {
     this.#world = { ...world, now: this.#clock.now };
     this.#beforeDecision = options.beforeDecision ?? (() => undefined);
     this.#onFault = options.onFault ?? (() => undefined);
+    this.history = new History({ log, now: () => this.now() });
+    this.records = log;
     this.#queue = new CommandQueue({ run: (batch) => this.#runBatch(batch), maxBatch });
     this.#snapshots = new Snapshots({ log, last: snapshotSeq, every: snapshotEvery, onFault: this.#onFault });
   }
@@ -118,6 +127,20 @@ export class CompanyCoordinator {
     return view(this.#state);
   }
 
+  /**
+   * The same, at a moment of the past when one is given; the view gets the time that it was.
+   * @throws CoordError `NO_SUCH_MOMENT` - it is in the future, or before the company
+   */
+  async readAt<View>(
+    moment: Moment | null,
+    view: (state: CompanyState, now: EpochMs) => View,
+  ): Promise<View> {
+    if (moment === null) return this.read((state) => view(state, this.now()));
+    const { seq, at } = await this.history.find(moment);
+    const live = await this.read((state) => (state.seq === seq ? { view: view(state, at) } : null));
+    return live ? live.view : this.history.read(seq, (state) => view(state, at));
+  }
+
   /** Events after a `seq`, then each batch as it becomes durable, until the signal aborts or the coordinator closes. */
   follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
     return this.#log.follow(after, signal);
@@ -143,6 +166,7 @@ export class CompanyCoordinator {
     this.#stopping.abort();
     await this.#queue.idle();
     await this.#snapshots.idle();
+    await this.history.close();
     await this.#log.close();
   }
 

@@ -1,6 +1,7 @@
 /** One company that is open: its coordinator, and the folder with everything else that belongs to it. */
 import path from 'node:path';
 import type { EventLog } from '../contract/event-log.ts';
+import type { ChainVerdict } from '../contract/hash-chain.ts';
 import { contextPath } from '../core/approval/decide-approval.ts';
 import type { Command } from '../core/command.ts';
 import { CoordError } from '../core/error.ts';
@@ -9,11 +10,12 @@ import type { Company } from '../core/org/org.ts';
 import { requireCompany } from '../core/org/require-company.ts';
 import { AnchoredLog } from './anchored-log.ts';
 import { ArtifactStore } from './artifact-store.ts';
-import { anchorFileOf } from './chain-anchor.ts';
+import { anchorFileOf, readAnchor } from './chain-anchor.ts';
 import { CompanyCoordinator } from './company-coordinator.ts';
 import { EndedSessions } from './ended-sessions.ts';
 import type { OnFault } from './fault.ts';
 import { Scheduler } from './scheduler.ts';
+import { verifyLog } from './verify-log.ts';
 import type { World } from './world.ts';
 
 /** Opens the log in a file, or starts one there. */
@@ -73,6 +75,12 @@ export class OpenCompany {
 
   get workersFolder(): string {
     return path.join(this.folder, 'workers');
+  }
+
+  /** Walks the log along its hash chain, as far as its end is noted beside it and beyond. */
+  async verify(signal: AbortSignal): Promise<ChainVerdict> {
+    const anchor = await readAnchor(anchorFileOf(this.folder));
+    return verifyLog(this.coordinator.records, { anchor, signal });
   }
 
   details(): Promise<Company> {

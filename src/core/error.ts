@@ -29,6 +29,7 @@ export const errorCodes = [
   'LOCK_LOST',
   'LOG_UNAVAILABLE',
   'NAME_TAKEN',
+  'NO_SUCH_MOMENT',
   'NOT_A_FILE',
   'NOT_CONNECTED',
   'NOT_DISTINCT',

@@ -45,11 +45,16 @@ export class KeyIndex<Row, Key> implements Index<Row> {
 export class Table<Id extends string, Row extends { readonly id: Id }> {
   readonly #rows = new Map<Id, Row>();
   readonly #journal: Journal;
-  readonly #indexes: readonly Index<Row>[];
+  readonly #indexes: Index<Row>[];
 
   constructor(journal: Journal, indexes: readonly Index<Row>[] = []) {
     this.#journal = journal;
-    this.#indexes = indexes;
+    this.#indexes = [...indexes];
+  }
+
+  /** Tells another one, from now on, of each row that enters or leaves. */
+  watch(index: Index<Row>): void {
+    this.#indexes.push(index);
   }
 
   get size(): number {

@@ -67,7 +67,8 @@ describe('execute', () => {
     expect(results[1]).toMatchObject({ reason: { code: 'FORBIDDEN' } });
     const after = await dump(company.coordinator);
     expect(after.tasks.map(({ title }) => title).sort()).toEqual(['first', 'second']);
-    expect(after.seq).toBe(before.seq + 4);
+    // Two events of each task, and the refusal.
+    expect(after.seq).toBe(before.seq + 5);
   });
 
   it('decides commands in the order in which they came, each on top of the ones before', async () => {

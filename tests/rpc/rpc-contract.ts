@@ -127,6 +127,9 @@ export function rpcContract(name: string, open: OpenTransport): void {
         work: { wait: 0 },
         locks: {},
         lockFree: { scope: 'src/**', wait: 0 },
+        audit: { types: ['task'], limit: 5 },
+        diff: { from: { seq: 3 }, to: { seq: 9 } },
+        verify: {},
       };
       for (const query of Object.keys(querySchemas) as (keyof typeof querySchemas)[]) {
         const ask = (from: typeof owner) =>

@@ -4,9 +4,11 @@ import { querySchemas } from '../../contract/queries.ts';
 import { CoordError } from '../../core/error.ts';
 import { bestAgent } from '../../core/org/availability.ts';
 import { dumpState } from '../../core/state.ts';
+import { auditPage } from '../audit/audit-page.ts';
 import { checkInput } from '../bad-input.ts';
 import { approval } from './approval.ts';
 import { artifact } from './artifact.ts';
+import { diff } from './diff.ts';
 import { epicById, epicViews } from './epics.ts';
 import { gateById, gateList } from './gates.ts';
 import { lockFree, locksInForce } from './locks.ts';
@@ -26,8 +28,8 @@ const answers: { readonly [Name in QueryName]: Answer<Name> } = {
   status: fromState((state, _, now) => statusOf(state, now)),
   tasks: fromState(taskList),
   task: fromState(taskById),
-  taskBrief: ({ company, memberId }, { taskId }) =>
-    company.coordinator.read((state) => taskBriefOf(state, taskId, memberId)),
+  taskBrief: ({ company, memberId }, { taskId, at }) =>
+    company.coordinator.readAt(at, (state) => taskBriefOf(state, taskId, memberId)),
   epics: fromState(epicViews),
   epic: fromState(epicById),
   gates: fromState(gateList),
@@ -44,6 +46,9 @@ const answers: { readonly [Name in QueryName]: Answer<Name> } = {
   work,
   locks: fromState(locksInForce),
   lockFree,
+  audit: ({ company, ended }, params) => auditPage(company.coordinator, params, ended),
+  diff,
+  verify: ({ company, ended }) => company.verify(ended),
 };
 
 /** @throws CoordError `BAD_INPUT`, or what the query itself refuses */

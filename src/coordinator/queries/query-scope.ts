@@ -1,4 +1,5 @@
 /** What a query may look at: one company, in the name of one of its members. */
+import type { Moment } from '../../contract/moment.ts';
 import type { QueryAnswers, QueryName, QueryParams } from '../../contract/queries.ts';
 import type { MemberId } from '../../core/ids.ts';
 import type { CompanyState } from '../../core/state.ts';
@@ -17,10 +18,15 @@ export type Answer<Name extends QueryName> = (
   params: QueryParams<Name>,
 ) => Promise<QueryAnswers[Name]>;
 
-/** An answer that needs nothing but the state and the time. */
-export function fromState<Name extends QueryName>(
+/** Queries that the past has an answer to, too. */
+type TimelessName = {
+  [Name in QueryName]: QueryParams<Name> extends { readonly at: Moment | null } ? Name : never;
+}[QueryName];
+
+/** An answer that needs nothing but the state and the time: those of now, or of the moment that is asked about. */
+export function fromState<Name extends TimelessName>(
   view: (state: CompanyState, params: QueryParams<Name>, now: EpochMs) => QueryAnswers[Name],
 ): Answer<Name> {
   return ({ company: { coordinator } }, params) =>
-    coordinator.read((state) => view(state, params, coordinator.now()));
+    coordinator.readAt(params.at as Moment | null, (state, now) => view(state, params, now));
 }

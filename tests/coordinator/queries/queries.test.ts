@@ -238,6 +238,12 @@ it('answers every query there is, over the life of an epic', async () => {
   expect(await ask('locks', {})).toEqual([]);
   expect(await ask('lockFree', { scope: 'src/**', wait: 0 as never })).toEqual({ free: true, heldBy: null });
 
+  const { entries } = await ask('audit', { types: ['gate.signed'] });
+  expect(entries.map(({ actor }) => actor.name)).toContain('owner');
+  const { tables } = await ask('diff', { from: { seq: 1 as never } });
+  expect(tables.map(({ table }) => table)).toContain('gates');
+  expect(await ask('verify', {})).toMatchObject({ ok: true, fault: null });
+
   expect([...asked, 'taskBrief', 'work'].sort()).toEqual(Object.keys(querySchemas).sort());
 });
 
