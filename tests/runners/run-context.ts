@@ -67,6 +67,7 @@ export function briefOf({
       note,
       at: 5,
       artifactHash: hash,
+      unanswered: false,
     }));
   const artifactHash = review?.artifacts[0]?.hash ?? sha256('');
   const brief = {

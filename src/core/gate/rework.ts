@@ -15,7 +15,9 @@ export function sendBack(state: CompanyState, gate: Gate): CompanyEvent[] {
   const task = gatedTask(state, gate);
   const { refusal, artifactHash } = gate;
   if (!task || !refusal || !artifactHash) return [];
-  const note: RejectionNote = { gateId: gate.id, gateName: gate.name, artifactHash, ...refusal };
+  const { id: gateId, name: gateName } = gate;
+  const unanswered = refusal.by === null && !wasSigned(gate);
+  const note: RejectionNote = { gateId, gateName, artifactHash, ...refusal, unanswered };
   const culprits =
     gate.rule.position === 'after'
       ? [task].filter(({ state: now }) => now === 'awaiting_gate')
@@ -24,6 +26,11 @@ export function sendBack(state: CompanyState, gate: Gate): CompanyEvent[] {
           .filter(({ state: now }) => now === 'done')
           .sort(inOrder);
   return culprits.map(({ id }) => ({ type: 'task.sent_back', taskId: id, note }));
+}
+
+/** Sign-offs that stayed from an earlier round don't count. */
+function wasSigned({ signOffs, waitingSince }: Gate): boolean {
+  return signOffs.some(({ at }) => waitingSince === null || at >= waitingSince);
 }
 
 /** A task is being reworked: the other gates that are about its result wait for the next one. */

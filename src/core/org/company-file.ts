@@ -81,6 +81,7 @@ export const policyFileSchema = z.strictObject({
   lock_ttl: durationTextSchema.optional(),
   max_attempts: z.number().int().min(1).max(20).optional(),
   loop_after: z.number().int().min(2).max(20).optional(),
+  max_rework: z.number().int().min(1).max(100).optional(),
 });
 
 export const companyFileSchema = z.strictObject({

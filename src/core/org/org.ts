@@ -18,8 +18,13 @@ export interface Policy {
   readonly maxAttempts: number;
   /** The wait before the second attempt; each further one waits twice as long. */
   readonly retryBase: DurationMs;
-  /** So many failures of one kind at one task, and it has failed, whatever attempts are left. */
+  /**
+   * So many failures of one kind at one task, or rejections by the clock of one gate that nobody answers, and it has
+   * failed, whatever attempts are left.
+   */
   readonly loopAfter: number;
+  /** So often a task may be reworked; the rejection after that fails it. */
+  readonly maxRework: number;
   /** How long a file lock holds without renewal, unless its holder asks for another time. */
   readonly lockTtl: DurationMs;
 }

@@ -14,6 +14,7 @@ export const defaultPolicy: Policy = {
   maxAttempts: 3,
   retryBase: seconds(60),
   loopAfter: 3,
+  maxRework: 10,
   lockTtl: minutes(60),
 };
 
@@ -28,6 +29,7 @@ export function policyFrom(file: z.output<typeof policyFileSchema>, base: Policy
     maxAttempts: file.max_attempts ?? base.maxAttempts,
     retryBase: file.retry_base ?? base.retryBase,
     loopAfter: file.loop_after ?? base.loopAfter,
+    maxRework: file.max_rework ?? base.maxRework,
     lockTtl: file.lock_ttl ?? base.lockTtl,
   };
   for (const name of ['lease', 'heartbeat', 'hungAfter', 'lockTtl'] as const) {

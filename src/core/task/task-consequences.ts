@@ -28,7 +28,7 @@ export function taskConsequences(state: CompanyState, event: TaskEvent, context:
     case 'task.retried':
       return settleEpic(state, task.epicId);
     case 'task.sent_back':
-      return [...withdrawAround(state, task), ...failIfLooping(task)];
+      return [...withdrawAround(state, task), ...failIfLooping(state, task)];
     case 'task.cancelled':
       return cancelWith(state, task);
     case 'task.readied':
@@ -47,8 +47,8 @@ function startEpic(state: CompanyState, task: Task): CompanyEvent[] {
   return isFirst ? [{ type: 'epic.started', epicId: task.epicId }] : [];
 }
 
-function failIfLooping(task: Task): CompanyEvent[] {
-  const reason = loopByRejection(task);
+function failIfLooping(state: CompanyState, task: Task): CompanyEvent[] {
+  const reason = loopByRejection(state, task);
   return reason ? [{ type: 'task.failed', taskId: task.id, outcome: 'failed', reason }] : [];
 }
 

@@ -68,6 +68,8 @@ export interface RejectionNote {
   readonly note: string;
   readonly at: EpochMs;
   readonly artifactHash: ArtifactHash;
+  /** The gate's time ran out and nobody had signed since it was asked. */
+  readonly unanswered: boolean;
 }
 
 /** The slot that a review task fills when it is answered. */

@@ -96,3 +96,105 @@ describe('a result that is rejected again without a change', () => {
     expect(world.task('Work').state).toBe('ready');
   });
 });
+
+describe('work that nobody decides about', () => {
+  type GateInput = Omit<Parameters<typeof oneGate>[0], 'name' | 'position'>;
+  const timed = (gate: GateInput, policy = {}): World => {
+    const timing = { timeout: '1h', on_timeout: 'reject' } as const;
+    const world = company({
+      workflows: [oneGate({ name: 'review', position: 'after', ...timing, ...gate })],
+      policy,
+    });
+    world.route('one_gate');
+    return world;
+  };
+  let round = 0;
+  const unanswered = (world: World) => {
+    round += 1;
+    world.finish('ann', 'Work', `result ${round}`);
+    world.endWorkers();
+    return world.pass(minutes(60));
+  };
+  const reason = 'loops: gate review timed out 3 times in a row, nobody signed';
+
+  it('fails after the third time in a row that the clock rejected it, and blocks its epic', () => {
+    const world = timed({ requires: { em: 1 } });
+    expect(typesOf(unanswered(world))).not.toContain('task.failed');
+    expect(typesOf(unanswered(world))).not.toContain('task.failed');
+    expect(only(unanswered(world), 'task.failed').reason).toBe(reason);
+    expect(world.gate('review').state).toBe('rejected');
+    expect(world.epic()).toMatchObject({ state: 'blocked', reason: `"Work" failed, ${reason}` });
+    expect(world.pass(minutes(10_000))).toEqual([]);
+  });
+
+  it('fails for that reason, too, when the same result is handed in each time', () => {
+    const world = timed({ requires: { em: 1 } }, { loop_after: 4 });
+    const same = () => {
+      world.finish('ann', 'Work', 'same');
+      world.endWorkers();
+      return world.pass(minutes(60));
+    };
+    for (let i = 0; i < 3; i += 1) expect(typesOf(same())).not.toContain('task.failed');
+    expect(only(same(), 'task.failed').reason).toMatch(/timed out 4 times in a row, nobody signed/);
+  });
+
+  it('gets as many rounds again after a retry', () => {
+    const world = timed({ requires: { em: 1 } });
+    for (let i = 0; i < 3; i += 1) unanswered(world);
+    world.do('owner', { type: 'task.retry', taskId: world.task('Work').id });
+    expect(world.epic().state).not.toBe('blocked');
+    unanswered(world);
+    unanswered(world);
+    expect(world.task('Work').state).toBe('ready');
+    unanswered(world);
+    expect(world.task('Work')).toMatchObject({ state: 'failed', failedBecause: reason });
+  });
+
+  it.each([
+    ['turns it down', (world: World) => world.sign('owner', 'review', 'request_changes')],
+    [
+      'signs one of the slots',
+      (world: World) => {
+        world.sign('owner', 'review', 'approve', { roleId: 'em' });
+        return world.pass(minutes(60));
+      },
+    ],
+  ])('counts anew when a member %s', (_what, answer) => {
+    const world = timed({ requires: { em: 1, pm: 1 } });
+    unanswered(world);
+    unanswered(world);
+    world.finish('ann', 'Work', 'a good one');
+    world.endWorkers();
+    answer(world);
+    unanswered(world);
+    unanswered(world);
+    expect(world.task('Work').state).toBe('ready');
+    expect(only(unanswered(world), 'task.failed').reason).toBe(reason);
+  });
+});
+
+describe('a task that is always turned down', () => {
+  it.each([
+    ['after ten rounds of rework', {}, 10],
+    ['after as many as the policy says', { max_rework: 2 }, 2],
+  ])('fails %s', (_when, policy, rounds) => {
+    const world = company({
+      workflows: [oneGate({ name: 'review', position: 'after', requires: { pm: 1 } })],
+      policy,
+    });
+    world.route('one_gate');
+    const turnDown = (round: number) => {
+      world.finish('ann', 'Work', `result ${round}`);
+      return world.sign('owner', 'review', 'request_changes', { note: 'more' });
+    };
+    for (let round = 0; round < rounds; round += 1) {
+      expect(typesOf(turnDown(round))).not.toContain('task.failed');
+    }
+    const reason = `loops: reworked ${rounds} times and rejected again, last at gate review: more`;
+    expect(only(turnDown(rounds), 'task.failed').reason).toBe(reason);
+    expect(world.epic()).toMatchObject({ state: 'blocked', reason: `"Work" failed, ${reason}` });
+    world.do('owner', { type: 'task.retry', taskId: world.task('Work').id });
+    turnDown(rounds + 1);
+    expect(world.task('Work').state).toBe('ready');
+  });
+});
