@@ -63,7 +63,7 @@ export class CompanyCoordinator {
   #closing: Promise<void> | null = null;
 
   private constructor(state: CompanyState, snapshotSeq: Seq, options: CoordinatorOptions) {
-    const { log, snapshotEvery = 5_000, maxBatch = 256 } = options;
+    const { log, snapshotEvery, maxBatch = 256 } = options;
     this.#log = log;
     this.#state = state;
     const world = options.world ?? realWorld;

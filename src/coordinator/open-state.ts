@@ -16,18 +16,24 @@ export async function openState(log: EventLog): Promise<{ state: CompanyState; s
   const snapshot = await log.loadSnapshot(stateVersion);
   const state = snapshot ? restoreState(snapshot.state) : emptyState();
   const snapshotSeq = state.seq;
-  await catchUp(state, log);
+  for await (const _page of missedPages(state, log));
   return { state, snapshotSeq };
 }
 
 /** Folds what the log has after the state. @returns those events */
 export async function catchUp(state: CompanyState, log: EventLog): Promise<StoredEvent[]> {
   const missed: StoredEvent[] = [];
+  for await (const page of missedPages(state, log)) missed.push(...page);
+  return missed;
+}
+
+/** Folds what the log has after the state, page by page: a start that kept them all would hold the whole log in memory. */
+async function* missedPages(state: CompanyState, log: EventLog): AsyncGenerator<readonly StoredEvent[]> {
   for (;;) {
     const page = await log.read(state.seq);
-    if (page.length === 0) return missed;
+    if (page.length === 0) return;
     for (const stored of page) fold(state, stored);
-    missed.push(...page);
+    yield page;
   }
 }
 

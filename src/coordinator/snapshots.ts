@@ -9,9 +9,14 @@ import { stateVersion } from './open-state.ts';
 export interface SnapshotsOptions {
   readonly log: EventLog;
   readonly last: Seq;
-  /** Events between two snapshots, at least. */
-  readonly every: number;
+  /** Events between two snapshots, at least; undefined: as `snapshotGap` has it. */
+  readonly every: number | undefined;
   readonly onFault: OnFault;
+}
+
+/** Events between two snapshots. A large company gets them less often: each costs as much as it is large. */
+export function snapshotGap({ tasks }: Pick<CompanyState, 'tasks'>, every = 5_000): number {
+  return Math.max(every, 4 * tasks.size);
 }
 
 export class Snapshots {
@@ -24,10 +29,9 @@ export class Snapshots {
     this.#last = options.last;
   }
 
-  /** Called when everything in the state is durable. A large company gets them less often: each costs as much as it is large. */
+  /** Called when everything in the state is durable. */
   consider(state: CompanyState): void {
-    const wait = Math.max(this.#options.every, 4 * state.tasks.size);
-    if (this.#saving || state.seq - this.#last < wait) return;
+    if (this.#saving || state.seq - this.#last < snapshotGap(state, this.#options.every)) return;
     this.#last = state.seq;
     this.#saving = this.#save(state).finally(() => {
       this.#saving = null;

@@ -16,7 +16,7 @@ export interface Kept {
   readonly workers: number;
 }
 
-const kept: Kept = { tasks: 10_000, approvals: 1_000, workers: 1_000 };
+const kept: Kept = { tasks: 5_000, approvals: 1_000, workers: 1_000 };
 
 /** Called with every event that is folded: whoever folds the same events forgets the same. */
 export function forgetOldest(state: CompanyState, { tasks, approvals, workers }: Kept = kept): void {
