@@ -10,6 +10,7 @@ import type { OpenCompany } from '../src/coordinator/open-company.ts';
 import { Sessions } from '../src/coordinator/sessions.ts';
 import type { Member } from '../src/core/org/org.ts';
 import type { CompanyState } from '../src/core/state.ts';
+import { openSqliteBoardStore } from '../src/log/sqlite/board/sqlite-board-store.ts';
 import { openSqliteEventLog } from '../src/log/sqlite/sqlite-event-log.ts';
 import { listenOnSocket } from '../src/rpc/listen-socket.ts';
 import type { Connect } from '../src/rpc/serve-connection.ts';
@@ -69,6 +70,7 @@ export async function openRealCompany(file: CompanyFileInput = smallCompany()): 
   const companies = await Companies.open({
     folder: path.join(folder, 'companies'),
     openLog: openSqliteEventLog,
+    openBoardStore: openSqliteBoardStore,
     readDraft: async (source) => ({ file: 'file' in source ? source.file : smallCompany(), workflows: [] }),
     onFault,
   });

@@ -1,5 +1,6 @@
 /** Every question that may be asked of a company: its parameters, checked, and the shape of its answer. */
 import { z } from 'zod';
+import type { Thread } from '../core/board/board.ts';
 import type { Epic, Story } from '../core/epic/epic.ts';
 import type { Progress } from '../core/epic/progress.ts';
 import type { StoredEvent } from '../core/event.ts';
@@ -14,6 +15,7 @@ import {
   roleIdSchema,
   seqSchema,
   taskIdSchema,
+  threadIdSchema,
   workerIdSchema,
   workflowNameSchema,
 } from '../core/ids.ts';
@@ -28,6 +30,7 @@ import type { Worker } from '../core/worker/worker.ts';
 import type { SatisfiabilityReport } from '../core/workflow/satisfiability.ts';
 import type { AuditPage, StateDiff } from './audit.ts';
 import { auditSchema, diffSchema } from './audit.ts';
+import type { BoardHit, BoardMessage, InboxMessage } from './board-store.ts';
 import type { ChainVerdict } from './hash-chain.ts';
 import { atSchema, nowOnlySchema } from './moment.ts';
 
@@ -61,6 +64,28 @@ export const querySchemas = {
   gate: timeless({ gateId: gateIdSchema }),
   /** An approval outside workflows: answers once it is given, rejected or taken back, or after the time given. */
   approval: present({ gateId: gateIdSchema, wait: durationMsSchema.default(ms(0)) }),
+  /** Threads of the board that the actor may see, those with the newest message first. */
+  threads: timeless({
+    state: z.enum(['active', 'waiting', 'resolved']).optional(),
+    /** Only those that the actor takes part in. */
+    mine: z.boolean().default(false),
+    limit: pageSize,
+  }),
+  /** The newest messages of a thread before a `seq`, oldest first. */
+  thread: timeless({
+    threadId: threadIdSchema,
+    before: seqSchema.nullable().default(null),
+    limit: pageSize.default(50),
+  }),
+  /** Mentions, direct messages and replies that reached a member (null: the actor), newest first, and what they must approve. */
+  inbox: timeless({
+    memberId: memberIdSchema.nullable().default(null),
+    onlyUnread: z.boolean().default(false),
+    before: seqSchema.nullable().default(null),
+    limit: pageSize.default(50),
+  }),
+  /** Messages with all these words, the best first; the last word may be the beginning of one. */
+  searchBoard: timeless({ text: z.string().max(500), limit: pageSize.default(20) }),
   members: none,
   /** The best available agent for a role or a capability. */
   bestAgent: timeless({ roleId: roleIdSchema.optional(), capability: capabilitySchema.optional() }),
@@ -143,6 +168,39 @@ export interface ApprovalView extends GateView {
   readonly settled: boolean;
 }
 
+export interface ThreadView {
+  readonly thread: Thread;
+  /** Of direct messages the names of the two. */
+  readonly title: string;
+  /** How many of its messages reached the actor and are unread; null for a moment of the past. */
+  readonly unread: number | null;
+}
+
+export interface ThreadPage extends ThreadView {
+  readonly messages: readonly BoardMessage[];
+  /** There are older ones. */
+  readonly more: boolean;
+}
+
+export interface InboxItem {
+  readonly message: InboxMessage;
+  readonly thread: ThreadView;
+}
+
+export interface InboxView {
+  readonly messages: readonly InboxItem[];
+  /** There are older ones. */
+  readonly more: boolean;
+  /** Of all messages, not only of these; null for a moment of the past. */
+  readonly unread: number | null;
+  /** Gates and approvals that wait for this person, and for no agent. */
+  readonly approvals: readonly GateView[];
+}
+
+export interface BoardSearchHit extends BoardHit {
+  readonly thread: ThreadView;
+}
+
 export interface TaskView {
   readonly task: Task;
   /** Why it does not go on, in words; null when nothing holds it. */
@@ -187,6 +245,10 @@ export interface QueryAnswers {
   gates: readonly GateView[];
   gate: GateView;
   approval: ApprovalView;
+  threads: readonly ThreadView[];
+  thread: ThreadPage;
+  inbox: InboxView;
+  searchBoard: readonly BoardSearchHit[];
   members: readonly MemberView[];
   bestAgent: Member | null;
   why: readonly RoleId[] | null;

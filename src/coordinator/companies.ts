@@ -9,7 +9,7 @@ import { createCompanyFolder, isUnfinished } from './create-company-folder.ts';
 import type { OnFault } from './fault.ts';
 import { refusalOf } from './fault.ts';
 import { findCompany } from './find-company.ts';
-import type { OpenLog } from './open-company.ts';
+import type { OpenBoardStore, OpenLog } from './open-company.ts';
 import { OpenCompany } from './open-company.ts';
 import type { World } from './world.ts';
 import { realWorld } from './world.ts';
@@ -18,6 +18,7 @@ export interface CompaniesOptions {
   /** Where each company has a folder, named by its id. */
   readonly folder: string;
   readonly openLog: OpenLog;
+  readonly openBoardStore: OpenBoardStore;
   readonly readDraft: ReadCompanyDraft;
   readonly world?: World;
   readonly onFault?: OnFault;

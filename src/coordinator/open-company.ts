@@ -1,5 +1,6 @@
 /** One company that is open: its coordinator, and the folder with everything else that belongs to it. */
 import path from 'node:path';
+import type { BoardStore } from '../contract/board-store.ts';
 import type { EventLog } from '../contract/event-log.ts';
 import type { ChainVerdict } from '../contract/hash-chain.ts';
 import { contextPath } from '../core/approval/decide-approval.ts';
@@ -10,6 +11,7 @@ import type { Company } from '../core/org/org.ts';
 import { requireCompany } from '../core/org/require-company.ts';
 import { AnchoredLog } from './anchored-log.ts';
 import { ArtifactStore } from './artifact-store.ts';
+import { Board } from './board/board.ts';
 import { anchorFileOf, readAnchor } from './chain-anchor.ts';
 import { CompanyCoordinator } from './company-coordinator.ts';
 import { EndedSessions } from './ended-sessions.ts';
@@ -21,8 +23,12 @@ import type { World } from './world.ts';
 /** Opens the log in a file, or starts one there. */
 export type OpenLog = (file: string) => EventLog | Promise<EventLog>;
 
+/** Opens the projection of the board in a file, or starts one there. */
+export type OpenBoardStore = (file: string) => BoardStore;
+
 export interface CompanyOptions {
   readonly openLog: OpenLog;
+  readonly openBoardStore: OpenBoardStore;
   readonly world: World;
   readonly onFault: OnFault;
 }
@@ -36,6 +42,7 @@ export class OpenCompany {
   readonly folder: string;
   readonly coordinator: CompanyCoordinator;
   readonly artifacts: ArtifactStore;
+  readonly board: Board;
   readonly #endedSessions: EndedSessions;
   readonly #scheduler: Scheduler;
 
@@ -44,18 +51,21 @@ export class OpenCompany {
     folder: string,
     coordinator: CompanyCoordinator,
     artifacts: ArtifactStore,
+    board: Board,
     onFault: OnFault,
   ) {
     this.id = id;
     this.folder = folder;
     this.coordinator = coordinator;
     this.artifacts = artifacts;
+    this.board = board;
     this.#endedSessions = new EndedSessions(coordinator, onFault);
     this.#scheduler = new Scheduler(coordinator, onFault);
   }
 
   /** @throws CoordError `DATABASE_TOO_NEW`, `DATABASE_DAMAGED`, `LOG_UNAVAILABLE` */
-  static async open(folder: string, { openLog, world, onFault }: CompanyOptions): Promise<OpenCompany> {
+  static async open(folder: string, options: CompanyOptions): Promise<OpenCompany> {
+    const { openLog, openBoardStore, world, onFault } = options;
     const artifacts = new ArtifactStore(path.join(folder, 'artifacts'));
     const coordinator = await CompanyCoordinator.open({
       log: await AnchoredLog.open(await openLog(logFileOf(folder)), anchorFileOf(folder), onFault),
@@ -68,7 +78,9 @@ export class OpenCompany {
       await coordinator.close();
       throw emptyLog(folder);
     }
-    const opened = new OpenCompany(company.id, folder, coordinator, artifacts, onFault);
+    const openStore = () => openBoardStore(path.join(folder, 'board.sqlite'));
+    const board = new Board({ openStore, coordinator, onFault });
+    const opened = new OpenCompany(company.id, folder, coordinator, artifacts, board, onFault);
     void opened.#endedSessions.endAllOfEarlierHosts();
     return opened;
   }
@@ -94,6 +106,7 @@ export class OpenCompany {
 
   async close(): Promise<void> {
     await this.#scheduler.close();
+    await this.board.close();
     await this.coordinator.close();
   }
 }

@@ -1,6 +1,7 @@
 /** Every event there is, and the envelope in which the log keeps it. */
-import type { BoardEvent } from './board/board-events.ts';
+
 import type { AuditEvent } from './audit/audit-events.ts';
+import type { BoardEvent } from './board/board-events.ts';
 import type { EpicEvent } from './epic/epic-events.ts';
 import type { GateEvent } from './gate/gate-events.ts';
 import type { MemberId, Seq } from './ids.ts';

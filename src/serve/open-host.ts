@@ -6,6 +6,7 @@ import { connect } from '../coordinator/connect.ts';
 import { Sessions } from '../coordinator/sessions.ts';
 import type { RunnerChoice } from '../core/org/org.ts';
 import type { DurationMs } from '../core/units.ts';
+import { openSqliteBoardStore } from '../log/sqlite/board/sqlite-board-store.ts';
 import type { DataDirLock } from '../log/sqlite/data-dir-lock.ts';
 import { openSqliteEventLog } from '../log/sqlite/sqlite-event-log.ts';
 import type { Connect } from '../rpc/serve-connection.ts';
@@ -83,6 +84,7 @@ export async function openHost({
     const companies = await Companies.open({
       folder: join(dataDir, 'companies'),
       openLog: (file) => openSqliteEventLog(file, sqliteOptions),
+      openBoardStore: (file) => openSqliteBoardStore(file, sqliteOptions),
       readDraft: companyDraftReader(templates),
       onFault,
     });

@@ -7,6 +7,7 @@ import { Companies } from '../../src/coordinator/companies.ts';
 import { connect } from '../../src/coordinator/connect.ts';
 import type { OpenCompany } from '../../src/coordinator/open-company.ts';
 import { Sessions } from '../../src/coordinator/sessions.ts';
+import { openSqliteBoardStore } from '../../src/log/sqlite/board/sqlite-board-store.ts';
 import { openSqliteEventLog } from '../../src/log/sqlite/sqlite-event-log.ts';
 import { loadTemplates } from '../../src/template/builtin-templates.ts';
 import { companyDraftReader } from '../../src/template/company-draft.ts';
@@ -36,6 +37,7 @@ export async function openSessionHost(inFolder?: string): Promise<SessionHost> {
   const companies = await Companies.open({
     folder,
     openLog: openSqliteEventLog,
+    openBoardStore: openSqliteBoardStore,
     readDraft: companyDraftReader(templates),
     world,
     onFault: (fault) => faults.push(fault),

@@ -105,6 +105,12 @@ export function rpcContract(name: string, open: OpenTransport): void {
         roles: { em: 1 } as never,
       });
       const approval = asked.events.find(({ event }) => event.type === 'gate.asked')?.event;
+      const started = await host.command({
+        type: 'thread.start',
+        title: 'Lamps',
+        text: 'Who has one, @ann?',
+      });
+      const thread = started.events.find(({ event }) => event.type === 'message.posted')?.event;
       const params: Record<keyof typeof querySchemas, object> = {
         snapshot: {},
         status: {},
@@ -116,6 +122,10 @@ export function rpcContract(name: string, open: OpenTransport): void {
         gates: {},
         gate: { gateId: gate?.gate.id },
         approval: { gateId: approval && 'gateId' in approval ? approval.gateId : '' },
+        threads: { state: 'active' },
+        thread: { threadId: thread && 'threadId' in thread ? thread.threadId : '' },
+        inbox: { memberId },
+        searchBoard: { text: 'who has' },
         members: {},
         bestAgent: { roleId: 'engineer' },
         why: { memberId, capability: 'write_tests' },

@@ -11,14 +11,17 @@ import { artifact } from './artifact.ts';
 import { diff } from './diff.ts';
 import { epicById, epicViews } from './epics.ts';
 import { gateById, gateList } from './gates.ts';
+import { inbox } from './inbox.ts';
 import { lockFree, locksInForce } from './locks.ts';
 import { memberViews, whyHeld } from './members.ts';
 import type { Answer, QueryScope } from './query-scope.ts';
 import { fromState } from './query-scope.ts';
 import { satisfiabilityOf } from './satisfiability.ts';
+import { searchBoard } from './search-board.ts';
 import { statusOf } from './status.ts';
 import { taskBriefOf } from './task-brief.ts';
 import { taskById, taskList } from './tasks.ts';
+import { thread, threads } from './threads.ts';
 import { work } from './work.ts';
 import { workerLog } from './worker-log.ts';
 import { workersByStart } from './workers.ts';
@@ -35,6 +38,10 @@ const answers: { readonly [Name in QueryName]: Answer<Name> } = {
   gates: fromState(gateList),
   gate: fromState(gateById),
   approval,
+  threads,
+  thread,
+  inbox,
+  searchBoard,
   members: fromState((state, _, now) => memberViews(state, now)),
   bestAgent: fromState(bestAgent),
   why: fromState(whyHeld),

@@ -238,6 +238,17 @@ it('answers every query there is, over the life of an epic', async () => {
   expect(await ask('locks', {})).toEqual([]);
   expect(await ask('lockFree', { scope: 'src/**', wait: 0 as never })).toEqual({ free: true, heldBy: null });
 
+  // What was said on the board.
+  const talk = await ada.session.command({ type: 'thread.start', title: 'Wings', text: 'Ready, @owner?' });
+  const { threadId } = eventOf(talk, 'message.posted');
+  expect(await ask('threads', {})).toMatchObject([{ thread: { id: threadId }, title: 'Wings', unread: 1 }]);
+  expect(await ask('thread', { threadId })).toMatchObject({
+    messages: [{ text: 'Ready, @owner?' }],
+    more: false,
+  });
+  expect(await ask('inbox', {})).toMatchObject({ unread: 1, messages: [{ message: { reason: 'mention' } }] });
+  expect(await ask('searchBoard', { text: 'wing' })).toMatchObject([{ thread: { title: 'Wings' } }]);
+
   const { entries } = await ask('audit', { types: ['gate.signed'] });
   expect(entries.map(({ actor }) => actor.name)).toContain('owner');
   const { tables } = await ask('diff', { from: { seq: 1 as never } });

@@ -1,0 +1,88 @@
+/** What reached a member and waits for them: messages, and what only they can approve. */
+import type { InboxItem, InboxView } from '../../contract/queries.ts';
+import { readUpTo } from '../../core/board/board.ts';
+import { CoordError } from '../../core/error.ts';
+import type { Gate } from '../../core/gate/gate.ts';
+import { isEntitledToAny, refusalToSign } from '../../core/gate/signing-rules.ts';
+import { openSlots } from '../../core/gate/slot-matching.ts';
+import type { Capability, MemberId, RoleId } from '../../core/ids.ts';
+import { holdsCapability, isOwner, requireMember } from '../../core/org/membership.ts';
+import type { Member } from '../../core/org/org.ts';
+import type { CompanyState } from '../../core/state.ts';
+import { isOver } from '../../core/task/task-state.ts';
+import { endOfBoard } from './board-moment.ts';
+import { gateView } from './gates.ts';
+import type { Answer } from './query-scope.ts';
+import { threadView } from './threads.ts';
+
+const arbitrates = 'arbitrate_conflicts' as Capability;
+
+/**
+ * Of the past it shows what was unread then; a page may then hold fewer than were asked for.
+ * @throws CoordError `NOT_FOUND`; `FORBIDDEN` - the inbox of another, for anybody but the owner
+ */
+export const inbox: Answer<'inbox'> = async (
+  { company, memberId: asking },
+  { memberId: wanted, onlyUnread, before, limit, at },
+): Promise<InboxView> => {
+  const memberId = wanted ?? asking;
+  const end = await endOfBoard(company.coordinator, at, before);
+  const { found, unread } = await company.board.ask((store) => ({
+    found: store.inbox(memberId, {
+      onlyUnread: onlyUnread && at === null,
+      before: end,
+      limit: limit + 1,
+    }),
+    unread: at === null ? store.unread(memberId) : null,
+  }));
+  return await company.coordinator.readAt(at, (state) => {
+    requireReader(state, asking, memberId);
+    const items = found.slice(0, limit).flatMap((message): InboxItem[] => {
+      const thread = state.threads.get(message.threadId);
+      if (!thread) return [];
+      const read = at === null ? message.read : readUpTo(thread, memberId) >= message.seq;
+      return [{ message: { ...message, read }, thread: threadView(state, thread, unread) }];
+    });
+    return {
+      messages: onlyUnread ? items.filter(({ message }) => !message.read) : items,
+      more: found.length > limit,
+      unread: unread && [...unread.values()].reduce((sum, count) => sum + count, 0),
+      approvals: approvalsFor(state, requireMember(state, memberId)).map((gate) => gateView(state, gate)),
+    };
+  });
+};
+
+function requireReader(state: CompanyState, asking: MemberId, memberId: MemberId): void {
+  const { name } = requireMember(state, memberId);
+  if (asking === memberId || isOwner(state, { id: asking })) return;
+  throw new CoordError('FORBIDDEN', `The inbox of ${name} is theirs; only the owner may look into it`, {
+    memberId,
+  });
+}
+
+/** Gates and approvals that wait for this person and for no agent's review, the oldest first. Agents have their reviews. */
+function approvalsFor(state: CompanyState, member: Member): Gate[] {
+  if (member.kind === 'agent') return [];
+  const { gatesByState } = state.index;
+  const rules = holdsCapability(state, member, arbitrates);
+  return [
+    ...[...gatesByState.get('waiting')].filter((gate) => needs(state, gate, member)),
+    ...[...gatesByState.get('vetoed')].filter(() => rules),
+  ].sort((a, b) => (a.waitingSince ?? 0) - (b.waitingSince ?? 0) || (a.id < b.id ? -1 : 1));
+}
+
+/** A slot is open that they may fill, and for which no agent was asked. */
+function needs(state: CompanyState, gate: Gate, member: Member): boolean {
+  if (!isEntitledToAny(state, gate, member)) return false;
+  const open = openSlots(gate.rule.requires, gate.signOffs).map(({ roleId }) => roleId);
+  return [...new Set(open)].some((roleId) => {
+    const count = open.filter((other) => other === roleId).length;
+    return count > reviewsFor(state, gate, roleId) && refusalToSign(state, gate, member, roleId) === null;
+  });
+}
+
+function reviewsFor(state: CompanyState, { id }: Gate, roleId: RoleId): number {
+  return [...state.index.reviewsByGate.get(id)].filter(
+    (task) => task.review?.roleId === roleId && !isOver(task),
+  ).length;
+}
