@@ -11,6 +11,8 @@ import type { Artifact } from '../core/task/task.ts';
 import type { workflowFileSchema } from '../core/workflow/workflow-file.ts';
 import type { QueryAnswers, QueryInput, QueryName } from './queries.ts';
 import { querySchemas } from './queries.ts';
+import type { ReadFile, WrittenFile } from './workspace.ts';
+import { mergeFilesSchema, readFileSchema, writeFileSchema } from './workspace.ts';
 
 /** Raised when a call changes in a way that an older peer can't follow. */
 export const rpcVersion = 1;
@@ -83,6 +85,9 @@ export const callSchemas = {
   command: commandSchema,
   query: queryCallSchema,
   putArtifact: putArtifactSchema,
+  readFile: readFileSchema,
+  writeFile: writeFileSchema,
+  mergeFiles: mergeFilesSchema,
   follow: followSchema,
   unfollow: z.strictObject({ subscription: subscriptionSchema }),
 } as const;
@@ -111,6 +116,12 @@ export interface Coordination {
   command(command: CommandInput): Promise<Receipt>;
   query<Name extends QueryName>(name: Name, params: QueryInput<Name>): Promise<QueryAnswers[Name]>;
   putArtifact(call: z.input<typeof putArtifactSchema>): Promise<Artifact>;
+  /** A file of the workspace; null when there is none. */
+  readFile(call: z.input<typeof readFileSchema>): Promise<ReadFile | null>;
+  /** Writes a file of the workspace under a lock of this session; resolves once it is durable. */
+  writeFile(call: z.input<typeof writeFileSchema>): Promise<WrittenFile>;
+  /** Writes several, each under its lock: all of them or none. */
+  mergeFiles(call: z.input<typeof mergeFilesSchema>): Promise<readonly WrittenFile[]>;
   /** Events after a `seq`, then each as it happens, until the signal aborts or the connection is lost. */
   follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]>;
 }

@@ -9,7 +9,7 @@ import { createCompanyFolder, isUnfinished } from './create-company-folder.ts';
 import type { OnFault } from './fault.ts';
 import { refusalOf } from './fault.ts';
 import { findCompany } from './find-company.ts';
-import type { OpenBoardStore, OpenLog } from './open-company.ts';
+import type { CompanyOptions, OpenBoardStore, OpenLog } from './open-company.ts';
 import { OpenCompany } from './open-company.ts';
 import type { World } from './world.ts';
 import { realWorld } from './world.ts';
@@ -22,6 +22,7 @@ export interface CompaniesOptions {
   readonly readDraft: ReadCompanyDraft;
   readonly world?: World;
   readonly onFault?: OnFault;
+  readonly workspace?: NonNullable<CompanyOptions['workspace']>;
 }
 
 /** A company that is there but can't be opened: the others go on without it. */

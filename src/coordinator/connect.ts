@@ -1,7 +1,10 @@
 /** One session with a host: nobody at first, and after `hello` a member of a company. Every transport gets its own. */
+import type { z } from 'zod';
 import type { QueryAnswers, QueryInput, QueryName } from '../contract/queries.ts';
 import type { BuiltInTemplates, CompanySummary, Coordination, Hello, Receipt } from '../contract/rpc.ts';
 import { createCompanyCallSchema, helloSchema, putArtifactSchema, rpcVersion } from '../contract/rpc.ts';
+import type { ReadFile, WrittenFile } from '../contract/workspace.ts';
+import { mergeFilesSchema, readFileSchema, writeFileSchema } from '../contract/workspace.ts';
 import type { CommandInput } from '../core/command.ts';
 import type { Actor } from '../core/context.ts';
 import { CoordError } from '../core/error.ts';
@@ -14,6 +17,7 @@ import { ambiguousCompany } from './find-company.ts';
 import type { OpenCompany } from './open-company.ts';
 import { answerQuery } from './queries/answer-query.ts';
 import type { Session, Sessions } from './sessions.ts';
+import type { FileWrite } from './workspace/workspace.ts';
 import { randomId } from './world.ts';
 
 export interface SessionHost {
@@ -112,6 +116,22 @@ class HostSession implements Coordination {
     return company.artifacts.put(path, Buffer.from(base64, 'base64'), hash);
   }
 
+  async readFile(call: Parameters<Coordination['readFile']>[0]): Promise<ReadFile | null> {
+    const { company } = await this.#requireBinding();
+    return company.workspace.read(checkInput('readFile', readFileSchema, call).path);
+  }
+
+  async writeFile(call: Parameters<Coordination['writeFile']>[0]): Promise<WrittenFile> {
+    const { company, sessionId } = await this.#requireBinding();
+    return company.workspace.write(sessionId, fileWrite(checkInput('writeFile', writeFileSchema, call)));
+  }
+
+  async mergeFiles(call: Parameters<Coordination['mergeFiles']>[0]): Promise<readonly WrittenFile[]> {
+    const { company, sessionId } = await this.#requireBinding();
+    const { files } = checkInput('mergeFiles', mergeFilesSchema, call);
+    return company.workspace.merge(sessionId, files.map(fileWrite));
+  }
+
   async *follow(after: Seq, signal: AbortSignal): AsyncGenerator<readonly StoredEvent[]> {
     const { company } = await this.#requireBinding();
     yield* company.coordinator.follow(after, AbortSignal.any([signal, this.#ended]));
@@ -176,6 +196,10 @@ class HostSession implements Coordination {
       'There is no company yet: create one from a template first, with `init`',
     );
   }
+}
+
+function fileWrite({ base64, ...write }: z.output<typeof writeFileSchema>): FileWrite {
+  return { ...write, bytes: base64 === null ? null : Buffer.from(base64, 'base64') };
 }
 
 /** The owner's token stands for the member who owns the company. */

@@ -18,6 +18,8 @@ import { EndedSessions } from './ended-sessions.ts';
 import type { OnFault } from './fault.ts';
 import { Scheduler } from './scheduler.ts';
 import { verifyLog } from './verify-log.ts';
+import type { WorkspaceOptions } from './workspace/workspace.ts';
+import { Workspace } from './workspace/workspace.ts';
 import type { World } from './world.ts';
 
 /** Opens the log in a file, or starts one there. */
@@ -31,6 +33,8 @@ export interface CompanyOptions {
   readonly openBoardStore: OpenBoardStore;
   readonly world: World;
   readonly onFault: OnFault;
+  /** Where members write files; without a folder each company has one of its own. */
+  readonly workspace?: Partial<Pick<WorkspaceOptions, 'folder' | 'fencing'>>;
 }
 
 export function logFileOf(companyFolder: string): string {
@@ -43,6 +47,7 @@ export class OpenCompany {
   readonly coordinator: CompanyCoordinator;
   readonly artifacts: ArtifactStore;
   readonly board: Board;
+  readonly workspace: Workspace;
   readonly #endedSessions: EndedSessions;
   readonly #scheduler: Scheduler;
 
@@ -52,13 +57,15 @@ export class OpenCompany {
     coordinator: CompanyCoordinator,
     artifacts: ArtifactStore,
     board: Board,
-    onFault: OnFault,
+    { onFault, workspace }: Pick<CompanyOptions, 'onFault' | 'workspace'>,
   ) {
     this.id = id;
     this.folder = folder;
     this.coordinator = coordinator;
     this.artifacts = artifacts;
     this.board = board;
+    const own = path.join(folder, 'workspace');
+    this.workspace = new Workspace({ folder: own, companyId: id, coordinator, ...workspace });
     this.#endedSessions = new EndedSessions(coordinator, onFault);
     this.#scheduler = new Scheduler(coordinator, onFault);
   }
@@ -80,7 +87,8 @@ export class OpenCompany {
     }
     const openStore = () => openBoardStore(path.join(folder, 'board.sqlite'));
     const board = new Board({ openStore, coordinator, onFault });
-    const opened = new OpenCompany(company.id, folder, coordinator, artifacts, board, onFault);
+    const opened = new OpenCompany(company.id, folder, coordinator, artifacts, board, options);
+    opened.workspace.finishEarlier();
     void opened.#endedSessions.endAllOfEarlierHosts();
     return opened;
   }
@@ -108,6 +116,7 @@ export class OpenCompany {
     await this.#scheduler.close();
     await this.board.close();
     await this.coordinator.close();
+    await this.workspace.close();
   }
 }
 

@@ -25,6 +25,9 @@ const answers: Answers = {
     return session.query(name, call.params as never);
   },
   putArtifact: (session, _, call) => session.putArtifact(call),
+  readFile: (session, _, call) => session.readFile(call),
+  writeFile: (session, _, call) => session.writeFile(call),
+  mergeFiles: (session, _, call) => session.mergeFiles(call),
   follow: async (_, subscriptions, call) => subscriptions.add(call.subscription, call.after as Seq),
   unfollow: async (_, subscriptions, call) => subscriptions.remove(call.subscription),
 };

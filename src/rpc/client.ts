@@ -117,6 +117,9 @@ export function connectClient(channel: Channel): ClientConnection {
     query: <Name extends QueryName>(name: Name, params: QueryInput<Name>) =>
       call<QueryAnswers[Name]>('query', { name, params }),
     putArtifact: (argument) => call<Artifact>('putArtifact', argument),
+    readFile: (argument) => call('readFile', argument),
+    writeFile: (argument) => call('writeFile', argument),
+    mergeFiles: (argument) => call('mergeFiles', argument),
     follow,
   };
 }

@@ -35,6 +35,8 @@ export interface HostOptions {
   readonly workers?: number;
   /** Does the tasks of agents that name no runner of their own. */
   readonly runner?: RunnerChoice;
+  /** The folder that members write files in; null: each company has one of its own. */
+  readonly workspace?: string | null;
   /** How long a worker without a task stays; null: as the supervisor has it. */
   readonly idleStop?: DurationMs | null;
   /** A line for the host's log: companies that can't be opened, faults that nobody waits for. */
@@ -69,6 +71,7 @@ export async function openHost({
   http = null,
   workers = 8,
   runner = { name: 'script', options: {} },
+  workspace = null,
   idleStop = null,
   log = () => undefined,
 }: HostOptions): Promise<Host> {
@@ -87,6 +90,7 @@ export async function openHost({
       openBoardStore: (file) => openSqliteBoardStore(file, sqliteOptions),
       readDraft: companyDraftReader(templates),
       onFault,
+      ...(workspace !== null && { workspace: { folder: resolve(workspace) } }),
     });
     closers.add(() => companies.close());
     for (const { id, error } of companies.failed) log(`The company ${id} stays closed: ${error.message}`);

@@ -27,6 +27,9 @@ const calls: [string, (session: Coordination) => Promise<unknown>][] = [
   ['command', (session) => session.command({ type: 'task.create', title: 'x' })],
   ['query', (session) => session.query('status', {})],
   ['putArtifact', (session) => session.putArtifact({ path: 'a', base64: '' })],
+  ['readFile', (session) => session.readFile({ path: 'a' })],
+  ['writeFile', (session) => session.writeFile({ path: 'a', base64: '' })],
+  ['mergeFiles', (session) => session.mergeFiles({ files: [{ path: 'a', base64: '' }] })],
   ['follow', (session) => firstEvents(session)],
 ];
 

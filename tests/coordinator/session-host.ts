@@ -5,7 +5,7 @@ import type { Coordination } from '../../src/contract/rpc.ts';
 import { rpcVersion } from '../../src/contract/rpc.ts';
 import { Companies } from '../../src/coordinator/companies.ts';
 import { connect } from '../../src/coordinator/connect.ts';
-import type { OpenCompany } from '../../src/coordinator/open-company.ts';
+import type { CompanyOptions, OpenCompany } from '../../src/coordinator/open-company.ts';
 import { Sessions } from '../../src/coordinator/sessions.ts';
 import { openSqliteBoardStore } from '../../src/log/sqlite/board/sqlite-board-store.ts';
 import { openSqliteEventLog } from '../../src/log/sqlite/sqlite-event-log.ts';
@@ -30,7 +30,10 @@ export interface SessionHost {
   member(company: OpenCompany, name: string): Promise<Coordination>;
 }
 
-export async function openSessionHost(inFolder?: string): Promise<SessionHost> {
+export async function openSessionHost(
+  inFolder?: string,
+  workspace: NonNullable<CompanyOptions['workspace']> = {},
+): Promise<SessionHost> {
   const folder = inFolder ?? (await temporaryFolder());
   const world = new TestWorld();
   const faults: unknown[] = [];
@@ -40,6 +43,7 @@ export async function openSessionHost(inFolder?: string): Promise<SessionHost> {
     openBoardStore: openSqliteBoardStore,
     readDraft: companyDraftReader(templates),
     world,
+    workspace,
     onFault: (fault) => faults.push(fault),
   });
   onTestFinished(async () => {

@@ -10,6 +10,7 @@ import type { Channel } from '../../src/rpc/channel.ts';
 import type { ClientConnection } from '../../src/rpc/client.ts';
 import { connectClient } from '../../src/rpc/client.ts';
 import type { Connect, ServeOptions } from '../../src/rpc/serve-connection.ts';
+import { lockFiles } from '../lock-files.ts';
 import type { RealCompany } from '../real-company.ts';
 import { openRealCompany, smallCompany } from '../real-company.ts';
 
@@ -71,6 +72,15 @@ export function rpcContract(name: string, open: OpenTransport): void {
       await expect(
         note('putArtifact', host.putArtifact({ path: 'a.txt', base64: bytes.toString('base64') })),
       ).resolves.toEqual({ path: 'a.txt', bytes: 8, hash: createHash('sha256').update(bytes).digest('hex') });
+      await expect(note('readFile', host.readFile({ path: 'src/a.ts' }))).resolves.toBeNull();
+      const { lock } = await lockFiles(host, 'src');
+      const write = { path: 'src/a.ts', base64: bytes.toString('base64'), token: lock.token };
+      await expect(note('writeFile', host.writeFile(write))).resolves.toMatchObject({
+        path: 'src/a.ts',
+        bytes: 8,
+      });
+      await expect(note('mergeFiles', host.mergeFiles({ files: [write] }))).resolves.toHaveLength(1);
+      await expect(host.readFile({ path: 'src/a.ts' })).resolves.toMatchObject({ base64: write.base64 });
       called.add('follow');
       for await (const batch of host.follow(0 as Seq, AbortSignal.timeout(10_000))) {
         expect(batch[0]?.seq).toBe(1);

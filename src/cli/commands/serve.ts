@@ -10,6 +10,7 @@ interface ServeOptions {
   readonly http: boolean;
   readonly workers?: number;
   readonly runner?: string;
+  readonly workspace?: string;
 }
 
 export function addServeCommand(program: Command): void {
@@ -26,6 +27,10 @@ export function addServeCommand(program: Command): void {
     .option('--no-http', 'serve no UI')
     .option('--workers <number>', 'at most so many worker processes at once', wholeNumber(0, 1_000))
     .option('--runner <name>', 'what executes the tasks of agents that name no runner of their own')
+    .option(
+      '--workspace <folder>',
+      'where members write files under a lock (default: a folder of the company’s own)',
+    )
     .action(serve);
 }
 
@@ -44,6 +49,7 @@ async function serve(wish: ServeOptions, command: Command): Promise<void> {
     log: output.note,
     ...(wish.workers !== undefined && { workers: wish.workers }),
     ...(wish.runner !== undefined && { runner: { name: wish.runner, options: {} } }),
+    ...(wish.workspace !== undefined && { workspace: wish.workspace }),
   });
   try {
     const { socketPath, url } = host;

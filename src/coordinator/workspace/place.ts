@@ -1,0 +1,139 @@
+/** One name in one folder of the workspace that is held open: where a file is read, replaced or removed. */
+import { createHash } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+} from 'node:fs';
+import { maxWorkspaceBytes } from '../../contract/workspace.ts';
+import { CoordError } from '../../core/error.ts';
+import type { ArtifactHash } from '../../core/ids.ts';
+import type { HeldFolder } from './held-folder.ts';
+import { holdBelow, statOf } from './held-folder.ts';
+import { linkInTheWay, noPlainFile } from './path-refusals.ts';
+import type { WorkspaceRoot } from './workspace-root.ts';
+
+export interface Place {
+  /** As its caller wrote it, for refusals. */
+  readonly asked: string;
+  readonly folder: HeldFolder;
+  readonly name: string;
+  /** Null: there is nothing. */
+  readonly there: Stats | null;
+  close(): void;
+}
+
+/**
+ * Walks to the folder of a real path and holds it.
+ * @param create makes the folders that are missing
+ * @returns null when one of them is
+ * @throws CoordError `PATH_OUTSIDE` - there is a link by now; `NOT_A_FILE` - no plain file is there, or no folder on the way
+ */
+export function openPlace(
+  root: WorkspaceRoot,
+  asked: string,
+  real: readonly string[],
+  { create }: { readonly create: boolean },
+): Place | null {
+  const held: HeldFolder[] = [];
+  const close = () => {
+    for (const folder of held.splice(0)) folder.close();
+  };
+  try {
+    let folder = root.folder;
+    for (const name of real.slice(0, -1)) {
+      const below = holdBelow(folder, name, { create, asked });
+      if (!below) {
+        close();
+        return null;
+      }
+      held.push(below);
+      folder = below;
+    }
+    const name = real.at(-1) ?? '';
+    const there = statOf(folder.entry(name));
+    if (there?.isSymbolicLink()) throw linkInTheWay(asked, name);
+    if (there && !there.isFile()) throw noPlainFile(asked);
+    folder.confirm();
+    if (create) refuseOtherDisk(root, asked, folder);
+    return { asked, folder, name, there, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** A file is put in place whole only within one file system. */
+function refuseOtherDisk({ staged }: WorkspaceRoot, asked: string, folder: HeldFolder): void {
+  if (statSync(folder.entry('.')).dev === statSync(staged.entry('.')).dev) return;
+  throw new CoordError(
+    'WORKSPACE_UNUSABLE',
+    `“${asked}” was not written: its folder is on another disk than the workspace. Use that folder as a workspace of its own`,
+    { path: asked },
+  );
+}
+
+/** Puts a staged file there, with the mode of the one that it replaces. Readers see the old one or the new one. */
+export function put({ folder, name, there }: Place, staged: string): void {
+  if (there) chmodSync(staged, there.mode & 0o777);
+  renameSync(staged, folder.entry(name));
+  folder.confirm();
+}
+
+export function remove({ folder, name, there }: Place): void {
+  if (there) unlinkSync(folder.entry(name));
+}
+
+/**
+ * The bytes of the file itself, never of what a link leads to; a pipe is not waited for.
+ * @throws CoordError `NOT_A_FILE`, `PATH_OUTSIDE` - it was exchanged; `TOO_LARGE`
+ */
+export function read({ asked, folder, name }: Place): Buffer {
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+  const descriptor = openSync(folder.entry(name), flags);
+  try {
+    const found = fstatSync(descriptor);
+    if (!found.isFile()) throw noPlainFile(asked);
+    const { size } = found;
+    if (size <= maxWorkspaceBytes) return readFileSync(descriptor);
+    throw new CoordError(
+      'TOO_LARGE',
+      `“${asked}” was not read: it has ${size} bytes, and ${maxWorkspaceBytes} fit into an answer`,
+      { path: asked, bytes: size, limit: maxWorkspaceBytes },
+    );
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/**
+ * @param place null: not even its folder is there
+ * @throws CoordError `FILE_CHANGED` - the file has another hash; with null: it is there
+ */
+export function requireHash(
+  asked: string,
+  place: Place | null,
+  expected: ArtifactHash | null | undefined,
+): void {
+  if (expected === undefined) return;
+  const found = place?.there ? hashOf(read(place)) : null;
+  if (found === expected) return;
+  const is = found === null ? 'it is not there' : `it has the hash ${found}`;
+  const wanted = expected === null ? 'to be missing' : `to have the hash ${expected}`;
+  throw new CoordError(
+    'FILE_CHANGED',
+    `“${asked}” was not written: ${is}, and the writer wants it ${wanted}. Read it anew, and do the change again`,
+    { path: asked, expected, found },
+  );
+}
+
+export function hashOf(bytes: Uint8Array): ArtifactHash {
+  return createHash('sha256').update(bytes).digest('hex') as ArtifactHash;
+}
