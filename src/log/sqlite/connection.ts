@@ -51,6 +51,8 @@ export function connect(
 
 /** Reads who wrote the file and whether it is whole, without the right to change it. */
 function look(file: string, options: SqliteOptions): void {
+  // Before it is opened: SQLite makes a write-ahead log of its own at once.
+  const check = isWorthChecking(file);
   const database = connect(file, options, { readonly: true });
   try {
     const version = readDatabaseVersion(database);
@@ -58,7 +60,7 @@ function look(file: string, options: SqliteOptions): void {
     if (version > 0 && database.pragma('application_id', { simple: true }) !== applicationId) {
       throw databaseDamaged(file, 'it is a database of some other program');
     }
-    const verdict = isWorthChecking(file) ? database.pragma('quick_check(1)', { simple: true }) : 'ok';
+    const verdict = check ? database.pragma('quick_check(1)', { simple: true }) : 'ok';
     if (verdict !== 'ok') throw databaseDamaged(file, String(verdict));
   } finally {
     database.close();
