@@ -9,6 +9,8 @@ import { artifactHashSchema, seqSchema } from '../core/ids.ts';
 import { companyFileSchema } from '../core/org/company-file.ts';
 import type { Artifact } from '../core/task/task.ts';
 import type { workflowFileSchema } from '../core/workflow/workflow-file.ts';
+import type { Acting } from './act-as.ts';
+import { actAsSchema } from './act-as.ts';
 import type { QueryAnswers, QueryInput, QueryName } from './queries.ts';
 import { querySchemas } from './queries.ts';
 import type { ReadFile, WrittenFile } from './workspace.ts';
@@ -79,6 +81,7 @@ export const queryCallSchema = z.strictObject({
 /** The schema of each call's one argument. */
 export const callSchemas = {
   hello: helloSchema,
+  actAs: actAsSchema,
   companies: z.strictObject({}),
   templates: z.strictObject({}),
   createCompany: createCompanyCallSchema,
@@ -109,6 +112,8 @@ export interface BuiltInTemplates {
 /** A client's view of its host: what every transport offers. Calls reject with `CoordError`. */
 export interface Coordination {
   hello(call: z.input<typeof helloSchema>): Promise<Hello>;
+  /** The owner acts for a member from now on, in the company that hello bound the connection to. */
+  actAs(call: z.input<typeof actAsSchema>): Promise<Acting>;
   companies(): Promise<readonly CompanySummary[]>;
   templates(): Promise<BuiltInTemplates>;
   createCompany(call: z.input<typeof createCompanyCallSchema>): Promise<CompanySummary>;

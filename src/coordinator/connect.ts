@@ -1,5 +1,7 @@
 /** One session with a host: nobody at first, and after `hello` a member of a company. Every transport gets its own. */
 import type { z } from 'zod';
+import type { Acting } from '../contract/act-as.ts';
+import { actAsSchema } from '../contract/act-as.ts';
 import type { QueryAnswers, QueryInput, QueryName } from '../contract/queries.ts';
 import type { BuiltInTemplates, CompanySummary, Coordination, Hello, Receipt } from '../contract/rpc.ts';
 import { createCompanyCallSchema, helloSchema, putArtifactSchema, rpcVersion } from '../contract/rpc.ts';
@@ -9,8 +11,9 @@ import type { CommandInput } from '../core/command.ts';
 import type { Actor } from '../core/context.ts';
 import { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
-import type { CompanyId, MemberId, Seq, SessionId } from '../core/ids.ts';
+import type { CompanyId, MemberId, Seq, SessionId, WorkerId } from '../core/ids.ts';
 import type { Artifact } from '../core/task/task.ts';
+import { beginActing } from './act-as.ts';
 import { checkInput } from './bad-input.ts';
 import type { Companies } from './companies.ts';
 import { ambiguousCompany } from './find-company.ts';
@@ -33,6 +36,8 @@ interface Binding {
   readonly actor: Extract<Actor, { kind: 'member' }>;
   /** Of this binding: a second hello is another session. */
   readonly sessionId: SessionId;
+  /** The worker that lives by this connection alone; null: there is none. */
+  readonly ownWorker: WorkerId | null;
 }
 
 const never = new AbortController().signal;
@@ -47,8 +52,10 @@ class HostSession implements Coordination {
   readonly #ended: AbortSignal;
   #session: Session | null = null;
   #binding: Binding | null = null;
-  /** It has asked for file locks, which end with it. */
-  #mayHoldLocks = false;
+  /** What the caller is, in its own words. */
+  #client = '';
+  /** It has asked for file locks or has a worker, which end with it. */
+  #endsWithLine = false;
 
   constructor(host: SessionHost, ended: AbortSignal) {
     this.#host = host;
@@ -57,7 +64,7 @@ class HostSession implements Coordination {
 
   /** Binds the connection; a second one binds it anew, such as to another company. */
   async hello(call: Parameters<Coordination['hello']>[0]): Promise<Hello> {
-    const { version, token, company: wanted } = checkInput('hello', helloSchema, call);
+    const { version, token, company: wanted, client } = checkInput('hello', helloSchema, call);
     if (version !== rpcVersion) throw otherVersion(version);
     const session = this.#host.sessions.resolve(token);
     const company = await this.#companyFor(session, wanted);
@@ -65,7 +72,27 @@ class HostSession implements Coordination {
     this.#endBinding();
     this.#binding = binding;
     this.#session = session;
+    this.#client = client;
     return this.#greeting();
+  }
+
+  async actAs(call: Parameters<Coordination['actAs']>[0]): Promise<Acting> {
+    const { holder } = this.#requireSession();
+    if (!('owner' in holder)) {
+      throw new CoordError(
+        'FORBIDDEN',
+        'Only the owner of this host may act for others: this token is a member’s',
+      );
+    }
+    const { company } = await this.#requireBinding();
+    const acting = await beginActing(company, checkInput('actAs', actAsSchema, call), this.#client);
+    const { memberId, sessionId, workerId } = acting;
+    this.#endBinding();
+    const worker = workerId === null ? {} : { workerId };
+    const actor = { kind: 'member', memberId, sessionId, ...worker } as const;
+    this.#binding = { company, sessionId, ownWorker: workerId, actor };
+    if (workerId !== null) this.#endWithLine();
+    return acting;
   }
 
   async companies(): Promise<readonly CompanySummary[]> {
@@ -96,7 +123,7 @@ class HostSession implements Coordination {
     const binding = await this.#requireBinding();
     const { company, actor } = binding;
     if (command?.type !== 'lock.acquire') return company.coordinator.execute(actor, command);
-    this.#freeLocksAtEnd();
+    this.#endWithLine();
     try {
       return await company.coordinator.execute(actor, command);
     } finally {
@@ -162,18 +189,21 @@ class HostSession implements Coordination {
     return { company: { id, name }, memberId: actor.memberId, sessionId, head, version: rpcVersion };
   }
 
-  /** Its locks come free when the connection is gone. */
-  #freeLocksAtEnd(): void {
-    if (this.#mayHoldLocks) return;
-    this.#mayHoldLocks = true;
-    this.#ended.addEventListener('abort', this.#endBinding, { once: true });
+  /** Its locks come free when the connection is gone, and so do the tasks of its own worker. */
+  #endWithLine(): void {
+    if (this.#endsWithLine) return;
+    this.#endsWithLine = true;
+    if (this.#ended.aborted) this.#endBinding();
+    else this.#ended.addEventListener('abort', this.#endBinding, { once: true });
   }
 
   readonly #endBinding = (): void => {
-    if (!this.#mayHoldLocks || !this.#binding) return;
-    this.#mayHoldLocks = false;
+    if (!this.#endsWithLine || !this.#binding) return;
+    this.#endsWithLine = false;
     this.#ended.removeEventListener('abort', this.#endBinding);
-    void this.#binding.company.endSession(this.#binding.sessionId);
+    const { company, sessionId, ownWorker } = this.#binding;
+    void company.endSession(sessionId);
+    if (ownWorker !== null) void company.externalWorkers.end(ownWorker);
   };
 
   #requireSession(): Session {
@@ -208,7 +238,7 @@ async function bind(company: OpenCompany, { holder }: Session): Promise<Binding>
   const isOwner = 'owner' in holder;
   const memberId: MemberId = isOwner ? (await company.details()).ownerId : holder.memberId;
   const worker = !isOwner && holder.workerId !== undefined ? { workerId: holder.workerId } : {};
-  return { company, sessionId, actor: { kind: 'member', memberId, sessionId, ...worker } };
+  return { company, sessionId, ownWorker: null, actor: { kind: 'member', memberId, sessionId, ...worker } };
 }
 
 function otherVersion(version: number): CoordError {

@@ -1,12 +1,8 @@
 /** Frees the file locks of sessions that have ended, also when the log can't be written just then. */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { SessionId } from '../core/ids.ts';
 import type { CompanyCoordinator } from './company-coordinator.ts';
 import type { OnFault } from './fault.ts';
-import { refusalOf } from './fault.ts';
-
-/** Between two tries, in ms. */
-const betweenTries = 1_000;
+import { untilWritten } from './until-written.ts';
 
 export class EndedSessions {
   readonly #coordinator: CompanyCoordinator;
@@ -18,17 +14,8 @@ export class EndedSessions {
   }
 
   /** Never rejects. Once the host stops it is left to the next start. */
-  async end(sessionId: SessionId): Promise<void> {
-    const { stopping } = this.#coordinator;
-    while (!stopping.aborted) {
-      try {
-        await this.#coordinator.execute({ kind: 'host' }, { type: 'session.end', sessionId });
-        return;
-      } catch (error) {
-        refusalOf(error, this.#onFault);
-        await pause(betweenTries, undefined, { signal: stopping, ref: false }).catch(() => undefined);
-      }
-    }
+  end(sessionId: SessionId): Promise<void> {
+    return untilWritten(this.#coordinator, this.#onFault, async () => ({ type: 'session.end', sessionId }));
   }
 
   /** At the start: whoever held a lock did so by a connection to an earlier host. Its writes find no lock here. */

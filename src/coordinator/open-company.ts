@@ -15,6 +15,7 @@ import { Board } from './board/board.ts';
 import { anchorFileOf, readAnchor } from './chain-anchor.ts';
 import { CompanyCoordinator } from './company-coordinator.ts';
 import { EndedSessions } from './ended-sessions.ts';
+import { ExternalWorkers } from './external-workers.ts';
 import type { OnFault } from './fault.ts';
 import { Scheduler } from './scheduler.ts';
 import { verifyLog } from './verify-log.ts';
@@ -48,6 +49,7 @@ export class OpenCompany {
   readonly artifacts: ArtifactStore;
   readonly board: Board;
   readonly workspace: Workspace;
+  readonly externalWorkers: ExternalWorkers;
   readonly #endedSessions: EndedSessions;
   readonly #scheduler: Scheduler;
 
@@ -66,6 +68,7 @@ export class OpenCompany {
     this.board = board;
     const own = path.join(folder, 'workspace');
     this.workspace = new Workspace({ folder: own, companyId: id, coordinator, ...workspace });
+    this.externalWorkers = new ExternalWorkers(coordinator, onFault);
     this.#endedSessions = new EndedSessions(coordinator, onFault);
     this.#scheduler = new Scheduler(coordinator, onFault);
   }
@@ -90,6 +93,7 @@ export class OpenCompany {
     const opened = new OpenCompany(company.id, folder, coordinator, artifacts, board, options);
     opened.workspace.finishEarlier();
     void opened.#endedSessions.endAllOfEarlierHosts();
+    void opened.externalWorkers.endAllOfEarlierHosts();
     return opened;
   }
 

@@ -110,6 +110,7 @@ export function connectClient(channel: Channel): ClientConnection {
     },
     close: ended,
     hello: (argument) => call<Hello>('hello', argument),
+    actAs: (argument) => call('actAs', argument),
     companies: () => call('companies', {}),
     templates: () => call('templates', {}),
     createCompany: (argument) => call('createCompany', argument),

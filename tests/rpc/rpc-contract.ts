@@ -81,6 +81,10 @@ export function rpcContract(name: string, open: OpenTransport): void {
       });
       await expect(note('mergeFiles', host.mergeFiles({ files: [write] }))).resolves.toHaveLength(1);
       await expect(host.readFile({ path: 'src/a.ts' })).resolves.toMatchObject({ base64: write.base64 });
+      await expect(note('actAs', host.actAs({ member: 'ann', pid: process.pid }))).resolves.toMatchObject({
+        name: 'ann',
+        kind: 'agent',
+      });
       called.add('follow');
       for await (const batch of host.follow(0 as Seq, AbortSignal.timeout(10_000))) {
         expect(batch[0]?.seq).toBe(1);

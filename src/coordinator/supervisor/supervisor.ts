@@ -8,6 +8,7 @@ import type { RunnerChoice } from '../../core/org/org.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { DurationMs, EpochMs } from '../../core/units.ts';
 import { addMs, ms, seconds } from '../../core/units.ts';
+import { externalLauncher } from '../../core/worker/worker.ts';
 import type { CompanyCoordinator } from '../company-coordinator.ts';
 import type { Sessions } from '../sessions.ts';
 import { randomId } from '../world.ts';
@@ -248,7 +249,9 @@ export class Supervisor {
   async #endLeftovers(): Promise<void> {
     const { coordinator, launcher } = this.#ports;
     const leftovers = await coordinator.read((state) =>
-      [...state.workers.values()].filter(({ endedAt }) => endedAt === null),
+      [...state.workers.values()].filter(
+        ({ launcher: by, endedAt }) => endedAt === null && by !== externalLauncher,
+      ),
     );
     for (const { id, pid } of leftovers) {
       const killed = pid !== null && (await launcher.killLeftover(id, pid));

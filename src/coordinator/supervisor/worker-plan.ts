@@ -12,6 +12,7 @@ import type { Task } from '../../core/task/task.ts';
 import { keptFor } from '../../core/task/turn.ts';
 import type { EpochMs } from '../../core/units.ts';
 import type { Worker } from '../../core/worker/worker.ts';
+import { externalLauncher } from '../../core/worker/worker.ts';
 
 export interface WorkerPlan {
   /** Agents to start a worker for, the most urgent task's first. More than the cap leaves room for, perhaps. */
@@ -86,15 +87,25 @@ export function planWorkers(
 
   const idle = online.filter((agent) => !needed.has(agent) && openLeases(state, agent) === 0);
   const readyWorkers = (of: readonly Member[]) =>
-    of.flatMap(({ id }) => live.get(id) ?? []).flatMap(({ id, state: is }) => (is === 'ready' ? [id] : []));
+    of
+      .flatMap(({ id }) => live.get(id) ?? [])
+      .flatMap((worker) => (worker.state === 'ready' && isOurs(worker) ? [worker.id] : []));
   const toStart = (of: Iterable<Member>) => [...of].flatMap(({ id }) => (live.has(id) ? [] : [id]));
   return {
     start: toStart(needed),
     warm: toStart(soon),
     spare: readyWorkers(idle.filter((agent) => !soon.has(agent))),
     waiting: readyWorkers(idle.filter((agent) => soon.has(agent))),
-    leaving: leaving.flatMap(({ id }) => live.get(id) ?? []).map(({ id }) => id),
+    leaving: leaving
+      .flatMap(({ id }) => live.get(id) ?? [])
+      .filter(isOurs)
+      .map(({ id }) => id),
   };
+}
+
+/** A worker that the host did not start takes no place of it, so its end would free none. */
+function isOurs({ launcher }: Worker): boolean {
+  return launcher !== externalLauncher;
 }
 
 /** Whose it is to do: first the one who did it before, then the least senior. */

@@ -5,6 +5,9 @@ import type { EpochMs } from '../units.ts';
 /** A `hung` one was silent for so long that nobody waits for it any more: it can do nothing, and is about to be ended. */
 export type WorkerState = 'starting' | 'ready' | 'draining' | 'hung' | 'stopped' | 'crashed';
 
+/** The launcher of a worker that the host did not start: it lives as long as its connection. */
+export const externalLauncher = 'external';
+
 export interface Worker {
   readonly id: WorkerId;
   readonly memberId: MemberId;

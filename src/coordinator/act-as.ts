@@ -1,0 +1,115 @@
+/** Finds the member that a program of the owner wants to act for, brings it online if it is an agent, and records it. */
+import type { z } from 'zod';
+import type { Acting, actAsSchema } from '../contract/act-as.ts';
+import { CoordError } from '../core/error.ts';
+import type { RoleId } from '../core/ids.ts';
+import { seniority } from '../core/org/membership.ts';
+import type { Member } from '../core/org/org.ts';
+import { requireCompany } from '../core/org/require-company.ts';
+import type { CompanyState } from '../core/state.ts';
+import type { OpenCompany } from './open-company.ts';
+import { randomId } from './world.ts';
+
+type Wish = z.output<typeof actAsSchema>;
+
+/**
+ * @param client what the program calls itself
+ * @throws CoordError `NOT_FOUND` - with who there is; `NOT_ENTITLED` - the member has not that role
+ * @throws CoordError `AGENT_BUSY` - everybody who fits has a worker already
+ */
+export async function beginActing(company: OpenCompany, wish: Wish, client: string): Promise<Acting> {
+  const { member, workerId } = await bringOnline(company, wish, client);
+  const sessionId = randomId('session');
+  const ownerId = await company.coordinator.read((state) => requireCompany(state).ownerId);
+  try {
+    await company.coordinator.execute(
+      { kind: 'member', memberId: ownerId },
+      {
+        type: 'decision.log',
+        kind: 'session opened',
+        context: `“${client}” (process ${wish.pid}) acts for ${member.name} (${member.id}) in ${sessionId}`,
+        reason: wish.workingOn ?? 'It did not say what for.',
+      },
+    );
+  } catch (error) {
+    if (workerId !== null) await company.externalWorkers.end(workerId);
+    throw error;
+  }
+  return { memberId: member.id, name: member.name, kind: member.kind, sessionId, workerId };
+}
+
+async function bringOnline(company: OpenCompany, wish: Wish, client: string) {
+  for (;;) {
+    const member = await company.coordinator.read((state) => memberFor(state, wish));
+    if (member.kind === 'human') return { member, workerId: null };
+    try {
+      return { member, workerId: await company.externalWorkers.start(member.id, client, wish.pid) };
+    } catch (error) {
+      // Somebody took the agent meanwhile; another one of the role may be free.
+      const isTaken = error instanceof CoordError && error.code === 'AGENT_BUSY';
+      if (!isTaken || wish.member !== null) throw error;
+    }
+  }
+}
+
+function memberFor(state: CompanyState, { member, role }: Wish): Member {
+  if (member === null) {
+    if (role === null) throw new CoordError('BAD_INPUT', 'Say whom to act for: name a member, or a role');
+    return freeAgent(state, role);
+  }
+  const found = memberNamed(state, member);
+  if (role === null || seniority(state, found, role) !== null) return found;
+  throw new CoordError('NOT_ENTITLED', `${found.name} is no ${role}: ${found.roleIds.join(', ')}`, {
+    memberId: found.id,
+    role,
+  });
+}
+
+function memberNamed({ members }: CompanyState, wanted: string): Member {
+  const byId = [...members.values()].find(({ id }) => id === wanted);
+  if (byId) return byId;
+  const named = [...members.values()].filter(
+    ({ name }) => name.toLowerCase() === wanted.trim().toLowerCase(),
+  );
+  const [found, ...others] = named;
+  if (found && others.length === 0) return found;
+  const names = [...members.values()].map(({ name }) => name).sort();
+  throw found
+    ? new CoordError(
+        'BAD_INPUT',
+        `“${wanted}” may mean several members: ${named.map(({ id }) => id).join(', ')}`,
+      )
+    : new CoordError(
+        'NOT_FOUND',
+        `There is no member “${wanted}” to act for. There are: ${names.join(', ')}`,
+        {
+          wanted,
+        },
+      );
+}
+
+/** The one that stands closest to the role, then the first by name. */
+function freeAgent(state: CompanyState, role: RoleId): Member {
+  const agents = [...state.members.values()].flatMap((member) => {
+    const rank = member.kind === 'agent' ? seniority(state, member, role) : null;
+    return rank === null ? [] : [{ member, rank }];
+  });
+  if (agents.length === 0) {
+    throw new CoordError('NOT_FOUND', `No agent of the company is a ${role}: add one, or name a member`, {
+      role,
+    });
+  }
+  const live = ({ id }: Member) =>
+    [...state.index.workersByMember.get(id)].filter(({ endedAt }) => endedAt === null).length;
+  const [best] = agents
+    .filter(({ member }) => live(member) < member.maxConcurrent)
+    .sort((a, b) => a.rank - b.rank || (a.member.name < b.member.name ? -1 : 1));
+  if (best) return best.member;
+  throw new CoordError(
+    'AGENT_BUSY',
+    `Every agent that is a ${role} has its worker already: wait until one ends`,
+    {
+      role,
+    },
+  );
+}
