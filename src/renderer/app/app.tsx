@@ -38,7 +38,11 @@ function Stage() {
     case 'refused':
       return (
         <main className="h-full">
-          <EmptyState title={strings.refused}>{status.error.message}</EmptyState>
+          {connection.live.state.company ? (
+            <EmptyState title={strings.startedAnew}>{strings.startedAnewMore}</EmptyState>
+          ) : (
+            <EmptyState title={strings.refused}>{status.error.message}</EmptyState>
+          )}
         </main>
       );
     case 'choose':

@@ -26,7 +26,7 @@ export function Shell() {
   });
   const [, screen = ''] = location.split('/');
   return (
-    <div className="flex h-full">
+    <div className="flex h-full max-md:flex-col-reverse">
       <Button
         className="sr-only z-50 focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
         onPress={() => document.getElementById('main')?.focus()}
@@ -34,7 +34,7 @@ export function Shell() {
         {strings.skip}
       </Button>
       <Sidebar onShowKeys={() => setShowsKeys(true)} />
-      <div className="flex min-w-0 flex-1 flex-col">
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <ConnectionBanner />
         <div className="min-h-0 flex-1">
           <ErrorBoundary key={screen}>

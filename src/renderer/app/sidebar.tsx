@@ -1,4 +1,4 @@
-/** The way to every screen, with what is alive and what needs you; below it the connection, the theme, the keys. */
+/** The way to every screen, with what is alive and what needs you; then the connection, the theme, the keys. A bar at the bottom of a narrow window. */
 import type { ReactNode } from 'react';
 import { Link, useRoute } from 'wouter';
 import { needsMember } from '../company/gate-slots.ts';
@@ -28,15 +28,18 @@ export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
       .length,
   }));
   return (
-    <div className="flex w-14 shrink-0 flex-col border-line border-r bg-sunken py-3 xl:w-52">
-      <div className="mb-4 flex h-8 items-center gap-2.5 px-3.5">
+    <div className="flex w-14 shrink-0 flex-col border-line border-r bg-sunken py-3 max-md:w-full max-md:flex-row max-md:items-center max-md:border-t max-md:border-r-0 max-md:px-1 max-md:py-1.5 xl:w-52">
+      <div className="mb-4 flex h-8 items-center gap-2.5 px-3.5 max-md:hidden">
         <img src={mark} alt="" className="size-7" />
         <span className="hidden min-w-0 xl:block">
           <span className="block truncate font-semibold leading-4">{company?.name ?? strings.product}</span>
           <span className="block font-mono text-[10px] text-faint leading-4">{strings.product}</span>
         </span>
       </div>
-      <nav aria-label={strings.nav} className="flex flex-col gap-0.5 px-2">
+      <nav
+        aria-label={strings.nav}
+        className="flex flex-col gap-0.5 px-2 max-md:flex-1 max-md:flex-row max-md:justify-around"
+      >
         <Screen href="/" icon="home" label={strings.home} />
         <Screen href="/board" icon="board" label={strings.board} />
         <Screen href="/gates" icon="gate" label={strings.gates}>
@@ -46,10 +49,10 @@ export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
           {workers > 0 && <Badge count={workers} label={strings.workersRunning(workers)} />}
         </Screen>
       </nav>
-      <span className="flex-1" />
-      <div className="flex flex-col items-center gap-2.5 px-3 xl:items-stretch">
+      <span className="flex-1 max-md:hidden" />
+      <div className="flex flex-col items-center gap-2.5 px-3 max-md:flex-row max-md:px-1 xl:items-stretch">
         <ConnectionLight status={status} />
-        <div className="flex flex-col items-center gap-2 xl:flex-row xl:justify-between">
+        <div className="flex flex-col items-center gap-2 max-md:flex-row xl:flex-row xl:justify-between">
           <span className="xl:hidden">
             <Button
               look="quiet"
@@ -70,7 +73,9 @@ export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
               }))}
             />
           </span>
-          <Button look="quiet" icon="keyboard" aria-label={strings.keys} onPress={onShowKeys} />
+          <span className="max-md:hidden">
+            <Button look="quiet" icon="keyboard" aria-label={strings.keys} onPress={onShowKeys} />
+          </span>
         </div>
       </div>
     </div>

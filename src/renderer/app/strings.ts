@@ -25,6 +25,9 @@ export const strings = {
   retryNow: 'Try now',
   healed: 'The connection is back.',
   refused: 'The host does not know you',
+  startedAnew: 'The host was started anew',
+  startedAnewMore:
+    'Open the address that it printed: the one of this page was for the host before. Nothing that was accepted is lost, and a note that you were writing is kept in this tab.',
   choose: 'Which company?',
   chooseMore: 'This host runs several companies.',
   notFound: 'There is no such page',

@@ -14,7 +14,7 @@ export interface PageProps {
 export function Page({ title, beside, actions, children, fixed = false }: PageProps) {
   return (
     <main className="flex h-full min-w-0 flex-col" id="main" tabIndex={-1}>
-      <header className="flex h-14 shrink-0 items-center gap-3 border-line border-b px-6">
+      <header className="flex h-14 shrink-0 items-center gap-3 border-line border-b px-6 max-md:h-auto max-md:flex-wrap max-md:px-4 max-md:py-2">
         <h1 className="truncate font-semibold text-lg">{title}</h1>
         {beside}
         <span className="flex-1" />

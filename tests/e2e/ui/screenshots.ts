@@ -6,10 +6,13 @@ import { projectFolder } from '../../../build/project-folder.ts';
 import type { Theme } from './show-theme.ts';
 import { endShow, showTheme } from './show-theme.ts';
 
-const sizes = [
-  { width: 1440, height: 900 },
-  { width: 1024, height: 700 },
-] as const;
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const usual: Size = { width: 1440, height: 900 };
+const small: Size = { width: 1024, height: 700 };
 const themes: readonly Theme[] = ['dark', 'light'];
 
 const folder = path.join(projectFolder, 'test-results', 'screenshots');
@@ -27,8 +30,16 @@ const documented: Readonly<Record<string, readonly Theme[]>> = {
 /** Set by `npm run screenshots`: the folder of the documentation. */
 const documentation = process.env.AGENTCOORD_DOCS_SCREENSHOTS;
 
-/** @param kind what the UI runs in: `browser` or `electron` */
-export async function photograph(page: Page, kind: string, name: string): Promise<void> {
+/**
+ * @param kind what the UI runs in, and the folder of its pictures: `browser`, `electron`
+ * @param sizes the window afterwards has the first
+ */
+export async function photograph(
+  page: Page,
+  kind: string,
+  name: string,
+  sizes: readonly [Size, ...Size[]] = [usual, small],
+): Promise<void> {
   await mkdir(path.join(folder, kind), { recursive: true });
   for (const size of sizes) {
     await page.setViewportSize(size);
@@ -36,7 +47,7 @@ export async function photograph(page: Page, kind: string, name: string): Promis
       await showTheme(page, theme);
       const file = `${name}-${theme}-${size.width}.png`;
       await page.screenshot({ path: path.join(folder, kind, file) });
-      if (documentation && size === sizes[0] && documented[name]?.includes(theme)) {
+      if (documentation && size === usual && documented[name]?.includes(theme)) {
         await page.screenshot({ path: path.join(documentation, `${name}-${theme}.png`) });
       }
     }

@@ -15,7 +15,10 @@ export interface DecisionBarProps {
 
 export function DecisionBar({ title, tone, children }: DecisionBarProps) {
   return (
-    <section aria-label={title} className={`shrink-0 border-t-2 bg-surface px-6 py-4 ${tones[tone]}`}>
+    <section
+      aria-label={title}
+      className={`shrink-0 border-t-2 bg-surface px-6 py-4 max-md:px-4 max-md:py-3 ${tones[tone]}`}
+    >
       <div className="flex max-w-5xl flex-col gap-3">
         <h3 className="sr-only">{title}</h3>
         {children}

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { GateId } from '../../../core/ids.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
+import { ListDetail } from '../../design/list-detail.tsx';
 import { Page } from '../../design/page.tsx';
 import { Segmented } from '../../design/segmented.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
@@ -17,7 +18,7 @@ export function GatesScreen({ gateId }: { gateId: GateId | null }) {
   const self = useSelf();
   const [, navigate] = useLocation();
   const [chosenKind, chooseKind] = useState<GateListKind | null>(null);
-  const list = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLElement>(null);
   const { waiting, opened, first, isOpened } = useLive((state) => {
     const groups = inboxGroups(state, self);
     return {
@@ -65,22 +66,20 @@ export function GatesScreen({ gateId }: { gateId: GateId | null }) {
           {kind === 'waiting' ? strings.emptyMore : strings.emptyHistoryMore}
         </EmptyState>
       ) : (
-        <div className="flex h-full min-w-0">
-          <nav
-            ref={list}
-            aria-label={strings.list}
-            className="w-72 shrink-0 overflow-y-auto border-line border-r px-3 py-4 xl:w-80"
-          >
-            <GateList kind={kind} openGate={shown} />
-          </nav>
-          <div className="min-w-0 flex-1">
-            {shown ? (
+        <ListDetail
+          label={strings.list}
+          listRef={list}
+          list={<GateList kind={kind} openGate={shown} />}
+          isChosen={gateId !== null}
+          back={{ href: '/gates', label: strings.title }}
+          detail={
+            shown ? (
               <GateDetail key={shown} gateId={shown} />
             ) : (
               <EmptyState title={strings.choose}>{strings.chooseMore}</EmptyState>
-            )}
-          </div>
-        </div>
+            )
+          }
+        />
       )}
     </Page>
   );

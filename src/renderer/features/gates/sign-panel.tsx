@@ -13,6 +13,7 @@ import { Notice } from '../../design/notice.tsx';
 import { toast } from '../../design/toast.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { useCommand } from '../../lib/use-command.ts';
+import { useDraft } from '../../lib/use-draft.ts';
 import { useKeys } from '../../lib/use-keys.ts';
 import { DecisionBar } from './decision-bar.tsx';
 import { strings } from './strings.ts';
@@ -26,7 +27,7 @@ interface SigningRole {
 export function SignPanel({ gate }: { gate: Gate }) {
   const { roles, preferred, mayTurnDown } = useSigning(gate);
   const [chosen, choose] = useState<RoleId | null>(null);
-  const [note, setNote] = useState('');
+  const [note, setNote] = useDraft(gate.id);
   const [noteMissing, setNoteMissing] = useState(false);
   const noteField = useRef<HTMLTextAreaElement>(null);
   const { run, pending, refusal, clear } = useCommand();

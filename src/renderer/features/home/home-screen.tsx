@@ -35,7 +35,7 @@ export function HomeScreen() {
           {strings.noEpicsMore}
         </EmptyState>
       ) : (
-        <div className="grid grid-cols-[minmax(0,1fr)_minmax(240px,320px)] items-start gap-7 p-6">
+        <div className="grid grid-cols-[minmax(0,1fr)_minmax(240px,320px)] items-start gap-7 p-6 max-lg:grid-cols-[minmax(0,1fr)] max-md:p-4">
           <div className="flex min-w-0 flex-col gap-6">
             <Pulse />
             <NeedsYou />

@@ -16,7 +16,7 @@ export function Pulse() {
   return (
     <dl
       aria-label={strings.pulse}
-      className="scan-lines grid grid-cols-4 divide-x divide-line overflow-hidden rounded-lg border border-line bg-surface"
+      className="scan-lines grid grid-cols-4 divide-x divide-line overflow-hidden max-sm:grid-cols-2 max-sm:divide-x-0 rounded-lg border border-line bg-surface"
     >
       <Figure status={working > 0 ? 'alive' : 'idle'} value={working} label={strings.working} />
       <Figure status={ready > 0 ? 'waiting' : 'idle'} value={ready} label={strings.ready} />

@@ -29,6 +29,6 @@ export const strings = {
   stepOf: (step: number, all: number) => `Step ${step} of ${all}`,
   firstEpic: 'Give it something to do',
   firstEpicMore:
-    'An epic passes through a workflow: agents take its steps, gates wait for signatures, and the ones that need a human wait for you.',
+    'An epic passes through a workflow: agents take its steps, gates wait for sign-offs, and the ones that need a human wait for you.',
   later: 'Later',
 } as const;

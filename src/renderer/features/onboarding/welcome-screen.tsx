@@ -40,7 +40,7 @@ export function WelcomeScreen({ onCreate }: { onCreate: () => void }) {
   return (
     <main className="relative h-full overflow-y-auto">
       <Horizon className="pointer-events-none fixed inset-x-0 bottom-0 h-40 opacity-40" />
-      <div className="relative mx-auto flex max-w-6xl flex-col gap-7 px-8 py-12">
+      <div className="relative mx-auto flex max-w-6xl flex-col gap-7 px-8 py-12 max-md:px-4 max-md:py-6">
         <header className="flex flex-col gap-3">
           <Wordmark text={strings.product} className="h-9 self-start" />
           <h1 className="mt-3 font-semibold text-2xl">{strings.welcome}</h1>
@@ -54,7 +54,7 @@ export function WelcomeScreen({ onCreate }: { onCreate: () => void }) {
         {!previews && !error && <Skeleton label={strings.templateLoading} rows={6} />}
         {previews && (
           <form
-            className="grid grid-cols-[minmax(280px,340px)_1fr] items-start gap-6"
+            className="grid grid-cols-[minmax(280px,340px)_1fr] items-start gap-6 max-lg:grid-cols-[minmax(0,1fr)]"
             onSubmit={(event) => {
               event.preventDefault();
               void create();

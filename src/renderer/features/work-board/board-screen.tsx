@@ -61,13 +61,13 @@ export function BoardScreen({ epicId, taskId }: BoardScreenProps) {
       fixed
       actions={start}
       beside={
-        <div className="flex items-center gap-2 pl-2">
+        <div className="flex items-center gap-2 pl-2 max-md:order-last max-md:w-full max-md:flex-wrap max-md:pl-0">
           <Select
             label={strings.filterEpic}
             hideLabel
             value={epicId ?? ''}
             onChange={(id) => navigate(id ? `/board/${id}` : '/board')}
-            className="w-52"
+            className="w-52 max-md:w-full"
             options={[
               { value: '', label: strings.allEpics },
               ...epics.map(({ id, title }) => ({ value: id as string, label: title })),
@@ -104,7 +104,10 @@ export function BoardScreen({ epicId, taskId }: BoardScreenProps) {
         </EmptyState>
       ) : (
         <div className="flex h-full min-w-0">
-          <div ref={board} className="flex h-full min-w-0 flex-1 gap-2 overflow-x-auto px-4 pt-1 pb-4">
+          <div
+            ref={board}
+            className="flex h-full min-w-0 flex-1 gap-2 overflow-x-auto px-4 pt-1 pb-4 max-md:snap-x max-md:snap-mandatory"
+          >
             {columns.map((column) => (
               <Column
                 key={column.id}

@@ -30,7 +30,7 @@ export function Column({ column, hrefOf, openTask, hideEpic }: ColumnProps) {
     <section
       aria-label={strings.columnTasks(column.title, column.tasks.length)}
       data-column={column.id}
-      className="flex min-h-0 min-w-44 flex-1 flex-col"
+      className="flex min-h-0 min-w-44 flex-1 flex-col max-md:min-w-[78vw] max-md:snap-center"
     >
       <h2 className="flex h-9 shrink-0 items-center gap-2 px-1 font-semibold">
         {column.title}

@@ -31,7 +31,7 @@ export function TaskDrawer({ taskId, onClose }: TaskDrawerProps) {
   return (
     <aside
       aria-label={strings.drawer}
-      className="flex h-full w-[min(520px,48%)] shrink-0 animate-slide-in flex-col border-line border-l bg-surface"
+      className="flex h-full w-[min(520px,48%)] shrink-0 animate-slide-in flex-col border-line border-l bg-surface max-md:fixed max-md:inset-0 max-md:z-20 max-md:w-full max-md:border-l-0"
     >
       <header className="flex items-start gap-2 px-5 pt-4 pb-3">
         <h2 ref={heading} tabIndex={-1} className="min-w-0 flex-1 break-words pt-0.5 font-semibold text-lg">

@@ -24,7 +24,7 @@ export function WorkerDetail({ workerId }: { workerId: WorkerId }) {
   const worker = useLive((state) => state.workers.get(workerId));
   if (!worker) return <EmptyState title={strings.notFound}>{strings.notFoundMore}</EmptyState>;
   return (
-    <article className="flex h-full flex-col gap-4 px-6 py-5">
+    <article className="flex h-full flex-col gap-4 px-6 py-5 max-md:px-4">
       <WorkerHeader worker={worker} />
       <HungNotice worker={worker} />
       <LogView workerId={worker.id} />

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import type { WorkerId } from '../../../core/ids.ts';
 import type { Worker } from '../../../core/worker/worker.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
+import { ListDetail } from '../../design/list-detail.tsx';
 import { Page } from '../../design/page.tsx';
 import { Segmented } from '../../design/segmented.tsx';
 import { useLive } from '../../lib/company-context.tsx';
@@ -60,12 +61,12 @@ export function WorkersScreen({ workerId }: { workerId: WorkerId | null }) {
           {kind === 'running' ? strings.emptyMore : strings.emptyEndedMore}
         </EmptyState>
       ) : (
-        <div className="flex h-full min-w-0">
-          <nav
-            ref={list}
-            aria-label={strings.list}
-            className="w-72 shrink-0 overflow-y-auto border-line border-r px-3 py-4 xl:w-80"
-          >
+        <ListDetail
+          label={strings.list}
+          listRef={list}
+          isChosen={workerId !== null}
+          back={{ href: '/workers', label: strings.title }}
+          list={
             <ul className="flex flex-col gap-1.5">
               {workers.map((worker) => (
                 <li key={worker.id}>
@@ -73,15 +74,15 @@ export function WorkersScreen({ workerId }: { workerId: WorkerId | null }) {
                 </li>
               ))}
             </ul>
-          </nav>
-          <div className="min-w-0 flex-1">
-            {shown ? (
+          }
+          detail={
+            shown ? (
               <WorkerDetail key={shown} workerId={shown} />
             ) : (
               <EmptyState title={strings.choose}>{strings.chooseMore}</EmptyState>
-            )}
-          </div>
-        </div>
+            )
+          }
+        />
       )}
     </Page>
   );
