@@ -4,6 +4,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { AnsweredRefusal } from './answered-refusal.ts';
 import { addApprovalsCommand } from './commands/approvals.ts';
 import { addApproveCommand } from './commands/approve.ts';
+import { addBoardCommand } from './commands/board.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addEpicCommand } from './commands/epic.ts';
 import { addGatesCommand } from './commands/gates.ts';
@@ -33,6 +34,7 @@ const commands = [
   addApproveCommand,
   addRejectCommand,
   addApprovalsCommand,
+  addBoardCommand,
   addWorkersCommand,
   addWorkerCommand,
   addVerifyCommand,

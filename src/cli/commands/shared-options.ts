@@ -2,18 +2,21 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { durationTextSchema } from '../../core/org/duration-text.ts';
 import type { DurationMs } from '../../core/units.ts';
+import type { Priority } from '../../core/workflow/workflow.ts';
 import { priorities } from '../../core/workflow/workflow.ts';
 
 /** Gathers an option that may be given several times. */
 export const collect = (value: string, before: readonly string[]): string[] => [...before, value];
 
-/** In any case of letters. */
 export const priorityOption = (why: string): Option =>
-  new Option('--priority <priority>', `${priorities.join(', ')}; ${why}`).argParser((text: string) => {
-    const priority = priorities.find((known) => known === text.toUpperCase());
-    if (!priority) throw new InvalidArgumentError(`It must be one of ${priorities.join(', ')}.`);
-    return priority;
-  });
+  new Option('--priority <priority>', `${priorities.join(', ')}; ${why}`).argParser(parsePriority);
+
+/** In any case of letters. */
+export function parsePriority(text: string): Priority {
+  const priority = priorities.find((known) => known === text.toUpperCase());
+  if (priority) return priority;
+  throw new InvalidArgumentError(`It must be one of ${priorities.join(', ')}.`);
+}
 
 /** `90s`, `15m`, `1h`, `2d`. */
 export function duration(text: string): DurationMs {
