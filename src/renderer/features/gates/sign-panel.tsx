@@ -93,8 +93,10 @@ export function SignPanel({ gate }: { gate: Gate }) {
           </Button>
         )}
         <span className="flex-1" />
-        {canApprove && <Kbd>a</Kbd>}
-        {mayTurnDown && <Kbd>r</Kbd>}
+        <span className="flex gap-3 max-md:hidden">
+          {canApprove && <Kbd>a</Kbd>}
+          {mayTurnDown && <Kbd>r</Kbd>}
+        </span>
         {mayTurnDown && (
           <Button look="danger" icon="stop" isDisabled={pending} onPress={() => void decide('veto')}>
             {strings.veto}
