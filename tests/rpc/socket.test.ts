@@ -1,10 +1,12 @@
 /** The contract over a Unix socket, and what only a byte stream can bring: cut, endless and garbled frames. */
+import { once } from 'node:events';
 import { chmod, stat, writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { createConnection, createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Coordination } from '../../src/contract/rpc.ts';
 import { maxFrameBytes, rpcVersion } from '../../src/contract/rpc.ts';
 import { connectClient } from '../../src/rpc/client.ts';
 import { FrameReader, frameBytes } from '../../src/rpc/frame-reader.ts';
@@ -43,6 +45,29 @@ describe('a frame', () => {
     ['that is not UTF-8', Buffer.concat([lengthOf(2), Buffer.from([0xc3, 0x28])])],
   ])('%s is refused', (_what, bytes) => {
     expect(() => [...new FrameReader().read(bytes)]).toThrow(expect.objectContaining({ code: 'BAD_FRAME' }));
+  });
+});
+
+describe('a client that sends the beginning of a frame, and nothing more', () => {
+  it.each([
+    ['and no hello', lengthOf(100).subarray(0, 2)],
+    ['of a call that never ends', Buffer.concat([lengthOf(100), Buffer.from('{"t":"q"')])],
+  ])('is closed after the time for a hello, %s', async (_what, bytes) => {
+    const file = path.join(await temporaryFolder(), 'rpc.sock');
+    const listener = await listenOnSocket(file, () => ({}) as Coordination, {
+      helloWithinMs: 200,
+    });
+    onTestFinished(() => listener.close());
+    // It even keeps its own side open: only the host can end this.
+    const socket = createConnection({ path: file, allowHalfOpen: true });
+    onTestFinished(() => {
+      socket.destroy();
+    });
+    const told: Buffer[] = [];
+    socket.on('data', (chunk: Buffer) => told.push(chunk));
+    socket.write(bytes);
+    await once(socket, 'end');
+    expect(Buffer.concat(told).toString()).toContain('no valid hello within 0.2 s');
   });
 });
 

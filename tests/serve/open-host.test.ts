@@ -1,6 +1,6 @@
 /** A host opens wholly or not at all, lets clients in by every door, and leaves nothing behind. */
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -57,6 +57,24 @@ it('lets the owner in by every door, to the same company', async () => {
   await expect(inProcess.command({ type: 'task.create', title: 'Too late' })).rejects.toMatchObject({
     code: 'LOG_UNAVAILABLE',
   });
+});
+
+it('keeps all that it writes from the eyes of others', async () => {
+  const host = await open();
+  const client = host.connect();
+  await greet(client, host.token);
+  await client.createCompany({ from: { template: 'startup' } });
+  await client.putArtifact({ path: 'a.txt', base64: 'YQ==' });
+  const entries = await readdir(dataDir, { recursive: true, withFileTypes: true });
+  const rights = entries.map(async (entry) => {
+    const mode = (await stat(join(entry.parentPath, entry.name))).mode & 0o777;
+    return [entry.name, mode.toString(8), entry.isDirectory() ? '700' : '600'] as const;
+  });
+  const all = await Promise.all(rights);
+  expect(all.map(([name]) => name)).toEqual(
+    expect.arrayContaining(['log.sqlite', 'log.sqlite-wal', 'log.sqlite-shm', 'host.lock', 'host.json']),
+  );
+  for (const [name, mode, wanted] of all) expect([name, mode]).toEqual([name, wanted]);
 });
 
 it('refuses a token that it did not hand out', async () => {

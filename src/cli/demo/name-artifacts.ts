@@ -14,7 +14,7 @@ export async function nameArtifacts(
     const stepFolder = join(folder, `${slug(`${task.stepId ?? ''} ${task.title}`)}`);
     for (const artifact of task.submission?.artifacts ?? []) {
       const target = inside(stepFolder, artifact.path);
-      await mkdir(dirname(target), { recursive: true });
+      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
       await copyFile(fileOf(artifact), target);
     }
   }

@@ -3,7 +3,9 @@ import { existsSync, statSync } from 'node:fs';
 import type { Database as Connection } from 'better-sqlite3';
 import Database from 'better-sqlite3';
 import { CoordError } from '../../core/error.ts';
+import { readHeaderVersion } from './file-header.ts';
 import { databaseVersion, migrate, readDatabaseVersion } from './migrate.ts';
+import { keepPrivate } from './private-file.ts';
 import { databaseDamaged, readFailure } from './sqlite-errors.ts';
 
 export interface SqliteOptions {
@@ -46,11 +48,14 @@ export function connect(
   { nativeBinding }: SqliteOptions,
   mode: { readonly?: boolean } = {},
 ): Connection {
+  if (!mode.readonly) keepPrivate(file);
   return new Database(file, { ...mode, timeout: 0, ...(nativeBinding && { nativeBinding }) });
 }
 
 /** Reads who wrote the file and whether it is whole, without the right to change it. */
 function look(file: string, options: SqliteOptions): void {
+  const written = readHeaderVersion(file);
+  if (written > databaseVersion) throw tooNew(file, written);
   // Before it is opened: SQLite makes a write-ahead log of its own at once.
   const check = isWorthChecking(file);
   const database = connect(file, options, { readonly: true });

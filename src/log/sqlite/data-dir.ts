@@ -1,6 +1,7 @@
 /** Makes sure that a data directory is a folder that we can write in, for its owner's eyes only. */
 import { constants } from 'node:fs';
 import { access, mkdir, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { CoordError } from '../../core/error.ts';
 
 /**
@@ -9,12 +10,33 @@ import { CoordError } from '../../core/error.ts';
  */
 export async function prepareDataDir(dataDir: string): Promise<void> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
-    if (!(await stat(dataDir)).isDirectory()) throw unusable(dataDir, 'it is not a folder');
+    await makeFolder(path.resolve(dataDir));
     await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw unusable(dataDir, reasonOf(error), error);
   }
+}
+
+/**
+ * Level by level: Node's own recursive mkdir never comes to an end where the parent is there and takes no folders,
+ * as in /proc.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    if (await isFolder(folder)) return;
+    const parent = path.dirname(folder);
+    const isParentMissing = codeOf(error) === 'ENOENT' && !(await isFolder(parent));
+    if (!isParentMissing || parent === folder) throw error;
+    await makeFolder(parent);
+    await makeFolder(folder);
+  }
+}
+
+async function isFolder(folder: string): Promise<boolean> {
+  const found = await stat(folder).catch(() => null);
+  return found?.isDirectory() ?? false;
 }
 
 export function unusable(dataDir: string, reason: string, cause?: unknown): CoordError {
@@ -29,10 +51,12 @@ export function unusable(dataDir: string, reason: string, cause?: unknown): Coor
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  switch ('code' in error ? error.code : null) {
+  switch (codeOf(error)) {
     case 'EEXIST':
     case 'ENOTDIR':
       return 'a file is in its place';
+    case 'ENOENT':
+      return 'no folder can be made there';
     case 'EACCES':
     case 'EPERM':
       return 'you have no right to write there';
@@ -43,4 +67,8 @@ function reasonOf(error: unknown): string {
     default:
       return error.message;
   }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : null;
 }

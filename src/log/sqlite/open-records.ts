@@ -7,6 +7,7 @@ import type { Seq } from '../../core/ids.ts';
 import type { SqliteOptions } from './connection.ts';
 import { connect } from './connection.ts';
 import { prepareRecords } from './event-row.ts';
+import { readHeaderVersion } from './file-header.ts';
 import { databaseVersion, readDatabaseVersion } from './migrate.ts';
 import { hashChain } from './migrations/0002-hash-chain.ts';
 import { readFailure } from './sqlite-errors.ts';
@@ -25,6 +26,7 @@ export function openLogFile(file: string, options: SqliteOptions = {}): LogFile 
   let database: Database | null = null;
   try {
     if (!existsSync(file)) throw new Error('it is not there');
+    refuseNewer(file, readHeaderVersion(file));
     database = connect(file, options, { readonly: true });
     requireChain(file, readDatabaseVersion(database));
     return new OpenLogFile(database, file);
@@ -73,15 +75,18 @@ class OpenLogFile implements LogFile {
   }
 }
 
+function refuseNewer(file: string, version: number): void {
+  if (version <= databaseVersion) return;
+  throw new CoordError(
+    'DATABASE_TOO_NEW',
+    `The log ${file} was written by a newer AgentCoord (version ${version} of the database; this one knows ` +
+      `${databaseVersion}). Install the newer AgentCoord again`,
+    { file, version, known: databaseVersion },
+  );
+}
+
 function requireChain(file: string, version: number): void {
-  if (version > databaseVersion) {
-    throw new CoordError(
-      'DATABASE_TOO_NEW',
-      `The log ${file} was written by a newer AgentCoord (version ${version} of the database; this one knows ` +
-        `${databaseVersion}). Install the newer AgentCoord again`,
-      { file, version, known: databaseVersion },
-    );
-  }
+  refuseNewer(file, version);
   if (version >= hashChain.version) return;
   throw new CoordError(
     'WRONG_STATE',

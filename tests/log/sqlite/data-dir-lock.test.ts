@@ -80,6 +80,30 @@ describe('the lock of a data directory', () => {
     }
   });
 
+  it.runIf(process.platform === 'linux')(
+    'refuses a place where no folder can be made instead of trying for ever',
+    { timeout: 5_000 },
+    async () => {
+      for (const dataDir of ['/proc/agentcoord', '/proc/agentcoord/below/it']) {
+        await expect(lockDataDir(dataDir, { name: 'the app' })).rejects.toMatchObject({
+          code: 'DATA_DIR_UNUSABLE',
+          message: expect.stringMatching(/no folder can be made there.*--data-dir/),
+        });
+      }
+    },
+  );
+
+  it('keeps its lock file from the eyes of others, also one that was open to them', async () => {
+    const dataDir = await temporaryFolder();
+    const file = path.join(dataDir, 'host.lock');
+    for (let time = 0; time < 2; time += 1) {
+      const lock = await lockDataDir(dataDir, { name: 'the app' });
+      expect((await stat(file)).mode & 0o777).toBe(0o600);
+      await lock.release();
+      await chmod(file, 0o644);
+    }
+  });
+
   it('refuses a directory whose lock file can’t be a file', async () => {
     const dataDir = await temporaryFolder();
     await mkdir(path.join(dataDir, 'host.lock'));

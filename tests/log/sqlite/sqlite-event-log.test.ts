@@ -5,6 +5,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openConnection } from '../../../src/log/sqlite/connection.ts';
 import { databaseVersion } from '../../../src/log/sqlite/migrate.ts';
+import { openLogFile } from '../../../src/log/sqlite/open-records.ts';
 import { openSqliteEventLog, SqliteEventLog } from '../../../src/log/sqlite/sqlite-event-log.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { eventLogContract } from '../event-log-contract.ts';
@@ -114,6 +115,11 @@ describe('a file that another program wrote', () => {
     const after = await contents(file);
     expect(after['log.sqlite']).toEqual(before['log.sqlite']);
     expect(after['log.sqlite-wal'] ?? Buffer.alloc(0)).toEqual(before['log.sqlite-wal'] ?? Buffer.alloc(0));
+    // Only SQLite itself can read what a crash left, and it keeps its index of that beside it.
+    if (file === written) expect(Object.keys(after)).toEqual(Object.keys(before));
+    expect(() => openLogFile(file)).toThrow(expect.objectContaining({ code: 'DATABASE_TOO_NEW' }));
+    expect((await contents(file))['log.sqlite']).toEqual(before['log.sqlite']);
+    if (file === written) expect(Object.keys(await contents(file))).toEqual(Object.keys(before));
   });
 
   it('is refused when it is no log of ours', async () => {
