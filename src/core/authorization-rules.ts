@@ -109,6 +109,11 @@ export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandO
   },
   'board.mark_read': { doing: 'mark this thread as read', byHost: false, member: ofThread },
 
+  'budget.set': { doing: 'set a budget', byHost: false, member: () => manages },
+  'usage.reserve': { doing: 'spend anything', byHost: false, member: everyMember },
+  'usage.settle': { doing: 'settle what was spent', byHost: false, member: everyMember },
+  'task.await_budget': { doing: 'let a task wait for its budget', byHost: false, member: everyMember },
+
   'worker.start': hostOnly('start a worker', 'the host starts one when there is work for its agent'),
   'worker.report_ready': { doing: 'report this worker', byHost: false, member: ofOwnWorker },
   'worker.beat': { doing: 'beat for this worker', byHost: false, member: ofOwnWorker },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { approvalCommandSchemas } from './approval/approval-commands.ts';
 import { auditCommandSchemas } from './audit/audit-commands.ts';
 import { boardCommandSchemas } from './board/board-commands.ts';
+import { budgetCommandSchemas } from './budget/budget-commands.ts';
 import { epicCommandSchemas } from './epic/epic-commands.ts';
 import { gateCommandSchemas } from './gate/gate-commands.ts';
 import { lockCommandSchemas } from './lock/lock-commands.ts';
@@ -20,6 +21,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   ...approvalCommandSchemas,
   ...boardCommandSchemas,
   ...workerCommandSchemas,
+  ...budgetCommandSchemas,
   ...lockCommandSchemas,
   ...auditCommandSchemas,
 ]);

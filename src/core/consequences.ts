@@ -1,4 +1,5 @@
 /** What follows from an event that was just folded: the rules by which work goes on without anybody asking. */
+import { budgetConsequences, callsLeftOpen } from './budget/budget-consequences.ts';
 import type { Context } from './context.ts';
 import { epicConsequences } from './epic/epic-consequences.ts';
 import type { CompanyEvent } from './event.ts';
@@ -12,7 +13,11 @@ import { workerConsequences } from './worker/worker-consequences.ts';
 /** Only what follows directly: each of these events has consequences of its own in turn. */
 export function consequences(state: CompanyState, event: CompanyEvent, context: Context): CompanyEvent[] {
   // Locks come free before anything else follows, so that what follows finds none of them left to free.
-  return [...lockConsequences(state, event), ...ownConsequences(state, event, context)];
+  return [
+    ...lockConsequences(state, event),
+    ...callsLeftOpen(state, event),
+    ...ownConsequences(state, event, context),
+  ];
 }
 
 function ownConsequences(state: CompanyState, event: CompanyEvent, context: Context): CompanyEvent[] {
@@ -59,6 +64,7 @@ function ownConsequences(state: CompanyState, event: CompanyEvent, context: Cont
     case 'task.attempt_failed':
     case 'task.failed':
     case 'task.released':
+    case 'task.budget_awaited':
     case 'task.sent_back':
     case 'task.retried':
     case 'task.assigned':
@@ -86,6 +92,11 @@ function ownConsequences(state: CompanyState, event: CompanyEvent, context: Cont
     case 'thread.prioritized':
     case 'thread.read':
       return [];
+    case 'budget.set':
+    case 'budget.warned':
+    case 'usage.reserved':
+    case 'usage.settled':
+      return budgetConsequences(state, event);
     case 'worker.started':
     case 'worker.ready':
     case 'worker.seen':

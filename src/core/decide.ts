@@ -1,6 +1,12 @@
 /** Decides what a command does: the events that say so, or a refusal. Nothing is changed yet. */
 import { decideCancelApproval, decideRequestApproval } from './approval/decide-approval.ts';
 import { decideBoard } from './board/decide-board.ts';
+import {
+  decideAwaitBudget,
+  decideReserveUsage,
+  decideSetBudget,
+  decideSettleUsage,
+} from './budget/decide-budget.ts';
 import type { Command } from './command.ts';
 import type { Context } from './context.ts';
 import { decideCancelEpic } from './epic/cancel.ts';
@@ -110,6 +116,14 @@ export function decide(state: CompanyState, command: Command, context: Context):
     case 'thread.prioritize':
     case 'board.mark_read':
       return decideBoard(state, command, context);
+    case 'budget.set':
+      return decideSetBudget(state, command);
+    case 'usage.reserve':
+      return decideReserveUsage(state, command, context);
+    case 'usage.settle':
+      return decideSettleUsage(state, command, context);
+    case 'task.await_budget':
+      return decideAwaitBudget(state, command, context);
     case 'worker.start':
       return decideStartWorker(state, command);
     case 'worker.report_ready':

@@ -8,6 +8,7 @@ export const errorCodes = [
   'ARTIFACT_MISSING',
   'BAD_FRAME',
   'BAD_INPUT',
+  'BUDGET_EXCEEDED',
   'COMPANY_AMBIGUOUS',
   'COMPANY_EXISTS',
   'DATA_DIR_IN_USE',

@@ -2,6 +2,7 @@
 
 import type { AuditEvent } from './audit/audit-events.ts';
 import type { BoardEvent } from './board/board-events.ts';
+import type { BudgetEvent } from './budget/budget-events.ts';
 import type { EpicEvent } from './epic/epic-events.ts';
 import type { GateEvent } from './gate/gate-events.ts';
 import type { MemberId, Seq } from './ids.ts';
@@ -19,6 +20,7 @@ export type CompanyEvent =
   | TaskEvent
   | GateEvent
   | WorkerEvent
+  | BudgetEvent
   | LockEvent
   | AuditEvent
   | BoardEvent;

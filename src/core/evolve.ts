@@ -1,5 +1,6 @@
 /** Folds one event into the state: what happened, and nothing that follows from it. */
 import { evolveBoard } from './board/evolve-board.ts';
+import { evolveBudget } from './budget/evolve-budget.ts';
 import { evolveEpic } from './epic/evolve-epic.ts';
 import type { StoredEvent } from './event.ts';
 import { forgetOldest } from './forget.ts';
@@ -62,6 +63,7 @@ function fold(state: CompanyState, stored: StoredEvent): void {
     case 'task.attempt_failed':
     case 'task.failed':
     case 'task.released':
+    case 'task.budget_awaited':
     case 'task.sent_back':
     case 'task.retried':
     case 'task.assigned':
@@ -88,6 +90,11 @@ function fold(state: CompanyState, stored: StoredEvent): void {
     case 'thread.prioritized':
     case 'thread.read':
       return evolveBoard(state, event, stored);
+    case 'budget.set':
+    case 'budget.warned':
+    case 'usage.reserved':
+    case 'usage.settled':
+      return evolveBudget(state, event, stored.at);
     case 'worker.started':
     case 'worker.ready':
     case 'worker.seen':

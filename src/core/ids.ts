@@ -13,6 +13,8 @@ export const taskIdSchema = idSchema.brand<'TaskId'>();
 export const gateIdSchema = idSchema.brand<'GateId'>();
 export const workerIdSchema = idSchema.brand<'WorkerId'>();
 export const lockIdSchema = idSchema.brand<'LockId'>();
+/** Room in the budgets for one call. */
+export const reservationIdSchema = idSchema.brand<'ReservationId'>();
 /** The public name of a connection's session; it opens nothing. */
 export const sessionIdSchema = idSchema.brand<'SessionId'>();
 export const threadIdSchema = idSchema.brand<'ThreadId'>();
@@ -45,6 +47,7 @@ export type TaskId = z.infer<typeof taskIdSchema>;
 export type GateId = z.infer<typeof gateIdSchema>;
 export type WorkerId = z.infer<typeof workerIdSchema>;
 export type LockId = z.infer<typeof lockIdSchema>;
+export type ReservationId = z.infer<typeof reservationIdSchema>;
 export type SessionId = z.infer<typeof sessionIdSchema>;
 export type ThreadId = z.infer<typeof threadIdSchema>;
 export type MessageId = z.infer<typeof messageIdSchema>;
@@ -70,4 +73,5 @@ export interface IdKinds {
   message: MessageId;
   lock: LockId;
   session: SessionId;
+  reservation: ReservationId;
 }

@@ -1,6 +1,7 @@
 /** The state of one company: what the fold of its events gives, in tables with the indexes that decisions need. */
 import type { Thread } from './board/board.ts';
 import { directKey } from './board/board.ts';
+import type { Account, AccountId, Reservation, Usage } from './budget/budget.ts';
 import { DueIndex } from './due-index.ts';
 import { endOfApproval, endOfSingle } from './ended.ts';
 import type { Epic, Story } from './epic/epic.ts';
@@ -12,6 +13,7 @@ import type {
   GateId,
   LockId,
   MemberId,
+  ReservationId,
   RoleId,
   Seq,
   SessionId,
@@ -52,6 +54,10 @@ export interface CompanyState {
   readonly workers: Table<WorkerId, Worker>;
   readonly threads: Table<ThreadId, Thread>;
   readonly locks: Table<LockId, FileLock>;
+  readonly accounts: Table<AccountId, Account>;
+  /** Of the calls that are under way. */
+  readonly reservations: Table<ReservationId, Reservation>;
+  readonly usage: Table<string, Usage>;
   readonly index: {
     readonly roles: RoleGraph;
     readonly available: AvailableAgents;
@@ -79,6 +85,8 @@ export interface CompanyState {
     readonly endedSingles: DueIndex<Task>;
     readonly endedApprovals: DueIndex<Gate>;
     readonly endedWorkers: DueIndex<Worker>;
+    readonly tasksAwaitingBudget: KeyIndex<Task, true>;
+    readonly reservationsByTask: KeyIndex<Reservation, TaskId>;
     readonly locks: LockIndex;
     readonly locksByToken: KeyIndex<FileLock, Seq>;
     readonly locksBySession: KeyIndex<FileLock, SessionId>;
@@ -105,6 +113,9 @@ export interface StateSnapshot {
   readonly workers: readonly Worker[];
   readonly threads: readonly Thread[];
   readonly locks: readonly FileLock[];
+  readonly accounts: readonly Account[];
+  readonly reservations: readonly Reservation[];
+  readonly usage: readonly Usage[];
 }
 
 /** Which tasks wait for a task. */
@@ -164,6 +175,8 @@ export function emptyState(): CompanyState {
     endedSingles: new DueIndex<Task>(endOfSingle),
     endedApprovals: new DueIndex<Gate>(endOfApproval),
     endedWorkers: new DueIndex<Worker>((worker) => worker.endedAt),
+    tasksAwaitingBudget: new KeyIndex<Task, true>((task) => (task.awaitsBudget ? true : null)),
+    reservationsByTask: new KeyIndex<Reservation, TaskId>((reservation) => reservation.taskId),
     locks: new LockIndex(),
     locksByToken: new KeyIndex<FileLock, Seq>((lock) => lock.token),
     locksBySession: new KeyIndex<FileLock, SessionId>((lock) => lock.holder.sessionId),
@@ -180,6 +193,7 @@ export function emptyState(): CompanyState {
     index.reviewsByGate,
     index.available.tasks,
     index.tasksDue,
+    index.tasksAwaitingBudget,
     index.endedSingles,
   ];
   const lockIndexes = [
@@ -215,6 +229,9 @@ export function emptyState(): CompanyState {
     ]),
     threads: new Table(journal, [index.directThreads]),
     locks: new Table(journal, lockIndexes),
+    accounts: new Table(journal),
+    reservations: new Table<ReservationId, Reservation>(journal, [index.reservationsByTask]),
+    usage: new Table(journal),
     index,
   };
 }
@@ -233,6 +250,9 @@ export const tableNames = [
   'workers',
   'threads',
   'locks',
+  'accounts',
+  'reservations',
+  'usage',
 ] as const;
 
 export type TableName = (typeof tableNames)[number];
@@ -253,6 +273,9 @@ export function dumpState(state: CompanyState): StateSnapshot {
     workers: state.workers.dump(),
     threads: state.threads.dump(),
     locks: state.locks.dump(),
+    accounts: state.accounts.dump(),
+    reservations: state.reservations.dump(),
+    usage: state.usage.dump(),
   };
 }
 

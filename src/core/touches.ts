@@ -1,4 +1,6 @@
 /** Which entities an event changes: what two hosts may not change at the same time. */
+import { accountIdOf } from './budget/budget.ts';
+import { scopesOf } from './budget/room.ts';
 import type { CompanyEvent } from './event.ts';
 
 /**
@@ -53,6 +55,7 @@ export function touches(event: CompanyEvent): EntityKey[] {
     case 'task.attempt_failed':
     case 'task.failed':
     case 'task.released':
+    case 'task.budget_awaited':
     case 'task.sent_back':
     case 'task.retried':
     case 'task.assigned':
@@ -82,6 +85,13 @@ export function touches(event: CompanyEvent): EntityKey[] {
       return [`thread:${event.threadId}`];
     case 'thread.read':
       return event.threadIds.map((id) => `thread:${id}`);
+    case 'budget.set':
+      return ['org', `budget:${accountIdOf(event.scope)}`];
+    case 'budget.warned':
+      return [`budget:${accountIdOf(event.scope)}`];
+    case 'usage.reserved':
+    case 'usage.settled':
+      return scopesOf(event.reservation).map((scope) => `budget:${accountIdOf(scope)}`);
     case 'worker.started':
       return [`worker:${event.worker.id}`];
     case 'worker.ready':

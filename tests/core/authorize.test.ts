@@ -297,6 +297,12 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
     [{ type: 'board.mark_read' }, all, ['host']],
     [{ type: 'board.mark_read', threadId: direct }, ['tes', 'ada'], ['host', 'owner']],
   ],
+  'budget.set': [[{ type: 'budget.set', scope: { kind: 'company' } }, ['owner'], ['host', 'vic', 'pam']]],
+  'usage.reserve': [[{ type: 'usage.reserve', ...held, model: 'm', tokens: 1, money: 1 }, all, ['host']]],
+  'usage.settle': [
+    [{ type: 'usage.settle', reservationId: 'r', tokensIn: 1, tokensOut: 1, money: 1 }, all, ['host']],
+  ],
+  'task.await_budget': [[{ type: 'task.await_budget', ...held, tokens: 1, money: 1 }, all, ['host']]],
   'worker.start': [
     [
       {

@@ -6,7 +6,13 @@ import { host, World } from './kit.ts';
 
 export type CompanyFileInput = z.input<typeof companyFileSchema>;
 export type WorkflowFileInput = z.input<typeof workflowFileSchema>;
-export type MemberInput = { name: string; role: string; kind?: 'agent' | 'human'; max_concurrent?: number };
+export type MemberInput = {
+  name: string;
+  role: string;
+  kind?: 'agent' | 'human';
+  max_concurrent?: number;
+  budget?: { money?: number; tokens?: number };
+};
 
 /** Each department with the members of its one team. */
 export type Staff = Readonly<Record<string, readonly MemberInput[]>>;

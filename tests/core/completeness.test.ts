@@ -61,6 +61,7 @@ function eventfulLife(): World {
   talk(world);
   changeTasks(world);
   rest(world);
+  spend(world);
   lockFiles(world);
   world.do('owner', { type: 'epic.cancel', epicId: world.route('flow'), reason: 'no more' });
   endWorkers(world);
@@ -152,6 +153,19 @@ function rest(world: World): void {
   world.do('owner', { type: 'task.cancel', taskId, reason: 'no' });
 }
 
+function spend(world: World): void {
+  world.do('owner', { type: 'budget.set', scope: { kind: 'company' }, tokens: 100 });
+  world.do('owner', { type: 'task.create', title: 'costly', roleId: 'engineer' });
+  const { id: taskId, lease } = world.claim('ann', 'costly') ?? {};
+  const call = { taskId: taskId ?? '', token: lease?.token ?? 0, tokens: 90, money: 5 };
+  const events = world.do('ann', { type: 'usage.reserve', model: 'opus', ...call });
+  const reservationId = only(events, 'usage.reserved').reservation.id;
+  world.do('ann', { type: 'usage.settle', reservationId, tokensIn: 80, tokensOut: 5, money: 4 });
+  world.do('ann', { type: 'task.await_budget', ...call });
+  world.do('owner', { type: 'budget.set', scope: { kind: 'company' } });
+  world.do('owner', { type: 'task.cancel', taskId: taskId ?? '', reason: 'no' });
+}
+
 function lockFiles(world: World): void {
   const acquire = (scope: string) => {
     const id = only(world.do('ann', { type: 'lock.acquire', scope, intent: 'write' }), 'lock.acquired').lock
@@ -218,6 +232,7 @@ const eventTypes = Object.keys({
   'task.attempt_failed': 0,
   'task.failed': 0,
   'task.released': 0,
+  'task.budget_awaited': 0,
   'task.sent_back': 0,
   'task.retried': 0,
   'task.assigned': 0,
@@ -241,6 +256,10 @@ const eventTypes = Object.keys({
   'thread.reopened': 0,
   'thread.prioritized': 0,
   'thread.read': 0,
+  'budget.set': 0,
+  'budget.warned': 0,
+  'usage.reserved': 0,
+  'usage.settled': 0,
   'worker.started': 0,
   'worker.ready': 0,
   'worker.seen': 0,
@@ -282,7 +301,7 @@ describe('in an eventful life', () => {
       const changesNothing = event.type === 'command.refused' || event.type === 'decision.logged';
       expect(keys.length > 0, event.type).toBe(!changesNothing);
       for (const key of keys)
-        expect(key).toMatch(/^(org|locks|(epic|task|gate|worker|member|lock|thread):\w+)$/);
+        expect(key).toMatch(/^(org|locks|(epic|task|gate|worker|member|lock|budget|thread):\w+)$/);
     }
   });
 

@@ -31,6 +31,7 @@ export function decideCreateEpic(
     priority: command.priority ?? workflow.priority,
     state: 'pending',
     reason: null,
+    budget: null,
     createdBy: actor.kind === 'member' ? actor.memberId : company.ownerId,
     createdAt: now,
     endedAt: null,

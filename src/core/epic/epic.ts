@@ -1,4 +1,5 @@
 /** An epic and its stories: the work that is routed through a workflow. */
+import type { Budget } from '../budget/budget.ts';
 import type { EpicId, MemberId, StoryId, WorkflowName } from '../ids.ts';
 import type { EpochMs } from '../units.ts';
 import type { Priority } from '../workflow/workflow.ts';
@@ -15,6 +16,8 @@ export interface Epic {
   readonly state: EpicState;
   /** Why it is blocked or cancelled, in words; null otherwise. */
   readonly reason: string | null;
+  /** For all that is spent on its tasks; null: without a limit. */
+  readonly budget: Budget | null;
   readonly createdBy: MemberId;
   readonly createdAt: EpochMs;
   readonly endedAt: EpochMs | null;

@@ -8,7 +8,8 @@ import type { EpicEvent } from './epic-events.ts';
 export function evolveEpic(state: CompanyState, event: EpicEvent, at: EpochMs): void {
   switch (event.type) {
     case 'epic.created':
-      state.epics.put(event.epic);
+      // An event from before epics had budgets has no word of it.
+      state.epics.put({ ...event.epic, budget: event.epic.budget ?? null });
       return;
     case 'story.created':
       state.stories.put(event.story);

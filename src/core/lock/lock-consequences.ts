@@ -12,6 +12,7 @@ export function lockConsequences(state: CompanyState, event: CompanyEvent): Lock
     case 'task.attempt_failed':
     case 'task.failed':
     case 'task.released':
+    case 'task.budget_awaited':
     case 'task.sent_back':
     case 'task.cancelled':
       return freeTaskLocks(state, event.taskId);

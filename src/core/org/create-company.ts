@@ -51,6 +51,7 @@ export function decideCreateCompany(
     ownerId: owner.id,
     policy: policyFrom(file.policy),
     pause: null,
+    budget: null,
     createdAt: now,
   };
   return [

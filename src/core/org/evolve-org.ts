@@ -17,6 +17,7 @@ export function evolveOrg(state: CompanyState, event: OrgEvent, stamp: Stamp): v
         ...event.company,
         policy: { ...defaultPolicy, ...event.company.policy },
         pause: state.company?.pause ?? null,
+        budget: state.company?.budget ?? null,
       });
       return;
     case 'company.paused':
@@ -73,7 +74,7 @@ function changeMember(state: CompanyState, id: Member['id'], pause: Pause | null
   if (member) state.members.put({ ...member, pause });
 }
 
-function changeCompany(state: CompanyState, fields: Partial<Company>): void {
+export function changeCompany(state: CompanyState, fields: Partial<Company>): void {
   if (state.company) setCompany(state, { ...state.company, ...fields });
 }
 

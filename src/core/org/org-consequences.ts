@@ -1,4 +1,5 @@
 /** What follows from a change of the org model: gates that wait are asked of other agents; a stop takes back all work. */
+import { readyAgain } from '../budget/budget-consequences.ts';
 import type { Context } from '../context.ts';
 import type { CompanyEvent } from '../event.ts';
 import { planReviews } from '../gate/review-tasks.ts';
@@ -13,9 +14,12 @@ export function orgConsequences(state: CompanyState, event: OrgEvent, context: C
     case 'member.added':
     case 'member.changed':
     case 'member.removed':
-      return [...state.index.gatesByState.get('waiting')]
-        .sort((a, b) => (a.id < b.id ? -1 : 1))
-        .flatMap((gate) => planReviews(state, gate, context));
+      return [
+        ...readyAgain(state),
+        ...[...state.index.gatesByState.get('waiting')]
+          .sort((a, b) => (a.id < b.id ? -1 : 1))
+          .flatMap((gate) => planReviews(state, gate, context)),
+      ];
     case 'company.stopped':
       return takeBackLeases(state, `the company was stopped: ${event.reason}`);
     case 'company.created':

@@ -1,8 +1,9 @@
 /** Turns the members and roles of checked files into the rows that the company keeps. */
+import type { Budget } from '../budget/budget.ts';
 import type { MemberId, RoleId, TeamId } from '../ids.ts';
 import type { MicroUsd } from '../units.ts';
 import type { CompanyFile, MemberChange, MemberFile } from './company-file.ts';
-import type { Budget, Member, Role, RunnerChoice } from './org.ts';
+import type { Member, Role, RunnerChoice } from './org.ts';
 
 type RoleFile = CompanyFile['roles'][number];
 type RunnerFile = NonNullable<MemberFile['runner']>;

@@ -1,6 +1,7 @@
 /** The rows of the org model: a company, its departments, teams, members and roles. */
+import type { Budget } from '../budget/budget.ts';
 import type { Capability, CompanyId, DepartmentId, MemberId, RoleId, TeamId } from '../ids.ts';
-import type { DurationMs, EpochMs, MicroUsd } from '../units.ts';
+import type { DurationMs, EpochMs } from '../units.ts';
 import type { CompanyPause, Pause } from './pause.ts';
 
 /** What a company may decide about its own rules; `defaultPolicy` holds the defaults of the product. */
@@ -39,6 +40,8 @@ export interface Company {
   readonly policy: Policy;
   /** Null: work goes on. */
   readonly pause: CompanyPause | null;
+  /** For all that its agents spend; null: without a limit. */
+  readonly budget: Budget | null;
   readonly createdAt: EpochMs;
 }
 
@@ -70,11 +73,6 @@ export interface Team {
 export interface RunnerChoice {
   readonly name: string;
   readonly options: Readonly<Record<string, unknown>>;
-}
-
-export interface Budget {
-  readonly money: MicroUsd | null;
-  readonly tokens: number | null;
 }
 
 export interface Member {

@@ -1,4 +1,5 @@
-/** Who takes no task for now: everybody while the company is paused or stopped, or one agent. */
+/** Who takes no task for now: everybody while the company is paused or stopped, or an agent that is or has no budget left. */
+import { usedUp } from '../budget/room.ts';
 import type { ErrorCode } from '../error.ts';
 import type { MemberId } from '../ids.ts';
 import type { CompanyState } from '../state.ts';
@@ -19,7 +20,7 @@ export interface CompanyPause extends Pause {
 
 /** Why somebody takes no task now. */
 export interface Rest {
-  readonly code: Extract<ErrorCode, 'PAUSED'>;
+  readonly code: Extract<ErrorCode, 'PAUSED' | 'BUDGET_EXCEEDED'>;
   /** A clause, such as `the company is paused: a release`. */
   readonly because: string;
   readonly remedy: string;
@@ -32,7 +33,13 @@ export function restOf(state: CompanyState, member: Member): Rest | null {
     const because = `the company is ${pause.kind}: ${pause.reason}`;
     return { code: 'PAUSED', because, remedy: 'resume it first' };
   }
-  if (!member.pause) return null;
-  const because = `${member.name} is paused: ${member.pause.reason}`;
-  return { code: 'PAUSED', because, remedy: `resume ${member.name} first` };
+  if (member.pause) {
+    const because = `${member.name} is paused: ${member.pause.reason}`;
+    return { code: 'PAUSED', because, remedy: `resume ${member.name} first` };
+  }
+  // What people do costs no call.
+  if (member.kind === 'human') return null;
+  const because =
+    usedUp(state, { kind: 'member', memberId: member.id }) ?? usedUp(state, { kind: 'company' });
+  return because === null ? null : { code: 'BUDGET_EXCEEDED', because, remedy: 'have it raised first' };
 }

@@ -19,6 +19,7 @@ export function evolveTask(state: CompanyState, event: TaskEvent, stamp: Stamp):
       failedBecause: null,
       forgiven: { attempts: 0, notes: 0 },
       retryAt: null,
+      awaitsBudget: null,
       notes: [],
       submission: null,
       createdAt: stamp.at,
@@ -37,7 +38,7 @@ function changeBy(
 ): Partial<Task> {
   switch (event.type) {
     case 'task.readied':
-      return { state: 'ready', readyAt: at, retryAt: null };
+      return { state: 'ready', readyAt: at, retryAt: null, awaitsBudget: null };
     case 'task.claimed': {
       const { memberId, workerId, until } = event;
       const number = task.attempts.length + 1;
@@ -99,6 +100,14 @@ function changeBy(
         lease: null,
         attempts: ended(task.attempts, 'released', event.reason, at),
       };
+    case 'task.budget_awaited':
+      return {
+        state: 'blocked',
+        readyAt: null,
+        lease: null,
+        attempts: ended(task.attempts, 'released', event.reason, at),
+        awaitsBudget: event.awaits,
+      };
     case 'task.sent_back':
       return {
         state: 'ready',
@@ -126,6 +135,7 @@ function changeBy(
       return { priority: event.priority };
     case 'task.cancelled':
       return {
+        awaitsBudget: null,
         state: 'cancelled',
         readyAt: null,
         lease: null,

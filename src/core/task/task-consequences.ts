@@ -31,11 +31,13 @@ export function taskConsequences(state: CompanyState, event: TaskEvent, context:
       return [...withdrawAround(state, task), ...failIfLooping(state, task)];
     case 'task.cancelled':
       return cancelWith(state, task);
+    case 'task.assigned':
+      return freeOfBudget(task);
     case 'task.readied':
     case 'task.lease_renewed':
     case 'task.attempt_failed':
     case 'task.released':
-    case 'task.assigned':
+    case 'task.budget_awaited':
     case 'task.prioritized':
       return [];
   }
@@ -45,6 +47,12 @@ function startEpic(state: CompanyState, task: Task): CompanyEvent[] {
   if (task.epicId === null || task.kind !== 'step') return [];
   const isFirst = state.epics.get(task.epicId)?.state === 'pending';
   return isFirst ? [{ type: 'epic.started', epicId: task.epicId }] : [];
+}
+
+/** It waited for the budget of another member. */
+function freeOfBudget({ id, awaitsBudget, assigneeId }: Task): CompanyEvent[] {
+  const isOver = awaitsBudget !== null && awaitsBudget.memberId !== assigneeId;
+  return isOver ? [{ type: 'task.readied', taskId: id }] : [];
 }
 
 function failIfLooping(state: CompanyState, task: Task): CompanyEvent[] {

@@ -2,7 +2,7 @@
 import type { MemberId, Seq, TaskId, WorkerId } from '../ids.ts';
 import type { EpochMs } from '../units.ts';
 import type { Priority } from '../workflow/workflow.ts';
-import type { RejectionNote, Submission, Task } from './task.ts';
+import type { AwaitedBudget, RejectionNote, Submission, Task } from './task.ts';
 
 /** A task as it is created; the fold adds what follows from the event itself. */
 export type NewTask = Pick<
@@ -66,6 +66,13 @@ export type TaskEvent =
     }
   /** Its holder gave it back unfinished; ready again at once. */
   | { readonly type: 'task.released'; readonly taskId: TaskId; readonly reason: string }
+  /** No budget has room for its next call: blocked until one has. */
+  | {
+      readonly type: 'task.budget_awaited';
+      readonly taskId: TaskId;
+      readonly awaits: AwaitedBudget;
+      readonly reason: string;
+    }
   /** A gate rejected it: ready again for its assignee, with the note. */
   | { readonly type: 'task.sent_back'; readonly taskId: TaskId; readonly note: RejectionNote }
   /** A failed task gets a fresh set of attempts. */

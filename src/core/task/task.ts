@@ -1,4 +1,5 @@
 /** A task: one step of one story, the review of a gate's slot, or a piece of work of its own. */
+import type { Amount } from '../budget/budget.ts';
 import type {
   ArtifactHash,
   Capability,
@@ -79,6 +80,11 @@ export interface ReviewOf {
   readonly artifactHash: ArtifactHash;
 }
 
+/** The call that was refused. */
+export interface AwaitedBudget extends Amount {
+  readonly memberId: MemberId;
+}
+
 export interface Task {
   readonly id: TaskId;
   readonly kind: 'step' | 'review' | 'single';
@@ -117,6 +123,8 @@ export interface Task {
   readonly forgiven: { readonly attempts: number; readonly notes: number };
   /** Blocked until then after a failed attempt; null when it waits for something else. */
   readonly retryAt: EpochMs | null;
+  /** Blocked until there is room for such a call in the budgets of that member, the epic and the company. */
+  readonly awaitsBudget: AwaitedBudget | null;
   readonly notes: readonly RejectionNote[];
   readonly submission: Submission | null;
   readonly createdAt: EpochMs;

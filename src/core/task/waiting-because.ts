@@ -42,6 +42,7 @@ function blockedBecause(state: CompanyState, task: Task, now: EpochMs): string |
     const wait = durationWords(sinceMs(now, task.retryAt));
     return `retry ${task.failures + 1} of ${task.maxAttempts} in ${wait}: ${lastReason(task)}`;
   }
+  if (task.awaitsBudget) return `out of budget: ${lastReason(task)}`;
   if (canStart(state, task)) return atGates(state, task.gatesBefore);
   const missing = task.dependsOn
     .flatMap((id) => state.tasks.get(id) ?? [])
@@ -96,7 +97,8 @@ function untakenBecause(state: CompanyState, task: Task, now: EpochMs): string |
   if (agents.length === 0) return `waits for a person: ${listed(takers.map(({ name }) => name).sort())}`;
   const [rest, ...otherRests] = new Set(agents.map((agent) => restOf(state, agent)?.because ?? null));
   if (rest && otherRests.length === 0) return rest;
-  if (rest !== null && otherRests.every((other) => other !== null)) return `every ${role} is paused`;
+  if (rest !== null && otherRests.every((other) => other !== null))
+    return `every ${role} is paused or out of budget`;
   const states = new Set(agents.map((agent) => agentState(state, agent, now)));
   if (states.has('working')) return `every ${role} is busy`;
   return states.has('blocked') ? `no ${role} is ready yet` : `no ${role} is online`;

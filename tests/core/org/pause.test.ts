@@ -158,7 +158,7 @@ describe('a paused agent', () => {
     expect(why(world)).toBe('ann is paused: a new model');
     world.do('owner', { type: 'member.add', teamId: null, member: { name: 'bea', role: 'engineer' } });
     pause(world, 'bea');
-    expect(why(world)).toBe('every engineer is paused');
+    expect(why(world)).toBe('every engineer is paused or out of budget');
   });
 
   it('stays paused through a change, is resumed once, and is no person', () => {

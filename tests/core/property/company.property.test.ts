@@ -8,7 +8,7 @@ import type { Staff } from '../companies.ts';
 import { company, scaleup } from '../companies.ts';
 import type { World } from '../kit.ts';
 import { indexContents } from './index-contents.ts';
-import { checkSigning, checkState, LeaseWitness, LockWitness } from './invariants.ts';
+import { checkRoom, checkSigning, checkState, LeaseWitness, LockWitness } from './invariants.ts';
 import type { Move } from './moves.ts';
 import { anyMove, planned } from './moves.ts';
 import { settleEverything } from './settle-everything.ts';
@@ -84,6 +84,7 @@ describe('a company under any sequence of commands', () => {
           for (const event of world.events.slice(known)) {
             leases.see(world, event);
             locks.see(event);
+            checkRoom(world, event);
             if (given) checkSigning(world, event, given.command);
           }
           checkState(world.state);

@@ -25,6 +25,8 @@ export function indexContents(state: CompanyState): unknown {
     dependents: state.tasks.dump().map(({ id }) => ids(index.dependents.of(id))),
     reviews: state.gates.dump().map(({ id }) => ids(index.reviewsByGate.get(id))),
     tasksDue: index.tasksDue.until(forever).map(({ id }) => id),
+    awaitingBudget: ids(index.tasksAwaitingBudget.get(true)),
+    openCalls: state.tasks.dump().map(({ id }) => ids(index.reservationsByTask.get(id))),
     silent: index.workersBySilence.until(forever).map(({ id }) => id),
     gatesDue: index.gatesDue.until(forever).map(({ id }) => id),
     locks: state.locks

@@ -1,6 +1,8 @@
 /** What is true of a company after every command, whatever was asked. */
 import { expect } from 'vitest';
 import type { Thread } from '../../../src/core/board/board.ts';
+import { accountIdOf } from '../../../src/core/budget/budget.ts';
+import { accountOf, budgetOf, scopesOf } from '../../../src/core/budget/room.ts';
 import type { CommandInput } from '../../../src/core/command.ts';
 import { isFinished } from '../../../src/core/epic/progress.ts';
 import type { StoredEvent } from '../../../src/core/event.ts';
@@ -38,6 +40,7 @@ export class LeaseWitness {
       case 'task.attempt_failed':
       case 'task.failed':
       case 'task.released':
+      case 'task.budget_awaited':
       case 'task.cancelled':
         this.#held.delete(event.taskId);
         return;
@@ -74,6 +77,7 @@ export function checkState(state: CompanyState): void {
   checkReviews(state);
   for (const thread of state.threads.values()) checkThread(state, thread);
   checkLocks(state);
+  checkAccounts(state);
 }
 
 function checkOpenGate(state: CompanyState, { name, rule, signOffs, artifactHash, authors }: Gate): void {
@@ -99,6 +103,36 @@ function checkLocks(state: CompanyState): void {
     expect(overlapping.map((lock) => lock.id)).toEqual([id]);
     if (holder.taskId) expect(state.tasks.get(holder.taskId)?.state).toBe('leased');
     expect(state.members.get(holder.memberId) !== undefined).toBe(true);
+  }
+}
+
+/** What is reserved belongs to a lease that holds, and the accounts are the sums of what they stand for. */
+function checkAccounts(state: CompanyState): void {
+  const reserved = { money: 0, tokens: 0 };
+  for (const { taskId, token, money, tokens } of state.reservations.values()) {
+    expect(state.tasks.get(taskId)?.lease?.token, 'a call without its lease').toBe(token);
+    reserved.money += money;
+    reserved.tokens += tokens;
+  }
+  const spent = { money: 0, tokens: 0 };
+  for (const { money, tokensIn, tokensOut } of state.usage.values()) {
+    spent.money += money;
+    spent.tokens += tokensIn + tokensOut;
+  }
+  const account = state.accounts.get('company');
+  expect({ reserved: account?.reserved, spent: account?.spent }).toEqual(
+    account ? { reserved, spent } : { reserved: undefined, spent: undefined },
+  );
+}
+
+/** No call begins that a budget has no room for. */
+export function checkRoom({ state }: World, { event }: StoredEvent): void {
+  if (event.type !== 'usage.reserved') return;
+  for (const scope of scopesOf(event.reservation)) {
+    const { money, tokens } = budgetOf(state, scope);
+    const { spent, reserved } = accountOf(state, accountIdOf(scope));
+    if (money !== null) expect(spent.money + reserved.money).toBeLessThanOrEqual(money);
+    if (tokens !== null) expect(spent.tokens + reserved.tokens).toBeLessThanOrEqual(tokens);
   }
 }
 

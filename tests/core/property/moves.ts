@@ -327,6 +327,46 @@ const moves = {
     const memberId = c % 5 === 0 ? null : (choose(world.state.members.dump(), b)?.id ?? null);
     return given(owner(world), { type: 'task.reassign', taskId, memberId, reason: 'to another' });
   },
+  budget: (world, { a, b, c }) => {
+    const epic = choose(world.state.epics.dump(), a);
+    const agent = choose(world.state.members.dump(), a);
+    const scopes: Extract<CommandInput, { type: 'budget.set' }>['scope'][] = [
+      { kind: 'company' },
+      ...(agent ? [{ kind: 'member' as const, memberId: agent.id }] : []),
+      ...(epic ? [{ kind: 'epic' as const, epicId: epic.id }] : []),
+    ];
+    const scope = choose(scopes, b) ?? { kind: 'company' };
+    const some = c % 4 === 0 ? null : world.state.usage.size * 40 + (c % 500);
+    return given(b % 7 === 0 ? anyone(world, b) : owner(world), {
+      type: 'budget.set',
+      scope,
+      money: some,
+      tokens: c % 3 === 0 ? null : some,
+    });
+  },
+  spend: (world, { a, b, c }) => {
+    const open = choose(world.state.reservations.dump(), a);
+    if (open && c % 2 === 0) {
+      const actor = b % 7 === 0 ? anyone(world, b) : member(open.memberId);
+      const tokensIn = c % 60;
+      return given(actor, {
+        type: 'usage.settle',
+        reservationId: open.id,
+        tokensIn,
+        tokensOut: Math.max(0, open.tokens - tokensIn - (b % 9)),
+        money: Math.min(open.money, c % 100),
+      });
+    }
+    const task = choose(leased(world), b);
+    if (!task?.lease) return null;
+    const call = { taskId: task.id, token: task.lease.token, tokens: b % 120, money: c % 120 };
+    return given(
+      member(task.lease.memberId),
+      c % 9 === 1
+        ? { type: 'task.await_budget', ...call }
+        : { type: 'usage.reserve', model: c % 3 === 0 ? 'opus' : 'haiku', ...call },
+    );
+  },
   changeMember: (world, { a, b, c }) => {
     const some = choose(world.state.members.dump(), a);
     if (!some || c % 4 > 0) return null;
@@ -373,6 +413,8 @@ const weights: Readonly<Record<keyof typeof moves, number>> = {
   lock: 8,
   pause: 2,
   takeBack: 2,
+  budget: 1,
+  spend: 6,
   changeMember: 1,
   pass: 4,
 };

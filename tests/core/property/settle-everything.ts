@@ -35,7 +35,14 @@ export function settleEverything(world: World): string[] {
 
 function resumeAll(world: World): void {
   world.do('owner', { type: 'company.resume' });
-  for (const { id } of world.state.members.dump()) world.do('owner', { type: 'member.resume', memberId: id });
+  world.do('owner', { type: 'budget.set', scope: { kind: 'company' } });
+  for (const { id: memberId } of world.state.members.dump()) {
+    world.do('owner', { type: 'member.resume', memberId });
+    world.do('owner', { type: 'budget.set', scope: { kind: 'member', memberId } });
+  }
+  for (const { id: epicId } of world.state.epics.dump()) {
+    world.do('owner', { type: 'budget.set', scope: { kind: 'epic', epicId } });
+  }
 }
 
 /** Those that hang, drain or never came up are replaced. */
