@@ -4,7 +4,7 @@
  */
 
 /** What a host or a program finds ready to wire together; none of these knows another. */
-const neighbours = ['coordinator', 'log', 'rpc', 'launchers', 'runners', 'plugin-host', 'template'];
+const neighbours = ['coordinator', 'log', 'rpc', 'launchers', 'runners', 'plugin-host', 'template', 'client'];
 const shared = ['contract', 'core'];
 
 /** Each folder of src/ and the folders that it may import. */
@@ -21,13 +21,14 @@ const layers = {
   runners: [...shared, 'process'],
   'plugin-host': [...shared, 'process'],
   template: shared,
+  client: shared,
 
   preload: shared,
   renderer: [...shared, 'rpc/client'],
 
-  worker: [...shared, 'rpc', 'runners', 'process'],
-  tui: [...shared, 'rpc'],
-  mcp: [...shared, 'rpc'],
+  worker: [...shared, 'rpc', 'client', 'runners', 'process'],
+  tui: [...shared, 'rpc', 'client'],
+  mcp: [...shared, 'rpc', 'client'],
   serve: [...shared, ...neighbours, 'process'],
   cli: [...shared, ...neighbours, 'process', 'serve'],
   main: [...shared, ...neighbours, 'process', 'serve'],

@@ -1,6 +1,7 @@
 /** What a worker asks of the thing that executes one task: a runner. */
 
 import type { Decision } from '../core/gate/gate.ts';
+import type { GuardedWorkspace } from './guarded-workspace.ts';
 import type { TaskBrief } from './queries.ts';
 
 /** A file that a run produced, with its bytes. */
@@ -19,6 +20,8 @@ export interface RunContext {
   readonly brief: TaskBrief;
   /** A folder of this run alone; gone when it ends. */
   readonly workspace: string;
+  /** The files that the whole company works on, written under locks. */
+  readonly guarded: GuardedWorkspace;
   /** Ends the run: the lease is lost or the worker must stop. */
   readonly signal: AbortSignal;
   /** A line for the worker's log. */

@@ -9,12 +9,16 @@ import type { ProducedFile, Runner, RunResult } from '../contract/runner.ts';
 import { CoordError } from '../core/error.ts';
 import type { ArtifactHash } from '../core/ids.ts';
 import type { Artifact } from '../core/task/task.ts';
+import { openGuardedWorkspace } from './guarded-workspace.ts';
 import type { HeldTask, RunEnd } from './held-tasks.ts';
 import type { Log } from './worker-log.ts';
 import { taskLog } from './worker-log.ts';
 
 export interface TaskRunner {
-  readonly host: Pick<Coordination, 'command' | 'query' | 'putArtifact'>;
+  readonly host: Pick<
+    Coordination,
+    'command' | 'query' | 'putArtifact' | 'readFile' | 'writeFile' | 'mergeFiles'
+  >;
   readonly runner: Runner;
   readonly options: Readonly<Record<string, unknown>>;
   readonly log: Log;
@@ -25,6 +29,7 @@ const maxReason = 2_000;
 /** Never rejects: what goes wrong is the attempt's, and is told to the company while the lease holds. */
 export async function runTask(held: HeldTask, { host, runner, options, log }: TaskRunner): Promise<void> {
   const startedAt = performance.now();
+  const guarded = openGuardedWorkspace(host, held.taskId, held.ending.signal);
   let say = log;
   try {
     const brief = await host.query('taskBrief', { taskId: held.taskId });
@@ -34,6 +39,7 @@ export async function runTask(held: HeldTask, { host, runner, options, log }: Ta
       runner.run({
         brief,
         workspace,
+        guarded,
         signal: held.ending.signal,
         log: say,
         readArtifact: (hash) => readArtifact(host, hash as ArtifactHash),
@@ -45,6 +51,8 @@ export async function runTask(held: HeldTask, { host, runner, options, log }: Ta
     say(`${result.kind === 'review' ? result.decision : 'handed in'} after ${secondsSince(startedAt)}`);
   } catch (error) {
     await tellFailure(held, error, host, say);
+  } finally {
+    guarded.close();
   }
 }
 

@@ -9,6 +9,7 @@ import { connect } from '../../src/coordinator/connect.ts';
 import type { OpenCompany } from '../../src/coordinator/open-company.ts';
 import { Sessions } from '../../src/coordinator/sessions.ts';
 import type { CompanyState } from '../../src/core/state.ts';
+import { openSqliteBoardStore } from '../../src/log/sqlite/board/sqlite-board-store.ts';
 import { openSqliteEventLog } from '../../src/log/sqlite/sqlite-event-log.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -54,6 +55,7 @@ async function open(folder: string, isNew: boolean): Promise<SmallHost> {
   const companies = await Companies.open({
     folder,
     openLog: openSqliteEventLog,
+    openBoardStore: openSqliteBoardStore,
     readDraft: async () => ({ file, workflows: [] }),
     onFault: (fault) => faults.push(fault),
   });

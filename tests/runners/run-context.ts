@@ -1,5 +1,6 @@
 /** Briefs for runner tests, and the artifacts that they speak of. */
 import { createHash } from 'node:crypto';
+import type { GuardedWorkspace } from '../../src/contract/guarded-workspace.ts';
 import type { TaskBrief } from '../../src/contract/queries.ts';
 import type { RunContext } from '../../src/contract/runner.ts';
 import type { ArtifactHash } from '../../src/core/ids.ts';
@@ -98,6 +99,12 @@ export function briefOf({
   return brief as unknown as TaskBrief;
 }
 
+/** No runner there is writes to the company's files. */
+const untouched: GuardedWorkspace = {
+  lock: () => Promise.reject(new Error('the runner locked files')),
+  read: () => Promise.reject(new Error('the runner read a file of the company')),
+};
+
 export async function contextOf(
   parts: BriefParts,
   {
@@ -115,6 +122,7 @@ export async function contextOf(
   return {
     brief: briefOf(parts),
     workspace: await temporaryFolder(),
+    guarded: untouched,
     signal,
     log,
     readArtifact: shelf.read,

@@ -1,0 +1,72 @@
+/** The company's files for one task: every write goes through the host, which alone knows who holds which lock. */
+import { acquireLock } from '../client/acquire-lock.ts';
+import { HeldLock } from '../client/held-lock.ts';
+import type {
+  FileChange,
+  GuardedWorkspace,
+  LockedFiles,
+  LockOptions,
+} from '../contract/guarded-workspace.ts';
+import type { Coordination } from '../contract/rpc.ts';
+import type { Seq, TaskId } from '../core/ids.ts';
+
+type FilesHost = Pick<Coordination, 'command' | 'query' | 'readFile' | 'writeFile' | 'mergeFiles'>;
+
+export interface TaskWorkspace extends GuardedWorkspace {
+  /** The task is over, and its locks with it. */
+  close(): void;
+}
+
+/**
+ * @param taskId whose lease the locks end with; null: they end with the session
+ * @param signal ends the waiting for a lock
+ */
+export function openGuardedWorkspace(
+  host: FilesHost,
+  taskId: TaskId | null,
+  signal: AbortSignal,
+): TaskWorkspace {
+  const held = new Set<HeldLock>();
+  return {
+    read: (path) => readFile(host, path),
+    lock: async (scope, { intent, ttl, wait }: LockOptions) => {
+      const wish = { scope, intent, taskId, signal };
+      const lock = await acquireLock(host, { ...wish, ...(ttl && { ttl }), ...(wait && { wait }) });
+      const kept = new HeldLock(host, lock);
+      held.add(kept);
+      return lockedFiles(host, kept, () => held.delete(kept));
+    },
+    close: () => {
+      for (const lock of held) lock.abandon();
+      held.clear();
+    },
+  };
+}
+
+function lockedFiles(host: FilesHost, kept: HeldLock, forget: () => void): LockedFiles {
+  const { token } = kept.lock;
+  return {
+    token,
+    lost: kept.lost,
+    read: (path) => readFile(host, path),
+    write: async (path, bytes) => {
+      await host.writeFile(sealed({ path, bytes }, token));
+    },
+    merge: async (changes) => {
+      await host.mergeFiles({ files: changes.map((change) => sealed(change, token)) });
+    },
+    release: async () => {
+      forget();
+      await kept.release();
+    },
+  };
+}
+
+async function readFile(host: FilesHost, path: string): Promise<Uint8Array | null> {
+  const file = await host.readFile({ path });
+  return file && Buffer.from(file.base64, 'base64');
+}
+
+function sealed({ path, bytes }: FileChange, token: Seq) {
+  return { path, base64: bytes && Buffer.from(bytes).toString('base64'), token };
+}
