@@ -12,6 +12,7 @@ import type { HostFile } from '../serve/host-file.ts';
 import { readHostFile } from '../serve/host-file.ts';
 import { openHost } from '../serve/open-host.ts';
 import type { GlobalOptions } from './global-options.ts';
+import { atMoment } from './moment.ts';
 
 export interface HostSession {
   readonly coordination: Coordination;
@@ -54,7 +55,8 @@ export async function withHost<Result>(
       company: options.company,
       client: 'cli',
     });
-    return await use({ coordination, hello, dataDir, host });
+    const asked = options.at === null ? coordination : atMoment(coordination, options.at);
+    return await use({ coordination: asked, hello, dataDir, host });
   } finally {
     await session.close();
   }

@@ -1,5 +1,7 @@
 /** The options that every command takes. */
 import type { Command } from 'commander';
+import type { Moment } from '../contract/moment.ts';
+import { parseMoment } from './moment.ts';
 
 export interface GlobalOptions {
   /** Null: the default data directory of this person. */
@@ -7,7 +9,20 @@ export interface GlobalOptions {
   /** Id or name; null: the only company there is. */
   readonly company: string | null;
   readonly json: boolean;
+  /** The moment that is asked about; null: now. */
+  readonly at: Moment | null;
 }
+
+/** The commands that only look at the state, and so can look at it as it was. */
+const timeless: readonly string[] = [
+  'status',
+  'tasks',
+  'epics',
+  'gates',
+  'approvals list',
+  'workers',
+  'locks',
+];
 
 export function addGlobalOptions(program: Command): void {
   program
@@ -16,15 +31,31 @@ export function addGlobalOptions(program: Command): void {
       'where the companies are kept (default: $AGENTCOORD_DATA_DIR, or your own)',
     )
     .option('--company <name>', 'which company, by name or id, when there are several')
-    .option('--json', 'answer with one JSON document on stdout');
+    .option('--json', 'answer with one JSON document on stdout')
+    .option(
+      '--at <seq or time>',
+      `as it was after an event, at an instant, or “15m ago”; for ${timeless.join(', ')}`,
+      (text: string) => parseMoment(text),
+    )
+    .hook('preAction', (_program, command) => {
+      if (globalOptions(command).at === null || timeless.includes(pathOf(command))) return;
+      command.error(`error: --at is for ${timeless.join(', ')}: nothing else can be asked of the past`);
+    });
+}
+
+/** `task create`: the names by which a command is called. */
+function pathOf(command: Command): string {
+  const { parent } = command;
+  return parent?.parent ? `${pathOf(parent)} ${command.name()}` : command.name();
 }
 
 /** Reads them wherever they stood on the command line. */
 export function globalOptions(command: Command): GlobalOptions {
-  const { dataDir, company, json } = command.optsWithGlobals<{
+  const { dataDir, company, json, at } = command.optsWithGlobals<{
     dataDir?: string;
     company?: string;
     json?: boolean;
+    at?: Moment;
   }>();
-  return { dataDir: dataDir ?? null, company: company ?? null, json: json ?? false };
+  return { dataDir: dataDir ?? null, company: company ?? null, json: json ?? false, at: at ?? null };
 }

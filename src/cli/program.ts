@@ -4,12 +4,17 @@ import manifest from '../../package.json' with { type: 'json' };
 import { AnsweredRefusal } from './answered-refusal.ts';
 import { addApprovalsCommand } from './commands/approvals.ts';
 import { addApproveCommand } from './commands/approve.ts';
+import { addAuditCommand } from './commands/audit.ts';
 import { addBoardCommand } from './commands/board.ts';
 import { addDemoCommand } from './commands/demo.ts';
+import { addDiffCommand } from './commands/diff.ts';
 import { addEpicCommand } from './commands/epic.ts';
+import { addEpicsCommand } from './commands/epics.ts';
+import { addExportCommand } from './commands/export.ts';
 import { addGatesCommand } from './commands/gates.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addLintCommand } from './commands/lint.ts';
+import { addLogDecisionCommand } from './commands/log-decision.ts';
 import { addRejectCommand } from './commands/reject.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addStatusCommand } from './commands/status.ts';
@@ -29,6 +34,7 @@ const commands = [
   addStatusCommand,
   addTasksCommand,
   addTaskCommand,
+  addEpicsCommand,
   addEpicCommand,
   addGatesCommand,
   addApproveCommand,
@@ -37,6 +43,10 @@ const commands = [
   addBoardCommand,
   addWorkersCommand,
   addWorkerCommand,
+  addAuditCommand,
+  addLogDecisionCommand,
+  addDiffCommand,
+  addExportCommand,
   addVerifyCommand,
   addLintCommand,
   addDemoCommand,

@@ -1,0 +1,51 @@
+/** The options that say which events are meant, and what they ask for. */
+import type { Command } from 'commander';
+import type { Moment } from '../../contract/moment.ts';
+import type { QueryInput } from '../../contract/queries.ts';
+import type { Coordination } from '../../contract/rpc.ts';
+import type { MemberId } from '../../core/ids.ts';
+import { parseMoment } from '../moment.ts';
+import { collect } from './shared-options.ts';
+
+export interface AuditOptions {
+  readonly since?: Moment;
+  readonly until?: Moment;
+  readonly actor?: string;
+  readonly type: readonly string[];
+  readonly object?: string;
+  readonly text?: string;
+}
+
+const momentOption = (text: string): Moment => parseMoment(text);
+
+export function addAuditOptions(command: Command): Command {
+  return command
+    .option('--since <seq or time>', 'from then on', momentOption)
+    .option('--until <seq or time>', 'up to then', momentOption)
+    .option('--actor <name or id>', 'what this member did; `host`: what the host did by the clock')
+    .option('--type <type>', 'events of this type, or all that begin so: `gate`; several times', collect, [])
+    .option('--object <id>', 'what happened to this task, gate, epic, member, …')
+    .option('--text <words>', 'events in which these words stand');
+}
+
+export async function auditFilter(
+  coordination: Coordination,
+  { since, until, actor, type, object, text }: AuditOptions,
+): Promise<QueryInput<'audit'>> {
+  return {
+    since: since ?? null,
+    until: until ?? null,
+    actor: actor === undefined ? null : await actorOf(coordination, actor),
+    types: [...type],
+    object: object ?? null,
+    text: text ?? null,
+  };
+}
+
+/** Whoever has left is known by the id only. */
+async function actorOf(coordination: Coordination, key: string): Promise<MemberId | 'host'> {
+  if (key === 'host') return key;
+  const members = await coordination.query('members', {});
+  const found = members.find(({ member }) => member.id === key || member.name === key);
+  return found?.member.id ?? (key as MemberId);
+}

@@ -1,0 +1,44 @@
+/** `agentcoord export`: the audit as a file for other programs. */
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { ExportFormat } from '../export-audit.ts';
+import { globalOptions } from '../global-options.ts';
+import { openOutput } from '../output/output.ts';
+import type { AuditOptions } from './audit-options.ts';
+import { addAuditOptions, auditFilter } from './audit-options.ts';
+
+interface ExportOptions extends AuditOptions {
+  readonly format: ExportFormat;
+  readonly out?: string;
+}
+
+export function addExportCommand(program: Command): void {
+  addAuditOptions(
+    program
+      .command('export')
+      .description('write what happened, the oldest first, for other programs to read'),
+  )
+    .addOption(
+      new Option('--format <format>', 'one JSON document a line, or a table')
+        .choices(['jsonl', 'csv'])
+        .default('jsonl'),
+    )
+    .option('--out <file>', 'into this file instead of stdout')
+    .action(async ({ format, out, ...wish }: ExportOptions, command: Command) => {
+      const options = globalOptions(command);
+      const { withCompany } = await import('../company-session.ts');
+      const { auditEntries } = await import('../audit-entries.ts');
+      const { writeAudit, writeAuditFile } = await import('../export-audit.ts');
+      const output = openOutput(options.json);
+      await withCompany(options, async ({ coordination }) => {
+        const filter = await auditFilter(coordination, wish);
+        const entries = auditEntries(coordination, { ...filter, order: 'oldest' });
+        if (out === undefined) {
+          await writeAudit(entries, format, process.stdout);
+          return;
+        }
+        const count = await writeAuditFile(entries, format, out);
+        output.answer({ file: out, format, entries: count }, () => `${count} entries written to ${out}`);
+      });
+    });
+}
