@@ -1,0 +1,90 @@
+/** Writes what was measured: the tables, the marks, the machine, and how far the figures can be trusted. */
+import { cpus, release, totalmem } from 'node:os';
+import type { Mark } from './marks/mark.ts';
+import { peerVersion } from './peers/load-peer.ts';
+import type { Result } from './race.ts';
+
+export interface Measured {
+  readonly inProcess: readonly Result[];
+  readonly overSocket: readonly Result[];
+  readonly marks: readonly Mark[];
+  readonly rounds: number;
+  readonly minutes: number;
+  readonly redisVersion: string;
+}
+
+export const own = 'AgentCoord';
+export const bull = 'BullMQ';
+export const limit = 'bare inserts (the limit)';
+
+export function report(measured: Measured): string {
+  const { rounds, minutes } = measured;
+  const { marks } = measured;
+  const peers = ['bullmq', 'plainjob', 'better-queue', 'better-sqlite3'].map(
+    (name) => `${name} ${peerVersion(name)}`,
+  );
+  const gibibytes = Math.round(totalmem() / 2 ** 30);
+  return `# Benchmarks
+
+\`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores, ${gibibytes} GiB of memory, Linux ${release()}, Node ${process.versions.node};
+${peers.join(', ')}, Redis ${measured.redisVersion}. Medians of ${rounds} rounds; the whole run took ${minutes.toFixed(1)} minutes.
+
+## Marks
+
+| | wanted | measured | | |
+| --- | --- | --- | --- | --- |
+${marks.map(({ what, wanted, measured: value, met, note }) => `| ${what} | ${wanted} | **${value}** | ${met ? 'met' : '**missed**'} | ${note} |`).join('\n')}
+
+## Add, claim, complete
+
+As many callers as there are workers add the tasks, each one call after the other; then the workers do them all. *tasks/s* is
+whole tasks over both parts. *p50* and *p99* are what the calls of one task took together; waiting in the queue is not counted.
+
+### In one process
+
+${table(measured.inProcess)}
+
+### Over a socket, workers in processes of their own
+
+A host (or Redis) and as many worker processes as there are workers; 128 workers share 32 processes.
+
+${table(measured.overSocket)}
+
+## What is compared
+
+- **${own}**: \`synchronous=FULL\`, every call acknowledged after its fsync; each task leaves five events, each linked to the one before it by
+  SHA-256, and every command is authorized and decided by the rules of a company. A worker sends its completion and its next claim
+  together, as BullMQ does by itself.
+- **${bull}** on Redis with \`appendonly everysec\` (up to a second of acknowledged work is lost with the power), without priorities, finished
+  jobs dropped: its quickest setting. A completion claims the next job in the same call, so p50 and p99 leave its claims out.
+- **plainjob**: as it comes (\`synchronous=NORMAL\`: not durable against loss of power), and with \`FULL\`.
+- **better-queue**: its memory store; nothing survives the process. It shows what durability costs the others.
+- **${limit}**: the rows that our tasks leave, inserted and committed with \`FULL\`, as many together as arrive together; no rules, no state.
+- liteque is left out: it needs better-sqlite3 11, which has no build for this Node.
+
+## How far to trust this
+
+Contenders take turns, round after round, each in a process of its own, so that whatever else the machine does hits them alike: trust the
+ratios, not the figures. Two cores are shared by the host, its clients and Redis. An fsync on a virtual disk takes from 0.2 to several ms
+and varies by the minute; the span in brackets is from the slowest to the quickest round.
+`;
+}
+
+function table(results: readonly Result[]): string {
+  const rows = results.map((result) => {
+    const { label, workers, perSecond, range, addsPerSecond, donePerSecond, p50, p99 } = result;
+    const bullMq = results.find((other) => other.workers === workers && other.label.startsWith(bull));
+    const ratio = bullMq ? `${(perSecond / bullMq.perSecond).toFixed(2)}×` : '';
+    const span = range.map(whole).join('–');
+    const cells = [whole(workers), label, `**${whole(perSecond)}** (${span})`, ratio, whole(addsPerSecond)];
+    return `| ${[...cells, whole(donePerSecond), fine(p50), fine(p99)].join(' | ')} |`;
+  });
+  return [
+    '| workers | | tasks/s | ÷ BullMQ | adds/s | claims + completions/s | p50 ms | p99 ms |',
+    '| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |',
+    ...rows,
+  ].join('\n');
+}
+
+const whole = (value: number): string => Math.round(value).toLocaleString('en');
+const fine = (value: number): string => value.toFixed(2);

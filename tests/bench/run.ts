@@ -1,0 +1,74 @@
+/** `npm run bench`: measures, prints and writes `docs/benchmarks.md`. `-- --quick` is a short look that writes nothing. */
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { projectFolder } from '../../build/project-folder.ts';
+import { runCommand } from '../../build/run-command.ts';
+import { monotonicMs } from './clock.ts';
+import type { Mark } from './marks/mark.ts';
+import { measureReplay, measureStart } from './marks/openings.ts';
+import { measurePaced } from './marks/paced.ts';
+import { throughputMarks } from './marks/throughput.ts';
+import { installPeers } from './peers/load-peer.ts';
+import type { Result, Runner } from './race.ts';
+import { clear, race } from './race.ts';
+import { startRedis } from './redis.ts';
+import { bull, limit, own, report } from './report.ts';
+import { openOverSocket } from './stations/agentcoord-over-socket.ts';
+import { openBullProcesses } from './stations/bullmq-processes.ts';
+import { inOwnProcess } from './stations/in-own-process.ts';
+
+const inProcess: readonly Runner[] = [
+  { label: own, open: inOwnProcess('agentcoord') },
+  { label: bull, open: inOwnProcess('bullmq') },
+  { label: limit, open: inOwnProcess('limit') },
+  { label: 'plainjob, NORMAL', open: inOwnProcess('plainjob') },
+  { label: 'plainjob, FULL', open: inOwnProcess('plainjobFull') },
+  { label: 'better-queue, in memory', open: inOwnProcess('betterQueue') },
+];
+const overSocket: readonly Runner[] = [
+  { label: own, open: openOverSocket },
+  { label: bull, open: openBullProcesses },
+];
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const { quick } = values;
+const workers = quick ? [32] : [1, 8, 32, 128];
+const rounds = quick ? 3 : 5;
+
+const began = monotonicMs();
+const folder = await mkdtemp(path.join(tmpdir(), 'agentcoord-bench-'));
+try {
+  await installPeers();
+  const redis = await startRedis(path.join(folder, 'redis'));
+  const redisVersion = (await runCommand('redis-server', ['--version'])).match(/v=(\S+)/)?.[1] ?? 'unknown';
+  const options = { folder, redisPort: redis.port, rounds };
+  const alone: Result[] = [];
+  const apart: Result[] = [];
+  for (const count of workers) {
+    say(`${count} workers in process`);
+    alone.push(...(await race(inProcess, count, { ...options, roundMs: quick ? 400 : 700 })));
+    say(`${count} workers over a socket`);
+    apart.push(...(await race(overSocket, count, { ...options, roundMs: quick ? 800 : 1_500 })));
+  }
+  await redis.stop();
+  const marks: Mark[] = throughputMarks(alone, apart);
+  say('1,000 tasks a second');
+  marks.push(...(await measurePaced(folder, quick ? 1 : 5)));
+  say('replay');
+  marks.push(await measureReplay(folder, rounds));
+  say('start at 1,000,000 events');
+  if (!quick) marks.push(await measureStart(folder, rounds));
+  const minutes = (monotonicMs() - began) / 60_000;
+  const text = report({ inProcess: alone, overSocket: apart, marks, rounds, minutes, redisVersion });
+  console.log(text);
+  if (!quick) await writeFile(path.join(projectFolder, 'docs', 'benchmarks.md'), text);
+  process.exitCode = marks.every(({ met }) => met) ? 0 : 1;
+} finally {
+  await clear(folder);
+}
+
+function say(what: string): void {
+  process.stderr.write(`${((monotonicMs() - began) / 1_000).toFixed(0).padStart(4)} s  ${what}\n`);
+}

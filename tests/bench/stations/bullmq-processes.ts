@@ -1,0 +1,31 @@
+/** BullMQ with as many worker processes as AgentCoord has over the socket. */
+import path from 'node:path';
+import type { OpenStation } from '../contender.ts';
+import { Crew } from '../crew.ts';
+import { shares } from '../share.ts';
+import type { Shift } from '../shift.ts';
+import { roundOf } from '../shift.ts';
+import { maxProcesses } from './agentcoord-over-socket.ts';
+
+export type BullOrder =
+  | { readonly kind: 'connect'; readonly queue: string; readonly port: number; readonly workers: number }
+  | { readonly kind: 'add'; readonly tasks: number }
+  /** Opens the worker of the next shift; it does nothing yet. */
+  | { readonly kind: 'prepare' }
+  | { readonly kind: 'work' };
+
+export const openBullProcesses: OpenStation = async (workers, { redisPort }) => {
+  const processes = Math.min(workers, maxProcesses);
+  const crew = new Crew<BullOrder, Shift>(path.join(import.meta.dirname, 'bull-child.ts'), processes);
+  const queue = `processes-${workers}`;
+  await crew.all(() => ({ kind: 'connect', queue, port: redisPort, workers: workers / processes }));
+  return {
+    run: async (tasks) => {
+      const toAdd = shares(tasks, processes);
+      const added = await crew.all((n) => ({ kind: 'add', tasks: toAdd[n] ?? 0 }));
+      await crew.all(() => ({ kind: 'prepare' }));
+      return roundOf(added, await crew.all(() => ({ kind: 'work' })));
+    },
+    close: () => crew.dismiss(),
+  };
+};
