@@ -1,6 +1,12 @@
 /** When something ended: the order in which it is forgotten. */
+import type { Thread } from './board/board.ts';
 import type { Gate } from './gate/gate.ts';
 import type { Task } from './task/task.ts';
+
+/** When a thread was resolved; null: it goes on. */
+export function endOfThread({ state, note }: Thread): Thread['lastAt'] | null {
+  return state === 'resolved' ? (note?.at ?? null) : null;
+}
 
 /** When a task ended; null: it has not, or it goes with its epic or its gate. */
 export function endOfSingle({ kind, state, attempts, createdAt }: Task): Task['createdAt'] | null {

@@ -14,13 +14,15 @@ export interface Kept {
   /** Approvals outside workflows. */
   readonly approvals: number;
   readonly workers: number;
+  /** Threads of the board that are resolved. */
+  readonly threads: number;
 }
 
-const kept: Kept = { tasks: 5_000, approvals: 1_000, workers: 1_000 };
+const kept: Kept = { tasks: 5_000, approvals: 1_000, workers: 1_000, threads: 5_000 };
 
 /** Called with every event that is folded: whoever folds the same events forgets the same. */
-export function forgetOldest(state: CompanyState, { tasks, approvals, workers }: Kept = kept): void {
-  const { tasksByState, endedApprovals, endedWorkers } = state.index;
+export function forgetOldest(state: CompanyState, { tasks, approvals, workers, threads }: Kept = kept): void {
+  const { tasksByState, endedApprovals, endedWorkers, endedThreads } = state.index;
   while (tasksByState.get('done').size + tasksByState.get('cancelled').size > tasks) {
     if (!forgetOldestWork(state)) break;
   }
@@ -28,6 +30,10 @@ export function forgetOldest(state: CompanyState, { tasks, approvals, workers }:
   if (endedWorkers.size > workers) {
     const oldest = first(endedWorkers, () => false);
     if (oldest) state.workers.delete(oldest.id);
+  }
+  if (endedThreads.size > threads) {
+    const oldest = first(endedThreads, () => false);
+    if (oldest) state.threads.delete(oldest.id);
   }
 }
 

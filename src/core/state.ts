@@ -3,7 +3,7 @@ import type { Thread } from './board/board.ts';
 import { directKey } from './board/board.ts';
 import type { Account, AccountId, Reservation, Usage } from './budget/budget.ts';
 import { DueIndex } from './due-index.ts';
-import { endOfApproval, endOfSingle } from './ended.ts';
+import { endOfApproval, endOfSingle, endOfThread } from './ended.ts';
 import type { Epic, Story } from './epic/epic.ts';
 import { CandidateCache } from './gate/candidate-cache.ts';
 import type { Gate, GateState } from './gate/gate.ts';
@@ -85,6 +85,7 @@ export interface CompanyState {
     readonly endedSingles: DueIndex<Task>;
     readonly endedApprovals: DueIndex<Gate>;
     readonly endedWorkers: DueIndex<Worker>;
+    readonly endedThreads: DueIndex<Thread>;
     readonly tasksAwaitingBudget: KeyIndex<Task, true>;
     readonly reservationsByTask: KeyIndex<Reservation, TaskId>;
     readonly locks: LockIndex;
@@ -175,6 +176,7 @@ export function emptyState(): CompanyState {
     endedSingles: new DueIndex<Task>(endOfSingle),
     endedApprovals: new DueIndex<Gate>(endOfApproval),
     endedWorkers: new DueIndex<Worker>((worker) => worker.endedAt),
+    endedThreads: new DueIndex<Thread>(endOfThread),
     tasksAwaitingBudget: new KeyIndex<Task, true>((task) => (task.awaitsBudget ? true : null)),
     reservationsByTask: new KeyIndex<Reservation, TaskId>((reservation) => reservation.taskId),
     locks: new LockIndex(),
@@ -227,7 +229,7 @@ export function emptyState(): CompanyState {
       index.available.workers,
       index.endedWorkers,
     ]),
-    threads: new Table(journal, [index.directThreads]),
+    threads: new Table(journal, [index.directThreads, index.endedThreads]),
     locks: new Table(journal, lockIndexes),
     accounts: new Table(journal),
     reservations: new Table<ReservationId, Reservation>(journal, [index.reservationsByTask]),

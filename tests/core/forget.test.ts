@@ -8,7 +8,7 @@ import { company, oneGate } from './companies.ts';
 import type { World } from './kit.ts';
 import { host } from './kit.ts';
 
-const keep = { tasks: 0, approvals: 0, workers: 0 };
+const keep = { tasks: 0, approvals: 0, workers: 0, threads: 0 };
 const world = () =>
   company({ workflows: [oneGate({ name: 'review', position: 'after', requires: { em: 1 } })] });
 
@@ -104,5 +104,20 @@ describe('forgetting', () => {
     for (const event of given.events) evolve(replayed, event);
     expect(dumpState(replayed)).toEqual(dumpState(given.state));
     given.do(host, { type: 'tick' });
+  });
+
+  it('leaves threads that go on, and the newest that are resolved', () => {
+    const given = world();
+    const start = (title: string) => {
+      const [started] = given.do('ann', { type: 'thread.start', title, text: 'x' });
+      return started?.type === 'thread.started' ? started.thread.id : '';
+    };
+    const [first, second, third] = [start('first'), start('second'), start('third')];
+    for (const threadId of [second, first]) {
+      given.pass(minutes(1));
+      given.do('ann', { type: 'thread.resolve', threadId });
+    }
+    forgetOldest(given.state, { ...keep, threads: 1 });
+    expect(given.state.threads.dump().map(({ id }) => id)).toEqual([first, third].sort());
   });
 });
