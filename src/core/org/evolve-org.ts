@@ -1,9 +1,8 @@
 /** Folds what happened to a company's structure. */
 import type { StoredEvent } from '../event.ts';
 import type { CompanyState } from '../state.ts';
-import type { Company, Member } from './org.ts';
+import type { Company, Member, Pause } from './org.ts';
 import type { OrgEvent } from './org-events.ts';
-import type { Pause } from './pause.ts';
 import { defaultPolicy } from './policy.ts';
 
 type Stamp = Pick<StoredEvent, 'at' | 'actor'>;

@@ -2,7 +2,6 @@
 import type { Budget } from '../budget/budget.ts';
 import type { Capability, CompanyId, DepartmentId, MemberId, RoleId, TeamId } from '../ids.ts';
 import type { DurationMs, EpochMs } from '../units.ts';
-import type { CompanyPause, Pause } from './pause.ts';
 
 /** What a company may decide about its own rules; `defaultPolicy` holds the defaults of the product. */
 export interface Policy {
@@ -28,6 +27,18 @@ export interface Policy {
   readonly maxRework: number;
   /** How long a file lock holds without renewal, unless its holder asks for another time. */
   readonly lockTtl: DurationMs;
+}
+
+export interface Pause {
+  readonly reason: string;
+  /** Null: the host itself. */
+  readonly by: MemberId | null;
+  readonly at: EpochMs;
+}
+
+/** `paused`: what runs goes on; `stopped`: what ran was taken back as well. */
+export interface CompanyPause extends Pause {
+  readonly kind: 'paused' | 'stopped';
 }
 
 export interface Company {

@@ -1,22 +1,8 @@
 /** Who takes no task for now: everybody while the company is paused or stopped, or an agent that is or has no budget left. */
 import { usedUp } from '../budget/room.ts';
 import type { ErrorCode } from '../error.ts';
-import type { MemberId } from '../ids.ts';
 import type { CompanyState } from '../state.ts';
-import type { EpochMs } from '../units.ts';
 import type { Member } from './org.ts';
-
-export interface Pause {
-  readonly reason: string;
-  /** Null: the host itself. */
-  readonly by: MemberId | null;
-  readonly at: EpochMs;
-}
-
-/** `paused`: what runs goes on; `stopped`: what ran was taken back as well. */
-export interface CompanyPause extends Pause {
-  readonly kind: 'paused' | 'stopped';
-}
 
 /** Why somebody takes no task now. */
 export interface Rest {
