@@ -120,7 +120,7 @@ class HostSession implements Coordination {
   }
 
   async command(command: CommandInput): Promise<Receipt> {
-    const binding = await this.#requireBinding();
+    const binding = await onRecord(this.#binding, String(command?.type), this.#requireBinding());
     const { company, actor } = binding;
     if (command?.type !== 'lock.acquire') return company.coordinator.execute(actor, command);
     this.#endWithLine();
@@ -144,19 +144,23 @@ class HostSession implements Coordination {
   }
 
   async readFile(call: Parameters<Coordination['readFile']>[0]): Promise<ReadFile | null> {
-    const { company } = await this.#requireBinding();
-    return company.workspace.read(checkInput('readFile', readFileSchema, call).path);
+    const binding = await this.#requireBinding();
+    const { path } = checkInput('readFile', readFileSchema, call);
+    return onRecord(binding, 'readFile', binding.company.workspace.read(path));
   }
 
   async writeFile(call: Parameters<Coordination['writeFile']>[0]): Promise<WrittenFile> {
-    const { company, sessionId } = await this.#requireBinding();
-    return company.workspace.write(sessionId, fileWrite(checkInput('writeFile', writeFileSchema, call)));
+    const binding = await this.#requireBinding();
+    const { company, sessionId } = binding;
+    const file = fileWrite(checkInput('writeFile', writeFileSchema, call));
+    return onRecord(binding, 'writeFile', company.workspace.write(sessionId, file));
   }
 
   async mergeFiles(call: Parameters<Coordination['mergeFiles']>[0]): Promise<readonly WrittenFile[]> {
-    const { company, sessionId } = await this.#requireBinding();
+    const binding = await this.#requireBinding();
+    const { company, sessionId } = binding;
     const { files } = checkInput('mergeFiles', mergeFilesSchema, call);
-    return company.workspace.merge(sessionId, files.map(fileWrite));
+    return onRecord(binding, 'mergeFiles', company.workspace.merge(sessionId, files.map(fileWrite)));
   }
 
   async *follow(after: Seq, signal: AbortSignal): AsyncGenerator<readonly StoredEvent[]> {
@@ -225,6 +229,22 @@ class HostSession implements Coordination {
       'NOT_FOUND',
       'There is no company yet: create one from a template first, with `init`',
     );
+  }
+}
+
+/** What somebody had no right to is put on record, as it is for a command. @throws whatever the call throws */
+async function onRecord<Result>(
+  binding: Binding | null,
+  type: string,
+  call: Promise<Result>,
+): Promise<Result> {
+  try {
+    return await call;
+  } catch (error) {
+    if (binding && error instanceof CoordError) {
+      await binding.company.coordinator.refuse(binding.actor, { type }, error);
+    }
+    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 /** Refusals worth knowing, and decisions, are in the log; others are not, and nobody fills it with them. */
 import { describe, expect, it } from 'vitest';
+import { rpcVersion } from '../../src/contract/rpc.ts';
 import type { Actor } from '../../src/core/context.ts';
 import { CoordError } from '../../src/core/error.ts';
 import type { StoredEvent } from '../../src/core/event.ts';
@@ -7,6 +8,7 @@ import type { Seq, TaskId } from '../../src/core/ids.ts';
 import { MemoryEventLog } from '../../src/log/memory/memory-log.ts';
 import type { OpenedCompany } from './kit.ts';
 import { claim, createTasks, dump, openCompany, replay, startWorker } from './kit.ts';
+import { createSmall, openSessionHost } from './session-host.ts';
 
 async function opened(): Promise<OpenedCompany & { since(): Promise<StoredEvent[]> }> {
   const log = new MemoryEventLog();
@@ -18,6 +20,36 @@ async function opened(): Promise<OpenedCompany & { since(): Promise<StoredEvent[
 const actorOf = async ({ member }: OpenedCompany, name: string): Promise<Actor> => ({
   kind: 'member',
   memberId: await member(name),
+});
+
+it('what a session had no right to is recorded: files outside, files without a lock, a withdrawn token', async () => {
+  const host = await openSessionHost();
+  const company = await createSmall(host, 'Acme');
+  const token = host.sessions.issue({
+    companyId: company.id,
+    memberId: await company.coordinator.read(
+      ({ index }) => [...index.membersByName.get('ada')][0]?.id as never,
+    ),
+  });
+  const ada = host.connect();
+  await ada.hello({ version: rpcVersion, token, company: null, client: 'test' });
+  await expect(ada.readFile({ path: '../log.sqlite' })).rejects.toMatchObject({ code: 'PATH_OUTSIDE' });
+  await expect(ada.writeFile({ path: '../x', base64: '' })).rejects.toMatchObject({ code: 'PATH_OUTSIDE' });
+  await expect(ada.writeFile({ path: 'a.md', base64: '', token: 1 as Seq })).rejects.toMatchObject({
+    code: 'LOCK_LOST',
+  });
+  host.sessions.revoke(token);
+  await expect(ada.command({ type: 'task.create', title: 'x' })).rejects.toMatchObject({
+    code: 'SESSION_INVALID',
+  });
+  const owner = await host.owner();
+  const { entries } = await owner.query('audit', { types: ['command.refused'], order: 'oldest' });
+  expect(entries).toMatchObject([
+    { actor: { name: 'ada' }, what: 'refused readFile: PATH_OUTSIDE' },
+    { actor: { name: 'ada' }, what: 'refused writeFile: PATH_OUTSIDE' },
+    { actor: { name: 'ada' }, what: 'refused writeFile: LOCK_LOST' },
+    { actor: { name: 'ada' }, what: 'refused task.create: SESSION_INVALID' },
+  ]);
 });
 
 describe('a refusal', () => {

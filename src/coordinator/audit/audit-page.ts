@@ -5,7 +5,7 @@ import type { QueryParams } from '../../contract/queries.ts';
 import { CoordError } from '../../core/error.ts';
 import type { Seq } from '../../core/ids.ts';
 import type { CompanyCoordinator } from '../company-coordinator.ts';
-import type { Instant } from '../history/history.ts';
+import type { Instant } from '../history/find-moment.ts';
 import { auditEntry } from './audit-entry.ts';
 import { searchLog } from './search-log.ts';
 

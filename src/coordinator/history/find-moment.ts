@@ -4,7 +4,13 @@ import type { Moment } from '../../contract/moment.ts';
 import { CoordError } from '../../core/error.ts';
 import type { Seq } from '../../core/ids.ts';
 import type { EpochMs } from '../../core/units.ts';
-import type { Instant } from './history.ts';
+
+/** A moment that was found in the log. */
+export interface Instant {
+  /** The last event before it, or at it. */
+  readonly seq: Seq;
+  readonly at: EpochMs;
+}
 
 type ReadLog = Pick<EventLog, 'head' | 'read'>;
 

@@ -4,6 +4,7 @@ import type { Moment } from '../../contract/moment.ts';
 import type { Seq } from '../../core/ids.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { EpochMs } from '../../core/units.ts';
+import type { Instant } from './find-moment.ts';
 import { findMoment } from './find-moment.ts';
 import type { Visit } from './past-state.ts';
 import { PastState } from './past-state.ts';
@@ -16,13 +17,6 @@ const mostRows = 200_000;
 const near = 5_000;
 /** States that nobody has asked for so long are dropped, in ms. */
 const idleAfter = 60_000;
-
-/** A moment that was found in the log. */
-export interface Instant {
-  /** The last event before it, or at it. */
-  readonly seq: Seq;
-  readonly at: EpochMs;
-}
 
 export interface HistoryOptions {
   readonly log: EventLog;

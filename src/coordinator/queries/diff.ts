@@ -1,7 +1,7 @@
 /** What differs between two moments of a company. */
 import { dumpState } from '../../core/state.ts';
 import { diffStates } from '../history/diff-states.ts';
-import type { Instant } from '../history/history.ts';
+import type { Instant } from '../history/find-moment.ts';
 import type { Answer } from './query-scope.ts';
 
 export const diff: Answer<'diff'> = async ({ company: { coordinator } }, { from, to, limit }) => {

@@ -15,6 +15,8 @@ const worthKnowing: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 const longestReason = 1_000;
+/** Nobody has checked the type of a command that came by a withdrawn session. */
+const longestName = 60;
 
 export function isWorthKnowing({ code }: CoordError): boolean {
   return worthKnowing.has(code);
@@ -28,7 +30,7 @@ export function refusedEvent(
 ): AuditEvent {
   return {
     type: 'command.refused',
-    command: asked.type,
+    command: asked.type.slice(0, longestName),
     code,
     reason: message.slice(0, longestReason),
     objects: idsIn(asked),
