@@ -6,20 +6,24 @@ import { addApprovalsCommand } from './commands/approvals.ts';
 import { addApproveCommand } from './commands/approve.ts';
 import { addAuditCommand } from './commands/audit.ts';
 import { addBoardCommand } from './commands/board.ts';
+import { addBudgetCommand } from './commands/budget.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDiffCommand } from './commands/diff.ts';
 import { addEpicCommand } from './commands/epic.ts';
 import { addEpicsCommand } from './commands/epics.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addGatesCommand } from './commands/gates.ts';
+import { addHungCommand } from './commands/hung.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addLintCommand } from './commands/lint.ts';
 import { addLogDecisionCommand } from './commands/log-decision.ts';
+import { addPauseCommand, addResumeCommand, addStopAllCommand } from './commands/pause.ts';
 import { addRejectCommand } from './commands/reject.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addTaskCommand } from './commands/task.ts';
 import { addTasksCommand } from './commands/tasks.ts';
+import { addUsageCommand } from './commands/usage.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { addWorkerCommand } from './commands/worker.ts';
 import { addWorkersCommand } from './commands/workers.ts';
@@ -43,6 +47,12 @@ const commands = [
   addBoardCommand,
   addWorkersCommand,
   addWorkerCommand,
+  addHungCommand,
+  addPauseCommand,
+  addResumeCommand,
+  addStopAllCommand,
+  addUsageCommand,
+  addBudgetCommand,
   addAuditCommand,
   addLogDecisionCommand,
   addDiffCommand,

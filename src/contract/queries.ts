@@ -33,6 +33,8 @@ import { auditSchema, diffSchema } from './audit.ts';
 import type { BoardHit, BoardMessage, InboxMessage } from './board-store.ts';
 import type { ChainVerdict } from './hash-chain.ts';
 import { atSchema, nowOnlySchema } from './moment.ts';
+import type { HungSuspect, UsageView } from './usage.ts';
+import { usageGroups } from './usage.ts';
 
 /** A question about the state: now, or with `at` as it was at a moment of the past. */
 const timeless = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject({ ...shape, at: atSchema });
@@ -92,6 +94,10 @@ export const querySchemas = {
   /** Why a member holds a capability: the path of roles. */
   why: timeless({ memberId: memberIdSchema, capability: capabilitySchema }),
   workers: none,
+  /** Live workers that were silent for so long; without a threshold as long as the policy bears. */
+  hung: timeless({ threshold: durationMsSchema.nullable().default(null) }),
+  /** What was spent, grouped, and how far each budget is used. */
+  usage: timeless({ by: z.enum(usageGroups).default('task') }),
   /** Whether the company can finish the workflow, and what would repair it. */
   satisfiability: timeless({ workflow: workflowNameSchema }),
   events: present({ after: seqSchema, limit: pageSize }),
@@ -253,6 +259,8 @@ export interface QueryAnswers {
   bestAgent: Member | null;
   why: readonly RoleId[] | null;
   workers: readonly Worker[];
+  hung: readonly HungSuspect[];
+  usage: UsageView;
   satisfiability: SatisfiabilityReport;
   events: readonly StoredEvent[];
   artifact: { readonly base64: string };

@@ -1,6 +1,7 @@
 /** What a worker asks of the thing that executes one task: a runner. */
 
 import type { Decision } from '../core/gate/gate.ts';
+import type { MicroUsd } from '../core/units.ts';
 import type { GuardedWorkspace } from './guarded-workspace.ts';
 import type { TaskBrief } from './queries.ts';
 
@@ -16,6 +17,28 @@ export type RunResult =
   /** The answer to a review task. */
   | { readonly kind: 'review'; readonly decision: Decision; readonly note: string };
 
+/** The most that a call may come to. */
+export interface WantedCall {
+  readonly model: string;
+  /** In and out together. */
+  readonly tokens: number;
+  readonly money: MicroUsd;
+}
+
+/**
+ * Keeps room in the budgets for one call. Whoever does not settle it pays all that was reserved.
+ * @throws CoordError `BUDGET_EXCEEDED` - do not make the call; let it end the run, and the task waits for its budget
+ * @throws CoordError `LEASE_LOST` - the task is somebody else's by now
+ */
+export type Spend = (call: WantedCall) => Promise<{
+  /** What the call came to. */
+  settle(used: {
+    readonly tokensIn: number;
+    readonly tokensOut: number;
+    readonly money: MicroUsd;
+  }): Promise<void>;
+}>;
+
 export interface RunContext {
   readonly brief: TaskBrief;
   /** A folder of this run alone; gone when it ends. */
@@ -26,6 +49,8 @@ export interface RunContext {
   readonly signal: AbortSignal;
   /** A line for the worker's log. */
   readonly log: (line: string) => void;
+  /** Asked before each call to a model, so that no budget is exceeded. */
+  readonly spend: Spend;
   /** The bytes of an artifact of the brief. */
   readonly readArtifact: (hash: string) => Promise<Uint8Array>;
   /** The runner's own options, from the member or the host's settings. */

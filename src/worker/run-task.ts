@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TaskBrief } from '../contract/queries.ts';
 import type { Coordination } from '../contract/rpc.ts';
-import type { ProducedFile, Runner, RunResult } from '../contract/runner.ts';
+import type { ProducedFile, Runner, RunResult, Spend, WantedCall } from '../contract/runner.ts';
 import { CoordError } from '../core/error.ts';
 import type { ArtifactHash } from '../core/ids.ts';
 import type { Artifact } from '../core/task/task.ts';
@@ -31,6 +31,7 @@ export async function runTask(held: HeldTask, { host, runner, options, log }: Ta
   const startedAt = performance.now();
   const guarded = openGuardedWorkspace(host, held.taskId, held.ending.signal);
   let say = log;
+  const refused: { call: WantedCall | null } = { call: null };
   try {
     const brief = await host.query('taskBrief', { taskId: held.taskId });
     say = taskLog(log, brief.task);
@@ -42,6 +43,7 @@ export async function runTask(held: HeldTask, { host, runner, options, log }: Ta
         guarded,
         signal: held.ending.signal,
         log: say,
+        spend: (call) => spend(held, call, host, refused),
         readArtifact: (hash) => readArtifact(host, hash as ArtifactHash),
         options,
       }),
@@ -50,7 +52,7 @@ export async function runTask(held: HeldTask, { host, runner, options, log }: Ta
     await handIn(held, brief, result, host);
     say(`${result.kind === 'review' ? result.decision : 'handed in'} after ${secondsSince(startedAt)}`);
   } catch (error) {
-    await tellFailure(held, error, host, say);
+    await tellFailure(held, error, host, say, refused.call);
   } finally {
     guarded.close();
   }
@@ -83,6 +85,8 @@ async function tellFailure(
   error: unknown,
   { command }: TaskRunner['host'],
   say: Log,
+  /** For which no budget had room. */
+  refused: WantedCall | null,
 ): Promise<void> {
   const why: RunEnd | null = ending.signal.aborted ? ending.signal.reason : null;
   const words = error instanceof Error ? error.message : String(error);
@@ -102,6 +106,10 @@ async function tellFailure(
         reason: 'The worker was stopped before it finished',
       });
       say('given back: the worker stops');
+    } else if (refused && error instanceof CoordError && error.code === 'BUDGET_EXCEEDED') {
+      const { tokens, money } = refused;
+      await command({ type: 'task.await_budget', taskId, token, tokens, money });
+      say(`waits for its budget: ${words}`);
     } else {
       const reason = words.trim().slice(0, maxReason) || 'It failed without a word';
       await command({ type: 'task.fail', taskId, token, reason });
@@ -110,6 +118,26 @@ async function tellFailure(
   } catch (refusal) {
     say(`could not tell the company: ${refusal instanceof Error ? refusal.message : String(refusal)}`);
   }
+}
+
+/** Notes the call that was refused: the task will wait for room for one like it. */
+async function spend(
+  { taskId, token }: HeldTask,
+  call: WantedCall,
+  { command }: TaskRunner['host'],
+  refused: { call: WantedCall | null },
+): ReturnType<Spend> {
+  refused.call = call;
+  const { events } = await command({ type: 'usage.reserve', taskId, token, ...call });
+  refused.call = null;
+  const reserved = events.flatMap(({ event }) => (event.type === 'usage.reserved' ? [event] : []));
+  return {
+    settle: async (used) => {
+      for (const { reservation } of reserved) {
+        await command({ type: 'usage.settle', reservationId: reservation.id, ...used });
+      }
+    },
+  };
 }
 
 async function inWorkspace<Result>(use: (folder: string) => Promise<Result>): Promise<Result> {

@@ -87,6 +87,7 @@ describe('a company', () => {
       team: null,
       state: null,
       hung: false,
+      paused: null,
       tasks: [],
     });
     expect((await sandbox.run('status')).stdout).toContain('owner');
@@ -175,6 +176,53 @@ describe('a company', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^BAD_INPUT: “triage” stands for 3 gates/);
     expect(stderr.match(/gate_\w{10}/g)).toHaveLength(3);
+  });
+});
+
+describe('people who look after the work', () => {
+  it('pause and resume the company and an agent, and stop everything', async () => {
+    expect(await sandbox.json('pause', '--reason', 'a release')).toEqual({
+      state: 'paused',
+      reason: 'a release',
+      released: 0,
+    });
+    expect((await sandbox.run('status')).stdout).toContain('paused by owner: a release');
+    const { tasks } = await sandbox.json('tasks', '--state', 'ready');
+    expect(tasks[0].waitingBecause).toBe('the company is paused: a release');
+    expect(await sandbox.json('stop-all', '--reason', 'a fire')).toMatchObject({ state: 'stopped' });
+    expect((await sandbox.json('status')).pause).toMatchObject({ kind: 'stopped', by: 'owner' });
+    expect(await sandbox.json('resume')).toEqual({ state: 'working', reason: null, released: 0 });
+    const { members } = await sandbox.json('status');
+    const { name } = members.find(({ kind }: Json) => kind === 'agent');
+    expect(await sandbox.json('pause', name, '--reason', 'a new model')).toMatchObject({ state: 'paused' });
+    expect((await sandbox.run('resume', name)).stdout).toBe(`${name} works.\n`);
+  });
+
+  it('show, give away, cancel and never retry what has not failed', async () => {
+    const shown = await sandbox.json('task', 'show', 'Fix the login');
+    expect(shown.task).toMatchObject({ title: 'Fix the login', attempts: 0, history: [] });
+    const free = await sandbox.run('task', 'release', 'Fix the login', '--reason', 'x');
+    expect(free.stderr).toMatch(/^WRONG_STATE: .*can't be taken back: it is ready/);
+    const { members } = await sandbox.json('status');
+    const engineer = members.find(({ roles }: Json) => roles.includes('engineer'));
+    const moved = await sandbox.json('task', 'reassign', 'Fix the login', '--to', engineer.name);
+    expect(moved.task.assignee).toBe(engineer.name);
+    expect((await sandbox.run('task', 'retry', 'Fix the login')).stderr).toMatch(/^WRONG_STATE/);
+    const gone = await sandbox.json('task', 'cancel', 'Fix the login', '--reason', 'not wanted');
+    expect(gone.task.state).toBe('cancelled');
+    expect((await sandbox.run('task', 'show', 'Fix the login')).stdout).toContain('cancelled');
+  });
+
+  it('set budgets and see what was spent, and who is silent', async () => {
+    const { budgets } = await sandbox.json('budget', 'set', '--money', '12.50', '--tokens', '1000');
+    expect(budgets).toMatchObject([
+      { scope: 'company', name: 'Acme', money: { limit: 12.5, spent: 0 }, tokens: { limit: 1_000 } },
+    ]);
+    expect(await sandbox.json('usage', '--by', 'model')).toMatchObject({ by: 'model', usage: [], budgets });
+    expect((await sandbox.run('usage')).stdout).toContain('$0.00 of $12.50');
+    expect((await sandbox.run('budget', 'set', '--money', 'much')).code).toBe(2);
+    expect(await sandbox.json('hung', '--threshold', '1s')).toEqual({ hung: [] });
+    expect((await sandbox.json('budget', 'set')).budgets).toEqual([]);
   });
 });
 

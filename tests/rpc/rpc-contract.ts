@@ -144,6 +144,8 @@ export function rpcContract(name: string, open: OpenTransport): void {
         bestAgent: { roleId: 'engineer' },
         why: { memberId, capability: 'write_tests' },
         workers: {},
+        hung: {},
+        usage: { by: 'model' },
         satisfiability: { workflow: 'small' },
         events: { after: 0 },
         artifact: { hash: artifact.hash },

@@ -125,6 +125,7 @@ export async function contextOf(
     guarded: untouched,
     signal,
     log,
+    spend: () => Promise.reject(new Error('the runner spent something')),
     readArtifact: shelf.read,
     options,
   };

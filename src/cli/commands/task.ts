@@ -1,7 +1,8 @@
-/** `agentcoord task create`: a piece of work of its own, outside any epic. */
+/** `agentcoord task create`: a piece of work of its own, outside any epic; beside it, what is done with one task. */
 import type { Command } from 'commander';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
+import { addTaskChanges } from './change-task.ts';
 import { priorityOption } from './shared-options.ts';
 
 interface CreateTaskOptions {
@@ -23,6 +24,7 @@ export function addTaskCommand(program: Command): void {
     .option('--tags <tag,…>', 'words that workers can filter by', splitTags)
     .addOption(priorityOption('NORMAL by default'))
     .action(createTask);
+  addTaskChanges(task);
 }
 
 const splitTags = (text: string): string[] =>

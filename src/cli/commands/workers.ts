@@ -18,9 +18,19 @@ export function addWorkersCommand(program: Command): void {
       const { workerDocument } = await import('../documents/worker-document.ts');
       const output = openOutput(options.json);
       await withCompany(options, async ({ coordination }) => {
-        const [rows, names] = await Promise.all([coordination.query('workers', {}), readNames(coordination)]);
+        const [rows, members, names] = await Promise.all([
+          coordination.query('workers', {}),
+          coordination.query('members', {}),
+          readNames(coordination),
+        ]);
+        const held = members.flatMap(({ agent }) => agent?.tasks ?? []);
+        const tasksOf = (id: string) =>
+          held.filter(({ lease }) => lease?.workerId === id).map((task) => task.title);
         const shown = rows.filter((worker) => all || worker.endedAt === null);
-        const workers = shown.map((worker) => workerDocument(worker, names));
+        const workers = shown.map((worker) => ({
+          ...workerDocument(worker, names),
+          tasks: tasksOf(worker.id),
+        }));
         const ago = (at: string) => relativeTime(Date.parse(at) as EpochMs, Date.now() as EpochMs);
         output.answer({ workers }, () => {
           if (workers.length === 0) return 'No worker lives: a host starts them when there is work.';
@@ -32,6 +42,7 @@ export function addWorkersCommand(program: Command): void {
                 title: 'STATE',
                 cell: (worker) => ({ text: worker.state, meaning: meaningOf(worker.state) }),
               },
+              { title: 'WORKS ON', cell: (worker) => worker.tasks.join(', '), shrinks: true },
               { title: 'PID', cell: (worker) => String(worker.pid ?? ''), align: 'right' },
               { title: 'RUNNER', cell: (worker) => worker.runner },
               { title: 'STARTED', cell: (worker) => ago(worker.startedAt) },

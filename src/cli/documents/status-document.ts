@@ -1,6 +1,7 @@
 /** What `agentcoord status --json` says. */
 import type { AgentState, StatusView } from '../../contract/queries.ts';
 import type { TaskState } from '../../core/task/task.ts';
+import { isoTime } from '../output/time-text.ts';
 import type { EpicDocument } from './epic-document.ts';
 import { epicDocument } from './epic-document.ts';
 import type { Names } from './names.ts';
@@ -24,6 +25,13 @@ export interface StatusDocument {
   readonly head: number;
   readonly tasks: Readonly<Record<TaskState, number>>;
   readonly gatesWaiting: number;
+  /** Null: work goes on. */
+  readonly pause: {
+    readonly kind: 'paused' | 'stopped';
+    readonly reason: string;
+    readonly by: string | null;
+    readonly at: string;
+  } | null;
   readonly members: readonly {
     readonly id: string;
     readonly name: string;
@@ -34,6 +42,8 @@ export interface StatusDocument {
     /** Null for a human. */
     readonly state: AgentState | null;
     readonly hung: boolean;
+    /** Why it takes no task for now; null: it does. */
+    readonly paused: string | null;
     /** Titles of what it works on. */
     readonly tasks: readonly string[];
   }[];
@@ -48,7 +58,7 @@ export function statusDocument(
   host: HostDocument | null,
   names: Names,
 ): StatusDocument {
-  const { id, name, template } = status.company;
+  const { id, name, template, pause } = status.company;
   return {
     company: { id, name, template },
     dataDir,
@@ -56,6 +66,12 @@ export function statusDocument(
     head: status.seq,
     tasks: status.tasks,
     gatesWaiting: status.gatesWaiting,
+    pause: pause && {
+      kind: pause.kind,
+      reason: pause.reason,
+      by: pause.by && names.member(pause.by),
+      at: isoTime(pause.at),
+    },
     members: status.members.map(({ member, department, team, agent }) => ({
       id: member.id,
       name: member.name,
@@ -65,6 +81,7 @@ export function statusDocument(
       team,
       state: agent?.state ?? null,
       hung: agent?.hung ?? false,
+      paused: member.pause?.reason ?? null,
       tasks: agent?.tasks.map((task) => task.title) ?? [],
     })),
     epics: status.epics.map(epicDocument),

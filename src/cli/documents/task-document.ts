@@ -1,6 +1,6 @@
 /** What `--json` says of a task. Times are ISO 8601 in UTC; what is not there is null. */
 import type { TaskView } from '../../contract/queries.ts';
-import type { TaskState } from '../../core/task/task.ts';
+import type { AttemptOutcome, TaskState } from '../../core/task/task.ts';
 import type { Priority } from '../../core/workflow/workflow.ts';
 import { isoTime } from '../output/time-text.ts';
 import type { ArtifactDocument } from './artifact-document.ts';
@@ -58,4 +58,34 @@ export function taskDocument({ task, waitingBecause }: TaskView, names: Names): 
     artifacts: (task.submission?.artifacts ?? []).map(artifactDocument),
     createdAt: isoTime(task.createdAt),
   };
+}
+
+/** The task with every attempt at it: what `task show` says. */
+export interface TaskDetails extends TaskDocument {
+  /** The first attempt first. */
+  readonly history: readonly {
+    readonly number: number;
+    readonly by: string;
+    readonly worker: string | null;
+    readonly startedAt: string;
+    /** Null: it runs. */
+    readonly endedAt: string | null;
+    readonly outcome: AttemptOutcome | null;
+    readonly reason: string | null;
+  }[];
+}
+
+export function taskDetails(view: TaskView, names: Names): TaskDetails {
+  const history = view.task.attempts.map(
+    ({ number, memberId, workerId, startedAt, endedAt, outcome, reason }) => ({
+      number,
+      by: names.member(memberId),
+      worker: workerId,
+      startedAt: isoTime(startedAt),
+      endedAt: endedAt === null ? null : isoTime(endedAt),
+      outcome,
+      reason,
+    }),
+  );
+  return { ...taskDocument(view, names), history };
 }

@@ -15,6 +15,8 @@ export interface WorkerDocument {
   readonly lastSeenAt: string;
   readonly endedAt: string | null;
   readonly exitReason: string | null;
+  /** It was silent for so long that the company gave its tasks to others. */
+  readonly hung: boolean;
 }
 
 export function workerDocument(worker: Worker, names: Names): WorkerDocument {
@@ -29,5 +31,6 @@ export function workerDocument(worker: Worker, names: Names): WorkerDocument {
     lastSeenAt: isoTime(worker.lastSeenAt),
     endedAt: worker.endedAt && isoTime(worker.endedAt),
     exitReason: worker.exitReason,
+    hung: worker.state === 'hung',
   };
 }

@@ -14,6 +14,7 @@ export function statusText(status: StatusDocument, output: Output): string {
   const head = [
     `${style('strong', plainLine(company.name))} ${style('over', `(${company.template}, ${company.id})`)}`,
     `${running}, data in ${status.dataDir}`,
+    ...pauseLine(status, output),
     `tasks: ${taskCounts(status, output)}`,
     gatesLine(status, output),
   ].join('\n');
@@ -22,6 +23,12 @@ export function statusText(status: StatusDocument, output: Output): string {
       ? 'No epic yet: agentcoord epic create --workflow feature --title "…"'
       : epicTable(status.epics, output);
   return [head, epics, memberTable(status, output)].join('\n\n');
+}
+
+function pauseLine({ pause }: StatusDocument, { style }: Output): string[] {
+  if (!pause) return [];
+  const by = pause.by === null ? '' : ` by ${plainLine(pause.by)}`;
+  return [style('failed', `${pause.kind}${by}: ${plainLine(pause.reason)} (agentcoord resume)`)];
 }
 
 function taskCounts({ tasks }: StatusDocument, { style }: Output): string {
@@ -58,8 +65,9 @@ const memberTable = ({ members }: StatusDocument, output: Output): string =>
       { title: 'TEAM', cell: ({ department, team }) => [department, team].filter(Boolean).join('/') },
       {
         title: 'STATE',
-        cell: ({ state, hung }) => {
+        cell: ({ state, hung, paused }) => {
           if (hung) return { text: 'hung', meaning: 'failed' };
+          if (paused !== null) return { text: 'paused', meaning: 'waiting' };
           return state ? { text: state, meaning: meaningOf(state) } : { text: 'human', meaning: 'plain' };
         },
       },

@@ -11,6 +11,7 @@ import { artifact } from './artifact.ts';
 import { diff } from './diff.ts';
 import { epicById, epicViews } from './epics.ts';
 import { gateById, gateList } from './gates.ts';
+import { hungSuspects } from './hung.ts';
 import { inbox } from './inbox.ts';
 import { lockFree, locksInForce } from './locks.ts';
 import { memberViews, whyHeld } from './members.ts';
@@ -22,6 +23,7 @@ import { statusOf } from './status.ts';
 import { taskBriefOf } from './task-brief.ts';
 import { taskById, taskList } from './tasks.ts';
 import { thread, threads } from './threads.ts';
+import { usageOf } from './usage.ts';
 import { work } from './work.ts';
 import { workerLog } from './worker-log.ts';
 import { workersByStart } from './workers.ts';
@@ -46,6 +48,8 @@ const answers: { readonly [Name in QueryName]: Answer<Name> } = {
   bestAgent: fromState(bestAgent),
   why: fromState(whyHeld),
   workers: fromState(workersByStart),
+  hung: fromState(hungSuspects),
+  usage: fromState(usageOf),
   satisfiability: fromState(satisfiabilityOf),
   events: ({ company }, { after, limit }) => company.coordinator.readEvents(after, limit),
   artifact,

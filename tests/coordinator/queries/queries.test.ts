@@ -238,6 +238,20 @@ it('answers every query there is, over the life of an epic', async () => {
   expect(await ask('locks', {})).toEqual([]);
   expect(await ask('lockFree', { scope: 'src/**', wait: 0 as never })).toEqual({ free: true, heldBy: null });
 
+  // Nobody is silent, and nothing was spent.
+  expect(await ask('hung', {})).toEqual([]);
+  const [silent] = await ask('hung', { threshold: 0 as never });
+  expect(silent).toMatchObject({ worker: { state: 'ready' }, declared: false, silentFor: 0 });
+  expect(silent?.whatToDo).toContain('it is declared hung in 5 min');
+  await owner.command({ type: 'budget.set', scope: { kind: 'company' }, tokens: 1_000 });
+  expect(await ask('usage', { by: 'model' })).toMatchObject({
+    rows: [],
+    total: { calls: 0, money: 0 },
+    budgets: [
+      { scope: 'company', name: 'Acme', limit: { money: null, tokens: 1_000 }, spent: { tokens: 0 } },
+    ],
+  });
+
   // What was said on the board.
   const talk = await ada.session.command({ type: 'thread.start', title: 'Wings', text: 'Ready, @owner?' });
   const { threadId } = eventOf(talk, 'message.posted');

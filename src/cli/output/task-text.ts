@@ -1,0 +1,32 @@
+/** A task for people: where it stands, and how each attempt at it went. */
+import type { TaskDetails } from '../documents/task-document.ts';
+import type { Output } from './output.ts';
+import { plainLine } from './plain-text.ts';
+import { meaningOf } from './style.ts';
+
+export function taskText(task: TaskDetails, output: Output): string {
+  const { style } = output;
+  const place = task.epic ? `step ${task.step ?? ''} of “${plainLine(task.epic.title)}”` : 'outside any epic';
+  const head = [
+    `${style('strong', plainLine(task.title))} ${style(meaningOf(task.state), task.state)} ${style('over', task.id)}`,
+    `  ${place}, for ${task.role ?? 'anybody'}, priority ${task.priority}`,
+    ...(task.assignee ? [`  ${plainLine(task.assignee)} has it, or had it last`] : []),
+    ...(task.waitingBecause ? [`  ${style('waiting', plainLine(task.waitingBecause))}`] : []),
+    ...task.notes.map(
+      ({ gate, by, note }) => `  sent back at ${gate} by ${by ?? 'the clock'}: ${plainLine(note)}`,
+    ),
+  ].join('\n');
+  if (task.history.length === 0) return `${head}\n  nobody has tried it yet`;
+  const attempts = output.table(
+    [
+      { title: 'ATTEMPT', cell: ({ number }) => String(number), align: 'right' },
+      { title: 'BY', cell: ({ by }) => by },
+      { title: 'STARTED', cell: ({ startedAt }) => startedAt },
+      { title: 'ENDED', cell: ({ endedAt }) => endedAt ?? '' },
+      { title: 'OUTCOME', cell: ({ outcome }) => outcome ?? 'runs' },
+      { title: 'BECAUSE', cell: ({ reason }) => reason ?? '', shrinks: true },
+    ],
+    task.history,
+  );
+  return `${head}\n\n${attempts}`;
+}
