@@ -21,7 +21,8 @@ const layers = {
   runners: [...shared, 'process'],
   'plugin-host': [...shared, 'process'],
   template: shared,
-  client: shared,
+  /** Of serve only where a running host is found. */
+  client: [...shared, 'rpc', 'serve/host-file', 'serve/data-directory'],
 
   preload: shared,
   renderer: [...shared, 'rpc/client'],
@@ -30,7 +31,7 @@ const layers = {
   tui: [...shared, 'rpc', 'client'],
   mcp: [...shared, 'rpc', 'client'],
   serve: [...shared, ...neighbours, 'process'],
-  cli: [...shared, ...neighbours, 'process', 'serve'],
+  cli: [...shared, ...neighbours, 'process', 'serve', 'client'],
   main: [...shared, ...neighbours, 'process', 'serve'],
 };
 

@@ -1,0 +1,252 @@
+/** What a script does in a company, in the name of one of its members. */
+import type { z } from 'zod';
+import type {
+  ApprovalView,
+  InboxView,
+  QueryAnswers,
+  QueryInput,
+  QueryName,
+  StatusView,
+} from '../contract/queries.ts';
+import type { Receipt } from '../contract/rpc.ts';
+import type { requestApprovalSchema } from '../core/approval/approval-commands.ts';
+import type { MessageKind } from '../core/board/board.ts';
+import type { CommandInput } from '../core/command.ts';
+import { CoordError } from '../core/error.ts';
+import type { EventOf, EventType } from '../core/event.ts';
+import type { ArtifactHash, GateId, TaskId, ThreadId } from '../core/ids.ts';
+import type { createTaskSchema } from '../core/task/task-commands.ts';
+import { ms } from '../core/units.ts';
+import type { Priority } from '../core/workflow/workflow.ts';
+import { Deadline } from './abort.ts';
+import type { EventFilter, EventHandler } from './events.ts';
+import { EventSubscription } from './events.ts';
+import type { ClaimOptions, HeldTask } from './held-task.ts';
+import { claimTask } from './held-task.ts';
+import { Holdings } from './holdings.ts';
+import type { Line } from './line.ts';
+import type { OrchestrateOptions } from './orchestrate.ts';
+import { orchestrate } from './orchestrate.ts';
+import type { LockOptions, SessionLock } from './session-lock.ts';
+import { lockFile } from './session-lock.ts';
+
+export type NewTask = Omit<z.input<typeof createTaskSchema>, 'type'>;
+
+export interface Post {
+  readonly title: string;
+  /** Markdown; `@name` brings it to that member's inbox. */
+  readonly message: string;
+  readonly kind?: MessageKind;
+  readonly priority?: Priority;
+}
+
+export interface ApprovalWish
+  extends Omit<z.input<typeof requestApprovalSchema>, 'type' | 'roles' | 'timeout'> {
+  /** One sign-off of each, or how many of each. */
+  readonly roles: readonly string[] | Readonly<Record<string, number>>;
+  /** How long it waits before `onTimeout` happens, in ms; for ever by default. */
+  readonly timeout?: number;
+  /** How long this call waits for it, in ms; until it is decided by default. 0: only asks. */
+  readonly wait?: number;
+  /** Ends the waiting and takes the question back. */
+  readonly signal?: AbortSignal;
+}
+
+export class Session implements AsyncDisposable {
+  readonly #line: Line;
+  readonly #holdings: Holdings;
+  readonly #subscriptions = new Set<EventSubscription>();
+
+  constructor(line: Line) {
+    this.#line = line;
+    this.#holdings = new Holdings(line);
+  }
+
+  get company() {
+    return this.#line.last.company;
+  }
+
+  /** Whom it acts for. */
+  get member() {
+    return this.#line.last.member;
+  }
+
+  /** Is told each time the line to the host is lost: locks and an agent's tasks are lost with it. It comes back by itself. */
+  onLineLost(listener: (why: CoordError) => void): void {
+    this.#line.onLost(listener);
+  }
+
+  /** Is told each time the line is back. */
+  onLineBack(listener: () => void): void {
+    this.#line.onBound(() => listener());
+  }
+
+  /** Locks a path or a glob. @throws CoordError `LOCK_HELD` - naming who has it, for what and until when */
+  lockFile(scope: string, options: LockOptions): Promise<SessionLock> {
+    return lockFile(this.#line, this.#holdings, scope, options);
+  }
+
+  /** Claims the best task that is ready for this agent, or the one that is named. Null: none came in time. */
+  claimTask(options: ClaimOptions = {}): Promise<HeldTask | null> {
+    return claimTask(this.#line, this.#holdings, options);
+  }
+
+  /** In order; their ids. @throws CoordError the first refusal, with the `created` ids of the others in its details */
+  async createTasks(tasks: readonly NewTask[]): Promise<TaskId[]> {
+    const outcomes = await Promise.allSettled(
+      tasks.map((task) => this.command({ type: 'task.create', ...task })),
+    );
+    const created = outcomes.flatMap((outcome) =>
+      outcome.status === 'fulfilled' ? [eventIn(outcome.value, 'task.created').task.id] : [],
+    );
+    for (const outcome of outcomes) {
+      if (outcome.status === 'fulfilled') continue;
+      const { reason } = outcome;
+      throw reason instanceof CoordError
+        ? new CoordError(reason.code, reason.message, { ...reason.details, created }, { cause: reason })
+        : reason;
+    }
+    return created;
+  }
+
+  /** Starts a thread for everybody. */
+  async postThread({ title, message, kind, priority }: Post): Promise<ThreadId> {
+    const receipt = await this.command({
+      type: 'thread.start',
+      title,
+      text: message,
+      ...(kind && { kind }),
+      ...(priority && { priority }),
+    });
+    return eventIn(receipt, 'thread.started').thread.id;
+  }
+
+  /** A thread that announces something to everybody. */
+  broadcast(post: Omit<Post, 'kind'>): Promise<ThreadId> {
+    return this.postThread({ ...post, kind: 'ANNOUNCEMENT' });
+  }
+
+  async reply(
+    threadId: string,
+    message: string,
+    options: Pick<Post, 'kind' | 'priority'> = {},
+  ): Promise<void> {
+    await this.command({ type: 'message.post', threadId: threadId as ThreadId, text: message, ...options });
+  }
+
+  /** A direct message. @throws CoordError `NOT_FOUND` - there is no member of that name or id */
+  async send(to: string, message: string, options: Pick<Post, 'kind' | 'priority'> = {}): Promise<void> {
+    const members = await this.query('members', {});
+    const name = to.toLowerCase();
+    const found = members.find(({ member }) => member.id === to || member.name.toLowerCase() === name);
+    if (!found)
+      throw new CoordError('NOT_FOUND', `The message was not sent: there is no member “${to}”`, { to });
+    await this.command({ type: 'message.send', to: found.member.id, text: message, ...options });
+  }
+
+  /** What reached this member: mentions, replies, direct messages, and what they must approve. */
+  inbox(options: { readonly onlyUnread?: boolean; readonly limit?: number } = {}): Promise<InboxView> {
+    return this.query('inbox', options);
+  }
+
+  /** Puts a decision on record that no command makes. */
+  async logDecision(decision: { kind: string; context: string; reason: string }): Promise<void> {
+    await this.command({ type: 'decision.log', ...decision });
+  }
+
+  /** Asks roles to approve something and waits for it; `gate.state` is `open` when it is given. `settled` says whether it is decided. */
+  async requestApproval({
+    roles,
+    timeout,
+    wait = Infinity,
+    signal,
+    ...wish
+  }: ApprovalWish): Promise<ApprovalView> {
+    signal?.throwIfAborted();
+    const counts = Array.isArray(roles) ? Object.fromEntries(roles.map((role) => [role, 1])) : { ...roles };
+    const receipt = await this.command({
+      ...wish,
+      type: 'approval.request',
+      roles: counts as Record<string, number>,
+      timeout: timeout === undefined ? null : ms(timeout),
+    });
+    const gateId = eventIn(receipt, 'approval.requested').gate.id;
+    try {
+      return await this.waitForApproval(gateId, { wait, ...(signal && { signal }) });
+    } catch (error) {
+      if (signal?.aborted) await this.command({ type: 'approval.cancel', gateId });
+      throw error;
+    }
+  }
+
+  /** @throws what the signal aborts with: the approval stays asked for */
+  async waitForApproval(
+    gateId: string,
+    { wait = Infinity, signal }: { readonly wait?: number; readonly signal?: AbortSignal } = {},
+  ): Promise<ApprovalView> {
+    const deadline = new Deadline(wait);
+    for (;;) {
+      const view = await this.#line.query(
+        'approval',
+        { gateId: gateId as GateId, wait: ms(deadline.share) },
+        signal,
+      );
+      if (view.settled || deadline.isOver) return view;
+    }
+  }
+
+  /** Hears of events as they happen, each once and in order, also when the line was lost meanwhile. */
+  onEvent(filter: EventFilter, handler: EventHandler): EventSubscription {
+    const subscription: EventSubscription = new EventSubscription(this.#line, filter, handler, () =>
+      this.#subscriptions.delete(subscription),
+    );
+    this.#subscriptions.add(subscription);
+    return subscription;
+  }
+
+  /** Looks after what waits for a sign-off until the signal aborts. It approves nothing unless it is told to. */
+  orchestrate(options: OrchestrateOptions = {}): Promise<void> {
+    const claim = (taskId: string) => this.claimTask({ taskId });
+    return orchestrate({ line: this.#line, claim }, options);
+  }
+
+  status(): Promise<StatusView> {
+    return this.query('status', {});
+  }
+
+  async readArtifact(hash: string): Promise<Uint8Array> {
+    const { base64 } = await this.query('artifact', { hash: hash as ArtifactHash });
+    return Buffer.from(base64, 'base64');
+  }
+
+  /** Whatever else can be asked. Asked again when the line is lost meanwhile. */
+  query<Name extends QueryName>(
+    name: Name,
+    params: QueryInput<Name>,
+    signal?: AbortSignal,
+  ): Promise<QueryAnswers[Name]> {
+    return this.#line.query(name, params, signal);
+  }
+
+  /** Whatever else can be done. @throws CoordError `NOT_CONNECTED` - the line was lost before the answer: it may be done or not */
+  command(command: CommandInput): Promise<Receipt> {
+    return this.#line.command(command);
+  }
+
+  /** Gives back what it holds, and closes the line. */
+  async close(): Promise<void> {
+    await this.#holdings.giveBackAll();
+    const ended = [...this.#subscriptions].map((subscription) => subscription.ended.catch(() => undefined));
+    await this.#line.close();
+    await Promise.all(ended);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
+
+function eventIn<Type extends EventType>({ events }: Receipt, type: Type): EventOf<Type> {
+  for (const { event } of events) if (event.type === type) return event as EventOf<Type>;
+  throw new CoordError('INTERNAL', `The host answered with no event ${type}`);
+}

@@ -1,0 +1,88 @@
+/** A session outlives its line: it comes back by itself, says what was lost, and misses no event. */
+import { expect, it } from 'vitest';
+import type { StoredEvent } from '../../src/core/event.ts';
+import { aborted, openClientHost } from './client-host.ts';
+
+it('comes back after the host was gone, and what was held is told as lost', async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  const [id] = await owner.createTasks([{ title: 'Interrupted' }]);
+  const ann = await host.connect({ member: 'ann' });
+  const back = new Promise<void>((resolve) => ann.onLineBack(resolve));
+  const lock = await ann.lockFile('a.ts', { intent: 'work' });
+  const task = await ann.claimTask({ wait: 5_000 });
+  if (!task) throw new Error('no task came');
+  await host.close();
+  expect(await aborted(lock.lost)).toMatchObject({ code: 'LOCK_LOST' });
+  expect(await aborted(task.lost)).toMatchObject({ code: 'LEASE_LOST' });
+  await expect(task.complete()).rejects.toMatchObject({ code: 'LEASE_LOST' });
+  const asked = ann.status();
+  await host.open();
+  expect((await asked).company.name).toBe('Acme');
+  await back;
+  expect(ann.member.name).toBe('ann');
+  const again = await ann.lockFile('a.ts', { intent: 'again', wait: 10_000 });
+  expect(again.token).toBeGreaterThan(lock.token);
+  expect((await ann.claimTask({ wait: 15_000 }))?.id).toBe(id);
+});
+
+it('keeps a person’s task over the loss of the line', async () => {
+  const host = await openClientHost();
+  const hera = await host.connect({ member: 'hera' });
+  const owner = await host.connect();
+  const [id] = await owner.createTasks([{ title: 'By hand' }]);
+  const task = await hera.claimTask({ taskId: id ?? '' });
+  await host.close();
+  await host.open();
+  await task?.complete();
+  expect(task?.lost.aborted).toBe(false);
+  expect((await owner.query('tasks', { state: 'done' })).map(({ task: done }) => done.id)).toEqual([id]);
+});
+
+it('skips no event and repeats none, over restarts of the host', { timeout: 60_000 }, async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  const seen: StoredEvent[] = [];
+  const all = owner.onEvent({ after: 0 }, async (event) => {
+    seen.push(event);
+    await new Promise(setImmediate);
+  });
+  const titles: string[] = [];
+  owner.onEvent({ types: ['task.created'] }, ({ event }) => {
+    if (event.type === 'task.created') titles.push(event.task.title);
+  });
+  const created: string[] = [];
+  for (const round of [1, 2, 3]) {
+    const tasks = Array.from({ length: 20 }, (_, i) => ({ title: `${round}.${i}` }));
+    await owner.createTasks(tasks);
+    created.push(...tasks.map(({ title }) => title));
+    await host.close();
+    await host.open();
+  }
+  await expect.poll(() => titles.length, { timeout: 20_000 }).toBe(60);
+  expect(titles).toEqual(created);
+  const { seq } = await owner.status();
+  await expect.poll(() => all.seen, { timeout: 20_000 }).toBe(seq);
+  expect(seen.map((event) => event.seq)).toEqual(Array.from({ length: seq }, (_, i) => i + 1));
+  await all.stop();
+});
+
+it('ends a subscription with what its handler throws', async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  const failing = owner.onEvent({ types: ['task'] }, () => {
+    throw new Error('out of paper');
+  });
+  await owner.createTasks([{ title: 'Print' }]);
+  await expect(failing.ended).rejects.toThrow('out of paper');
+});
+
+it('refuses what is asked after it was closed', async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  const subscription = owner.onEvent({}, () => undefined);
+  await owner.close();
+  await subscription.ended;
+  await expect(owner.status()).rejects.toMatchObject({ code: 'NOT_CONNECTED' });
+  await owner.close();
+});

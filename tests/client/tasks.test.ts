@@ -1,0 +1,109 @@
+/** Tasks of a script: claimed once, kept by themselves, finished or given back, and told when they are lost. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import type { Session } from '../../src/client/session.ts';
+import { aborted, openClientHost } from './client-host.ts';
+
+async function taskOf(session: Session, id: string) {
+  return (await session.query('tasks', {})).find(({ task }) => task.id === id)?.task;
+}
+
+async function claimed(session: Session, options: Parameters<Session['claimTask']>[0] = {}) {
+  const task = await session.claimTask({ wait: 5_000, ...options });
+  if (!task) throw new Error('no task came');
+  return task;
+}
+
+it('claims by tags, and hands in what it made', async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  const [ui, api] = await owner.createTasks([
+    { title: 'Draw', tags: ['ui'], priority: 'HIGH' },
+    { title: 'Serve', tags: ['backend', 'api'], description: 'GET /health' },
+  ]);
+  const ann = await host.connect({ member: 'ann' });
+  expect(await ann.claimTask({ tags: ['mobile'] })).toBeNull();
+  {
+    await using task = await claimed(ann, { tags: ['backend'] });
+    expect(task).toMatchObject({ id: api, title: 'Serve' });
+    expect(task.brief.task.description).toBe('GET /health');
+    await task.complete([{ path: 'health.ts', content: 'export {};\n' }]);
+  }
+  const done = await taskOf(owner, api ?? '');
+  expect(done?.state).toBe('done');
+  const [artifact] = done?.submission?.artifacts ?? [];
+  expect(Buffer.from(await owner.readArtifact(artifact?.hash ?? '')).toString()).toBe('export {};\n');
+  expect((await taskOf(owner, ui ?? ''))?.state).toBe('ready');
+});
+
+it('waits for a task, and stops waiting with the signal', async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  const ann = await host.connect({ member: 'ann' });
+  const stop = new AbortController();
+  const none = ann.claimTask({ wait: Infinity, tags: ['never'], signal: stop.signal });
+  stop.abort(new Error('enough'));
+  await expect(none).rejects.toThrow('enough');
+  const coming = ann.claimTask({ wait: Infinity });
+  await owner.createTasks([{ title: 'Late' }]);
+  expect((await coming)?.title).toBe('Late');
+});
+
+it('is kept longer than its lease, and given back at the end of the block', async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  const [id] = await owner.createTasks([{ title: 'Long' }]);
+  const ann = await host.connect({ member: 'ann' });
+  {
+    await using task = await claimed(ann);
+    // The company's lease is three seconds.
+    await delay(5_000);
+    expect(task.lost.aborted).toBe(false);
+    expect(await taskOf(owner, id ?? '')).toMatchObject({ state: 'leased' });
+  }
+  expect((await taskOf(owner, id ?? ''))?.attempts).toMatchObject([{ outcome: 'released' }]);
+});
+
+it('fails with its reason and may be tried again', async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  await owner.createTasks([{ title: 'Hard' }]);
+  const ann = await host.connect({ member: 'ann' });
+  await (await claimed(ann)).fail('the tests are red');
+  const again = await claimed(ann);
+  expect(again.brief.task.attempts[0]).toMatchObject({ outcome: 'failed', reason: 'the tests are red' });
+  await again.complete();
+  await expect(again.complete()).rejects.toMatchObject({ code: 'LEASE_LOST' });
+});
+
+it('is told when the task is cancelled meanwhile', async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  const [id] = await owner.createTasks([{ title: 'Moot' }]);
+  const ann = await host.connect({ member: 'ann' });
+  const task = await claimed(ann);
+  if (!id) throw new Error('no task was created');
+  await owner.command({ type: 'task.cancel', taskId: id, reason: 'nobody wants it' });
+  expect(await aborted(task.lost)).toMatchObject({
+    code: 'LEASE_LOST',
+    message: expect.stringContaining('nobody wants it'),
+  });
+  await expect(task.complete()).rejects.toMatchObject({ code: 'LEASE_LOST' });
+});
+
+it('names what it created when one of many is refused', async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  const refused = owner.createTasks([{ title: 'Good' }, { title: 'Bad', roleId: 'wizard' }]);
+  await expect(refused).rejects.toMatchObject({ details: { created: [expect.stringMatching(/^task_/)] } });
+});
+
+it('gives a person the task that they name', async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  const [id] = await owner.createTasks([{ title: 'By hand' }]);
+  const hera = await host.connect({ member: 'hera' });
+  await expect(hera.claimTask()).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  await (await claimed(hera, { taskId: id ?? '' })).complete();
+  expect(await taskOf(owner, id ?? '')).toMatchObject({ state: 'done' });
+});
