@@ -1,0 +1,104 @@
+/** Every example runs as a person would run it: a process of its own, against a real host, through the built library. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { connect, createCompany } from '../../src/client/index.ts';
+import type { Session } from '../../src/client/session.ts';
+import { openHost } from '../../src/serve/open-host.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+const folder = path.join(import.meta.dirname, '../../examples');
+const timeout = 60_000;
+
+async function host(): Promise<string> {
+  const dataDir = path.join(await temporaryFolder(), 'data');
+  const opened = await openHost({ dataDir, name: 'test host', workers: 0 });
+  onTestFinished(() => opened.close());
+  return dataDir;
+}
+
+async function company(): Promise<{ dataDir: string; owner: Session }> {
+  const dataDir = await host();
+  await createCompany({ dataDir, from: { template: 'janus_dev' } });
+  const owner = await connect({ dataDir });
+  onTestFinished(() => owner.close());
+  return { dataDir, owner };
+}
+
+function start(dataDir: string, script: string, ...args: readonly string[]) {
+  const child = spawn(process.execPath, [path.join(folder, script), ...args], {
+    env: { PATH: process.env['PATH'] ?? '', AGENTCOORD_DATA_DIR: dataDir },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      said += String(chunk);
+    });
+  }
+  const ended = once(child, 'close').then(([code]) => {
+    expect({ code, said }).toMatchObject({ code: 0 });
+    return said;
+  });
+  return { child, ended, said: () => said };
+}
+
+const done = async (owner: Session) =>
+  (await owner.query('tasks', { state: 'done' })).map(({ task }) => task.title).sort();
+
+it('company-quick-start', { timeout }, async () => {
+  const said = await start(await host(), 'company-quick-start.ts').ended;
+  expect(said).toContain('ready: Define goals and acceptance criteria (pm)');
+  expect(said.match(/^blocked: /gm)).toHaveLength(7);
+  expect(said).toContain('Best available: strategy_pm');
+  expect(said).toContain('strategy_pm handed in: Define goals and acceptance criteria');
+});
+
+it('coordination', { timeout }, async () => {
+  const { dataDir, owner } = await company();
+  await owner.createTasks([{ title: 'Answer /health', tags: ['backend'] }]);
+  const said = await start(dataDir, 'coordination.ts', '0').ended;
+  expect(said).toContain('Working on: Answer /health');
+  expect(said).toContain('The approval still waits for a person');
+  expect(await done(owner)).toEqual(['Answer /health']);
+  expect((await owner.inbox()).messages).toHaveLength(2);
+  expect(await owner.query('gates', {})).toMatchObject([{ gate: { name: 'Deploy backend v2.0' } }]);
+  expect(await owner.query('locks', {})).toEqual([]);
+});
+
+it('coordinator-agent with worker-agent', { timeout }, async () => {
+  const { dataDir, owner } = await company();
+  const workers = [
+    start(dataDir, 'worker-agent.ts', 'backend'),
+    start(dataDir, 'worker-agent.ts', 'frontend'),
+  ];
+  const said = await start(dataDir, 'coordinator-agent.ts').ended;
+  expect(said).toContain('All tasks are done');
+  expect(await done(owner)).toEqual(['Design UI', 'Implement auth']);
+  for (const { child, ended } of workers) {
+    child.kill('SIGTERM');
+    await ended;
+  }
+  expect((await owner.query('threads', {})).map(({ title }) => title)).toEqual(['Project kick-off']);
+});
+
+it('review-teams', { timeout }, async () => {
+  const { dataDir, owner } = await company();
+  const said = await start(dataDir, 'review-teams.ts').ended;
+  expect(said).toContain('Security review: auth and secrets: security.md');
+  expect(await done(owner)).toHaveLength(3);
+});
+
+it('has a test for each', async () => {
+  const scripts = (await readdir(folder)).filter((name) => name.endsWith('.ts'));
+  expect(scripts.sort()).toEqual([
+    'company-quick-start.ts',
+    'coordination.ts',
+    'coordinator-agent.ts',
+    'review-teams.ts',
+    'worker-agent.ts',
+  ]);
+});
