@@ -143,6 +143,8 @@ export interface MemberView {
 
 export interface EpicView extends Progress {
   readonly epic: Epic;
+  /** Why it does not go on, in words; null when nothing holds it, or it is over. */
+  readonly waitingBecause: string | null;
   readonly stories: readonly Story[];
 }
 

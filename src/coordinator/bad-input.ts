@@ -1,6 +1,7 @@
 /** Checks what a caller wrote against a schema, and says in words what is wrong with it. */
 import type { z } from 'zod';
 import { CoordError } from '../core/error.ts';
+import { faultWords, inputFaults } from '../core/input-faults.ts';
 
 /**
  * @param what is checked, as the start of a sentence: `task.claim`
@@ -13,10 +14,6 @@ export function checkInput<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  const faults = result.error.issues.map(({ path, message }) => ({
-    at: path.map(String).join('.'),
-    message,
-  }));
-  const words = faults.slice(0, 5).map(({ at, message }) => (at === '' ? message : `${at}: ${message}`));
-  throw new CoordError('BAD_INPUT', `${what} was refused: ${words.join('; ')}`, { faults });
+  const faults = inputFaults(result.error.issues, input);
+  throw new CoordError('BAD_INPUT', `${what} was refused: ${faultWords(faults)}`, { faults });
 }

@@ -3,8 +3,10 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import type { LaunchedProcess, Launcher, LaunchRequest, ProcessEnd } from '../contract/launcher.ts';
 import { CoordError } from '../core/error.ts';
+import type { WorkerId } from '../core/ids.ts';
 import { minimalEnvironment } from '../process/minimal-environment.ts';
 import { commandLineOf, groupIsAlive, signalGroup } from '../process/process-group.ts';
+import { removeRunFolders } from '../process/run-folders.ts';
 import { RotatingFile } from './rotating-file.ts';
 
 export interface SubprocessOptions {
@@ -31,7 +33,7 @@ export function createSubprocessLauncher({
       windowsHide: true,
       env: minimalEnvironment({ ...environment, ...request.environment }),
     });
-    const ended = endOf(child, log);
+    const ended = endOf(child, log, request.workerId);
     await started(child, program);
     // Its environment can be read by every process of the same user; its standard input can't.
     child.stdin?.on('error', () => undefined);
@@ -46,9 +48,10 @@ export function createSubprocessLauncher({
     killLeftover: async (workerId, pid) => {
       const commandLine = await commandLineOf(pid);
       // The last argument is the worker's id, which no other process has.
-      if (!commandLine?.endsWith(` ${workerId}`)) return false;
-      signalGroup(pid, 'SIGKILL');
-      return true;
+      const isAlive = commandLine?.endsWith(` ${workerId}`) ?? false;
+      if (isAlive) signalGroup(pid, 'SIGKILL');
+      await removeRunFolders(workerId);
+      return isAlive;
     },
   };
 }
@@ -69,7 +72,7 @@ function started(child: ChildProcess, program: string): Promise<void> {
   });
 }
 
-function endOf(child: ChildProcess, log: RotatingFile): Promise<ProcessEnd> {
+function endOf(child: ChildProcess, log: RotatingFile, workerId: WorkerId): Promise<ProcessEnd> {
   const exited = new Promise<ProcessEnd>((resolve) => {
     child.once('error', (error) => resolve({ clean: false, reason: error.message }));
     child.once('exit', (code, signal) => resolve(reasonOf(code, signal)));
@@ -80,6 +83,7 @@ function endOf(child: ChildProcess, log: RotatingFile): Promise<ProcessEnd> {
     if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
     await outputs;
     await log.close();
+    await removeRunFolders(workerId);
     return end;
   });
 }

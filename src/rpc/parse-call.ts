@@ -4,6 +4,7 @@ import { querySchemas } from '../contract/queries.ts';
 import type { CallName } from '../contract/rpc.ts';
 import { callSchemas, queryCallSchema } from '../contract/rpc.ts';
 import { CoordError } from '../core/error.ts';
+import { faultWords, inputFaults } from '../core/input-faults.ts';
 
 /** What a caller may write for each call. */
 export type CallInput<Name extends CallName> = z.input<(typeof callSchemas)[Name]>;
@@ -17,10 +18,10 @@ export function isCallName(name: string): name is CallName {
  * @throws CoordError `BAD_INPUT` with the place and the rule of each fault
  */
 export function checkCall<Name extends CallName>(name: Name, argument: unknown): CallInput<Name> {
-  refuseFaults(name, callSchemas[name].safeParse(argument));
+  refuseFaults(name, callSchemas[name].safeParse(argument), argument);
   if (name === 'query') {
     const query = queryCallSchema.parse(argument);
-    refuseFaults(`query ${query.name}`, querySchemas[query.name].safeParse(query.params));
+    refuseFaults(`query ${query.name}`, querySchemas[query.name].safeParse(query.params), query.params);
   }
   return argument as CallInput<Name>;
 }
@@ -32,12 +33,8 @@ export function unknownCall(name: string): CoordError {
   );
 }
 
-function refuseFaults(what: string, result: z.ZodSafeParseResult<unknown>): void {
+function refuseFaults(what: string, result: z.ZodSafeParseResult<unknown>, input: unknown): void {
   if (result.success) return;
-  const faults = result.error.issues.map(({ path, message }) => ({
-    at: path.map(String).join('.'),
-    message,
-  }));
-  const words = faults.slice(0, 5).map(({ at, message }) => (at === '' ? message : `${at}: ${message}`));
-  throw new CoordError('BAD_INPUT', `Refused ${what}: ${words.join('; ')}`, { faults });
+  const faults = inputFaults(result.error.issues, input);
+  throw new CoordError('BAD_INPUT', `Refused ${what}: ${faultWords(faults)}`, { faults });
 }

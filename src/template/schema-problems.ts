@@ -2,11 +2,12 @@
 import type { z } from 'zod';
 import type { FilePath } from '../core/file-node.ts';
 import { suggestion } from '../core/nearest-name.ts';
+import type { Issue } from '../core/plain-issue.ts';
+import { plainIssue, typeWords, valueWords } from '../core/plain-issue.ts';
 import type { Problem } from '../core/problem.ts';
 import { keysAt } from './schema-shape.ts';
 
 type Schema = z.core.$ZodType;
-type Issue = z.core.$ZodIssue;
 
 /** Every problem that the schema finds; none when the data fits. */
 export function schemaProblems(schema: Schema, raw: unknown, issues: readonly Issue[]): Problem[] {
@@ -19,18 +20,16 @@ function problemsOf(schema: Schema, raw: unknown, issue: Issue, base: FilePath):
   const value = valueAt(raw, path);
   const one = (message: string, fix: string, at: Problem['at'] = 'value') => [{ path, at, message, fix }];
   const name = nameOf(path);
+  const words = plainIssue(name, issue, value);
   switch (issue.code) {
     case 'invalid_type':
       if (path.length === 0 && value === null) return one('the file is empty', 'start from a template');
-      if (value === undefined) return one(`${name} is missing`, `add ${name}, ${typeWords(issue.expected)}`);
-      return one(
-        `${name} must be ${typeWords(issue.expected)}, not ${valueWords(value)}`,
-        typeFix(issue.expected, value),
-      );
+      if (value === undefined) return one(words, `add ${name}, ${typeWords(issue.expected)}`);
+      return one(words, typeFix(issue.expected, value));
     case 'invalid_value': {
       const options = issue.values.map(String);
-      if (value === undefined) return one(`${name} is missing`, `use one of ${options.join(', ')}`);
-      return one(`${name} can't be ${valueWords(value)}`, suggestion(String(value), options));
+      if (value === undefined) return one(words, `use one of ${options.join(', ')}`);
+      return one(words, suggestion(String(value), options));
     }
     case 'unrecognized_keys': {
       const known = keysAt(schema, path);
@@ -51,18 +50,15 @@ function problemsOf(schema: Schema, raw: unknown, issue: Issue, base: FilePath):
       return one(`\`${key}\` is no name: ${reason?.message ?? issue.message}`, nameFix(key), 'key');
     }
     case 'invalid_format':
-      return one(`${name} can't be ${valueWords(value)}: ${issue.message}`, formatFix(value, issue.message));
+      return one(words, formatFix(value, issue.message));
     case 'too_small':
-      return one(
-        `${name} ${sizeWords(issue.origin)} at least ${issue.minimum}`,
-        sizeFix(issue.origin, 'small'),
-      );
+      return one(words, sizeFix(issue.origin, 'small'));
     case 'too_big':
-      return one(`${name} ${sizeWords(issue.origin)} at most ${issue.maximum}`, sizeFix(issue.origin, 'big'));
+      return one(words, sizeFix(issue.origin, 'big'));
     case 'custom':
     case 'not_multiple_of':
     case 'invalid_element':
-      return one(`${name} ${issue.message}`, 'add it');
+      return one(words, 'add it');
   }
 }
 
@@ -99,18 +95,6 @@ function nameOf(path: FilePath): string {
   return typeof path.at(-1) === 'number' ? `an entry of \`${key}\`` : `\`${key}\``;
 }
 
-const types: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: '`true` or `false`',
-  array: 'a list',
-  object: 'a mapping (`key: value`)',
-  record: 'a mapping (`key: value`)',
-};
-
-const typeWords = (type: string): string => types[type] ?? `of the type ${type}`;
-
 function typeFix(type: string, value: unknown): string {
   if (value === null) return 'write it after the colon, or remove the key';
   if (typeof value === 'string' && type !== 'array') return `write ${typeWords(type)}, without quotes`;
@@ -118,16 +102,6 @@ function typeFix(type: string, value: unknown): string {
   if (type === 'string') return 'put it in quotes if it is meant as text';
   return `write ${typeWords(type)}`;
 }
-
-function valueWords(value: unknown): string {
-  if (value === null) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a mapping';
-  return typeof value === 'string' ? `\`${value}\`` : `the ${typeof value} ${String(value)}`;
-}
-
-const sizeWords = (origin: string): string =>
-  origin === 'string' ? 'must have a length of' : origin === 'array' ? 'must have' : 'must be';
 
 function sizeFix(origin: string, kind: 'small' | 'big'): string {
   if (origin === 'string') return kind === 'small' ? 'write something here' : 'shorten it';

@@ -1,5 +1,5 @@
 /** A YAML text with its data, and where in the text each piece of the data stands. */
-import type { Document, Node, ParsedNode } from 'yaml';
+import type { Document, Node, ParsedNode, YAMLError } from 'yaml';
 import { isAlias, isCollection, isMap, isNode, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { FilePath } from '../core/file-node.ts';
 
@@ -27,13 +27,13 @@ export class YamlSource {
   readonly #lines = new LineCounter();
 
   constructor(text: string) {
-    const tooLong = text.length > largestText;
+    const refused = text.length > largestText ? tooLongFault : notText(text) ? notTextFault : null;
     const options = { lineCounter: this.#lines, prettyErrors: false, stringKeys: true } as const;
-    this.#document = parseDocument(tooLong ? '' : text, options);
+    this.#document = parseDocument(refused ? '' : text, options);
     const errors = this.#document.errors.map((error) => ({
       code: error.code,
       ...this.#at(error.pos[0]),
-      message: messages[error.code] ?? oneLine(error.message),
+      message: this.#words(error, text),
       fix: fixes[error.code] ?? 'correct the YAML here',
     }));
     const data = this.#read();
@@ -41,10 +41,10 @@ export class YamlSource {
     this.faults = [
       ...errors.map(({ line, column, message, fix }) => ({ line, column, message, fix })),
       ...data.faults,
-      ...(tooLong ? [{ line: 1, column: 1, ...tooLongFault }] : []),
+      ...(refused ? [{ line: 1, column: 1, ...refused }] : []),
     ];
     const isWhole = errors.every(({ code }) => code === 'DUPLICATE_KEY');
-    this.isReadable = isWhole && data.faults.length === 0 && !tooLong;
+    this.isReadable = isWhole && data.faults.length === 0 && refused === null;
   }
 
   /** Where the key or the value at the end of the path stands; of what isn't there, where it should be. */
@@ -74,6 +74,15 @@ export class YamlSource {
     return { value: isNode(value) ? value : null, keyOffset: isNode(key) ? (key.range?.[0] ?? null) : null };
   }
 
+  #words({ code, message, pos }: YAMLError, text: string): string {
+    const [at] = pos;
+    if (code === 'DUPLICATE_KEY') {
+      const key = /^["']?([\p{L}\p{N}_-]{1,60})/u.exec(text.slice(at))?.[1];
+      return key ? `the key \`${key}\` is there twice` : 'this key is there twice';
+    }
+    return messages[code] ?? oneLine(message);
+  }
+
   /** Aliases whose anchor isn't there: the parser lets them pass, and the data could not be made. */
   #lostAliases(): SyntaxFault[] {
     const faults: SyntaxFault[] = [];
@@ -93,9 +102,10 @@ export class YamlSource {
     if (lost.length > 0) return { raw: null, faults: lost };
     try {
       return { raw: this.#document.toJS({ maxAliasCount: 100 }) as unknown, faults: [] };
-    } catch (error) {
-      const message = error instanceof Error ? oneLine(error.message) : 'the aliases can not be resolved';
-      return { raw: null, faults: [{ line: 1, column: 1, message, fix: 'write the aliases out' }] };
+    } catch {
+      // The one thing left that it refuses: aliases of aliases, which would fill the memory.
+      const message = 'the aliases (`*name`) stand for too much text when they are written out';
+      return { raw: null, faults: [{ line: 1, column: 1, message, fix: 'write out what they stand for' }] };
     }
   }
 
@@ -114,6 +124,15 @@ function startOf(node: Node | null): number | null {
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
+/** Characters that no text editor writes, or what stands where bytes were no characters. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const notText = (text: string): boolean => /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/.test(text);
+
+const notTextFault = {
+  message: 'this is not a text file',
+  fix: 'name a YAML file in UTF-8; is it the right file?',
+};
+
 const tooLongFault = {
   message: `the file is longer than ${largestText.toLocaleString('en')} characters`,
   fix: 'a company or workflow file is far shorter; is it the right file?',
@@ -121,7 +140,6 @@ const tooLongFault = {
 
 /** The parser's own words are for programmers in these cases. */
 const messages: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'this key is there twice',
   MULTIPLE_DOCS: 'the file holds more than one document',
 };
 

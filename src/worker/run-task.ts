@@ -1,14 +1,12 @@
 /** Does one claimed task: brief, runner, artifacts, answer; and says how it went. */
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { TaskBrief } from '../contract/queries.ts';
 import type { Coordination } from '../contract/rpc.ts';
 import type { ProducedFile, Runner, RunResult, Spend, WantedCall } from '../contract/runner.ts';
 import { CoordError } from '../core/error.ts';
-import type { ArtifactHash } from '../core/ids.ts';
+import type { ArtifactHash, WorkerId } from '../core/ids.ts';
 import type { Artifact } from '../core/task/task.ts';
+import { makeRunFolder, removeRunFolder } from '../process/run-folders.ts';
 import { openGuardedWorkspace } from './guarded-workspace.ts';
 import type { HeldTask, RunEnd } from './held-tasks.ts';
 import type { Log } from './worker-log.ts';
@@ -22,12 +20,16 @@ export interface TaskRunner {
   readonly runner: Runner;
   readonly options: Readonly<Record<string, unknown>>;
   readonly log: Log;
+  readonly workerId: WorkerId;
 }
 
 const maxReason = 2_000;
 
 /** Never rejects: what goes wrong is the attempt's, and is told to the company while the lease holds. */
-export async function runTask(held: HeldTask, { host, runner, options, log }: TaskRunner): Promise<void> {
+export async function runTask(
+  held: HeldTask,
+  { host, runner, options, log, workerId }: TaskRunner,
+): Promise<void> {
   const startedAt = performance.now();
   const guarded = openGuardedWorkspace(host, held.taskId, held.ending.signal);
   let say = log;
@@ -36,7 +38,7 @@ export async function runTask(held: HeldTask, { host, runner, options, log }: Ta
     const brief = await host.query('taskBrief', { taskId: held.taskId });
     say = taskLog(log, brief.task);
     say(`started${brief.epic ? ` for "${brief.epic.title}"` : ''}, attempt ${brief.task.attempts.length}`);
-    const result = await inWorkspace((workspace) =>
+    const result = await inWorkspace(workerId, (workspace) =>
       runner.run({
         brief,
         workspace,
@@ -140,12 +142,15 @@ async function spend(
   };
 }
 
-async function inWorkspace<Result>(use: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'agentcoord-run-'));
+async function inWorkspace<Result>(
+  workerId: WorkerId,
+  use: (folder: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = await makeRunFolder(workerId);
   try {
     return await use(folder);
   } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    await removeRunFolder(folder);
   }
 }
 

@@ -36,7 +36,7 @@ export async function work({ host, lineGone, settings, runner, stop, log }: Work
     host,
     workerId,
     slots: me.maxConcurrent,
-    run: (held) => runTask(held, { host, runner, options: settings.runner.options, log }),
+    run: (held) => runTask(held, { host, runner, options: settings.runner.options, log, workerId }),
     log,
   });
   const ended = new AbortController();

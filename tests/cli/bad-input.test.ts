@@ -1,7 +1,7 @@
 /** What must be refused before it does harm: epics that can't finish, databases from tomorrow, directories in use. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Sandbox } from './run-agentcoord.ts';
@@ -56,6 +56,14 @@ it('refuses a database from a newer version and leaves it as it is', async () =>
   expect(JSON.parse(stdout).error.code).toBe('DATABASE_TOO_NEW');
   expect(stderr).toMatch(/^DATABASE_TOO_NEW: .*9999/);
   expect(await hashOf(file)).toBe(before);
+  expect((await readdir(dirname(file))).filter((name) => name.startsWith('log.sqlite-'))).toEqual([]);
+});
+
+it('says in plain words what is wrong with what was typed', async () => {
+  await sandbox.json('init', '--template', 'startup');
+  const { code, stderr } = await sandbox.run('task', 'create', '--title', '');
+  expect(code).toBe(1);
+  expect(stderr).toBe('BAD_INPUT: task.create was refused: the title is empty\n');
 });
 
 it('refuses a data directory that is none', async () => {

@@ -55,6 +55,40 @@ describe('before there is a company', () => {
   });
 });
 
+describe('what init says to do next', () => {
+  const company = (workflows: string) => `name: Few
+departments:
+  - name: engineering
+    teams: [{ name: t, members: [{ name: ann, role: engineer }] }]
+workflows: ${workflows}
+`;
+
+  it.each([
+    [
+      'names a workflow that the company can finish, and those it can not',
+      '[feature, { name: chore, steps: [{ id: 1, title: Do it, role: engineer }] }]',
+      [/It can't finish the workflow feature:\n {2}Nobody can take step 1/, /--workflow chore --title/],
+    ],
+    [
+      'says how to come by one where there is none',
+      '[]',
+      [/no workflow can be finished here yet\. Add members/],
+    ],
+  ])('%s', async (_what, workflows, words) => {
+    const fresh = await openSandbox();
+    try {
+      const file = join(fresh.dataDir, 'few.yaml');
+      await writeFile(file, company(workflows));
+      const { code, stdout } = await fresh.run('init', '--template', file);
+      expect(code).toBe(0);
+      for (const each of words) expect(stdout).toMatch(each);
+      if (words.length === 1) expect(stdout).not.toContain('--workflow');
+    } finally {
+      await fresh.remove();
+    }
+  });
+});
+
 describe('a company', () => {
   beforeAll(async () => {
     const { company, dataDir } = await sandbox.json('init', '--template', 'startup', '--name', 'Acme');

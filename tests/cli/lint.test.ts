@@ -18,11 +18,62 @@ async function file(name: string, text: string): Promise<string> {
 }
 
 it.each(['startup', 'scaleup', 'janus_dev', 'custom'])('finds nothing in the template %s', async (name) => {
-  expect(await runAgentcoord(['lint', '--template', name])).toEqual({
-    code: 0,
-    stdout: `${name}: in order\n`,
-    stderr: '',
-  });
+  const { code, stdout, stderr } = await runAgentcoord(['lint', '--template', name]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout.split('\n')[0]).toBe(`${name}: in order`);
+});
+
+it('says of each workflow of a company whether it can be finished, and why not', async () => {
+  const path = await file(
+    'small.yaml',
+    `name: Small
+departments:
+  - name: engineering
+    teams: [{ name: t, members: [{ name: ann, role: engineer }] }]
+workflows:
+  - feature
+  - name: chore
+    steps: [{ id: 1, title: Do it, role: engineer }]
+  - name: spell
+    steps:
+      - { id: 1, title: Do it, role: engineer }
+      - { id: 2, title: Draw it, role: designer, depends_on: [1] }
+`,
+  );
+  const { code, stdout } = await runAgentcoord(['lint', '--template', path]);
+  expect(code).toBe(0);
+  expect(stdout).toContain('\nchore: can be finished\n');
+  expect(stdout).toContain(
+    "\nfeature: can't be finished by this company\n  templates/workflows/feature.yaml:",
+  );
+  expect(stdout).toContain(
+    `\nspell: can't be finished by this company\n  ${path}:12:9: note: Nobody can take step 2`,
+  );
+
+  const named = ['lint', '--template', path, '--workflow'];
+  expect((await runAgentcoord([...named, 'chore'])).code).toBe(0);
+  const spell = await runAgentcoord([...named, 'spell']);
+  expect(spell.code).toBe(1);
+  expect(spell.stderr).toContain(`${path}:12:9: Nobody can take step 2 (Draw it)`);
+  const typo = await runAgentcoord([...named, 'chroe']);
+  expect(typo.stderr).toContain('did you mean `chore`?');
+});
+
+it.each([
+  ['a folder', async () => folder, /^BAD_INPUT: .* can't be read: it is a folder/],
+  [
+    'what is no text',
+    async () => {
+      const path = join(folder, 'company.yaml');
+      await writeFile(path, Buffer.from([0x50, 0x4b, 3, 4, 0, 0xff, 0xfe]));
+      return path;
+    },
+    /^BAD_INPUT: .*company\.yaml is not a text file: write a YAML file in UTF-8\n$/,
+  ],
+])('refuses %s in plain words', async (_what, given, words) => {
+  const { code, stderr } = await runAgentcoord(['lint', '--template', await given()]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(words);
 });
 
 it.each(['feature', 'bug', 'launch', 'trading_strategy'])(

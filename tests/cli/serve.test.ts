@@ -1,11 +1,12 @@
 /** A host that runs: its workers work, commands reach it, and nobody else gets at its directory. */
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json, Sandbox } from './run-agentcoord.ts';
-import { openSandbox } from './run-agentcoord.ts';
+import { openSandbox, startAgentcoord } from './run-agentcoord.ts';
 import type { ServingHost } from './serving-host.ts';
 import { serve } from './serving-host.ts';
 
@@ -167,3 +168,20 @@ async function until<Answer>(ask: () => Promise<Answer>): Promise<NonNullable<An
     await pause(100);
   }
 }
+
+it('says that nobody works where no worker may be started', async () => {
+  const sandbox = await openSandbox();
+  const args = ['serve', '--workers', '0', '--no-http', '--data-dir', sandbox.dataDir];
+  const child = startAgentcoord(args);
+  try {
+    let said = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    await expect.poll(() => said, { timeout: 20_000 }).toContain('No worker will be started (--workers 0)');
+  } finally {
+    child.kill('SIGTERM');
+    await once(child, 'close');
+    await sandbox.remove();
+  }
+});

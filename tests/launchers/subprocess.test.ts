@@ -1,10 +1,11 @@
 /** The subprocess launcher with real processes: what they know, where they write, and how they end. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { WorkerId } from '../../src/core/ids.ts';
 import { createSubprocessLauncher } from '../../src/launchers/subprocess.ts';
+import { makeRunFolder, removeRunFolder } from '../../src/process/run-folders.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const workerId = 'worker_0000000001' as WorkerId;
@@ -45,6 +46,26 @@ describe('the subprocess launcher', () => {
     expect(environment).toMatchObject({ GIVEN: 'yes', PATH: process.env['PATH'] });
     const known = ['GIVEN', 'PATH', 'HOME', 'TMPDIR', 'LANG'];
     expect(Object.keys(environment).filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it('removes the folders that a killed worker left, and nobody else’s', async () => {
+    const other = await makeRunFolder('worker_0000000009');
+    onTestFinished(() => removeRunFolder(other));
+    const { ended, pid } = await launch(stayAlive);
+    const folders = [await makeRunFolder(workerId), await makeRunFolder(workerId)];
+    await writeFile(path.join(folders[0] ?? '', 'half-done.txt'), 'half');
+    process.kill(pid ?? 0, 'SIGKILL');
+    await ended;
+    for (const folder of folders) await expect(stat(folder)).rejects.toMatchObject({ code: 'ENOENT' });
+    expect((await stat(other)).isDirectory()).toBe(true);
+  });
+
+  it('removes the folders of a worker that ended while no host was there', async () => {
+    const { ended, pid, launcher } = await launch('process.exit(0)');
+    await ended;
+    const folder = await makeRunFolder(workerId);
+    await expect(launcher.killLeftover(workerId, pid ?? 0)).resolves.toBe(false);
+    await expect(stat(folder)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('hands the token over where nobody can read it from outside', async () => {

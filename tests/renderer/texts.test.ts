@@ -7,8 +7,11 @@ import { parseLogLine } from '../../src/renderer/features/workers/log-line.ts';
 import { formatBytes, formatDuration, formatRelative } from '../../src/renderer/lib/format.ts';
 
 it.each([
-  [0, '0 s'],
-  [999, '0 s'],
+  [0, '0.0 s'],
+  [430, '0.4 s'],
+  [9_949, '9.9 s'],
+  [9_960, '10 s'],
+  [10_000, '10 s'],
   [61_000, '1 min 1 s'],
   [3_600_000, '1 h 0 min'],
   [180_000_000, '2 d 2 h'],

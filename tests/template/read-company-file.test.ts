@@ -99,7 +99,7 @@ describe('a company file', () => {
       'name: X\ndepartments:\n',
       '2:1: `departments` must be a list, not nothing - write it after the colon, or remove the key',
     ],
-    ['an empty name', 'name: ""\n', '1:7: `name` must have a length of at least 1 - write something here'],
+    ['an empty name', 'name: ""\n', '1:7: `name` is empty - write something here'],
     [
       'a number for a duration',
       'name: X\npolicy: { lease: 90 }\n',
@@ -202,7 +202,12 @@ describe('a company file', () => {
     [
       'a key twice',
       'name: X\nname: Y\n',
-      '2:1: this key is there twice - remove one of the two, or rename it',
+      '2:1: the key `name` is there twice - remove one of the two, or rename it',
+    ],
+    [
+      'bytes that are no text',
+      'PK\u0003\u0004\u0000\ufffd',
+      '1:1: this is not a text file - name a YAML file in UTF-8; is it the right file?',
     ],
     ['a tab', 'name: X\n\troles: []\n', '2:1: Tabs are not allowed as indentation - indent with spaces'],
     [
@@ -259,6 +264,7 @@ describe('a company file', () => {
   ])('of %s is refused in time', (_what, text) => {
     const started = performance.now();
     expect(findings(text)).toHaveLength(1);
+    expect(findings(text)[0]).toMatch(/stand for too much text|longer than 1,000,000 characters/);
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 

@@ -105,7 +105,7 @@ describe('a workflow file', () => {
       withGate('{ name: g, position: after, requires: { em: 1 }, human_required: yes }'),
       '3:107: `human_required` must be `true` or `false`, not `yes` - write `true` or `false`, without quotes',
     ],
-    ['no steps', 'name: w\nsteps: []\n', '2:8: `steps` must have at least 1 - add an entry'],
+    ['no steps', 'name: w\nsteps: []\n', '2:8: `steps` is empty - add an entry'],
     [
       'a small priority',
       `priority: high\n${steps('{ id: 1, title: A, role: em }')}`,

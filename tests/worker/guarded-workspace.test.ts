@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { GuardedWorkspace } from '../../src/contract/guarded-workspace.ts';
 import { rpcVersion } from '../../src/contract/rpc.ts';
 import type { Runner } from '../../src/contract/runner.ts';
+import type { WorkerId } from '../../src/core/ids.ts';
 import type { DurationMs } from '../../src/core/units.ts';
 import { connectClient } from '../../src/rpc/client.ts';
 import { openSocketChannel } from '../../src/rpc/socket-channel.ts';
@@ -150,7 +151,8 @@ describe('the guarded workspace of a worker', () => {
     const { seq } = await host.command({ type: 'task.claim', taskId });
     const said: string[] = [];
     const log = (line: string) => said.push(line);
-    await runTask(new HeldTasks().add(taskId, seq), { host, runner, options: {}, log });
+    const workerId = 'worker_0000000000' as WorkerId;
+    await runTask(new HeldTasks().add(taskId, seq), { host, runner, options: {}, log, workerId });
     expect(said.at(-1)).toContain('handed in');
     expect(text(await (await workspaceOf(real, 'pia')).read('src/app.ts'))).toBe('built');
     const events = await real.owner.query('events', { after: seq, limit: 100 });

@@ -21,15 +21,14 @@ export function addInitCommand(program: Command): void {
       const options = globalOptions(command);
       const { withHost } = await import('../company-session.ts');
       const { companySource } = await import('../files/company-source.ts');
+      const { finishableWorkflows, nextSteps } = await import('../finishable-workflows.ts');
       const output = openOutput(options.json);
       const from = await companySource(template);
       await withHost(options, async ({ coordination, dataDir }) => {
         const company = await coordination.createCompany({ from, name: name ?? null });
-        output.answer({ company, dataDir }, () =>
-          [
-            `${company.name} (${company.id}) is created in ${dataDir}.`,
-            'Next: agentcoord epic create --workflow feature --title "…", then agentcoord serve',
-          ].join('\n'),
+        const workflows = await finishableWorkflows(from);
+        output.answer({ company, dataDir, workflows }, () =>
+          [`${company.name} (${company.id}) is created in ${dataDir}.`, ...nextSteps(workflows)].join('\n'),
         );
       });
     });

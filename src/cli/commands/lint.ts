@@ -1,7 +1,8 @@
 /** `agentcoord lint`: finds what is wrong in company and workflow files before anything uses them. */
 import type { Command } from 'commander';
 import { AnsweredRefusal } from '../answered-refusal.ts';
-import type { LintDocument, SatisfiabilityFinding } from '../files/lint-files.ts';
+import type { Finishable, SatisfiabilityFinding } from '../files/finishable.ts';
+import type { LintDocument } from '../files/lint-files.ts';
 import { globalOptions } from '../global-options.ts';
 import type { Output } from '../output/output.ts';
 import { openOutput } from '../output/output.ts';
@@ -14,9 +15,14 @@ interface LintOptions {
 export function addLintCommand(program: Command): void {
   program
     .command('lint')
-    .description('check a company file and a workflow file; with both, whether that company can finish it')
+    .description(
+      'check a company file and which workflows it can finish, or a workflow file, or both together',
+    )
     .option('--template <file>', 'a company file, or the name of a built-in one')
-    .option('--workflow <file>', 'a workflow file, or the name of a built-in one')
+    .option(
+      '--workflow <file>',
+      'a workflow file, or the name of a built-in one or of one in the company file',
+    )
     .action(async ({ template, workflow }: LintOptions, command: Command) => {
       if (template === undefined && workflow === undefined) {
         command.error('error: name a file with --template, with --workflow, or with both');
@@ -42,15 +48,28 @@ function formatSatisfiability(finding: SatisfiabilityFinding): string {
 
 /** The faults stand on stderr, where tools look for them; the answer sums up. */
 function verdict(
-  { ok, findings, satisfiability }: LintDocument,
+  { ok, findings, satisfiability, workflows }: LintDocument,
   files: readonly (string | undefined)[],
-  { style }: Output,
+  output: Output,
 ): string {
+  const { style } = output;
   const named = files.filter((file) => file !== undefined).join(' and ');
   if (findings.length > 0) return style('failed', `${findings.length} found in ${named}`);
-  if (!satisfiability) return style('good', `${named}: in order`);
+  if (!satisfiability)
+    return [
+      style('good', `${named}: in order`),
+      ...(workflows ?? []).flatMap((each) => ofWorkflow(each, output)),
+    ].join('\n');
   const { company, workflow } = satisfiability;
   return ok
     ? style('good', `${named}: in order, and ${company} can finish ${workflow}`)
     : style('failed', `${company} can't finish ${workflow}`);
+}
+
+/** That a company can't finish one of its workflows is worth knowing, and no fault of its file. */
+function ofWorkflow({ workflow, finishable, findings }: Finishable, { style }: Output): string[] {
+  const head = finishable
+    ? style('good', `${workflow}: can be finished`)
+    : style('waiting', `${workflow}: can't be finished by this company`);
+  return [head, ...findings.map((finding) => `  ${formatSatisfiability({ ...finding, severity: 'note' })}`)];
 }

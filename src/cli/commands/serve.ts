@@ -25,7 +25,11 @@ export function addServeCommand(program: Command): void {
       wholeNumber(0, 65_535),
     )
     .option('--no-http', 'serve no UI')
-    .option('--workers <number>', 'at most so many worker processes at once', wholeNumber(0, 1_000))
+    .option(
+      '--workers <number>',
+      'at most so many worker processes at once; 0: none, nobody works',
+      wholeNumber(0, 1_000),
+    )
     .option('--runner <name>', 'what executes the tasks of agents that name no runner of their own')
     .option(
       '--workspace <folder>',
@@ -62,6 +66,8 @@ async function serve(wish: ServeOptions, command: Command): Promise<void> {
         'Ctrl-C stops the workers and the host.',
       ].join('\n'),
     );
+    if (wish.workers === 0)
+      output.note('No worker will be started (--workers 0): agents take no tasks here.');
     if (!stop.aborted) await once(stop, 'abort');
     output.note('Stopping: the workers finish or give back what they hold …');
   } finally {

@@ -56,7 +56,7 @@ export function addTasksCommand(program: Command): void {
               {
                 title: 'BECAUSE',
                 cell: (task) => ({ text: task.waitingBecause ?? '', meaning: 'waiting' }),
-                shrinks: true,
+                goesBelow: true,
               },
             ],
             tasks,

@@ -12,6 +12,8 @@ export interface EpicDocument {
   readonly state: EpicState;
   /** Why it is blocked or cancelled. */
   readonly reason: string | null;
+  /** Why it does not go on, in words; null when nothing holds it. */
+  readonly waitingBecause: string | null;
   readonly stories: readonly string[];
   /** By weight, from 0 to 1. */
   readonly progress: number;
@@ -20,7 +22,14 @@ export interface EpicDocument {
   readonly endedAt: string | null;
 }
 
-export function epicDocument({ epic, stories, progress, done, total }: EpicView): EpicDocument {
+export function epicDocument({
+  epic,
+  waitingBecause,
+  stories,
+  progress,
+  done,
+  total,
+}: EpicView): EpicDocument {
   return {
     id: epic.id,
     title: epic.title,
@@ -28,6 +37,7 @@ export function epicDocument({ epic, stories, progress, done, total }: EpicView)
     priority: epic.priority,
     state: epic.state,
     reason: epic.reason,
+    waitingBecause,
     stories: stories.map((story) => story.title),
     progress,
     tasks: { done, total },

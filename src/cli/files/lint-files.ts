@@ -1,26 +1,19 @@
-/** Checks a company file and a workflow file; of both together also whether that company can finish that workflow. */
+/** Checks a company file and a workflow file, and which workflows that company can finish. */
 import type { CompanyFileInput, WorkflowFileInput } from '../../contract/templates.ts';
-import { realWorld } from '../../coordinator/world.ts';
-import { commandSchema } from '../../core/command.ts';
 import { FileNode } from '../../core/file-node.ts';
+import type { CompanyFile } from '../../core/org/company-file.ts';
 import { builtinNames, namesOfFile } from '../../core/org/known-names.ts';
-import type { CompanyState } from '../../core/state.ts';
-import { emptyState } from '../../core/state.ts';
-import { transact } from '../../core/transact.ts';
-import type { Finding } from '../../core/workflow/finding.ts';
-import { checkSatisfiability } from '../../core/workflow/satisfiability.ts';
-import type { Workflow } from '../../core/workflow/workflow.ts';
 import { workflowFrom } from '../../core/workflow/workflow-from-file.ts';
 import { templatesFolder } from '../../serve/installation.ts';
 import type { BuiltinTemplates } from '../../template/builtin-templates.ts';
 import { loadTemplates } from '../../template/builtin-templates.ts';
-import { companyDraftReader } from '../../template/company-draft.ts';
 import type { FileFinding } from '../../template/finding.ts';
 import { readCompanyFile } from '../../template/read-company-file.ts';
 import { readWorkflowFile } from '../../template/read-workflow-file.ts';
-import { YamlSource } from '../../template/yaml-source.ts';
+import type { Finishable } from './finishable.ts';
+import { finishable, foundCompany, inlinePlace, ownPlace } from './finishable.ts';
 import type { NamedFile } from './named-file.ts';
-import { readNamedFile } from './named-file.ts';
+import { looksLikePath, readNamedFile } from './named-file.ts';
 
 export interface LintDocument {
   /** Nothing is wrong; notes don't count. */
@@ -28,88 +21,67 @@ export interface LintDocument {
   /** What is wrong in the files themselves. */
   readonly findings: readonly FileFinding[];
   /** Null unless both files were given and are in order. */
-  readonly satisfiability: {
-    readonly company: string;
-    readonly workflow: string;
-    readonly finishable: boolean;
-    readonly findings: readonly SatisfiabilityFinding[];
-  } | null;
+  readonly satisfiability: Finishable | null;
+  /** Each workflow of the company, when its file alone was given and is in order; one it can't finish is no fault. */
+  readonly workflows: readonly Finishable[] | null;
 }
 
-/** An `error`: no epic can ever get past this step or gate. A `note`: it can, with care. */
-export interface SatisfiabilityFinding extends Omit<FileFinding, 'fix'> {
-  readonly severity: 'error' | 'note';
-  readonly step: string;
-  /** Null: nobody can take the step itself. */
-  readonly gate: string | null;
-  /** The best first. */
-  readonly repairs: readonly string[];
+interface CheckedCompany {
+  readonly source: NamedFile;
+  readonly raw: CompanyFileInput;
+  readonly file: CompanyFile;
 }
 
 /** @throws CoordError `NOT_FOUND`, `BAD_INPUT` - a file can't be read at all */
 export async function lintFiles(template: string | null, workflow: string | null): Promise<LintDocument> {
   const templates = await loadTemplates(templatesFolder);
-  const companyFile = template === null ? null : await readNamedFile('company', template, templates);
-  const workflowFile = workflow === null ? null : await readNamedFile('workflow', workflow, templates);
-  const company = companyFile && checkCompany(companyFile, templates);
-  // The workflow may use the roles that the company adds.
-  const known = company?.ok ? namesOfFile(new FileNode(company.raw)) : builtinNames;
-  const checked = workflowFile && readWorkflowFile(workflowFile.text, workflowFile.fileName, known);
-
-  const findings = [company, checked].flatMap((file) => (file && !file.ok ? file.findings : []));
-  if (!company?.ok || !checked?.ok || !workflowFile) {
-    return { ok: findings.length === 0, findings, satisfiability: null };
-  }
-  const state = await foundCompany(
-    company.raw as CompanyFileInput,
-    checked.raw as WorkflowFileInput,
-    templates,
-  );
-  const report = checkSatisfiability(state, workflowFrom(checked.file));
-  const place = finder(workflowFile, workflowFrom(checked.file));
-  return {
-    ok: report.finishable,
-    findings,
-    satisfiability: {
-      company: company.file.name,
-      workflow: report.workflow,
-      finishable: report.finishable,
-      findings: report.findings.map((finding) => ({
-        ...place(finding),
-        severity: finding.severity,
-        step: finding.stepId,
-        gate: finding.gate,
-        message: finding.message,
-        repairs: finding.repairs.map(({ text }) => text),
-      })),
-    },
-  };
+  const source = template === null ? null : await readNamedFile('company', template, templates);
+  const checked = source && checkCompany(source, templates);
+  // It fits the schema, so it has the shape of the schema's input.
+  const company =
+    source && checked?.ok ? { source, raw: checked.raw as CompanyFileInput, file: checked.file } : null;
+  const faults = checked && !checked.ok ? checked.findings : [];
+  if (workflow !== null) return await lintWorkflow(workflow, company, faults, templates);
+  if (!company) return { ok: faults.length === 0, findings: faults, satisfiability: null, workflows: null };
+  const state = await foundCompany(company.raw, templates);
+  const workflows = state.workflows
+    .dump()
+    .map((each) => finishable(state, each, ownPlace(company.file, company.source, each.id, templates)));
+  return { ok: true, findings: [], satisfiability: null, workflows };
 }
+
+async function lintWorkflow(
+  given: string,
+  company: CheckedCompany | null,
+  faults: readonly FileFinding[],
+  templates: BuiltinTemplates,
+): Promise<LintDocument> {
+  const own = company && !looksLikePath(given) ? inlinePlace(company.file, company.source, given) : null;
+  if (company && own) {
+    const state = await foundCompany(company.raw, templates);
+    const workflow = state.workflows.dump().find(({ id }) => id === given);
+    if (workflow) return judged(finishable(state, workflow, own));
+  }
+  const ownNames = (company?.file.workflows ?? []).flatMap((entry) =>
+    typeof entry === 'string' ? [] : entry.name,
+  );
+  const file = await readNamedFile('workflow', given, templates, ownNames);
+  // The workflow may use the roles that the company adds.
+  const known = company ? namesOfFile(new FileNode(company.raw)) : builtinNames;
+  const checked = readWorkflowFile(file.text, file.fileName, known);
+  const findings = [...faults, ...(checked.ok ? [] : checked.findings)];
+  if (!company || !checked.ok)
+    return { ok: findings.length === 0, findings, satisfiability: null, workflows: null };
+  const state = await foundCompany(company.raw, templates, checked.raw as WorkflowFileInput);
+  return judged(finishable(state, workflowFrom(checked.file), { file, path: [] }));
+}
+
+const judged = (satisfiability: Finishable): LintDocument => ({
+  ok: satisfiability.finishable,
+  findings: [],
+  satisfiability,
+  workflows: null,
+});
 
 const checkCompany = ({ text, fileName }: NamedFile, { workflows }: BuiltinTemplates) =>
   readCompanyFile(text, fileName, new Set(workflows.keys()));
-
-/** The company as it would be on its first day, with the workflow in place of its own of that name. */
-async function foundCompany(
-  file: CompanyFileInput,
-  workflow: WorkflowFileInput,
-  templates: BuiltinTemplates,
-): Promise<CompanyState> {
-  const draft = await companyDraftReader(templates)({ file });
-  const others = draft.workflows.filter(({ name }) => name !== workflow.name);
-  const state = emptyState();
-  const command = commandSchema.parse({ type: 'company.create', file, workflows: [...others, workflow] });
-  transact(state, command, { ...realWorld, now: realWorld.now(), actor: { kind: 'host' } });
-  return state;
-}
-
-/** Where in the workflow file a finding's step or gate stands. */
-function finder({ fileName, text }: NamedFile, { steps }: Workflow) {
-  const source = new YamlSource(text);
-  return ({ stepId, gate }: Finding) => {
-    const step = steps.findIndex(({ id }) => id === stepId);
-    const place = steps[step]?.gates.findIndex(({ name }) => name === gate) ?? -1;
-    const path = gate === null || place < 0 ? ['steps', step] : ['steps', step, 'gates', place];
-    return { file: fileName, ...source.position(path, 'value') };
-  };
-}

@@ -38,3 +38,33 @@ export function cut(text: string, width: number): string {
   }
   return width > 0 ? `${kept}…` : '';
 }
+
+/** Breaks text without colours between words, and inside a word only if it alone is wider than a line. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').flatMap((each) => pieces(each, width))) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (textWidth(longer) <= width) {
+      line = longer;
+      continue;
+    }
+    lines.push(line);
+    line = word;
+  }
+  return [...lines, line];
+}
+
+function pieces(word: string, width: number): string[] {
+  if (textWidth(word) <= width) return [word];
+  const all: string[] = [];
+  let piece = '';
+  for (const { segment } of segmenter.segment(word)) {
+    if (piece !== '' && textWidth(piece + segment) > width) {
+      all.push(piece);
+      piece = '';
+    }
+    piece += segment;
+  }
+  return [...all, piece];
+}

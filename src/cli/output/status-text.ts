@@ -52,7 +52,12 @@ export const epicTable = (epics: readonly EpicDocument[], output: Output): strin
       { title: 'TASKS', cell: ({ tasks }) => `${tasks.done}/${tasks.total}`, align: 'right' },
       { title: 'WORKFLOW', cell: (epic) => epic.workflow },
       { title: 'TITLE', cell: (epic) => epic.title, shrinks: true },
-      { title: 'BECAUSE', cell: (epic) => ({ text: epic.reason ?? '', meaning: 'failed' }), shrinks: true },
+      {
+        title: 'BECAUSE',
+        cell: ({ reason, waitingBecause }) =>
+          reason ? { text: reason, meaning: 'failed' } : { text: waitingBecause ?? '', meaning: 'waiting' },
+        goesBelow: true,
+      },
     ],
     epics,
   );

@@ -1,5 +1,5 @@
-/** Rows in aligned columns, or one block a row where the terminal is too narrow for that. */
-import { cut, plainLine, textWidth } from './plain-text.ts';
+/** Rows in aligned columns; where the terminal is too narrow, with a line below each row, or as one block a row. */
+import { cut, plainLine, textWidth, wrap } from './plain-text.ts';
 import type { Meaning, Style } from './style.ts';
 
 export interface Cell {
@@ -12,6 +12,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => Cell | string;
   /** Gives up width first when there is too little. */
   readonly shrinks?: boolean;
+  /** Is never cut: it stands below its row, over as many lines as it takes, where there is no room beside it. */
+  readonly goesBelow?: boolean;
   readonly align?: 'left' | 'right';
 }
 
@@ -22,6 +24,8 @@ export interface TableLayout {
 }
 
 const gap = 2;
+/** Of what belongs to the line above. */
+const indent = '    ';
 /** Narrower than this, a column that shrinks says nothing any more. */
 const leastUseful = 12;
 
@@ -34,16 +38,31 @@ export function table<Row>(
   const widths = columns.map((column, i) =>
     Math.max(textWidth(column.title), ...cells.map((row) => textWidth(row[i]?.text ?? ''))),
   );
-  const fitted = width === null ? widths : fit(columns, widths, width);
+  const total = widths.reduce((sum, each) => sum + each, gap * (widths.length - 1));
+  const beside = (i: number) => width === null || total <= width || !columns[i]?.goesBelow;
+  const kept = columns.filter((_, i) => beside(i));
+  const keptWidths = widths.filter((_, i) => beside(i));
+  const fitted = width === null ? widths : fit(kept, keptWidths, width);
   if (!fitted) return blocks(columns, cells, style, width ?? 0);
 
   const line = (texts: readonly Cell[]) =>
     texts
-      .map((cell, i) => pad(cell, fitted[i] ?? 0, columns[i]?.align ?? 'left', i === texts.length - 1, style))
+      .map((cell, i) => pad(cell, fitted[i] ?? 0, kept[i]?.align ?? 'left', i === texts.length - 1, style))
       .join(' '.repeat(gap))
       .trimEnd();
-  const header = line(columns.map(({ title }) => ({ text: title, meaning: 'over' })));
-  return [header, ...cells.map(line)].join('\n');
+  const header = line(kept.map(({ title }) => ({ text: title, meaning: 'over' })));
+  const lines = cells.flatMap((row) => [
+    line(row.filter((_, i) => beside(i))),
+    ...row.flatMap((cell, i) => (beside(i) ? [] : below(cell, width ?? 0, style))),
+  ]);
+  return [header, ...lines].join('\n');
+}
+
+function below({ text, meaning = 'plain' }: Cell, width: number, style: Style): string[] {
+  if (text === '') return [];
+  return wrap(text, Math.max(leastUseful, width - indent.length)).map(
+    (line) => indent + style(meaning, line),
+  );
 }
 
 function cellOf<Row>(column: Column<Row>, row: Row): Cell {
@@ -92,8 +111,11 @@ function blocks<Row>(
       .flatMap((cell, i) => {
         if (cell.text === '') return [];
         const title = `${columns[i]?.title.toLowerCase() ?? ''}: `;
-        const text = cut(cell.text, Math.max(leastUseful, width - title.length));
-        return [`${style('over', title)}${style(cell.meaning ?? 'plain', text)}`];
+        const [first = '', ...rest] = wrap(title + cell.text, Math.max(leastUseful, width));
+        const { meaning = 'plain' } = cell;
+        const head = `${style('over', title)}${style(meaning, first.slice(title.length))}`;
+        const more = rest.length === 0 ? [] : wrap(rest.join(' '), Math.max(leastUseful, width - gap));
+        return [head.trimEnd(), ...more.map((line) => ' '.repeat(gap) + style(meaning, line))];
       })
       .join('\n');
   return rows.map(block).join('\n\n');

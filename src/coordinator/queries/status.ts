@@ -24,7 +24,7 @@ export function statusOf(state: CompanyState, now: EpochMs): StatusView {
     },
     gatesWaiting: state.index.gatesByState.get('waiting').size,
     members: memberViews(state, now),
-    epics: epicViews(state),
+    epics: epicViews(state, {}, now),
     workers: workersByStart(state),
   };
 }

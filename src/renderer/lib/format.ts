@@ -33,9 +33,11 @@ export function formatClock(at: EpochMs): string {
   return clock.format(at);
 }
 
-/** `4 s`, `2 min 5 s`, `3 h 12 min`, `2 d 4 h`. */
+/** `0.4 s`, `42 s`, `2 min 5 s`, `3 h 12 min`, `2 d 4 h`. */
 export function formatDuration(durationMs: number): string {
-  const seconds = Math.max(0, Math.floor(durationMs / 1_000));
+  if (durationMs < 9_950) return `${Math.max(0, durationMs / 1_000).toFixed(1)} s`;
+  // What would be rounded to 10.0 is 10.
+  const seconds = Math.max(10, Math.floor(durationMs / 1_000));
   const [d, h, min, s] = [
     Math.floor(seconds / 86_400),
     Math.floor(seconds / 3_600) % 24,

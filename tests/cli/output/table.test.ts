@@ -40,8 +40,39 @@ describe('a table', () => {
 
   it('becomes one block a row where columns have no room', () => {
     const text = table(columns, rows, { style: plain, width: 20 });
-    expect(text).toContain('id: task_1\ntitle: Write the wh…\nn: 3\n\nid: task_22');
+    expect(text).toContain(
+      'id: task_1\ntitle: Write the\n  whole requirements\n  document\nn: 3\n\nid: task_22',
+    );
     expect(Math.max(...text.split('\n').map(textWidth))).toBeLessThanOrEqual(20);
+  });
+
+  it('puts what must not be cut below its row where there is no room, and cuts no id', () => {
+    const because =
+      'waits at gate code_review for em and qa_lead, a human among them, since nobody else is there';
+    const wide: readonly Column<Row>[] = [
+      ...columns,
+      { title: 'BECAUSE', cell: ({ count }) => (count > 3 ? '' : because), goesBelow: true },
+    ];
+    const lines = table(wide, rows, { style: plain, width: 60 }).split('\n');
+    expect(lines[0]).not.toContain('BECAUSE');
+    expect(
+      lines
+        .slice(2, -1)
+        .map((line) => line.trim())
+        .join(' '),
+    ).toBe(because);
+    expect(lines.at(-1)).toContain('task_22');
+    expect(Math.max(...lines.map(textWidth))).toBeLessThanOrEqual(60);
+    expect(table(wide, rows, { style: plain, width: null })).toContain('N  BECAUSE\n');
+    for (let width = 12; width < 60; width += 1) {
+      const narrow = table(wide, [{ id: 'task_7k2m9q4xw0', title: because, count: 3 }], {
+        style: plain,
+        width,
+      });
+      if (width >= 17) expect(narrow).toContain('task_7k2m9q4xw0');
+      expect(narrow.replaceAll(/\s+/g, '')).toContain(because.replaceAll(' ', ''));
+      expect(Math.max(...narrow.split('\n').map(textWidth))).toBeLessThanOrEqual(Math.max(width, 14));
+    }
   });
 
   it('shows no escape sequence and no line break of a title', () => {
