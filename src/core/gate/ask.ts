@@ -60,7 +60,8 @@ export function askAgain(gate: Gate, { now }: Context): CompanyEvent[] {
 
 /** Nothing but its gates and its turn holds it back. */
 export function canStart(state: CompanyState, task: Task): boolean {
-  if (task.state !== 'blocked' || task.retryAt !== null) return false;
+  // What waits for another attempt or for its budget has begun: its gates have been passed.
+  if (task.state !== 'blocked' || task.retryAt !== null || task.awaitsBudget !== null) return false;
   return task.dependsOn.every((id) => state.tasks.get(id)?.state === 'done');
 }
 

@@ -214,6 +214,20 @@ describe('a task without room in its budget', () => {
     );
   });
 
+  it('has passed the gates before it, which are not asked again', () => {
+    const gate = { name: 'brief', position: 'before', requires: { pm: 1 } } as const;
+    const steps = [{ id: 's', title: 'work', role: 'engineer', gates: [gate] }];
+    const world = company({ workflows: [{ name: 'short', steps }] });
+    const epicId = world.route('short');
+    world.sign('owner', 'brief');
+    world.claim('ann', 'work');
+    limit(world, 'company', dollar);
+    world.do('ann', { type: 'task.await_budget', ...asked(world, 2 * dollar) });
+    const revise = { type: 'epic.revise', epicId, title: 'Another', description: '' } as const;
+    expect(world.refusal('owner', revise).code).toBe('WRONG_STATE');
+    expect(world.gate('brief').state).toBe('open');
+  });
+
   it('is only given back when there is room by now', () => {
     const world = withTask();
     const events = world.do('ann', { type: 'task.await_budget', ...asked(world, dollar) });
