@@ -6,7 +6,7 @@ import type { CompanySession } from '../company-session.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 
-type Change = (session: CompanySession, taskId: TaskId) => Promise<CommandInput>;
+type Change = (session: CompanySession, taskId: TaskId) => CommandInput | Promise<CommandInput>;
 
 export function addTaskChanges(task: Command): void {
   const one = (name: string, description: string) =>
@@ -20,7 +20,7 @@ export function addTaskChanges(task: Command): void {
   one('release', 'take a task back from whoever works on it; their run is stopped')
     .requiredOption('--reason <text>', 'why; it is kept with the attempt')
     .action((key: string, { reason }: { reason: string }, command: Command) =>
-      changeTask(key, command, async (_session, taskId) => ({ type: 'task.force_release', taskId, reason })),
+      changeTask(key, command, (_session, taskId) => ({ type: 'task.force_release', taskId, reason })),
     );
   one('reassign', 'keep a task for another member, also when somebody works on it')
     .requiredOption('--to <member>', 'who is to have it; `anybody` for whoever may take it')
@@ -35,11 +35,11 @@ export function addTaskChanges(task: Command): void {
   one('cancel', 'give a task up; whoever works on it is stopped')
     .requiredOption('--reason <text>', 'why')
     .action((key: string, { reason }: { reason: string }, command: Command) =>
-      changeTask(key, command, async (_session, taskId) => ({ type: 'task.cancel', taskId, reason })),
+      changeTask(key, command, (_session, taskId) => ({ type: 'task.cancel', taskId, reason })),
     );
   one('retry', 'give a task that has failed a fresh set of attempts').action(
     (key: string, _options, command: Command) =>
-      changeTask(key, command, async (_session, taskId) => ({ type: 'task.retry', taskId })),
+      changeTask(key, command, (_session, taskId) => ({ type: 'task.retry', taskId })),
   );
 }
 
@@ -55,7 +55,7 @@ async function changeTask(key: string, command: Command, change: Change | null):
   await withCompany(options, async (session) => {
     const { coordination } = session;
     const { id: taskId } = await findTask(coordination, key);
-    if (change) await coordination.command(await change(session, taskId));
+    if (change) await Promise.resolve(change(session, taskId)).then((asked) => coordination.command(asked));
     const [view, names] = await Promise.all([
       coordination.query('task', { taskId }),
       readNames(coordination),
