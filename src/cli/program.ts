@@ -9,6 +9,7 @@ import { addBoardCommand } from './commands/board.ts';
 import { addBudgetCommand } from './commands/budget.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDiffCommand } from './commands/diff.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addEpicCommand } from './commands/epic.ts';
 import { addEpicsCommand } from './commands/epics.ts';
 import { addExportCommand } from './commands/export.ts';
@@ -19,6 +20,7 @@ import { addLintCommand } from './commands/lint.ts';
 import { addLogDecisionCommand } from './commands/log-decision.ts';
 import { addPauseCommand, addResumeCommand, addStopAllCommand } from './commands/pause.ts';
 import { addRejectCommand } from './commands/reject.ts';
+import { addSelftestCommand } from './commands/selftest.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addTaskCommand } from './commands/task.ts';
@@ -60,6 +62,8 @@ const commands = [
   addVerifyCommand,
   addLintCommand,
   addDemoCommand,
+  addDoctorCommand,
+  addSelftestCommand,
 ];
 
 /** Runs one command line; resolves with the exit code and has said everything by then. */

@@ -214,6 +214,13 @@ export class Session implements AsyncDisposable {
     return this.query('status', {});
   }
 
+  /** A file of the workspace; null when there is none. Writing it needs a lock. */
+  async readFile(path: string): Promise<Uint8Array | null> {
+    const { connection } = await this.#line.bound();
+    const file = await connection.readFile({ path });
+    return file && Buffer.from(file.base64, 'base64');
+  }
+
   async readArtifact(hash: string): Promise<Uint8Array> {
     const { base64 } = await this.query('artifact', { hash: hash as ArtifactHash });
     return Buffer.from(base64, 'base64');
