@@ -20,6 +20,10 @@ const timeless: readonly string[] = [
   'epics',
   'gates',
   'approvals list',
+  'board list',
+  'board show',
+  'board inbox',
+  'board search',
   'workers',
   'locks',
 ];

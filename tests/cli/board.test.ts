@@ -99,6 +99,22 @@ it('sends a direct message, which is a thread of two', async () => {
   expect(stderr).toMatch(/^BAD_INPUT: owner can't write to themselves/);
 });
 
+it('is shown as it was at an earlier moment', async () => {
+  const { message } = await board('post', 'before', '--title', 'Then');
+  await board('reply', 'Then', 'after');
+  await board('resolve', 'Then');
+  const at = ['--at', String(message.seq)];
+  const then = await board('show', 'Then', ...at);
+  expect(then.messages.map(({ text }: Json) => text)).toEqual(['before']);
+  expect(then.thread).toMatchObject({ state: 'active', messages: 1, unread: null });
+  expect((await board('list', '--state', 'resolved', ...at)).threads).toEqual([]);
+  expect((await board('search', 'after', ...at)).hits).toEqual([]);
+  const { code, stderr } = await sandbox.run('board', 'inbox', '--mark-read', ...at);
+  expect(code).toBe(2);
+  expect(stderr).toContain('leave --at out');
+  expect((await sandbox.run('board', 'reopen', 'Then', ...at)).code).toBe(2);
+});
+
 it('has an inbox with what one must approve', async () => {
   await sandbox.json(
     ...['approvals', 'request', '--title', 'Rent a truck', '--context', 'x', '--role', 'em', '--allow-self'],

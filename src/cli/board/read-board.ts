@@ -74,6 +74,7 @@ export async function showInbox(
   command: Command,
 ): Promise<void> {
   const options = globalOptions(command);
+  if (markRead && options.at) command.error('error: --mark-read is about now: leave --at out');
   const output = openOutput(options.json);
   await withCompany(options, async ({ coordination }) => {
     const [view, names] = await Promise.all([

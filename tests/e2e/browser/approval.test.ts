@@ -1,0 +1,48 @@
+/** An approval that somebody asks for at the command line and waits for: a person gives one and rejects another in the UI. */
+import { expect, it } from 'vitest';
+import { runAgentcoord } from '../../cli/run-agentcoord.ts';
+import { gateThatNeedsYou, signedHash, signers } from '../ui/steps.ts';
+import { openServedPage } from './served-page.ts';
+
+it('is given and rejected in the gates of the UI, and whoever waits hears of it', async () => {
+  let dataDir = '';
+  const { page, complaints } = await openServedPage({
+    prepare: async (folder) => {
+      dataDir = folder;
+      await runAgentcoord(['init', '--template', 'startup', '--data-dir', folder]);
+    },
+  });
+  const ask = (title: string, context: string) =>
+    runAgentcoord([
+      ...['approvals', 'request', '--data-dir', dataDir, '--json', '--title', title, '--context', context],
+      ...['--role', 'em', '--human', '--allow-self', '--wait'],
+    ]);
+
+  const asked = ask('Ship on Friday', 'The **tests** pass.');
+  const gate = await gateThatNeedsYou(page, 'Ship on Friday');
+  await gate.getByText('approval that owner asked for').waitFor();
+  await gate.getByText('tests', { exact: true }).waitFor();
+  expect(await signedHash(gate)).toMatch(/^[0-9a-f]{64}$/);
+  await gate.getByLabel('Note').fill('Go.');
+  await gate.getByRole('button', { name: /^Approve/ }).click();
+  await expect.poll(() => signers(gate).count()).toBe(1);
+  const given = await asked;
+  expect(given.code).toBe(0);
+  expect(JSON.parse(given.stdout).approval).toMatchObject({
+    state: 'open',
+    slots: [{ role: 'em', signOff: { member: 'owner', note: 'Go.' } }],
+  });
+
+  const askedAgain = ask('Ship on Saturday', 'Nobody is there.');
+  const other = await gateThatNeedsYou(page, 'Ship on Saturday');
+  await other.getByLabel('Note').fill('Not when nobody is there.');
+  await other.getByRole('button', { name: 'Reject' }).click();
+  const rejected = await askedAgain;
+  expect(rejected.code).toBe(1);
+  expect(JSON.parse(rejected.stdout).approval).toMatchObject({
+    state: 'rejected',
+    refusal: { by: 'owner', note: 'Not when nobody is there.' },
+  });
+  await other.getByText('It was rejected, and that is final: Not when nobody is there.').waitFor();
+  expect(complaints).toEqual([]);
+});
