@@ -38,14 +38,15 @@ export function gateConsequences(state: CompanyState, event: GateEvent, context:
       ];
     case 'gate.arbitrated':
       return [...settleEpic(state, gate.epicId), ...followRuling(state, gate, context)];
+    case 'gate.cancelled':
+      return [...settleIfBlocked(state, gate), ...planReviews(state, gate, context)];
     case 'gate.escalated':
     case 'gate.withdrawn':
-    case 'gate.cancelled':
       return planReviews(state, gate, context);
   }
 }
 
-/** A gate that had turned the epic down is asked about its new text. */
+/** A gate that had turned the epic down is asked about its new text, or is gone: it is no reason any more. */
 function settleIfBlocked(state: CompanyState, gate: Gate): CompanyEvent[] {
   return gatedEpic(state, gate)?.state === 'blocked' ? settleEpic(state, gate.epicId) : [];
 }

@@ -143,3 +143,16 @@ it('is blocked for every reason there is, until the last one is gone', () => {
   });
   expect(world.epic()).toMatchObject({ state: 'in_progress', reason: null });
 });
+
+describe('an epic whose first step is cancelled after its text was turned down', () => {
+  it('does not ask for another text any more', () => {
+    const gate = { name: 'brief', position: 'before', requires: { pm: 1 } } as const;
+    const steps = [{ id: 's', title: 'work', role: 'engineer', gates: [gate] }];
+    const world = company({ workflows: [{ name: 'short', steps }] });
+    world.route('short');
+    world.sign('owner', 'brief', 'request_changes');
+    expect(world.epic().reason).toContain('revise it');
+    world.do('owner', { type: 'task.cancel', taskId: world.task('work').id, reason: 'not wanted' });
+    expect(world.epic().reason).toBe('"work" was cancelled, so nobody can finish this epic');
+  });
+});
