@@ -64,7 +64,8 @@ function rehearse(world: World, move: Move): void {
   world.events.splice(known);
 }
 
-describe('a company under any sequence of commands', () => {
+// Seconds on a machine that is free, much longer on one that runs everything else at the same time.
+describe('a company under any sequence of commands', { timeout: 120_000 }, () => {
   it('keeps its rules, and a refused or rolled back command leaves no trace', () => {
     fc.assert(
       fc.property(manyMoves, (sequence) => {
