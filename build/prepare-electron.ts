@@ -40,6 +40,7 @@ const tools: Readonly<Record<string, string>> = {
   'g++': 'g++',
   make: 'make',
   python3: 'python3',
+  ps: 'procps',
 };
 
 /**

@@ -12,12 +12,13 @@ export function plainIssue(name: string, issue: Issue, value: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
       if (value === undefined) return `${name} is missing`;
+      if (hasOwnWords(issue)) return `${name}: ${issue.message}`;
       return `${name} must be ${typeWords(issue.expected)}, not ${valueWords(value)}`;
     case 'invalid_value':
       if (value === undefined) return `${name} is missing`;
       return `${name} can't be ${valueWords(value)}`;
     case 'invalid_format':
-      return `${name} can't be ${valueWords(value)}${issue.message.startsWith('Invalid') ? '' : `: ${issue.message}`}`;
+      return `${name} can't be ${valueWords(value)}${hasOwnWords(issue) ? `: ${issue.message}` : ''}`;
     case 'too_small':
       return tooSmall(name, issue.origin, issue.minimum);
     case 'too_big':
@@ -35,6 +36,9 @@ export function plainIssue(name: string, issue: Issue, value: unknown): string {
       return `${name} ${issue.message}`;
   }
 }
+
+/** Whether the schema says in its own words what is wrong; the library's begin alike. */
+const hasOwnWords = ({ message }: Issue): boolean => !/^(?:Invalid|Too|Unrecognized) /.test(message);
 
 function tooSmall(name: string, origin: string, minimum: number | bigint): string {
   if (Number(minimum) === 1 && (origin === 'string' || origin === 'array')) return `${name} is empty`;

@@ -27,7 +27,8 @@ export class EventFeed {
     const last = events.at(-1);
     if (!last) return;
     this.#head = last.seq;
-    this.#recent.push(...events);
+    // One by one: a batch may be longer than the arguments that a call can take.
+    for (const event of events.slice(-2 * recentLimit)) this.#recent.push(event);
     if (this.#recent.length > 2 * recentLimit) this.#recent = this.#recent.slice(-recentLimit);
     this.#wake();
   }

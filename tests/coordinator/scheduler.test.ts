@@ -72,7 +72,12 @@ describe('the scheduler', () => {
   });
 
   it('writes nothing and sets no timer while nothing can come due', async () => {
-    const { scheduler, log } = await scheduled();
+    const { company, scheduler, workerId, log } = await scheduled();
+    // A worker that runs could go silent: that comes due.
+    await company.coordinator.execute(
+      { kind: 'host' },
+      { type: 'worker.end', workerId, outcome: 'stopped', reason: 'nothing to do' },
+    );
     await pass(1_000);
     const { batches } = log;
     expect(vi.getTimerCount()).toBe(0);

