@@ -7,6 +7,7 @@ import type { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
 import type { Seq } from '../core/ids.ts';
 import type { CompanyState } from '../core/state.ts';
+import type { EntityKey } from '../core/touches.ts';
 import { touches } from '../core/touches.ts';
 import { transact } from '../core/transact.ts';
 import type { OnFault } from './fault.ts';
@@ -67,6 +68,7 @@ export function hasEvents({ events }: Decided): boolean {
 
 /** @param decidedAt the last event that was durable when the batch was decided */
 export function groupOf(events: readonly StoredEvent[], decidedAt: Seq): EventGroup {
-  const touched = new Set(events.flatMap(({ event }) => touches(event)));
+  const touched = new Set<EntityKey>();
+  for (const { event } of events) for (const entity of touches(event)) touched.add(entity);
   return { events, touches: [...touched], decidedAt };
 }

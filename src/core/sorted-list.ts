@@ -21,34 +21,43 @@ export class SortedList<Item> {
   }
 
   add(item: Item): void {
-    const at = Math.min(this.#pieceFor(item), this.#pieces.length - 1);
-    const piece = this.#pieces[at];
-    if (!piece) {
+    const end = this.#pieces.length - 1;
+    const last = this.#pieces[end];
+    if (!last) {
       this.#pieces.push([item]);
       return;
     }
-    piece.splice(this.#placeIn(piece, item), 0, item);
+    // What is due latest or was made last goes to the end, and most is.
+    const at = this.#isAfterAll(last, item) ? end : Math.min(this.#pieceFor(item), end);
+    const piece = this.#pieces[at] ?? last;
+    const place = this.#isAfterAll(piece, item) ? piece.length : this.#placeIn(piece, item);
+    piece.splice(place, 0, item);
     if (piece.length > fullPiece) this.#pieces.splice(at + 1, 0, piece.splice(fullPiece / 2));
   }
 
   /** Takes out the item that is equal in order, if there is one. */
   remove(item: Item): void {
-    const at = this.#pieceFor(item);
+    const first = this.first();
+    // What comes first is taken out first.
+    const isFirst = first !== undefined && this.#compare(first, item) === 0;
+    const at = isFirst ? 0 : this.#pieceFor(item);
     const piece = this.#pieces[at];
     if (!piece) return;
-    const place = this.#placeIn(piece, item);
+    const place = isFirst ? 0 : this.#placeIn(piece, item);
     const found = piece[place];
     if (found === undefined || this.#compare(found, item) !== 0) return;
     if (piece.length === 1) this.#pieces.splice(at, 1);
     else piece.splice(place, 1);
   }
 
+  #isAfterAll(piece: readonly Item[], item: Item): boolean {
+    const last = piece.at(-1);
+    return last !== undefined && this.#compare(last, item) < 0;
+  }
+
   /** The first piece whose last item does not go before the item. */
   #pieceFor(item: Item): number {
-    return firstNotBefore(this.#pieces.length, (n) => {
-      const last = this.#pieces[n]?.at(-1);
-      return last !== undefined && this.#compare(last, item) < 0;
-    });
+    return firstNotBefore(this.#pieces.length, (n) => this.#isAfterAll(this.#pieces[n] ?? [], item));
   }
 
   #placeIn(piece: readonly Item[], item: Item): number {
