@@ -2,6 +2,7 @@
 import { isForMember } from './board/board.ts';
 import type { Command, CommandOf, CommandType } from './command.ts';
 import type { Capability } from './ids.ts';
+import { holdsCapability } from './org/membership.ts';
 import type { Member } from './org/org.ts';
 import type { OrgChange } from './org/own-department.ts';
 import { inOwnDepartment } from './org/own-department.ts';
@@ -144,8 +145,12 @@ function hostOnly(doing: string, instead: string): Rule<Command> {
   return { doing, byHost: true, member: () => ({ refused: `only the host may; ${instead}` }) };
 }
 
-function standards(): Grant {
-  return anyOf('set_technical_standards', 'approve_roadmap');
+/** Gates bind agents; an agent that could rewrite a workflow would be bound by nothing. */
+function standards({ state, member }: Asked<CommandOf<'workflow.define' | 'workflow.remove'>>): Grant {
+  const grant = anyOf('set_technical_standards', 'approve_roadmap');
+  const isEntitled = grant.anyOf.some((capability) => holdsCapability(state, member, capability));
+  if (member.kind === 'human' || !isEntitled) return grant;
+  return { refused: 'its gates bind the agents, so a person must; propose the change on the board' };
 }
 
 /** Whoever may spend the budget, and whoever allocates the people of the one department that the change stays in. */

@@ -36,6 +36,7 @@ const company = found({
             { name: 'ema', role: 'em' },
             { name: 'ada', role: 'engineer' },
             { name: 'hem', role: 'em', kind: 'human' },
+            { name: 'hev', role: 'vp_eng', kind: 'human' },
           ],
         },
         { name: 'api' },
@@ -139,6 +140,10 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
     ],
     [{ type: 'member.change', memberId: id('ada'), teamId: team('core') }, ['owner'], ['vic', 'vee']],
     [{ type: 'member.change', memberId: id('ada'), member: { role: 'vp_product' } }, ['owner'], ['vic']],
+    // What a member runs and spends, and who is a person, is nobody's but the owner's.
+    [{ type: 'member.change', memberId: id('ada'), member: { runner: 'command' } }, ['owner'], ['vic']],
+    [{ type: 'member.change', memberId: id('ada'), member: { budget: { money: 9 } } }, ['owner'], ['vic']],
+    [{ type: 'member.change', memberId: id('vic'), member: { kind: 'human' } }, ['owner'], ['vic']],
     [{ type: 'member.change', memberId: id('owner'), member: { name: 'x' } }, ['owner'], ['vic', 'vee']],
   ],
   'member.remove': [
@@ -163,15 +168,16 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
   'workflow.define': [
     [
       { type: 'workflow.define', workflow: { name: 'w', steps: [{ id: 1, title: 'S', role: 'pm' }] } },
-      ['owner', 'vic', 'vee'],
-      ['host', 'ema', 'pam'],
+      ['owner', 'hev'],
+      // Agents may not loosen the gates that bind them.
+      ['host', 'ema', 'pam', 'vic', 'vee'],
     ],
   ],
   'workflow.remove': [
     [
       { type: 'workflow.remove', workflowId: 'flow' as never },
-      ['owner', 'vic', 'vee'],
-      ['host', 'ema', 'pam'],
+      ['owner', 'hev'],
+      ['host', 'ema', 'pam', 'vic', 'vee'],
     ],
   ],
   'epic.create': [
@@ -376,11 +382,11 @@ describe('authorize', () => {
       expect.objectContaining({
         code: 'FORBIDDEN',
         message:
-          'ada may not remove a workflow: it needs `set_technical_standards` or `approve_roadmap`, held by owner, vee, vic; ask one of them',
+          'ada may not remove a workflow: it needs `set_technical_standards` or `approve_roadmap`, held by hev, owner, vee, vic; ask one of them',
         details: {
           command: 'workflow.remove',
           capabilities: ['set_technical_standards', 'approve_roadmap'],
-          holders: ['owner', 'vee', 'vic'],
+          holders: ['hev', 'owner', 'vee', 'vic'],
         },
       }),
     );

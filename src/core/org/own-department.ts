@@ -18,8 +18,10 @@ const allocators: ReadonlyMap<string, Capability> = new Map([
 /**
  * The capability that covers the change, when the actor holds it: every department that the change touches is the
  * capability's, and every role in it, before and after, one that the actor has too. Otherwise anyone could hire a ceo.
+ * What a member runs and spends, and who is a person, goes beyond any department.
  */
 export function inOwnDepartment(state: CompanyState, change: OrgChange, actor: Member): Capability | null {
+  if (setsTerms(change)) return null;
   const reach = reachOf(state, change);
   const [department, ...others] = new Set(reach.departments);
   const capability = department && others.length === 0 ? allocators.get(department) : undefined;
@@ -29,6 +31,17 @@ export function inOwnDepartment(state: CompanyState, change: OrgChange, actor: M
       seniority(state, actor, roleId) !== null && state.roles.get(roleId)?.department === department,
   );
   return isCovered ? capability : null;
+}
+
+/** A runner may run any command as the host's user, a budget is money, and a person signs where a person is required. */
+function setsTerms(change: OrgChange): boolean {
+  if (change.type === 'member.add') {
+    const { runner, budget, kind } = change.member;
+    return runner !== undefined || budget !== undefined || kind === 'human';
+  }
+  if (change.type !== 'member.change' || !change.member) return false;
+  const { runner, budget, kind } = change.member;
+  return runner !== undefined || budget !== undefined || kind !== undefined;
 }
 
 /** What a change touches. A team or department that isn't there has no name, and so is nobody's own. */
