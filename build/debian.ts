@@ -68,7 +68,8 @@ export function pickAvailable(policy: string): (name: string) => string {
 }
 
 export function missingPackagesMessage(packages: readonly string[]): string {
-  const command = ['sudo', 'apt-get', 'install', ...installOptions, ...packages].join(' ');
+  const install = ['apt-get', 'install', ...installOptions, ...packages].join(' ');
+  const command = `sudo sh -c 'apt-get update && ${install}'`;
   return `Debian packages are missing, and only root may install them. Run this, then try again:\n  ${command}`;
 }
 

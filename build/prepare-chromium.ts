@@ -22,12 +22,18 @@ export async function prepareChromium(): Promise<string> {
   }
   const found = findBrowser();
   if (found) return found;
-  await ensureDebianPackages(['chromium', 'fonts-dejavu-core', 'fonts-liberation']);
+  await ensureDebianPackages(chromiumPackages());
   const installed = findBrowser();
   if (installed) return installed;
   throw new Error(
     'No Chromium was found. Install Chromium or Chrome, or set CHROMIUM_PATH to its executable.',
   );
+}
+
+/** What this machine lacks for the browser tests, as Debian packages. */
+export function chromiumPackages(): readonly string[] {
+  const isThere = process.env['CHROMIUM_PATH'] || findBrowser();
+  return isThere ? [] : ['chromium', 'fonts-dejavu-core', 'fonts-liberation'];
 }
 
 function findBrowser(): string | undefined {

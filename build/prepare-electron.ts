@@ -49,7 +49,7 @@ const tools: Readonly<Record<string, string>> = {
  * @throws Error saying what is missing and the command that brings it
  */
 export async function prepareElectron(): Promise<PreparedElectron> {
-  await ensureDebianPackages([...electronLibraries, ...missingTools()]);
+  await ensureDebianPackages(electronPackages());
   const electron = findInstalledElectron() ?? (await prepareTestElectron());
 
   const plan = await planSqliteBinding(electron.executable);
@@ -81,6 +81,11 @@ async function prepareTestElectron(): Promise<InstalledElectron> {
     });
   }
   return { dist, executable: path.join(dist, 'electron') };
+}
+
+/** What an Electron and the compilation of its addon need, as Debian packages. */
+export function electronPackages(): readonly string[] {
+  return [...electronLibraries, ...missingTools()];
 }
 
 function missingTools(): string[] {

@@ -53,6 +53,6 @@ describe('pickAvailable', () => {
 
 it('names one command that installs everything', () => {
   expect(missingPackagesMessage(['chromium', 'xvfb'])).toContain(
-    '\n  sudo apt-get install -y --no-install-recommends chromium xvfb',
+    "\n  sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends chromium xvfb'",
   );
 });
