@@ -1,4 +1,7 @@
-/** One runner for every test: `unit` (pure, real files and processes) and `e2e` (real Chromium, real Electron). */
+/**
+ * One runner for every test: `unit` (pure, real files and processes), `e2e` (real Chromium, real Electron), and `chaos`,
+ * which `npm test` leaves out.
+ */
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -16,6 +19,18 @@ export default defineConfig({
           exclude: ['tests/e2e/**', 'tests/bench/**'],
           testTimeout: 20_000,
           hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // The long form of what `unit` runs for some seconds.
+          name: 'chaos',
+          include: ['tests/chaos/**/*.test.ts'],
+          env: { AGENTCOORD_CHAOS: 'long' },
+          fileParallelism: false,
+          testTimeout: 900_000,
+          hookTimeout: 120_000,
         },
       },
       {

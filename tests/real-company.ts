@@ -6,7 +6,7 @@ import { rpcVersion } from '../src/contract/rpc.ts';
 import type { CompanyFileInput, WorkflowFileInput } from '../src/contract/templates.ts';
 import { Companies } from '../src/coordinator/companies.ts';
 import { connect } from '../src/coordinator/connect.ts';
-import type { OpenCompany } from '../src/coordinator/open-company.ts';
+import type { CompanyOptions, OpenCompany } from '../src/coordinator/open-company.ts';
 import { Sessions } from '../src/coordinator/sessions.ts';
 import type { Member } from '../src/core/org/org.ts';
 import type { CompanyState } from '../src/core/state.ts';
@@ -63,7 +63,10 @@ export function smallCompany(more: Partial<CompanyFileInput> = {}): CompanyFileI
   };
 }
 
-export async function openRealCompany(file: CompanyFileInput = smallCompany()): Promise<RealCompany> {
+export async function openRealCompany(
+  file: CompanyFileInput = smallCompany(),
+  workspace: NonNullable<CompanyOptions['workspace']> = {},
+): Promise<RealCompany> {
   const folder = await temporaryFolder();
   const faults: unknown[] = [];
   const onFault = (error: unknown) => faults.push(error);
@@ -72,6 +75,7 @@ export async function openRealCompany(file: CompanyFileInput = smallCompany()): 
     openLog: openSqliteEventLog,
     openBoardStore: openSqliteBoardStore,
     readDraft: async (source) => ({ file: 'file' in source ? source.file : smallCompany(), workflows: [] }),
+    workspace,
     onFault,
   });
   onTestFinished(async () => {
