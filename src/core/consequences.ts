@@ -57,6 +57,7 @@ function ownConsequences(state: CompanyState, event: CompanyEvent, context: Cont
       return epicConsequences(state, event, context);
     case 'task.created':
     case 'task.readied':
+    case 'task.held':
     case 'task.claimed':
     case 'task.lease_renewed':
     case 'task.submitted':

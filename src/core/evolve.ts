@@ -56,6 +56,7 @@ function fold(state: CompanyState, stored: StoredEvent): void {
       return evolveEpic(state, event, stored.at);
     case 'task.created':
     case 'task.readied':
+    case 'task.held':
     case 'task.claimed':
     case 'task.lease_renewed':
     case 'task.submitted':

@@ -49,6 +49,7 @@ export function touches(event: CompanyEvent): EntityKey[] {
     case 'task.claimed':
       return [`task:${event.taskId}`, `member:${event.memberId}`];
     case 'task.readied':
+    case 'task.held':
     case 'task.lease_renewed':
     case 'task.submitted':
     case 'task.done':

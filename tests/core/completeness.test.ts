@@ -30,6 +30,21 @@ const workflow: WorkflowFileInput = {
   ],
 };
 
+const fanOut: WorkflowFileInput = {
+  name: 'fan_out',
+  steps: [
+    { id: 1, title: 'Plan', role: 'pm' },
+    { id: 2, title: 'Code', role: 'engineer', depends_on: [1] },
+    {
+      id: 3,
+      title: 'Words',
+      role: 'content',
+      depends_on: [1],
+      gates: [{ name: 'go', position: 'before', requires: { em: 1 } }],
+    },
+  ],
+};
+
 const staff: Staff = {
   ...scaleup,
   engineering: [...(scaleup['engineering'] ?? []), { name: 'hera', role: 'em', kind: 'human' }],
@@ -37,7 +52,7 @@ const staff: Staff = {
 
 /** A short life in which everything happens that can happen. */
 function eventfulLife(): World {
-  const world = company({ staff, workflows: [workflow], policy: { max_attempts: 2 } });
+  const world = company({ staff, workflows: [workflow, fanOut], policy: { max_attempts: 2 } });
   changeOrg(world);
   const epicId = world.route('flow');
   world.sign('owner', 'brief', 'request_changes');
@@ -57,6 +72,7 @@ function eventfulLife(): World {
   });
   world.sign('hera', 'review');
   world.review('pablo', 'second');
+  sendBackInput(world);
   requestApprovals(world);
   talk(world);
   changeTasks(world);
@@ -108,6 +124,13 @@ function failTwice(world: World): void {
     world.pass(seconds(60));
   }
   world.do('owner', { type: 'task.retry', taskId: world.task('Work').id });
+}
+
+function sendBackInput(world: World): void {
+  const epicId = world.route('fan_out');
+  world.finish('pablo', 'Plan');
+  world.sign('hera', 'go', 'request_changes');
+  world.do('owner', { type: 'epic.cancel', epicId, reason: 'enough' });
 }
 
 function talk(world: World): void {
@@ -225,6 +248,7 @@ const eventTypes = Object.keys({
   'epic.cancelled': 0,
   'task.created': 0,
   'task.readied': 0,
+  'task.held': 0,
   'task.claimed': 0,
   'task.lease_renewed': 0,
   'task.submitted': 0,

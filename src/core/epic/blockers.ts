@@ -6,6 +6,7 @@ import type { CompanyState } from '../state.ts';
 import { inOrder } from '../task/in-order.ts';
 import type { Task } from '../task/task.ts';
 import type { EpicEvent } from './epic-events.ts';
+import { isTextInUse } from './text-in-use.ts';
 
 /** Blocks the epic with its reasons, or lets it go on when there is none any more. */
 export function settleEpic(state: CompanyState, epicId: EpicId | null): EpicEvent[] {
@@ -40,6 +41,8 @@ function gateBlockers(state: CompanyState, epicId: EpicId): string[] {
       if (gate.state === 'vetoed') return [`gate ${gate.name} was vetoed: ${note}`];
       const first = gate.rule.position === 'before' && gatedTask(state, gate)?.dependsOn.length === 0;
       if (gate.state !== 'rejected' || !first) return [];
-      return [`gate ${gate.name} turned the epic down, revise it: ${note}`];
+      return isTextInUse(state, epicId)
+        ? [`gate ${gate.name} turned down a text that other work builds on, cancel the epic: ${note}`]
+        : [`gate ${gate.name} turned the epic down, revise it: ${note}`];
     });
 }

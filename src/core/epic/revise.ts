@@ -1,15 +1,15 @@
 /** Decides a change of an epic's text. */
 import type { CommandOf } from '../command.ts';
 import { CoordError } from '../error.ts';
-import { canStart } from '../gate/ask.ts';
 import { requireEpic } from '../require-row.ts';
 import type { CompanyState } from '../state.ts';
 import type { Epic } from './epic.ts';
 import type { EpicEvent } from './epic-events.ts';
+import { isTextInUse } from './text-in-use.ts';
 
 /**
- * A story that has begun goes on with what was approved for it; those that wait are asked about the new text.
- * @throws CoordError `WRONG_STATE` - it has ended, or gates approved its text and every story has begun
+ * The text that gates approved stays as it is once any story has begun with it: all of them work from the same one.
+ * @throws CoordError `WRONG_STATE` - it has ended, or gates approved its text and a story has begun
  */
 export function decideReviseEpic(
   state: CompanyState,
@@ -28,10 +28,7 @@ export function decideReviseEpic(
 }
 
 function refuseApproved(state: CompanyState, { id, title }: Epic): void {
-  const gated = [...state.index.tasksByEpic.get(id)].filter(
-    ({ dependsOn, gatesBefore }) => dependsOn.length === 0 && gatesBefore.length > 0,
-  );
-  if (gated.length === 0 || gated.some((task) => canStart(state, task))) return;
+  if (!isTextInUse(state, id)) return;
   throw new CoordError(
     'WRONG_STATE',
     `The text of "${title}" was approved and the work builds on it; cancel the epic and create another`,

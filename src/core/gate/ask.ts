@@ -21,7 +21,7 @@ interface Subject {
 export function askGatesAfter(state: CompanyState, task: Task, { now }: Context): CompanyEvent[] {
   const { submission } = task;
   if (!submission) return [];
-  const subject = { artifactHash: submission.hash, authors: [submission.memberId] };
+  const subject = { artifactHash: submission.hash, authors: authorsOf(task) };
   const shut = gatesOf(state, task.gatesAfter).filter((gate) => !isOpenFor(gate, subject));
   if (shut.length === 0) return [{ type: 'task.done', taskId: task.id }];
   return ask(shut, subject, now);
@@ -47,8 +47,8 @@ export function passGate(state: CompanyState, gate: Gate, context: Context): Com
     return passed ? [{ type: 'task.readied', taskId: task.id }] : [];
   }
   if (task.state !== 'awaiting_gate' || !task.submission) return [];
-  const { hash, memberId } = task.submission;
-  const passed = allOpen(task.gatesAfter, { artifactHash: hash, authors: [memberId] });
+  const subject = { artifactHash: task.submission.hash, authors: authorsOf(task) };
+  const passed = allOpen(task.gatesAfter, subject);
   return passed ? [{ type: 'task.done', taskId: task.id }] : [];
 }
 
@@ -62,7 +62,25 @@ export function askAgain(gate: Gate, { now }: Context): CompanyEvent[] {
 export function canStart(state: CompanyState, task: Task): boolean {
   // What waits for another attempt or for its budget has begun: its gates have been passed.
   if (task.state !== 'blocked' || task.retryAt !== null || task.awaitsBudget !== null) return false;
-  return task.dependsOn.every((id) => state.tasks.get(id)?.state === 'done');
+  return isFed(state, task);
+}
+
+/** What it builds on is there, and every gate before it is open for just that. */
+export function mayBegin(state: CompanyState, task: Task, context: Context): boolean {
+  if (!isFed(state, task)) return false;
+  if (task.gatesBefore.length === 0) return true;
+  const subject = inputsOf(state, task, context);
+  return gatesOf(state, task.gatesBefore).every((gate) => isOpenFor(gate, subject));
+}
+
+function isFed(state: CompanyState, { dependsOn }: Task): boolean {
+  return dependsOn.every((id) => state.tasks.get(id)?.state === 'done');
+}
+
+/** Everybody who ever handed it in: whoever wrote a part of it may not approve what another made of it. */
+export function authorsOf({ submission, attempts }: Task): MemberId[] {
+  const earlier = attempts.filter(({ outcome }) => outcome === 'submitted').map(({ memberId }) => memberId);
+  return [...new Set([...(submission ? [submission.memberId] : []), ...earlier])];
 }
 
 export function gatesOf(state: CompanyState, ids: readonly GateId[]): Gate[] {
@@ -93,12 +111,13 @@ function inputsOf(state: CompanyState, task: Task, { sha256 }: Context): Subject
     const epic = task.epicId && state.epics.get(task.epicId);
     return { artifactHash: sha256(epic ? `${epic.title}\n${epic.description}` : ''), authors: [] };
   }
-  const submissions = task.dependsOn.flatMap((id) => state.tasks.get(id)?.submission ?? []);
+  const dependencies = task.dependsOn.flatMap((id) => state.tasks.get(id) ?? []);
+  const submissions = dependencies.flatMap(({ submission }) => submission ?? []);
   return {
     artifactHash: submissionHash(
       submissions.flatMap(({ artifacts }) => artifacts),
       sha256,
     ),
-    authors: [...new Set(submissions.map(({ memberId }) => memberId))],
+    authors: [...new Set(dependencies.flatMap(authorsOf))],
   };
 }

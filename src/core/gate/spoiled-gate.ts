@@ -5,7 +5,7 @@ import type { Member } from '../org/org.ts';
 import type { CompanyState } from '../state.ts';
 import type { Task } from '../task/task.ts';
 import { stepTakers } from '../workflow/step-takers.ts';
-import { gatesOf } from './ask.ts';
+import { authorsOf, gatesOf } from './ask.ts';
 import { canFill, withoutOwner } from './fillable.ts';
 import type { Gate } from './gate.ts';
 import { gateCandidates } from './gate-candidates.ts';
@@ -46,15 +46,15 @@ function signsAny(state: CompanyState, member: Member, { rule }: Gate): boolean 
   return rule.requires.some(({ roleId }) => entitlement(state, member, roleId) !== null);
 }
 
-/** Of a gate before a step: who did, or is doing, the other steps that it is about. */
+/** Who handed in the task before; of a gate before a step also who did, or is doing, the other steps that it is about. */
 function otherAuthors(state: CompanyState, task: Task, gate: Gate): ReadonlySet<MemberId> {
-  if (gate.rule.position === 'after') return new Set();
+  if (gate.rule.position === 'after') return new Set(authorsOf(task));
   const gated = gatedTask(state, gate)?.dependsOn ?? [];
-  const authors = gated
-    .filter((id) => id !== task.id)
-    .flatMap((id) => {
-      const other = state.tasks.get(id);
-      return other?.lease?.memberId ?? other?.submission?.memberId ?? [];
-    });
+  const authors = gated.flatMap((id) => {
+    const other = state.tasks.get(id);
+    if (!other) return [];
+    const holder = id !== task.id && other.lease ? [other.lease.memberId] : [];
+    return [...authorsOf(other), ...holder];
+  });
   return new Set(authors);
 }

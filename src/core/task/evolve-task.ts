@@ -39,6 +39,8 @@ function changeBy(
   switch (event.type) {
     case 'task.readied':
       return { state: 'ready', readyAt: at, retryAt: null, awaitsBudget: null };
+    case 'task.held':
+      return { state: 'blocked', readyAt: null };
     case 'task.claimed': {
       const { memberId, workerId, until } = event;
       const number = task.attempts.length + 1;

@@ -6,6 +6,7 @@ import type { CompanyEvent } from '../event.ts';
 import { askGatesAfter, askGatesBefore, canStart, gatesOf } from '../gate/ask.ts';
 import { withdrawAround } from '../gate/rework.ts';
 import type { CompanyState } from '../state.ts';
+import { holdBack, takeBackDependents } from './hold-back.ts';
 import { inOrder } from './in-order.ts';
 import { loopByRejection } from './loop.ts';
 import type { Task } from './task.ts';
@@ -20,23 +21,28 @@ export function taskConsequences(state: CompanyState, event: TaskEvent, context:
       return task.kind !== 'step' && canStart(state, task) ? [{ type: 'task.readied', taskId: task.id }] : [];
     case 'task.claimed':
       return startEpic(state, task);
+    case 'task.readied':
+      return [...settleFirst(state, task), ...holdBack(state, task, context)];
+    case 'task.released':
+      return holdBack(state, task, context);
+    case 'task.held':
+      return askGatesBefore(state, task, context);
     case 'task.submitted':
       return askGatesAfter(state, task, context);
     case 'task.done':
       return goOn(state, task, context);
     case 'task.failed':
-    case 'task.retried':
       return settleEpic(state, task.epicId);
+    case 'task.retried':
+      return [...settleEpic(state, task.epicId), ...holdBack(state, task, context)];
     case 'task.sent_back':
-      return [...withdrawAround(state, task), ...failIfLooping(state, task)];
+      return sendBackAround(state, task, context);
     case 'task.cancelled':
       return cancelWith(state, task);
     case 'task.assigned':
       return freeOfBudget(task);
-    case 'task.readied':
     case 'task.lease_renewed':
     case 'task.attempt_failed':
-    case 'task.released':
     case 'task.budget_awaited':
     case 'task.prioritized':
       return [];
@@ -49,10 +55,24 @@ function startEpic(state: CompanyState, task: Task): CompanyEvent[] {
   return isFirst ? [{ type: 'epic.started', epicId: task.epicId }] : [];
 }
 
+/** From now on nobody can revise the text that another story's gate turned down. */
+function settleFirst(state: CompanyState, { epicId, dependsOn, gatesBefore }: Task): CompanyEvent[] {
+  const isFirst = dependsOn.length === 0 && gatesBefore.length > 0;
+  const epic = isFirst && epicId !== null ? state.epics.get(epicId) : undefined;
+  return epic?.state === 'blocked' ? settleEpic(state, epic.id) : [];
+}
+
 /** It waited for the budget of another member. */
 function freeOfBudget({ id, awaitsBudget, assigneeId }: Task): CompanyEvent[] {
   const isOver = awaitsBudget !== null && awaitsBudget.memberId !== assigneeId;
   return isOver ? [{ type: 'task.readied', taskId: id }] : [];
+}
+
+/** Nobody begins with a result that is being reworked, and whoever did stops. */
+function sendBackAround(state: CompanyState, task: Task, context: Context): CompanyEvent[] {
+  const around = [...takeBackDependents(state, task), ...withdrawAround(state, task)];
+  const failed = failIfLooping(state, task);
+  return [...around, ...(failed.length > 0 ? failed : holdBack(state, task, context))];
 }
 
 function failIfLooping(state: CompanyState, task: Task): CompanyEvent[] {

@@ -33,6 +33,8 @@ export type TaskEvent =
   /** Starts out blocked. */
   | { readonly type: 'task.created'; readonly task: NewTask }
   | { readonly type: 'task.readied'; readonly taskId: TaskId }
+  /** It was ready, and what it builds on is being redone or has yet to pass the gates before it: blocked again. */
+  | { readonly type: 'task.held'; readonly taskId: TaskId; readonly reason: string }
   | {
       readonly type: 'task.claimed';
       readonly taskId: TaskId;
@@ -64,7 +66,7 @@ export type TaskEvent =
       readonly outcome: 'failed' | 'expired';
       readonly reason: string;
     }
-  /** Its holder gave it back unfinished; ready again at once. */
+  /** Its holder gave it back unfinished, or it was taken back; ready again at once, if it may begin. */
   | { readonly type: 'task.released'; readonly taskId: TaskId; readonly reason: string }
   /** No budget has room for its next call: blocked until one has. */
   | {

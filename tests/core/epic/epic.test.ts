@@ -156,3 +156,54 @@ describe('an epic whose first step is cancelled after its text was turned down',
     expect(world.epic().reason).toBe('"work" was cancelled, so nobody can finish this epic');
   });
 });
+
+describe('the text of an epic of two stories, each with a gate before it', () => {
+  const given = () => {
+    const gates = [{ name: 'brief', position: 'before' as const, requires: { pm: 1 } }];
+    const steps = [{ id: 'a', title: 'Start', role: 'engineer', gates }];
+    const world = company({ workflows: [{ name: 'gated', steps }] });
+    const epicId = world.route('gated', { stories: ['One', 'Two'] });
+    const [first, second] = world.state.gates.dump();
+    const sign = (gate: typeof first, decision: 'approve' | 'request_changes') =>
+      world.do('owner', {
+        type: 'gate.sign',
+        gateId: gate?.id ?? '',
+        decision,
+        note: 'too vague',
+        artifactHash: gate?.artifactHash ?? '',
+      });
+    const revise = { type: 'epic.revise', epicId, title: 'Another', description: '' } as const;
+    return { world, first, second, sign, revise };
+  };
+
+  it('stays as it was approved for the first one, while the second one waits', () => {
+    const { world, first, second, sign, revise } = given();
+    sign(first, 'approve');
+    expect(world.refusal('owner', revise).code).toBe('WRONG_STATE');
+    expect(world.epic().title).toBe('An epic');
+    sign(second, 'approve');
+    expect(world.state.tasks.dump().filter(({ state }) => state === 'ready')).toHaveLength(2);
+  });
+
+  it('can be revised as long as neither has begun', () => {
+    const { world, second, sign, revise } = given();
+    sign(second, 'request_changes');
+    expect(world.epic().reason).toMatch(/revise it: too vague/);
+    world.do('owner', revise);
+    expect(world.state.gates.dump().map(({ state }) => state)).toEqual(['waiting', 'waiting']);
+  });
+
+  it.each(['approved and then turned down', 'turned down and then approved'])(
+    'can only be given up when it is %s',
+    (order) => {
+      const { world, first, second, sign, revise } = given();
+      const verdicts = [() => sign(first, 'approve'), () => sign(second, 'request_changes')];
+      for (const verdict of order.startsWith('approved') ? verdicts : verdicts.reverse()) verdict();
+      expect(world.epic()).toMatchObject({
+        state: 'blocked',
+        reason: 'gate brief turned down a text that other work builds on, cancel the epic: too vague',
+      });
+      expect(world.refusal('owner', revise).message).toMatch(/cancel the epic/);
+    },
+  );
+});

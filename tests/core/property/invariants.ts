@@ -13,7 +13,9 @@ import { overlap, parseScope } from '../../../src/core/lock/path-scope.ts';
 import { entitlement } from '../../../src/core/org/entitlement.ts';
 import { isOwner } from '../../../src/core/org/membership.ts';
 import type { CompanyState } from '../../../src/core/state.ts';
+import { submissionHash } from '../../../src/core/task/submission.ts';
 import type { World } from '../kit.ts';
+import { sha256 } from '../kit.ts';
 
 /** Follows the leases by the events alone, as somebody outside would. */
 export class LeaseWitness {
@@ -30,6 +32,7 @@ export class LeaseWitness {
         const holder = state.members.get(event.memberId);
         expect(state.company?.pause ?? null, 'nobody claims in a paused company').toBeNull();
         expect(holder?.pause ?? null, 'no paused agent claims').toBeNull();
+        checkBeginning(state, event.taskId);
         if (holder?.kind === 'human') return;
         const leases = state.index.leasedByMember.get(event.memberId).size;
         expect(leases).toBeLessThanOrEqual(holder?.maxConcurrent ?? 0);
@@ -47,6 +50,22 @@ export class LeaseWitness {
       default:
         return;
     }
+  }
+}
+
+/** What the task builds on is done, and each gate before it is open for that and nothing else. */
+function checkBeginning(state: CompanyState, taskId: TaskId): void {
+  const task = state.tasks.get(taskId);
+  const inputs = (task?.dependsOn ?? []).map((id) => state.tasks.get(id));
+  for (const input of inputs) expect(input?.state, `${task?.title} builds on ${input?.title}`).toBe('done');
+  const epic = task?.epicId ? state.epics.get(task.epicId) : undefined;
+  const artifacts = inputs.flatMap((input) => input?.submission?.artifacts ?? []);
+  const hash =
+    inputs.length === 0 ? sha256(`${epic?.title}\n${epic?.description}`) : submissionHash(artifacts, sha256);
+  for (const id of task?.gatesBefore ?? []) {
+    const gate = state.gates.get(id);
+    expect(gate?.state, `${gate?.name} before ${task?.title}`).toBe('open');
+    expect(gate?.artifactHash, `${gate?.name} before ${task?.title}`).toBe(hash);
   }
 }
 

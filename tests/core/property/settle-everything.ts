@@ -72,9 +72,9 @@ function retryAndArbitrate(world: World): void {
   }
 }
 
-/** Not cancelled as a whole or in part, and nobody left whom it needs. */
+/** Not cancelled as a whole or in part, its text not turned down when it was in use, and nobody left whom it needs. */
 function canFinish({ state }: World, epic: Epic): boolean {
-  if (epic.state === 'cancelled') return false;
+  if (epic.state === 'cancelled' || epic.reason?.includes('cancel the epic')) return false;
   for (const task of state.index.tasksByEpic.get(epic.id)) {
     if (task.kind === 'step' && task.state === 'cancelled') return false;
   }

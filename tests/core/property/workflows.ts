@@ -80,4 +80,24 @@ export const trickyWorkflows: readonly WorkflowFileInput[] = [
       },
     ],
   },
+  {
+    name: 'shared_plan',
+    steps: [
+      { id: 1, title: 'Plan', role: 'pm' },
+      {
+        id: 2,
+        title: 'Build',
+        role: 'engineer',
+        depends_on: [1],
+        gates: [{ name: 'may_build', position: 'before', requires: { em: 1 } }],
+      },
+      {
+        id: 3,
+        title: 'Words',
+        role: 'content',
+        depends_on: [1],
+        gates: [{ name: 'may_write', position: 'before', requires: { vp_marketing: 1 } }],
+      },
+    ],
+  },
 ];
