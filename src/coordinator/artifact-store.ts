@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CoordError } from '../core/error.ts';
 import type { ArtifactHash } from '../core/ids.ts';
+import { isInnerPath } from '../core/task/artifact-path.ts';
 import type { Artifact } from '../core/task/task.ts';
 import { writeDurably } from './durable-file.ts';
 import { sha256 } from './world.ts';
@@ -103,10 +104,7 @@ export class ArtifactStore {
 }
 
 function requireInnerPath(artifactPath: string): void {
-  const parts = artifactPath.split('/');
-  const plain = parts.every((part) => part !== '' && part !== '.' && part !== '..');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  if (plain && !/[\\:\u0000-\u001f]/.test(artifactPath)) return;
+  if (isInnerPath(artifactPath)) return;
   throw new CoordError(
     'BAD_INPUT',
     `The artifact path ${JSON.stringify(artifactPath)} was refused: it must be relative, with / between its parts, ` +

@@ -11,6 +11,7 @@ import {
 } from '../ids.ts';
 import { durationMsSchema } from '../units.ts';
 import { priorities } from '../workflow/workflow.ts';
+import { isInnerPath } from './artifact-path.ts';
 
 export const prioritySchema = z.enum(priorities);
 const titleSchema = z.string().trim().min(1).max(200);
@@ -20,7 +21,15 @@ const tagSchema = z.string().trim().min(1).max(60);
 
 export const artifactSchema = z.strictObject({
   hash: artifactHashSchema,
-  path: z.string().min(1).max(500),
+  /** A line of its own in the list that is hashed when there are several. */
+  path: z
+    .string()
+    .min(1)
+    .max(500)
+    .refine(
+      isInnerPath,
+      'it must be relative, with / between its parts, and without “..”, backslash or colon',
+    ),
   bytes: z.number().int().nonnegative(),
 });
 

@@ -1,6 +1,7 @@
 /** What is handed in, and the hash that stands for it. */
 import { describe, expect, it } from 'vitest';
 import { submissionHash } from '../../../src/core/task/submission.ts';
+import { artifactSchema } from '../../../src/core/task/task-commands.ts';
 import { company, oneGate } from '../companies.ts';
 import { artifact, only, sha256, typesOf } from '../kit.ts';
 
@@ -15,6 +16,29 @@ describe('the hash of a submission', () => {
     ],
   ])('of %s', (_what, artifacts, expected) => {
     expect(submissionHash(artifacts, sha256)).toBe(expected);
+  });
+});
+
+describe('the path of an artifact', () => {
+  const accepts = (path: string) => artifactSchema.safeParse(artifact('x', path)).success;
+
+  it.each([
+    ['two lines in one', `a\n${sha256('y')}  b`],
+    ['a way out', '../a'],
+    ['a way out in the middle', 'a/../../b'],
+    ['an absolute path', '/etc/passwd'],
+    ['a drive', 'C:/a'],
+    ['a backslash', 'a\\b'],
+    ['a NUL', 'a\0b'],
+    ['a carriage return', 'a\rb'],
+    ['an empty part', 'a//b'],
+    ['the folder itself', '.'],
+  ])('may not be %s', (_what, path) => {
+    expect(accepts(path)).toBe(false);
+  });
+
+  it('is relative, on one line', () => {
+    expect(['a', 'a/b.md', 'a b/ü..ts', '..a'].map(accepts)).toEqual([true, true, true, true]);
   });
 });
 
