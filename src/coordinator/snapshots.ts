@@ -9,14 +9,17 @@ import { stateVersion } from './open-state.ts';
 export interface SnapshotsOptions {
   readonly log: EventLog;
   readonly last: Seq;
-  /** Events between two snapshots, at least; undefined: as `snapshotGap` has it. */
+  /** Events between two snapshots; undefined: as `snapshotGap` has it. */
   readonly every: number | undefined;
   readonly onFault: OnFault;
 }
 
+/** At most so many: a start folds what came after the last snapshot, 40,000 events in half a second. */
+const widestGap = 40_000;
+
 /** Events between two snapshots. A large company gets them less often: each costs as much as it is large. */
-export function snapshotGap({ tasks }: Pick<CompanyState, 'tasks'>, every = 5_000): number {
-  return Math.max(every, 4 * tasks.size);
+export function snapshotGap({ tasks }: Pick<CompanyState, 'tasks'>): number {
+  return Math.min(widestGap, Math.max(5_000, 12 * tasks.size));
 }
 
 export class Snapshots {
@@ -31,7 +34,7 @@ export class Snapshots {
 
   /** Called when everything in the state is durable. */
   consider(state: CompanyState): void {
-    if (this.#saving || state.seq - this.#last < snapshotGap(state, this.#options.every)) return;
+    if (this.#saving || state.seq - this.#last < (this.#options.every ?? snapshotGap(state))) return;
     this.#last = state.seq;
     this.#saving = this.#save(state).finally(() => {
       this.#saving = null;
