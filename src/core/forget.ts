@@ -18,7 +18,7 @@ export interface Kept {
   readonly threads: number;
 }
 
-const kept: Kept = { tasks: 5_000, approvals: 1_000, workers: 1_000, threads: 5_000 };
+const kept: Kept = { tasks: 3_000, approvals: 1_000, workers: 1_000, threads: 5_000 };
 
 /** Called with every event that is folded: whoever folds the same events forgets the same. */
 export function forgetOldest(state: CompanyState, { tasks, approvals, workers, threads }: Kept = kept): void {
