@@ -61,15 +61,22 @@ function forgetApproval(state: CompanyState, gate: Gate | undefined): void {
   state.gates.delete(gate.id);
 }
 
-/** Whether something that goes on still looks at it. */
+/** Whether something that goes on, or can be retried, still looks at it. */
 const isNeeded = {
   task: (state: CompanyState) => (task: Task) =>
-    !isOver(task) || state.index.dependents.some(task.id, (dependent) => !isOver(dependent)),
+    !isOver(task) || state.index.dependents.some(task.id, (dependent) => mayGoOn(dependent)),
+  // Nothing of an epic that has ended goes on; only what is not part of it can.
   epic: (state: CompanyState) => (epic: Epic) =>
-    [...state.index.tasksByEpic.get(epic.id)].some(isNeeded.task(state)),
+    [...state.index.tasksByEpic.get(epic.id)].some((task) =>
+      state.index.dependents.some(task.id, (dependent) => dependent.epicId !== epic.id && mayGoOn(dependent)),
+    ),
   approval: (state: CompanyState) => (gate: Gate) =>
     [...state.index.reviewsByGate.get(gate.id)].some(isNeeded.task(state)),
 };
+
+function mayGoOn({ state }: Task): boolean {
+  return state !== 'done' && state !== 'cancelled';
+}
 
 function first<Row>(rows: Iterable<Row>, isNeeded: (row: Row) => boolean): Row | undefined {
   for (const row of rows) if (!isNeeded(row)) return row;

@@ -48,6 +48,45 @@ describe('forgetting', () => {
     expect(given.task('next').state).toBe('ready');
   });
 
+  it('keeps what a failed task would need for another try', () => {
+    const given = company({ policy: { max_attempts: 1 } });
+    finished(given, 'first');
+    const dependsOn = [given.task('first').id];
+    given.do('owner', { type: 'task.create', title: 'next', roleId: 'engineer', dependsOn });
+    const { id, lease } = given.claim('ann', 'next') ?? {};
+    const taskId = id ?? '';
+    given.do('ann', { type: 'task.fail', taskId, token: lease?.token ?? 0, reason: 'it broke' });
+    forgetOldest(given.state, keep);
+    expect(titles(given)).toEqual(['first', 'next']);
+    given.do('owner', { type: 'task.retry', taskId });
+    given.finish('ann', 'next');
+    forgetOldest(given.state, keep);
+    expect(titles(given)).toEqual([]);
+  });
+
+  it('takes an epic that was cancelled with a task that had failed', () => {
+    const given = company({
+      policy: { max_attempts: 1 },
+      workflows: [
+        {
+          name: 'two',
+          steps: [
+            { id: 1, title: 'one', role: 'engineer' },
+            { id: 2, title: 'two', role: 'engineer', depends_on: [1] },
+          ],
+        },
+      ],
+    });
+    const epicId = given.route('two');
+    given.finish('ann', 'one');
+    const { id, lease } = given.claim('ann', 'two') ?? {};
+    const held = { taskId: id ?? '', token: lease?.token ?? 0 };
+    given.do('ann', { type: 'task.fail', ...held, reason: 'it broke' });
+    given.do('owner', { type: 'epic.cancel', epicId, reason: 'enough' });
+    forgetOldest(given.state, keep);
+    expect([given.state.epics.size, given.state.tasks.size]).toEqual([0, 0]);
+  });
+
   it('takes an epic whole, with its story, tasks and gates, and only once it has ended', () => {
     const given = world();
     const epicId = given.route('one_gate');

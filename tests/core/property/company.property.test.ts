@@ -3,12 +3,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CoordError } from '../../../src/core/error.ts';
 import { evolve } from '../../../src/core/evolve.ts';
+import { forgetOldest } from '../../../src/core/forget.ts';
 import { dumpState, emptyState, restoreState } from '../../../src/core/state.ts';
 import type { Staff } from '../companies.ts';
 import { company, scaleup } from '../companies.ts';
 import type { World } from '../kit.ts';
 import { indexContents } from './index-contents.ts';
-import { checkRoom, checkSigning, checkState, LeaseWitness, LockWitness } from './invariants.ts';
+import {
+  checkDependencies,
+  checkRoom,
+  checkSigning,
+  checkState,
+  LeaseWitness,
+  LockWitness,
+} from './invariants.ts';
 import type { Move } from './moves.ts';
 import { anyMove, planned } from './moves.ts';
 import { settleEverything } from './settle-everything.ts';
@@ -65,6 +73,9 @@ function rehearse(world: World, move: Move): void {
 }
 
 // Seconds on a machine that is free, much longer on one that runs everything else at the same time.
+/** The most tasks that one sequence of moves made the company forget. */
+let mostForgotten = 0;
+
 describe('a company under any sequence of commands', { timeout: 120_000 }, () => {
   it('keeps its rules, and a refused or rolled back command leaves no trace', () => {
     fc.assert(
@@ -95,6 +106,32 @@ describe('a company under any sequence of commands', { timeout: 120_000 }, () =>
       }),
       runs(12),
     );
+  });
+
+  it('forgets what has ended, and finishes the rest all the same', () => {
+    fc.assert(
+      fc.property(manyMoves, (sequence) => {
+        const world = newWorld();
+        const leases = new LeaseWitness();
+        let forgotten = 0;
+        for (const move of sequence) {
+          const known = world.events.length;
+          attempt(world, move);
+          for (const event of world.events.slice(known)) leases.see(world, event);
+          const { size } = world.state.tasks;
+          forgetOldest(world.state, { tasks: 2, approvals: 1, workers: 1, threads: 1 });
+          forgotten += size - world.state.tasks.size;
+          checkDependencies(world.state);
+          checkState(world.state);
+        }
+        expect(indexContents(world.state)).toEqual(indexContents(restoreState(dumpState(world.state))));
+        expect(settleEverything(world)).toEqual([]);
+        mostForgotten = Math.max(mostForgotten, forgotten);
+      }),
+      runs(15),
+    );
+    // Otherwise it shows nothing.
+    expect(mostForgotten).toBeGreaterThan(5);
   });
 
   it('is what the fold of its events gives', () => {

@@ -69,6 +69,15 @@ function checkBeginning(state: CompanyState, taskId: TaskId): void {
   }
 }
 
+/** What a task needs to go on, or to be retried, is there. */
+export function checkDependencies(state: CompanyState): void {
+  for (const { title, state: now, epicId, dependsOn } of state.tasks.values()) {
+    if (now === 'done' || now === 'cancelled') continue;
+    if (epicId !== null && state.epics.get(epicId)?.endedAt !== null) continue;
+    for (const id of dependsOn) expect(state.tasks.get(id), `what ${title} depends on`).toBeDefined();
+  }
+}
+
 /** Whoever signs is entitled at that moment, and an agent signs only by answering a review. */
 export function checkSigning({ state }: World, { event }: StoredEvent, command: CommandInput): void {
   if (event.type !== 'gate.signed') return;
