@@ -76,6 +76,7 @@ function ownConsequences(state: CompanyState, event: CompanyEvent, context: Cont
     case 'approval.requested':
     case 'gate.asked':
     case 'gate.signed':
+    case 'gate.sign_off_voided':
     case 'gate.opened':
     case 'gate.rejected':
     case 'gate.vetoed':

@@ -75,6 +75,7 @@ function fold(state: CompanyState, stored: StoredEvent): void {
     case 'approval.requested':
     case 'gate.asked':
     case 'gate.signed':
+    case 'gate.sign_off_voided':
     case 'gate.opened':
     case 'gate.rejected':
     case 'gate.vetoed':

@@ -68,6 +68,7 @@ export function touches(event: CompanyEvent): EntityKey[] {
       return [`gate:${event.gate.id}`];
     case 'gate.asked':
     case 'gate.signed':
+    case 'gate.sign_off_voided':
     case 'gate.opened':
     case 'gate.rejected':
     case 'gate.vetoed':

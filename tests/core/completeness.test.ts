@@ -148,6 +148,14 @@ function talk(world: World): void {
 function requestApprovals(world: World): void {
   world.do('ann', { type: 'approval.request', title: 'Buy it', context: 'It is cheap.', roles: { em: 1 } });
   world.do('ann', { type: 'approval.cancel', gateId: world.gate('Buy it').id });
+  const roles = { em: 1, pm: 1 };
+  world.do('ann', { type: 'approval.request', title: 'Sell it', context: 'It is old.', roles });
+  world.sign('hera', 'Sell it');
+  world.do('owner', {
+    type: 'member.change',
+    memberId: world.member('hera').id,
+    member: { role: 'engineer' },
+  });
 }
 
 function changeTasks(world: World): void {
@@ -266,6 +274,7 @@ const eventTypes = Object.keys({
   'approval.requested': 0,
   'gate.asked': 0,
   'gate.signed': 0,
+  'gate.sign_off_voided': 0,
   'gate.opened': 0,
   'gate.rejected': 0,
   'gate.vetoed': 0,

@@ -51,6 +51,12 @@ function changeBy(
       };
     case 'gate.signed':
       return { signOffs: [...gate.signOffs, event.signOff] };
+    case 'gate.sign_off_voided':
+      return {
+        signOffs: gate.signOffs.filter(
+          ({ memberId, roleId }) => memberId !== event.memberId || roleId !== event.roleId,
+        ),
+      };
     case 'gate.opened':
       return { state: 'open', openedAt: at, deadline: null };
     case 'gate.rejected':

@@ -40,6 +40,7 @@ export function gateConsequences(state: CompanyState, event: GateEvent, context:
       return [...settleEpic(state, gate.epicId), ...followRuling(state, gate, context)];
     case 'gate.cancelled':
       return [...settleIfBlocked(state, gate), ...planReviews(state, gate, context)];
+    case 'gate.sign_off_voided':
     case 'gate.escalated':
     case 'gate.withdrawn':
       return planReviews(state, gate, context);

@@ -24,6 +24,13 @@ export type GateEvent =
       readonly deadline: EpochMs | null;
     }
   | { readonly type: 'gate.signed'; readonly gateId: GateId; readonly signOff: SignOff }
+  /** Whoever signed may not any more, and the gate had not opened: the member's sign-off for that role is void. */
+  | {
+      readonly type: 'gate.sign_off_voided';
+      readonly gateId: GateId;
+      readonly memberId: MemberId;
+      readonly roleId: RoleId;
+    }
   | { readonly type: 'gate.opened'; readonly gateId: GateId; readonly artifactHash: ArtifactHash }
   | {
       readonly type: 'gate.rejected';

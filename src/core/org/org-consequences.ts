@@ -2,7 +2,9 @@
 import { readyAgain } from '../budget/budget-consequences.ts';
 import type { Context } from '../context.ts';
 import type { CompanyEvent } from '../event.ts';
+import type { Gate } from '../gate/gate.ts';
 import { planReviews } from '../gate/review-tasks.ts';
+import { shutGates, voidSignOffs } from '../gate/void-sign-offs.ts';
 import type { CompanyState } from '../state.ts';
 import { inOrder } from '../task/in-order.ts';
 import type { OrgEvent } from './org-events.ts';
@@ -14,12 +16,7 @@ export function orgConsequences(state: CompanyState, event: OrgEvent, context: C
     case 'member.added':
     case 'member.changed':
     case 'member.removed':
-      return [
-        ...readyAgain(state),
-        ...[...state.index.gatesByState.get('waiting')]
-          .sort((a, b) => (a.id < b.id ? -1 : 1))
-          .flatMap((gate) => planReviews(state, gate, context)),
-      ];
+      return [...readyAgain(state), ...shutGates(state).flatMap((gate) => askAnew(state, gate, context))];
     case 'company.stopped':
       return takeBackLeases(state, `the company was stopped: ${event.reason}`);
     case 'company.created':
@@ -36,6 +33,13 @@ export function orgConsequences(state: CompanyState, event: OrgEvent, context: C
     case 'team.removed':
       return [];
   }
+}
+
+/** A gate that loses a sign-off plans its reviews when that is folded. */
+function askAnew(state: CompanyState, gate: Gate, context: Context): CompanyEvent[] {
+  const voided = voidSignOffs(state, gate);
+  if (voided.length > 0) return voided;
+  return gate.state === 'waiting' ? planReviews(state, gate, context) : [];
 }
 
 function takeBackLeases(state: CompanyState, reason: string): CompanyEvent[] {

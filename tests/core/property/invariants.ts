@@ -102,10 +102,19 @@ export function checkState(state: CompanyState): void {
     if (epic.state !== 'cancelled') expect(isFinished(state, epic.id)).toBe(epic.state === 'completed');
     expect(epic.reason !== null).toBe(epic.state === 'blocked' || epic.state === 'cancelled');
   }
+  for (const gate of state.gates.values()) if (gate.state === 'waiting') checkSigners(state, gate);
   checkReviews(state);
   for (const thread of state.threads.values()) checkThread(state, thread);
   checkLocks(state);
   checkAccounts(state);
+}
+
+/** Until the gate opens, only those count who may still sign. */
+function checkSigners(state: CompanyState, { name, signOffs }: Gate): void {
+  for (const { memberId, roleId } of signOffs) {
+    const signer = state.members.get(memberId);
+    expect(signer && entitlement(state, signer, roleId), `${memberId} signed ${name}`).toBeTruthy();
+  }
 }
 
 function checkOpenGate(state: CompanyState, { name, rule, signOffs, artifactHash, authors }: Gate): void {
