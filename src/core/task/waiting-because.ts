@@ -2,9 +2,10 @@
 import { durationWords } from '../duration-words.ts';
 import { canStart, gatesOf } from '../gate/ask.ts';
 import type { Gate } from '../gate/gate.ts';
-import { needsHuman } from '../gate/signing-rules.ts';
+import { membersEntitled } from '../gate/gate-candidates.ts';
+import { isBarredAuthor, needsHuman } from '../gate/signing-rules.ts';
 import { openSlots } from '../gate/slot-matching.ts';
-import type { GateId } from '../ids.ts';
+import type { GateId, RoleId } from '../ids.ts';
 import { agentState, openLeases } from '../org/availability.ts';
 import type { Presence } from '../org/available-agents.ts';
 import { isOwner, seniority } from '../org/membership.ts';
@@ -54,11 +55,11 @@ function blockedBecause(state: CompanyState, task: Task, now: EpochMs): string |
 function atGates(state: CompanyState, ids: readonly GateId[]): string | null {
   const reasons = gatesOf(state, ids)
     .filter((gate) => gate.state !== 'open')
-    .map((gate) => atGate(gate));
+    .map((gate) => atGate(state, gate));
   return reasons.length > 0 ? listed(reasons) : null;
 }
 
-function atGate(gate: Gate): string {
+function atGate(state: CompanyState, gate: Gate): string {
   const { name } = gate;
   const note = gate.refusal?.note ?? '';
   switch (gate.state) {
@@ -73,9 +74,21 @@ function atGate(gate: Gate): string {
       return `comes to gate ${name}`;
     case 'waiting': {
       const roles = [...new Set(openSlots(gate.rule.requires, gate.signOffs).map(({ roleId }) => roleId))];
-      return `waits at gate ${name} for ${listed(roles)}${needsHuman(gate) ? ', a human among them' : ''}`;
+      const human = needsHuman(gate) ? ', a human among them' : '';
+      return `waits at gate ${name} for ${listed(roles)}${human}${barredBecause(state, gate, roles)}`;
     }
   }
+}
+
+/** Says so when all who could fill a slot worked on what the gate is about. */
+function barredBecause(state: CompanyState, gate: Gate, roles: readonly RoleId[]): string {
+  const unsigned = roles.find((roleId) => {
+    const entitled = membersEntitled(state, gate, roleId);
+    return entitled.length > 0 && entitled.every(({ id }) => isBarredAuthor(gate, id));
+  });
+  if (unsigned === undefined) return '';
+  const names = membersEntitled(state, gate, unsigned).map(({ name }) => name);
+  return `, but all who may sign as ${unsigned} worked on it: ${listed(names.sort())}`;
 }
 
 function untakenBecause(state: CompanyState, task: Task, now: EpochMs): string | null {

@@ -1,8 +1,9 @@
 /** Rejection, rework, vetoes: what goes back to whom, and which sign-offs still count. */
 import { describe, expect, it } from 'vitest';
+import { waitingBecause } from '../../../src/core/task/waiting-because.ts';
 import { seconds } from '../../../src/core/units.ts';
 import type { Staff, WorkflowFileInput } from '../companies.ts';
-import { company, scaleup } from '../companies.ts';
+import { company, oneGate, scaleup } from '../companies.ts';
 import type { World } from '../kit.ts';
 import { artifact, only, sha256, typesOf } from '../kit.ts';
 
@@ -141,6 +142,33 @@ describe('work that a gate rejects', () => {
     expect(world.claim('bob')).toBeNull();
     world.pass(seconds(5));
     expect(world.claim('bob')?.title).toBe('Build');
+  });
+});
+
+describe('whoever handed the work in before', () => {
+  it('may not sign what another hands in after them, and the work says so when nobody else could', () => {
+    const given = oneGate({ name: 'check', position: 'after', requires: { em: 1 } });
+    const world = company({ staff, workflows: [given] });
+    world.route('one_gate');
+    const taskId = world.task('Work').id;
+    const assign = (name: string) =>
+      world.do('owner', { type: 'task.assign', taskId, memberId: world.member(name).id });
+    assign('hera');
+    world.finish('hera', 'Work', 'first');
+    world.sign('owner', 'check', 'request_changes');
+    assign('ann');
+    world.finish('ann', 'Work', 'second');
+    expect(world.gate('check').authors).toEqual([world.member('ann').id, world.member('hera').id]);
+    expect(world.refusal('hera', world.signing('check')).code).toBe('SELF_APPROVAL');
+    expect(waitingBecause(world.state, world.task('Work'), world.now)).toBe('waits at gate check for em');
+    world.sign('owner', 'check', 'request_changes');
+    assign('owner');
+    world.finish('owner', 'Work', 'third');
+    for (const name of ['emma', 'victor'])
+      world.do('owner', { type: 'member.remove', memberId: world.member(name).id });
+    expect(waitingBecause(world.state, world.task('Work'), world.now)).toBe(
+      'waits at gate check for em, but all who may sign as em worked on it: hera and owner',
+    );
   });
 });
 
