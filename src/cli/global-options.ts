@@ -25,7 +25,7 @@ const timeless: readonly string[] = [
   'board inbox',
   'board search',
   'workers',
-  'locks',
+  'locks list',
 ];
 
 export function addGlobalOptions(program: Command): void {

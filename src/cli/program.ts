@@ -17,6 +17,7 @@ import { addGatesCommand } from './commands/gates.ts';
 import { addHungCommand } from './commands/hung.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addLintCommand } from './commands/lint.ts';
+import { addLocksCommand } from './commands/locks.ts';
 import { addLogDecisionCommand } from './commands/log-decision.ts';
 import { addPauseCommand, addResumeCommand, addStopAllCommand } from './commands/pause.ts';
 import { addRejectCommand } from './commands/reject.ts';
@@ -47,6 +48,7 @@ const commands = [
   addRejectCommand,
   addApprovalsCommand,
   addBoardCommand,
+  addLocksCommand,
   addWorkersCommand,
   addWorkerCommand,
   addHungCommand,
