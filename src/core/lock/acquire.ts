@@ -4,7 +4,7 @@ import type { CommandOf } from '../command.ts';
 import type { Context } from '../context.ts';
 import { durationWords } from '../duration-words.ts';
 import { CoordError } from '../error.ts';
-import type { TaskId } from '../ids.ts';
+import type { TaskId, WorkerId } from '../ids.ts';
 import type { Member } from '../org/org.ts';
 import { requireCompany } from '../org/require-company.ts';
 import { requireTask } from '../require-row.ts';
@@ -35,7 +35,7 @@ export function decideAcquireLock(
   const session = actingSession(context);
   const scope = parseScope(command.scope);
   const ttl = ttlOf(state, command);
-  if (command.taskId !== null) refuseOthersTask(state, member, command.taskId);
+  if (command.taskId !== null) refuseOthersTask(state, member, session.workerId, command.taskId);
   const overlapping = state.index.locks.overlapping(scope);
   const holding = overlapping.find((lock) => holds(lock, now));
   if (holding) throw lockHeld(state, scope, holding, now);
@@ -72,9 +72,16 @@ function ttlOf(state: CompanyState, { ttl }: CommandOf<'lock.acquire'>): Duratio
   );
 }
 
-function refuseOthersTask(state: CompanyState, member: Member, taskId: TaskId): void {
+/** A worker takes locks for its own tasks only, not for those of another worker of its agent. */
+function refuseOthersTask(
+  state: CompanyState,
+  member: Member,
+  workerId: WorkerId | null,
+  taskId: TaskId,
+): void {
   const task = requireTask(state, taskId);
-  if (task.lease?.memberId === member.id) return;
+  const isOwn = workerId === null || task.lease?.workerId === workerId;
+  if (task.lease?.memberId === member.id && isOwn) return;
   throw new CoordError(
     'LEASE_LOST',
     `${member.name} can't lock files for "${task.title}": they do not work on it; claim it first, or name no task`,

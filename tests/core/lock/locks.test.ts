@@ -120,6 +120,8 @@ describe('acquiring', () => {
     expect(refusedLock(world, 'ann', 'src', { taskId }).code).toBe('LEASE_LOST');
     world.claim('ann', 'single');
     expect(refusedLock(world, 'bob', 'src', { taskId }).code).toBe('LEASE_LOST');
+    const otherWorker = { ...world.actor('ann'), workerId: 'worker_other' } as Actor;
+    expect(refusedLock(world, otherWorker, 'src', { taskId }).code).toBe('LEASE_LOST');
     expect(acquire(world, 'ann', 'src', { taskId }).holder.taskId).toBe(taskId);
   });
 
