@@ -47,7 +47,12 @@ describe('execute', () => {
     const command = { type: 'task.create', title: '', tags: ['ok', 7] } as never;
     await expect(coordinator.execute(host, command)).rejects.toMatchObject({
       code: 'BAD_INPUT',
-      message: expect.stringMatching(/task\.create was refused: title: .*tags\.1: /),
+      message: expect.stringMatching(
+        /task\.create was refused: the title is empty; an entry of tags must be text/,
+      ),
+      details: {
+        faults: [expect.objectContaining({ at: 'title' }), expect.objectContaining({ at: 'tags.1' })],
+      },
     });
     await expect(coordinator.execute(host, null as never)).rejects.toMatchObject({ code: 'BAD_INPUT' });
     await expect(coordinator.execute(host, { type: 'task.steal' } as never)).rejects.toMatchObject({
