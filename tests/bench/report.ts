@@ -1,5 +1,5 @@
 /** Writes what was measured: the tables, the marks, the machine, and how far the figures can be trusted. */
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 import type { Mark } from './marks/mark.ts';
 import { peerVersion } from './peers/load-peer.ts';
 import type { Result } from './race.ts';
@@ -28,6 +28,7 @@ export function report(measured: Measured): string {
 
 \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores, ${gibibytes} GiB of memory, Linux ${release()}, Node ${process.versions.node};
 ${peers.join(', ')}, Redis ${measured.redisVersion}. Medians of ${rounds} rounds; the whole run took ${minutes.toFixed(1)} minutes.
+Load average at its end: ${loadavg()[1]?.toFixed(1)} over five minutes; much more than its own share (about 3) means that others were at work.
 
 ## Marks
 
