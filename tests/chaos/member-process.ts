@@ -18,10 +18,7 @@ export interface MemberProcess {
   finish(): Promise<void>;
 }
 
-/**
- * Resolves when the program has said its first line: it is connected.
- * @param settings what the program reads from its first argument, beside the socket and the token
- */
+/** @param settings what the program reads from its first argument, beside the socket and the token */
 export async function startMember(
   { company, sessions, socket, member }: RealCompany,
   name: string,
@@ -30,8 +27,13 @@ export async function startMember(
 ): Promise<MemberProcess> {
   const { id } = await member(name);
   const token = sessions.issue({ companyId: company.id, memberId: id });
+  return startProgram(program, { ...settings, socket, token });
+}
+
+/** Resolves when the program has said its first line: it is connected. */
+export async function startProgram(program: string, settings: object): Promise<MemberProcess> {
   const file = path.join(import.meta.dirname, program);
-  const child = spawn(process.execPath, [file, JSON.stringify({ ...settings, socket, token })], {
+  const child = spawn(process.execPath, [file, JSON.stringify(settings)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(child, 'close');
