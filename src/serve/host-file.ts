@@ -3,7 +3,7 @@
  * The lock of the directory starts the file with who holds it, and removes it.
  */
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -39,6 +39,11 @@ export async function readHostFile(dataDir: string): Promise<HostFile | null> {
 /** Readers see the old file or the new one, never a half of it. Only its owner may read it: it holds a token. */
 export async function writeHostFile(dataDir: string, file: HostFile): Promise<void> {
   const written = join(dataDir, `host.json.${randomUUID()}`);
-  await writeFile(written, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, flush: true });
-  await rename(written, pathIn(dataDir));
+  try {
+    await writeFile(written, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, flush: true });
+    await rename(written, pathIn(dataDir));
+  } catch (error) {
+    await rm(written, { force: true });
+    throw error;
+  }
 }

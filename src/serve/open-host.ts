@@ -7,6 +7,7 @@ import { Sessions } from '../coordinator/sessions.ts';
 import type { RunnerChoice } from '../core/org/org.ts';
 import type { DurationMs } from '../core/units.ts';
 import { openSqliteBoardStore } from '../log/sqlite/board/sqlite-board-store.ts';
+import { cannotWrite } from '../log/sqlite/data-dir.ts';
 import type { DataDirLock } from '../log/sqlite/data-dir-lock.ts';
 import { openSqliteEventLog } from '../log/sqlite/sqlite-event-log.ts';
 import type { Connect } from '../rpc/serve-connection.ts';
@@ -146,7 +147,9 @@ async function announce(
   token: string,
 ): Promise<void> {
   if (socketPath === null) return;
-  await writeHostFile(dataDir, { ...holder, socket: socketPath, url, token });
+  await writeHostFile(dataDir, { ...holder, socket: socketPath, url, token }).catch((error: unknown) => {
+    throw cannotWrite(dataDir, error);
+  });
 }
 
 const faultText = (error: unknown): string =>

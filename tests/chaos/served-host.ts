@@ -43,21 +43,23 @@ export function startHost(dataDir: string, env: Readonly<Record<string, string>>
   return host;
 }
 
-/** It prints one document when it listens. */
+/** It prints one document: where it listens, or why it does not start. */
 async function untilReady(
   { stdout }: ChildProcess,
   exited: Promise<unknown>,
   said: () => string,
 ): Promise<void> {
-  const printed = new Promise<true>((resolve) => {
+  const printed = new Promise<boolean>((resolve) => {
     let text = '';
     stdout?.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk;
-      if (text.endsWith('}\n')) resolve(true);
+      if (text.endsWith('}\n')) resolve('socket' in JSON.parse(text));
     });
   });
-  if (!(await Promise.race([printed, exited.then(() => false)])))
-    throw new Error(`the host did not start: ${said()}`);
+  const isReady = await Promise.race([printed, exited.then(() => false)]);
+  if (isReady) return;
+  await exited;
+  throw new Error(`the host did not start: ${said()}`);
 }
 
 /** The owner's session, bound to the only company when there is one. */

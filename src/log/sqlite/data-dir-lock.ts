@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { CoordError } from '../../core/error.ts';
 import type { SqliteOptions } from './connection.ts';
 import { connect } from './connection.ts';
-import { prepareDataDir, unusable } from './data-dir.ts';
+import { cannotWrite, prepareDataDir, unusable } from './data-dir.ts';
 import { sqliteCode } from './sqlite-errors.ts';
 
 /** What a host says of itself in `host.json`, for whoever finds the directory locked. */
@@ -47,7 +47,7 @@ export async function lockDataDir(dataDir: string, { name, ...options }: LockOpt
     await writeFile(holderFile(dataDir), `${JSON.stringify(holder)}\n`, { mode: 0o600 });
   } catch (error) {
     database.close();
-    throw unusable(dataDir, error instanceof Error ? error.message : String(error), error);
+    throw cannotWrite(dataDir, error);
   }
   return {
     holder,

@@ -13,7 +13,7 @@ export async function prepareDataDir(dataDir: string): Promise<void> {
     await makeFolder(path.resolve(dataDir));
     await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw unusable(dataDir, reasonOf(error), error);
+    throw cannotWrite(dataDir, error);
   }
 }
 
@@ -47,6 +47,11 @@ export function unusable(dataDir: string, reason: string, cause?: unknown): Coor
     { dataDir },
     { cause },
   );
+}
+
+/** For a failure of the system to make or write something in it. */
+export function cannotWrite(dataDir: string, error: unknown): CoordError {
+  return unusable(dataDir, reasonOf(error), error);
 }
 
 function reasonOf(error: unknown): string {

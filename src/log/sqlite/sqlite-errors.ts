@@ -29,26 +29,39 @@ export function databaseDamaged(file: string, what: string, cause?: unknown): Co
 export function writeFailure(file: string, error: unknown): CoordError {
   if (error instanceof CoordError) return error;
   if (isDamage(error)) return databaseDamaged(file, messageOf(error), error);
-  const full = sqliteCode(error) === 'SQLITE_FULL';
+  if (isFull(error)) return noRoom(file, error);
   return new CoordError(
     'LOG_UNAVAILABLE',
-    full
-      ? `Nothing was written: there is no room left for ${file}. Free some space on that disk, then try again`
-      : `Nothing was written: ${file} can’t be written (${messageOf(error)}). Check the disk, then try again`,
+    `Nothing was written: ${file} can’t be written (${messageOf(error)}). Check the disk, then try again`,
     { file, reason: sqliteCode(error) },
     { cause: error },
   );
 }
 
-/** For a failure to read. */
+/** For a failure to open or to read. SQLite writes when it opens a log: a new one, and after a crash. */
 export function readFailure(file: string, error: unknown): CoordError {
   if (error instanceof CoordError) return error;
   if (isDamage(error)) return databaseDamaged(file, messageOf(error), error);
+  if (isFull(error)) return noRoom(file, error);
   return new CoordError(
     'LOG_UNAVAILABLE',
     `${file} can’t be read (${messageOf(error)}). Check the disk and the file’s permissions, then try again`,
     { file, reason: sqliteCode(error) },
     { cause: error },
+  );
+}
+
+function isFull(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE';
+}
+
+function noRoom(file: string, cause: unknown): CoordError {
+  return new CoordError(
+    'LOG_UNAVAILABLE',
+    `Nothing was written: there is no room left for ${file}. Free some space on that disk, then try again`,
+    { file, reason: sqliteCode(cause) },
+    { cause },
   );
 }
 
