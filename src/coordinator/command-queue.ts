@@ -1,18 +1,28 @@
-/** Collects what is asked while a batch is under way into the next batch; one batch at a time. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
+/** Collects what is asked into batches, and lets the next one be decided while the one before it is written. */
 
 export interface QueueOptions<Ask> {
-  /** Settles each of the asks; never rejects. */
-  readonly run: (batch: readonly Ask[]) => Promise<void>;
+  /**
+   * Decides the batch at once, and settles each of its asks once the earlier batch is; never rejects.
+   * @param earlier resolves when the batch before it is settled
+   */
+  readonly run: (batch: readonly Ask[], earlier: Promise<void>) => Promise<void>;
   readonly maxBatch: number;
 }
 
+/** One is being written, and one is decided on top of it. */
+const mostUnderWay = 2;
+/** So many that wait go as two batches, so that one is decided while the other is written. Fewer are not worth an fsync more. */
+const worthHalving = 32;
+
 export class CommandQueue<Ask> {
-  readonly #run: (batch: readonly Ask[]) => Promise<void>;
+  readonly #run: QueueOptions<Ask>['run'];
   readonly #maxBatch: number;
   #waiting: Ask[] = [];
-  #running: Promise<void> | null = null;
-  #batch: Promise<void> | null = null;
+  #visits: (() => void)[] = [];
+  #asksUnderWay = 0;
+  #batchesUnderWay = 0;
+  #settled: Promise<void> = Promise.resolve();
+  #turn: NodeJS.Immediate | null = null;
 
   constructor({ run, maxBatch }: QueueOptions<Ask>) {
     this.#run = run;
@@ -21,27 +31,59 @@ export class CommandQueue<Ask> {
 
   add(ask: Ask): void {
     this.#waiting.push(ask);
-    this.#running ??= this.#drain();
+    this.#schedule();
   }
 
-  /** Resolves when no batch is under way; one that waits may start after that. */
-  async betweenBatches(): Promise<void> {
-    while (this.#batch !== null) await this.#batch;
+  /** Resolves when every batch that is under way now is settled. */
+  settled(): Promise<void> {
+    return this.#settled;
+  }
+
+  /** Visits when no batch is under way; none begins before it has returned. */
+  async betweenBatches<Result>(visit: () => Result): Promise<Result> {
+    if (this.#batchesUnderWay > 0) {
+      await new Promise<void>((resolve) => {
+        this.#visits.push(resolve);
+      });
+    }
+    return visit();
   }
 
   /** Resolves when all that was added is settled. */
   async idle(): Promise<void> {
-    while (this.#running !== null) await this.#running;
+    while (this.#turn !== null || this.#batchesUnderWay > 0) {
+      await this.#settled;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 
-  async #drain(): Promise<void> {
-    // A turn of the event loop before each batch: others get their turn, and what arrives together goes together.
-    for (await nextTurn(); this.#waiting.length > 0; await nextTurn()) {
-      const batch = this.#waiting.splice(0, this.#maxBatch);
-      this.#batch = this.#run(batch);
-      await this.#batch;
-      this.#batch = null;
-    }
-    this.#running = null;
+  /** A turn of the event loop before each batch: others get their turn, and what arrives together goes together. */
+  #schedule(): void {
+    this.#turn ??= setImmediate(() => {
+      this.#turn = null;
+      this.#next();
+    });
+  }
+
+  #next(): void {
+    if (this.#visits.length > 0 || this.#waiting.length === 0 || this.#batchesUnderWay === mostUnderWay)
+      return;
+    const batch = this.#waiting.splice(0, this.#batchSize());
+    this.#asksUnderWay += batch.length;
+    this.#batchesUnderWay += 1;
+    this.#settled = this.#run(batch, this.#settled).then(() => this.#end(batch.length));
+    if (this.#waiting.length > 0) this.#schedule();
+  }
+
+  #end(asks: number): void {
+    this.#asksUnderWay -= asks;
+    this.#batchesUnderWay -= 1;
+    if (this.#batchesUnderWay === 0) for (const visit of this.#visits.splice(0)) visit();
+    if (this.#waiting.length > 0) this.#schedule();
+  }
+
+  #batchSize(): number {
+    const asked = this.#asksUnderWay + this.#waiting.length;
+    return Math.min(this.#maxBatch, asked < worthHalving ? asked : Math.ceil(asked / 2));
   }
 }

@@ -1,4 +1,4 @@
-/** The single writer of a company: decides commands in batches, makes them durable, and only then says so. */
+/** The single writer of a company: decides commands in batches, each while the one before it is written, and says so once it is durable. */
 import type { EventLog } from '../contract/event-log.ts';
 import type { RecordSource } from '../contract/hash-chain.ts';
 import type { Moment } from '../contract/moment.ts';
@@ -15,7 +15,7 @@ import type { EpochMs } from '../core/units.ts';
 import { checkInput } from './bad-input.ts';
 import { CommandQueue } from './command-queue.ts';
 import { CompanyClock } from './company-clock.ts';
-import type { Ask, Decided } from './decide-batch.ts';
+import type { Ask, Decided, DecidedBatch } from './decide-batch.ts';
 import { decideBatch, groupOf, hasEvents } from './decide-batch.ts';
 import type { OnFault } from './fault.ts';
 import { refusalOf } from './fault.ts';
@@ -53,6 +53,8 @@ export class CompanyCoordinator {
   readonly #beforeDecision: (command: Command) => Promise<void> | void;
   readonly #onFault: OnFault;
   readonly #queue: CommandQueue<Ask>;
+  /** How often decisions were taken back: what was decided or seen before that may never have happened. */
+  #takenBack = 0;
   readonly #refusals = new RefusalRecord();
   readonly history: History;
   /** The log as it is kept, for whoever searches or verifies it. */
@@ -73,7 +75,7 @@ export class CompanyCoordinator {
     this.#onFault = options.onFault ?? (() => undefined);
     this.history = new History({ log, now: () => this.now() });
     this.records = log;
-    this.#queue = new CommandQueue({ run: (batch) => this.#runBatch(batch), maxBatch });
+    this.#queue = new CommandQueue({ run: (asks, earlier) => this.#run(asks, earlier), maxBatch });
     this.#snapshots = new Snapshots({ log, last: snapshotSeq, every: snapshotEvery, onFault: this.#onFault });
   }
 
@@ -121,10 +123,24 @@ export class CompanyCoordinator {
     throw refusal;
   }
 
-  /** Looks at the state when all of it is durable. The view must not change it, nor keep it for later. */
+  /**
+   * Looks at the state, and answers once everything that it saw is durable. The view must not change the state, nor keep
+   * it for later, nor do anything else: it is asked again when what it saw could not be written.
+   */
   async read<View>(view: (state: CompanyState) => View): Promise<View> {
-    await this.#queue.betweenBatches();
-    return view(this.#state);
+    for (;;) {
+      const takenBack = this.#takenBack;
+      const seen = look(this.#state, view);
+      await this.#queue.settled();
+      if (takenBack !== this.#takenBack) continue;
+      if ('error' in seen) throw seen.error;
+      return seen.view;
+    }
+  }
+
+  /** Looks at the state while all of it is durable and nothing is being decided: the view may act on what it sees. */
+  actOn<View>(view: (state: CompanyState) => View): Promise<View> {
+    return this.#queue.betweenBatches(() => view(this.#state));
   }
 
   /**
@@ -170,15 +186,20 @@ export class CompanyCoordinator {
     await this.#log.close();
   }
 
-  async #runBatch(batch: readonly Ask[]): Promise<void> {
-    let asks = batch;
-    for (let round = 1; asks.length > 0 && round <= maxDecisions; round += 1) asks = await this.#decide(asks);
-    for (const ask of asks) ask.reject(contended(ask.command));
-    this.#snapshots.consider(this.#state);
+  /** Decides the batch on top of the earlier one, which is still being written, and writes it when that is done. */
+  async #run(asks: readonly Ask[], earlier: Promise<void>): Promise<void> {
+    const takenBack = this.#takenBack;
+    const decided = this.#decide(asks);
+    await earlier;
+    // The earlier batch could not be written as it was decided, so neither can this one.
+    let again = await this.#write(takenBack === this.#takenBack ? decided : this.#decide(asks));
+    for (let round = 2; again.length > 0 && round <= maxDecisions; round += 1) {
+      again = await this.#write(this.#decide(again));
+    }
+    for (const ask of again) ask.reject(contended(ask.command));
   }
 
-  /** @returns the commands that must be decided again */
-  async #decide(asks: readonly Ask[]): Promise<readonly Ask[]> {
+  #decide(asks: readonly Ask[]): DecidedBatch {
     const state = this.#state;
     const base = state.seq;
     state.journal.begin();
@@ -187,6 +208,11 @@ export class CompanyCoordinator {
       refusals: this.#refusals,
       onFault: this.#onFault,
     });
+    return { decided, base, head: state.seq, snapshot: this.#snapshots.take(state) };
+  }
+
+  /** @returns the commands that must be decided again */
+  async #write({ decided, base, head, snapshot }: DecidedBatch): Promise<readonly Ask[]> {
     const appended = decided.filter(hasEvents);
     let results: readonly (Seq | 'conflict')[];
     try {
@@ -199,18 +225,20 @@ export class CompanyCoordinator {
       return [];
     }
     if (appended.every(({ events }, place) => events.at(-1)?.seq === results[place])) {
-      state.journal.commit();
-      this.#settle(decided);
+      this.#state.journal.commit();
+      settle(decided, head);
       this.#publish(appended.flatMap(({ events }) => events));
+      if (snapshot) this.#snapshots.save(snapshot);
       return [];
     }
     this.#takeBack();
     return this.#foldOthers(decided, results);
   }
 
+  /** Also what was decided on top of it meanwhile. */
   #takeBack(): void {
-    this.#state.journal.rollbackTo(0);
-    this.#state.journal.commit();
+    this.#state.journal.rollbackAll();
+    this.#takenBack += 1;
   }
 
   /** Somebody else appended in between: what stands in the log counts, not what was decided here. */
@@ -247,14 +275,6 @@ export class CompanyCoordinator {
     return again;
   }
 
-  #settle(decided: readonly Decided[]): void {
-    const head = this.#state.seq;
-    for (const one of decided) {
-      if (one.refusal) one.ask.reject(one.refusal);
-      else one.ask.resolve({ seq: one.events.at(-1)?.seq ?? head, events: one.events });
-    }
-  }
-
   /** Time goes on from the last event, whoever's clock it was stamped by. */
   #seeTime(events: readonly StoredEvent[]): void {
     const last = events.at(-1);
@@ -264,6 +284,23 @@ export class CompanyCoordinator {
   #publish(events: readonly StoredEvent[]): void {
     if (events.length === 0) return;
     for (const listener of this.#listeners) listener(events);
+  }
+}
+
+/** What a view says, or why it refuses to. */
+function look<View>(state: CompanyState, view: (state: CompanyState) => View) {
+  try {
+    return { view: view(state) };
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** @param head the last event when the batch was decided */
+function settle(decided: readonly Decided[], head: Seq): void {
+  for (const { ask, events, refusal } of decided) {
+    if (refusal) ask.reject(refusal);
+    else ask.resolve({ seq: events.at(-1)?.seq ?? head, events });
   }
 }
 

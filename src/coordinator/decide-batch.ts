@@ -1,5 +1,5 @@
 /** Decides commands one after the other, each on top of the ones before it, and groups their events for the log. */
-import type { EventGroup } from '../contract/event-log.ts';
+import type { EventGroup, Snapshot } from '../contract/event-log.ts';
 import type { Receipt } from '../contract/rpc.ts';
 import type { Command } from '../core/command.ts';
 import type { Actor } from '../core/context.ts';
@@ -35,6 +35,17 @@ export interface Decided {
   readonly ask: Ask;
   readonly events: readonly StoredEvent[];
   readonly refusal: CoordError | null;
+}
+
+/** A batch that is folded into the state, and not written yet. */
+export interface DecidedBatch {
+  readonly decided: readonly Decided[];
+  /** The last event before it. */
+  readonly base: Seq;
+  /** Its own last event, or the one before it. */
+  readonly head: Seq;
+  /** Of the state at its head, when one is due. */
+  readonly snapshot: Snapshot | null;
 }
 
 export interface DecideOptions {

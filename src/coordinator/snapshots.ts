@@ -1,5 +1,5 @@
 /** Saves a snapshot every so many events, beside the work and never two at once. */
-import type { EventLog } from '../contract/event-log.ts';
+import type { EventLog, Snapshot } from '../contract/event-log.ts';
 import type { Seq } from '../core/ids.ts';
 import type { CompanyState } from '../core/state.ts';
 import { dumpState } from '../core/state.ts';
@@ -32,11 +32,16 @@ export class Snapshots {
     this.#last = options.last;
   }
 
-  /** Called when everything in the state is durable. */
-  consider(state: CompanyState): void {
-    if (this.#saving || state.seq - this.#last < (this.#options.every ?? snapshotGap(state))) return;
+  /** The state as it is, when a snapshot is due: to be saved once it is durable. */
+  take(state: CompanyState): Snapshot | null {
+    if (this.#saving || state.seq - this.#last < (this.#options.every ?? snapshotGap(state))) return null;
     this.#last = state.seq;
-    this.#saving = this.#save(state).finally(() => {
+    return { seq: state.seq, version: stateVersion, state: dumpState(state) };
+  }
+
+  /** The caller goes on meanwhile. */
+  save(snapshot: Snapshot): void {
+    this.#saving = this.#save(snapshot).finally(() => {
       this.#saving = null;
     });
   }
@@ -46,10 +51,10 @@ export class Snapshots {
     await this.#saving;
   }
 
-  async #save(state: CompanyState): Promise<void> {
+  async #save(snapshot: Snapshot): Promise<void> {
     const { log, onFault } = this.#options;
     try {
-      await log.saveSnapshot({ seq: state.seq, version: stateVersion, state: dumpState(state) });
+      await log.saveSnapshot(snapshot);
     } catch (error) {
       // The events hold the same: only the next start takes longer.
       onFault(error);

@@ -1,44 +1,45 @@
-/** Remembers how to take back what was changed since a mark, so that a refused decision leaves no trace. */
+/** Remembers how to take back what was changed, so that a refused decision, or a batch that was not written, leaves no trace. */
 
-/** A place in the journal to which the state can be taken back. */
+/** A place in the newest batch of the journal to which the state can be taken back. */
 export type Mark = number;
 
 /**
- * Undo steps of the tables that share it, newest last. Steps are kept only between `begin` and `commit`;
- * outside, changes are final and cost nothing here.
+ * Undo steps of the tables that share it, in batches. A batch can be begun while earlier ones are still open: it is built
+ * on them, and can only be taken back before they are. Outside of batches changes are final and cost nothing here.
  */
 export class Journal {
-  #undo: (() => void)[] = [];
-  #open = false;
+  /** Of each open batch, the oldest first; the steps of each, newest last. */
+  readonly #batches: (() => void)[][] = [];
 
   get isOpen(): boolean {
-    return this.#open;
+    return this.#batches.length > 0;
   }
 
   begin(): void {
-    this.#open = true;
+    this.#batches.push([]);
   }
 
-  /** Forgets the undo steps: what was changed stays. */
+  /** Forgets the undo steps of the oldest batch: what was changed in it stays. */
   commit(): void {
-    this.#undo = [];
-    this.#open = false;
+    this.#batches.shift();
   }
 
   mark(): Mark {
-    return this.#undo.length;
+    return this.#batches.at(-1)?.length ?? 0;
   }
 
   record(undo: () => void): void {
-    if (this.#open) this.#undo.push(undo);
+    this.#batches.at(-1)?.push(undo);
   }
 
-  /** Takes back everything since the mark, newest first. */
+  /** Takes back everything that the newest batch changed since the mark, newest first. */
   rollbackTo(mark: Mark): void {
-    const taken = this.#undo.splice(mark);
-    const wasOpen = this.#open;
-    this.#open = false;
+    const taken = this.#batches.at(-1)?.splice(mark) ?? [];
     for (let undo = taken.pop(); undo; undo = taken.pop()) undo();
-    this.#open = wasOpen;
+  }
+
+  /** Takes back every open batch, newest first, and ends them. */
+  rollbackAll(): void {
+    for (; this.isOpen; this.#batches.pop()) this.rollbackTo(0);
   }
 }

@@ -22,7 +22,7 @@ import { planWorkers } from './worker-plan.ts';
 
 export interface SupervisorPorts {
   readonly companyId: CompanyId;
-  readonly coordinator: Pick<CompanyCoordinator, 'execute' | 'read' | 'onCommit' | 'now'>;
+  readonly coordinator: Pick<CompanyCoordinator, 'actOn' | 'execute' | 'read' | 'onCommit' | 'now'>;
   readonly sessions: Pick<Sessions, 'issue' | 'revoke'>;
   readonly launcher: Launcher;
   /** One for all supervisors of the host. */
@@ -116,7 +116,7 @@ export class Supervisor {
 
   async #reconcile(): Promise<void> {
     const now = this.#ports.coordinator.now();
-    const plan = await this.#ports.coordinator.read((state) => {
+    const plan = await this.#ports.coordinator.actOn((state) => {
       this.#noteIdle(state, now);
       this.#killSilent(state, now);
       if (state.company?.pause?.kind === 'stopped') this.#stopAll();

@@ -23,7 +23,7 @@ export interface WorkspaceOptions {
   /** Its folder; made when it is first used. */
   readonly folder: string;
   readonly companyId: CompanyId;
-  readonly coordinator: Pick<CompanyCoordinator, 'read' | 'now'>;
+  readonly coordinator: Pick<CompanyCoordinator, 'actOn' | 'now'>;
   /** `unchecked` lets a write through without a lock: only to show in a test what is lost without the check. */
   readonly fencing?: 'checked' | 'unchecked';
 }
@@ -128,8 +128,8 @@ export class Workspace {
         });
       }
       return await this.#guarded(wishes[0]?.path ?? '', async () => {
-        // What the coordinator shows is durable, and nothing else happens until the view returns: check and change are one.
-        const placed = await this.#options.coordinator.read((state) =>
+        // What is shown is durable, and nothing else happens until the view returns: check and change are one.
+        const placed = await this.#options.coordinator.actOn((state) =>
           this.#place(state, sessionId, root, staged),
         );
         try {
