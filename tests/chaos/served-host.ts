@@ -51,10 +51,14 @@ async function untilReady(
 ): Promise<void> {
   const printed = new Promise<boolean>((resolve) => {
     let text = '';
-    stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+    const read = (chunk: string) => {
       text += chunk;
-      if (text.endsWith('}\n')) resolve('socket' in JSON.parse(text));
-    });
+      if (!text.endsWith('}\n')) return;
+      stdout?.off('data', read);
+      stdout?.resume();
+      resolve('socket' in JSON.parse(text));
+    };
+    stdout?.setEncoding('utf8').on('data', read);
   });
   const isReady = await Promise.race([printed, exited.then(() => false)]);
   if (isReady) return;

@@ -1,9 +1,9 @@
 /** A disk of its own for a test, small enough to fill, that can be made read-only: a real file system in memory. */
-import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, rmSync, statfsSync, truncateSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { asRoot } from './as-root.ts';
 
 export interface SmallDisk {
   readonly folder: string;
@@ -51,15 +51,4 @@ export async function mountSmallDisk(megabytes: number): Promise<SmallDisk> {
     },
     setReadOnly: (readOnly) => asRoot('mount', '-o', `remount,${readOnly ? 'ro' : 'rw'}`, folder),
   };
-}
-
-function asRoot(...command: readonly [string, ...string[]]): void {
-  const [program = '', ...args] = process.getuid?.() === 0 ? command : ['sudo', '-n', ...command];
-  const { status, error, stderr } = spawnSync(program, args, { encoding: 'utf8' });
-  if (status === 0) return;
-  const why = error?.message ?? stderr.trim();
-  throw new Error(
-    `A disk of its own for this test can’t be had: “${command.join(' ')}” was refused (${why}). It needs Linux, and ` +
-      'root, a sudo that asks for no password, or in a container --cap-add=SYS_ADMIN',
-  );
 }

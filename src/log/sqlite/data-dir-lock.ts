@@ -22,7 +22,7 @@ export type LockHolder = z.infer<typeof holderSchema>;
 
 export interface DataDirLock {
   readonly holder: LockHolder;
-  /** Lets the next host in. */
+  /** Lets the next host in. @throws CoordError `DATA_DIR_UNUSABLE` - it does so, but `host.json` is left behind */
   release(): Promise<void>;
 }
 
@@ -53,8 +53,13 @@ export async function lockDataDir(dataDir: string, { name, ...options }: LockOpt
     holder,
     release: async () => {
       if (!database.open) return;
-      await rm(holderFile(dataDir), { force: true });
-      database.close();
+      try {
+        await rm(holderFile(dataDir), { force: true });
+      } catch (error) {
+        throw cannotWrite(dataDir, error);
+      } finally {
+        database.close();
+      }
     },
   };
 }
