@@ -64,7 +64,8 @@ export function serveConnection(
       return { ok: true, value: await run(name, argument) };
     } catch (error) {
       if (error instanceof CoordError) return { ok: false, error: error.toJSON() };
-      onFault(error);
+      // What ended with its line is no fault: nobody waits for it any more.
+      if (!ended.signal.aborted || error !== ended.signal.reason) onFault(error);
       return { ok: false, error: fault(error).toJSON() };
     } finally {
       calls -= 1;
