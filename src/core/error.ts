@@ -45,6 +45,7 @@ export const errorCodes = [
   'SESSION_INVALID',
   'SLOT_FILLED',
   'TOO_LARGE',
+  'TOO_MANY_LOCKS',
   'WORKSPACE_UNUSABLE',
   'WRONG_STATE',
 ] as const;

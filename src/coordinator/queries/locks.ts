@@ -21,10 +21,15 @@ export function locksInForce(state: CompanyState, { scope }: QueryParams<'locks'
 export const lockFree: Answer<'lockFree'> = async (scope, { scope: text, wait }) => {
   const wanted = parseScope(text);
   const { now } = scope.company.coordinator;
+  // Looking is work, and a host may have thousands who wait: only the end of the lock in the way is worth another look.
+  let inTheWay: FileLock | null = null;
   const heldBy = await waitUntil(scope, {
-    look: (state) => lockOn(state, wanted, now()),
+    look: (state) => {
+      inTheWay = lockOn(state, wanted, now());
+      return inTheWay;
+    },
     found: (lock) => lock === null,
-    isNews: ({ event }) => event.type === 'lock.released',
+    isNews: ({ event }) => event.type === 'lock.released' && event.lockId === inTheWay?.id,
     wait,
   });
   return { free: heldBy === null, heldBy };

@@ -4,7 +4,7 @@ import type { CommandOf } from '../command.ts';
 import type { Context } from '../context.ts';
 import { durationWords } from '../duration-words.ts';
 import { CoordError } from '../error.ts';
-import type { TaskId, WorkerId } from '../ids.ts';
+import type { SessionId, TaskId, WorkerId } from '../ids.ts';
 import type { Member } from '../org/org.ts';
 import { requireCompany } from '../org/require-company.ts';
 import { requireTask } from '../require-row.ts';
@@ -21,9 +21,13 @@ import { parseScope } from './path-scope.ts';
 /** The longest time without a renewal: a week. */
 const longestTtl = 604_800_000;
 
+/** More than one needs; whoever wants them all locks their folder. */
+const maxLocksOfSession = 1_000;
+
 /**
  * @throws CoordError `LOCK_HELD` - naming who has it, for what and until when, also when it is the asker's own session
  * @throws CoordError `PATH_OUTSIDE`, `BAD_INPUT` (scope or time); `LEASE_LOST` - the asker does not work on the task
+ * @throws CoordError `TOO_MANY_LOCKS` - the session holds as many as it may
  */
 export function decideAcquireLock(
   state: CompanyState,
@@ -36,6 +40,7 @@ export function decideAcquireLock(
   const scope = parseScope(command.scope);
   const ttl = ttlOf(state, command);
   if (command.taskId !== null) refuseOthersTask(state, member, session.workerId, command.taskId);
+  refuseTooMany(state, session.sessionId);
   const overlapping = state.index.locks.overlapping(scope);
   const holding = overlapping.find((lock) => holds(lock, now));
   if (holding) throw lockHeld(state, scope, holding, now);
@@ -69,6 +74,17 @@ function ttlOf(state: CompanyState, { ttl }: CommandOf<'lock.acquire'>): Duratio
     {
       ttl: wanted,
     },
+  );
+}
+
+function refuseTooMany(state: CompanyState, sessionId: SessionId): void {
+  const held = state.index.locksBySession.get(sessionId).size;
+  if (held < maxLocksOfSession) return;
+  throw new CoordError(
+    'TOO_MANY_LOCKS',
+    `This session holds ${held} locks, and a session may hold ${maxLocksOfSession}. Release those that are done with, ` +
+      'or lock the folder that the files are in',
+    { held, max: maxLocksOfSession },
   );
 }
 

@@ -40,7 +40,18 @@ export function shared(a: CharacterSet, b: CharacterSet): CharacterSet {
   }
 }
 
-export function hasCharacter(set: CharacterSet, codePoint: number): boolean {
+export function hasShared(a: CharacterSet, b: CharacterSet): boolean {
+  for (let i = 0, j = 0; ; ) {
+    const left = a[i];
+    const right = b[j];
+    if (!left || !right) return false;
+    if (left[1] < right[0]) i += 1;
+    else if (right[1] < left[0]) j += 1;
+    else return true;
+  }
+}
+
+function hasCharacter(set: CharacterSet, codePoint: number): boolean {
   return set.some(([first, last]) => first <= codePoint && codePoint <= last);
 }
 

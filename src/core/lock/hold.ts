@@ -11,7 +11,7 @@ import type { FileLock } from './lock.ts';
 import { holds } from './lock.ts';
 import type { LockEvent } from './lock-events.ts';
 import { lockLost } from './lock-lost.ts';
-import { covers, parseScope } from './path-scope.ts';
+import { covers, readScope } from './path-scope.ts';
 
 /** @throws CoordError `LOCK_LOST` - the session doesn't hold it with this token, or not any more */
 export function decideRenewLock(
@@ -52,7 +52,7 @@ export function requireLockFor(state: CompanyState, held: Held, path: string, no
     );
   }
   const lock = requireHeld(state, { sessionId, token }, now, `write “${path}”`);
-  if (covers(parseScope(lock.scope), path)) return lock;
+  if (covers(readScope(lock.scope), path)) return lock;
   throw new CoordError(
     'NOT_LOCKED',
     `Can't write “${path}”: the lock with token ${token} is on “${lock.scope}”. Lock this path, too`,

@@ -1,9 +1,10 @@
 /** The locks by where they are, so that one that overlaps a scope is found among thousands without asking them all. */
 import type { LockId } from '../ids.ts';
 import type { Index } from '../table.ts';
+import { Effort } from './effort.ts';
 import type { FileLock } from './lock.ts';
 import type { PathScope } from './path-scope.ts';
-import { overlap, parseScope } from './path-scope.ts';
+import { overlap, readScope } from './path-scope.ts';
 import type { Segment } from './segment.ts';
 
 /** A folder of plain names. */
@@ -19,19 +20,22 @@ export class LockIndex implements Index<FileLock> {
   readonly #root = emptyPlace();
   readonly #locks = new Map<LockId, { readonly lock: FileLock; readonly scope: PathScope }>();
 
-  /** The locks that share a path with the scope, the oldest first. */
-  overlapping(scope: PathScope): FileLock[] {
+  /**
+   * The locks that share a path with the scope, the oldest first.
+   * @throws CoordError `TOO_MANY_LOCKS` - so many patterns are held that it is more work than the effort allows
+   */
+  overlapping(scope: PathScope, effort = new Effort()): FileLock[] {
     const candidates = new Set<LockId>();
     for (const alternative of scope.alternatives) this.#gather(alternative, candidates);
     return [...candidates]
       .flatMap((id) => this.#locks.get(id) ?? [])
-      .filter((held) => overlap(held.scope, scope))
+      .filter((held) => overlap(held.scope, scope, effort))
       .map(({ lock }) => lock)
       .sort((a, b) => a.token - b.token);
   }
 
   add(lock: FileLock): void {
-    const scope = parseScope(lock.scope);
+    const scope = readScope(lock.scope);
     this.#locks.set(lock.id, { lock, scope });
     for (const alternative of scope.alternatives) {
       let place = this.#root;

@@ -1,16 +1,17 @@
 /** One segment of a scope, between two slashes: a name, or a pattern with `*`, `?` and `[a-z]`; what it stands for. */
 import type { CharacterRange, CharacterSet } from './character-set.ts';
-import { anyCharacter, characterSet, hasCharacter, shared } from './character-set.ts';
+import { anyCharacter, characterSet, hasShared, shared } from './character-set.ts';
+import type { Effort } from './effort.ts';
 import { foldName } from './fold-name.ts';
 
 /** `deep` is `**`: any number of segments. */
 export type Segment =
   | { readonly kind: 'deep' }
   | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'pattern'; readonly parts: readonly Part[] };
+  | { readonly kind: 'pattern'; readonly blocks: readonly Block[] };
 
-/** One character, or `*`: any number of them. */
-type Part = CharacterSet | '*';
+/** What stands between two `*`, or before the first, or after the last; a pattern without `*` is a single one. */
+type Block = readonly CharacterSet[];
 
 /** @param refuse throws; it is told why the segment can't be read */
 export function parseSegment(text: string, refuse: (why: string) => never): Segment {
@@ -18,30 +19,37 @@ export function parseSegment(text: string, refuse: (why: string) => never): Segm
   if (text === '' || text === '.') refuse('a part between two slashes is empty or “.”');
   if (text.includes('**')) refuse('** must stand alone between two slashes');
   if (!/[*?[]/.test(text)) return { kind: 'name', name: foldName(text) };
-  return { kind: 'pattern', parts: parseParts(text, refuse) };
+  return { kind: 'pattern', blocks: parseBlocks(text, refuse) };
 }
 
 /** Whether some name fits both. `deep` is for whoever walks the segments. */
-export function segmentsMeet(a: Segment, b: Segment): boolean {
+export function segmentsMeet(a: Segment, b: Segment, effort: Effort): boolean {
+  effort.spend(1);
   if (a.kind === 'name' && b.kind === 'name') return a.name === b.name;
-  return partsMeet(partsOf(a), partsOf(b));
+  return blocksMeet(blocksOf(a), blocksOf(b), effort);
 }
 
 /** @param name folded */
-export function fitsSegment(segment: Segment, name: string): boolean {
-  return segment.kind === 'name' ? segment.name === name : partsMeet(partsOf(segment), literal(name));
+export function fitsSegment(segment: Segment, name: string, effort: Effort): boolean {
+  effort.spend(1);
+  return segment.kind === 'name'
+    ? segment.name === name
+    : blocksMeet(blocksOf(segment), [literal(name)], effort);
 }
 
-function parseParts(text: string, refuse: (why: string) => never): Part[] {
-  const parts: Part[] = [];
+function parseBlocks(text: string, refuse: (why: string) => never): Block[] {
+  const blocks: CharacterSet[][] = [];
+  let block: CharacterSet[] = [];
   const rest = [...text];
   for (let character = rest.shift(); character !== undefined; character = rest.shift()) {
-    if (character === '*') parts.push('*');
-    else if (character === '?') parts.push(anyCharacter);
-    else if (character === '[') parts.push(parseClass(rest, refuse));
-    else parts.push(...literal(foldName(character)));
+    if (character === '*') {
+      blocks.push(block);
+      block = [];
+    } else if (character === '?') block.push(anyCharacter);
+    else if (character === '[') block.push(parseClass(rest, refuse));
+    else block.push(...literal(foldName(character)));
   }
-  return parts;
+  return [...blocks, block];
 }
 
 /** Takes the class off the front of what is left: `a-z]`, `!abc]`; a `]` right at its start is one of its characters. */
@@ -60,14 +68,14 @@ function parseClass(rest: string[], refuse: (why: string) => never): CharacterSe
   }
 }
 
-function partsOf(segment: Segment): readonly Part[] {
+function blocksOf(segment: Segment): readonly Block[] {
   switch (segment.kind) {
     case 'deep':
-      return ['*'];
+      return [[], []];
     case 'name':
-      return literal(segment.name);
+      return [literal(segment.name)];
     case 'pattern':
-      return segment.parts;
+      return segment.blocks;
   }
 }
 
@@ -77,38 +85,61 @@ function literal(name: string): CharacterSet[] {
 
 const codePoint = (character: string): number => character.codePointAt(0) ?? 0;
 
-/** What the name that both are read for looks like so far: `.` and `..` are no names. */
-type Shape = 'empty' | 'dot' | 'dots' | 'name';
-
-const afterDot: Readonly<Record<Shape, Shape>> = { empty: 'dot', dot: 'dots', dots: 'name', name: 'name' };
-const dot = codePoint('.');
+/** The work is at most the product of the lengths, and their sum when both have a `*`. */
+function blocksMeet(a: readonly Block[], b: readonly Block[], effort: Effort): boolean {
+  if (a.length > 1 && b.length > 1) return starredMeet(a, b, effort);
+  const [fixed = [], ...more] = a.length > 1 ? b : a;
+  return more.length === 0 && namesOf(fixed).some((name) => runsThrough(a.length > 1 ? a : b, name, effort));
+}
 
 /**
- * Reads both at once for a name that they share. Places that were reached before lead nowhere new, so the work is
- * bounded by the product of the lengths.
+ * Both have a `*`. When their beginnings agree and their ends do, the name that begins with the longer beginning, goes on
+ * with the middle of the one and the middle of the other, and ends with the longer end fits both: a `*` of each takes
+ * what is the other's. It may be as long as one likes, so it is not `.` or `..`.
  */
-function partsMeet(a: readonly Part[], b: readonly Part[]): boolean {
-  const reached = new Set<string>();
-  const pending: [i: number, j: number, shape: Shape][] = [[0, 0, 'empty']];
-  const go = (i: number, j: number, shape: Shape) => {
-    const place = `${i} ${j} ${shape}`;
-    if (!reached.has(place)) pending.push([i, j, shape]);
-    reached.add(place);
-  };
-  const take = (characters: CharacterSet, i: number, j: number, shape: Shape) => {
-    if (hasCharacter(characters, dot)) go(i, j, afterDot[shape]);
-    if (characters.some(([first, last]) => first !== dot || last !== dot)) go(i, j, 'name');
-  };
-  for (let place = pending.pop(); place; place = pending.pop()) {
-    const [i, j, shape] = place;
-    const left = a[i];
-    const right = b[j];
-    if (left === undefined && right === undefined && shape === 'name') return true;
-    if (left === '*') go(i + 1, j, shape);
-    if (right === '*') go(i, j + 1, shape);
-    if (left === undefined || right === undefined) continue;
-    const characters = shared(left === '*' ? anyCharacter : left, right === '*' ? anyCharacter : right);
-    take(characters, left === '*' ? i : i + 1, right === '*' ? j : j + 1, shape);
+function starredMeet(a: readonly Block[], b: readonly Block[], effort: Effort): boolean {
+  const [beginA = [], endA = []] = [a.at(0), a.at(-1)];
+  const [beginB = [], endB = []] = [b.at(0), b.at(-1)];
+  const begin = Math.min(beginA.length, beginB.length);
+  const end = Math.min(endA.length, endB.length);
+  return (
+    agree(beginA.slice(0, begin), beginB, 0, effort) &&
+    agree(endA.slice(endA.length - end), endB, endB.length - end, effort) &&
+    [...a, ...b].every((block) => block.every((characters) => characters.length > 0))
+  );
+}
+
+/** Whether some name of the characters runs through the blocks: each is put as far to the front as it can be. */
+function runsThrough(blocks: readonly Block[], name: Block, effort: Effort): boolean {
+  const [begin = [], ...others] = blocks;
+  const end = others.pop();
+  if (end === undefined) return begin.length === name.length && agree(begin, name, 0, effort);
+  const last = name.length - end.length;
+  if (last < begin.length || !agree(begin, name, 0, effort) || !agree(end, name, last, effort)) return false;
+  let at = begin.length;
+  for (const block of others) {
+    while (at + block.length <= last && !agree(block, name, at, effort)) at += 1;
+    at += block.length;
+    if (at > last) return false;
   }
-  return false;
+  return true;
+}
+
+/** Whether each set of the block shares a character with the one of the name that it stands at. */
+function agree(block: Block, name: Block, at: number, effort: Effort): boolean {
+  return block.every((characters, k) => {
+    const other = name[at + k] ?? [];
+    effort.spend(characters.length + other.length);
+    return hasShared(characters, other);
+  });
+}
+
+const noDot = characterSet([[codePoint('.'), codePoint('.')]], true);
+
+/** `.` and `..` are no names: of so short a one, some character is another. */
+function namesOf(name: Block): readonly Block[] {
+  if (name.length > 2) return [name];
+  return name.map((_, at) =>
+    name.map((characters, k) => (k === at ? shared(characters, noDot) : characters)),
+  );
 }

@@ -73,4 +73,13 @@ describe('the index of locks', () => {
     expect(index.overlapping(parseScope('packages/p7'))).toHaveLength(100);
     expect(index.overlapping(parseScope('packages/*/src/file-1234.ts'))).toHaveLength(1);
   });
+
+  it('refuses to compare with hard patterns for ever, but finds a plain path among them', () => {
+    const index = new LockIndex();
+    for (let n = 0; n < 2_000; n += 1) index.add(lockOn(`x/*${'a'.repeat(120)}b${n}*`));
+    expect(() => index.overlapping(parseScope(`x/${'a'.repeat(250)}`))).toThrow(
+      expect.objectContaining({ code: 'TOO_MANY_LOCKS' }),
+    );
+    expect(index.overlapping(parseScope('src/app.ts'))).toEqual([]);
+  });
 });

@@ -108,6 +108,19 @@ describe('acquiring', () => {
     expect(refusedLock(company(), 'ann', 'src', { ttl }).code).toBe(code);
   });
 
+  it('refuses a session that holds more than it can need, until it releases one', () => {
+    const world = company();
+    const locks = Array.from({ length: 1_000 }, (_, n) => acquire(world, 'ann', `src/${n}`));
+    expect(refusedLock(world, 'ann', 'docs')).toMatchObject({
+      code: 'TOO_MANY_LOCKS',
+      details: { held: 1_000, max: 1_000 },
+    });
+    expect(acquire(world, 'bob', 'lib').scope).toBe('lib');
+    const [first] = locks;
+    if (first) world.do('ann', { type: 'lock.release', ...held(first) });
+    expect(acquire(world, 'ann', 'docs').scope).toBe('docs');
+  });
+
   it('takes the time of the company’s policy', () => {
     const world = company({ policy: { lock_ttl: '90s' } });
     expect(acquire(world, 'ann', 'src').ttl).toBe(seconds(90));
