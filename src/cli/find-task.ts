@@ -6,8 +6,14 @@ import { findNamed } from './find-named.ts';
 /** As many as one query gives. */
 const mostTasks = 1_000;
 
-/** @throws CoordError `NOT_FOUND`, `BAD_INPUT` when several tasks fit */
+const wholeId = /^task_[0-9a-z]{10}$/;
+
+/**
+ * A whole id is not looked for among the first thousand: the task itself is asked for.
+ * @throws CoordError `NOT_FOUND`, `BAD_INPUT` when several tasks fit
+ */
 export async function findTask(coordination: Coordination, key: string): Promise<{ readonly id: TaskId }> {
+  if (wholeId.test(key)) return { id: key as TaskId };
   const views = await coordination.query('tasks', { limit: mostTasks });
   return findNamed(
     'task',

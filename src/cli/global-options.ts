@@ -1,6 +1,7 @@
 /** The options that every command takes. */
 import type { Command } from 'commander';
 import type { Moment } from '../contract/moment.ts';
+import type { QueryName } from '../contract/queries.ts';
 import { parseMoment } from './moment.ts';
 
 export interface GlobalOptions {
@@ -13,20 +14,25 @@ export interface GlobalOptions {
   readonly at: Moment | null;
 }
 
-/** The commands that only look at the state, and so can look at it as it was. */
-const timeless: readonly string[] = [
-  'status',
-  'tasks',
-  'epics',
-  'gates',
-  'approvals list',
-  'board list',
-  'board show',
-  'board inbox',
-  'board search',
-  'workers',
-  'locks list',
-];
+/** The commands that only look at the state, and so can look at it as it was; each with the query that it shows. */
+export const timeless = {
+  status: 'status',
+  tasks: 'tasks',
+  'task show': 'task',
+  epics: 'epics',
+  gates: 'gates',
+  'approvals list': 'gates',
+  'board list': 'threads',
+  'board show': 'thread',
+  'board inbox': 'inbox',
+  'board search': 'searchBoard',
+  'locks list': 'locks',
+  workers: 'workers',
+  hung: 'hung',
+  usage: 'usage',
+} as const satisfies Readonly<Record<string, QueryName>>;
+
+const timelessNames = Object.keys(timeless).join(', ');
 
 export function addGlobalOptions(program: Command): void {
   program
@@ -38,17 +44,17 @@ export function addGlobalOptions(program: Command): void {
     .option('--json', 'answer with one JSON document on stdout')
     .option(
       '--at <seq or time>',
-      `as it was after an event, at an instant, or “15m ago”; for ${timeless.join(', ')}`,
+      `as it was after an event, at an instant, or “15m ago”; for ${timelessNames}`,
       (text: string) => parseMoment(text),
     )
     .hook('preAction', (_program, command) => {
-      if (globalOptions(command).at === null || timeless.includes(pathOf(command))) return;
-      command.error(`error: --at is for ${timeless.join(', ')}: nothing else can be asked of the past`);
+      if (globalOptions(command).at === null || Object.hasOwn(timeless, pathOf(command))) return;
+      command.error(`error: --at is for ${timelessNames}: nothing else can be asked of the past`);
     });
 }
 
 /** `task create`: the names by which a command is called. */
-function pathOf(command: Command): string {
+export function pathOf(command: Command): string {
   const { parent } = command;
   return parent?.parent ? `${pathOf(parent)} ${command.name()}` : command.name();
 }

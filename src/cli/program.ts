@@ -83,7 +83,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   }
 }
 
-function createProgram(): Command {
+export function createProgram(): Command {
   const program = new Command('agentcoord')
     .description('Runs a company of AI agents and people: workflows, gates signed by roles, durable work.')
     .version(manifest.version, '--version', 'print the version')

@@ -1,0 +1,93 @@
+/** `--at` is there wherever the query behind a command can be asked of the past. */
+import type { Command } from 'commander';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pathOf, timeless } from '../../src/cli/global-options.ts';
+import { createProgram } from '../../src/cli/program.ts';
+import type { QueryName } from '../../src/contract/queries.ts';
+import { querySchemas } from '../../src/contract/queries.ts';
+import { rpcVersion } from '../../src/contract/rpc.ts';
+import { openHost } from '../../src/serve/open-host.ts';
+import type { Sandbox } from './run-agentcoord.ts';
+import { openSandbox } from './run-agentcoord.ts';
+
+/** Commands that change something, run something, or are about the whole past anyway. */
+const ofNow = [
+  ...['serve', 'init', 'demo', 'doctor', 'selftest', 'lint', 'verify'],
+  ...['audit', 'export', 'diff', 'log-decision'],
+  ...['task create', 'task release', 'task reassign', 'task cancel', 'task retry', 'epic create'],
+  ...['approve', 'reject', 'approvals request', 'approvals wait', 'approvals cancel'],
+  ...['board post', 'board reply', 'board send', 'board resolve', 'board wait', 'board reopen'],
+  ...['board prioritize', 'locks acquire', 'locks release', 'worker log'],
+  ...['pause', 'resume', 'stop-all', 'budget set'],
+];
+
+/** Queries of the past that no command shows as they are: a part of another's answer, or asked by the UI and by workers. */
+const withoutCommand: readonly QueryName[] = [
+  ...(['snapshot', 'taskBrief', 'epic', 'gate', 'members', 'bestAgent', 'why', 'satisfiability'] as const),
+];
+
+const leaves = (command: Command): Command[] =>
+  command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
+
+const names = Object.keys(querySchemas) as QueryName[];
+const takesAt = (name: QueryName): boolean => {
+  const atIssues = querySchemas[name].safeParse({ at: { seq: 0 } }).error?.issues ?? [];
+  return !atIssues.some(({ path }) => path[0] === 'at');
+};
+
+describe('--at', () => {
+  it('is for every command, or the command is known not to show the state', () => {
+    const commands = leaves(createProgram()).map(pathOf);
+    expect(commands.toSorted()).toEqual([...Object.keys(timeless), ...ofNow].toSorted());
+  });
+
+  it('is for every query that takes a moment, or no command shows it', () => {
+    const shown = new Set<QueryName>([...Object.values(timeless), ...withoutCommand]);
+    expect(names.filter(takesAt).toSorted()).toEqual([...shown].toSorted());
+  });
+});
+
+describe('of the past', () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await openSandbox();
+    await sandbox.json('init', '--template', 'startup', '--name', 'Acme');
+  });
+  afterAll(() => sandbox.remove());
+
+  it.each([['usage'], ['hung'], ['locks']])('%s is shown', async (command) => {
+    expect((await sandbox.run(command, '--at', '1')).code).toBe(0);
+  });
+
+  it('a task is shown that has left the state', async () => {
+    const { task } = await sandbox.json('task', 'create', '--title', 'long ago');
+    const { head } = await sandbox.json('status');
+    await sandbox.json('task', 'cancel', task.id, '--reason', 'never mind');
+    await endTasks(sandbox.dataDir, 3_000);
+    const now = await sandbox.run('task', 'show', task.id);
+    expect(now.code).toBe(1);
+    expect(now.stderr).toMatch(/^NOT_FOUND: .*with `--at` those of an earlier moment/);
+    const then = await sandbox.json('task', 'show', task.id, '--at', String(head));
+    expect(then.task).toMatchObject({ id: task.id, title: 'long ago', state: 'ready' });
+  });
+});
+
+/** More than the state keeps of what has ended. */
+async function endTasks(dataDir: string, count: number): Promise<void> {
+  const host = await openHost({ dataDir, name: 'test', listen: false, workers: 0 });
+  try {
+    const session = host.connect();
+    await session.hello({ version: rpcVersion, token: host.token, company: null, client: 'test' });
+    await Promise.all(
+      Array.from({ length: count }, async () => {
+        const { events } = await session.command({ type: 'task.create', title: 'short' });
+        for (const { event } of events) {
+          if (event.type !== 'task.created') continue;
+          await session.command({ type: 'task.cancel', taskId: event.task.id, reason: 'enough' });
+        }
+      }),
+    );
+  } finally {
+    await host.close();
+  }
+}
