@@ -32,7 +32,9 @@ async function look(): Promise<Holding> {
     .getActiveResourcesInfo()
     .filter((name) => name === 'PipeWrap' || name === 'TCPSocketWrap').length;
   const { heapUsed, external, rss } = process.memoryUsage();
-  return { lines, heapBytes: heapUsed + external, residentBytes: rss };
+  const everywhere: string[] = [];
+  for (const key in {}) everywhere.push(key);
+  return { lines, heapBytes: heapUsed + external, residentBytes: rss, everywhere };
 }
 
 process.on('message', () => void look().then((holding) => tell({ kind: 'holding', holding })));

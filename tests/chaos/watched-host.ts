@@ -14,6 +14,8 @@ export interface Holding {
   readonly lines: number;
   readonly heapBytes: number;
   readonly residentBytes: number;
+  /** What every object of it seems to have: nothing, unless somebody got at the prototype of all of them. */
+  readonly everywhere: readonly string[];
 }
 
 interface Address {
