@@ -13,13 +13,13 @@ import { chainFaultIn, onlyLogIn, readLogFile } from './log-file.ts';
 import { connectOwner, startHost } from './served-host.ts';
 import { mountSmallDisk } from './small-disk.ts';
 
-const rounds = inThisRun({ short: 4, long: 100 });
+const rounds = inThisRun({ short: 4, long: 60 });
 /** What is left of the disk when a round begins, at most, in bytes. */
-const mostRoom = 500_000;
+const mostRoom = 300_000;
 
 it('refuses what does not fit, and goes on once there is room', { timeout }, async () => {
   const random = seededRandom(announceSeed('full disk'));
-  const disk = await mountSmallDisk(inThisRun({ short: 12, long: 64 }));
+  const disk = await mountSmallDisk(inThisRun({ short: 12, long: 96 }));
   const dataDir = `${disk.folder}/data`;
   let host = startHost(dataDir);
   await host.ready;

@@ -42,7 +42,7 @@ function openUsable(file: string, options: SqliteOptions): Database | null {
 }
 
 function openFresh(file: string, options: SqliteOptions): Database {
-  for (const ending of ['', '-wal', '-shm']) rmSync(`${file}${ending}`, { force: true });
+  for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${ending}`, { force: true });
   const database = connect(file, options);
   try {
     setUp(database);
