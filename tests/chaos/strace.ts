@@ -71,7 +71,11 @@ function callsIn(trace: string): SystemCall[] {
 }
 
 async function run(command: string, args: readonly string[]) {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Calls are counted by thread: whatever is done beside the main one is done by the same.
+    env: { ...process.env, UV_THREADPOOL_SIZE: '1' },
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
