@@ -9,8 +9,8 @@ import { startWatchedHost } from './watched-host.ts';
 const workers = inThisRun({ short: 4, long: 32 });
 const tasks = inThisRun({ short: 200, long: 10_000 });
 const lease = inThisRun({ short: 1, long: 3 });
-/** Between two kills of a worker, in ms; the short form kills one. */
-const killEvery = inThisRun({ short: 700, long: 1_500 });
+/** Tasks that are done between two kills of a worker; the short form kills one or two. */
+const killEvery = inThisRun({ short: 100, long: 500 });
 
 it(`${workers} workers do ${tasks} tasks: none claimed twice, none lost`, { timeout }, async () => {
   const seed = announceSeed('claims');
@@ -31,13 +31,13 @@ it(`${workers} workers do ${tasks} tasks: none claimed twice, none lost`, { time
   let kills = 0;
   const startedAt = performance.now();
   const creating = crew.createTasks(tasks);
-  for (let lastKill = startedAt; crew.doneSoFar < tasks; ) {
-    await delay(50);
-    const isTime = performance.now() - lastKill > killEvery * (0.5 + random());
-    if (!isTime || (!isLong && kills > 0)) continue;
+  let nextKill = killEvery * (0.5 + random());
+  while (crew.doneSoFar < tasks) {
+    await delay(5);
+    if (crew.doneSoFar < nextKill) continue;
     await crew.killAndRestart(Math.floor(random() * workers));
     kills += 1;
-    lastKill = performance.now();
+    nextKill = crew.doneSoFar + killEvery * (0.5 + random());
   }
   await creating;
   const seconds = (performance.now() - startedAt) / 1_000;
