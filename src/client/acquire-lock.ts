@@ -4,7 +4,11 @@ import { CoordError } from '../core/error.ts';
 import type { TaskId } from '../core/ids.ts';
 import type { FileLock } from '../core/lock/lock.ts';
 import type { DurationMs } from '../core/units.ts';
-import { ms, seconds } from '../core/units.ts';
+import { ms } from '../core/units.ts';
+import { Deadline, unlessAborted } from './abort.ts';
+import type { LockHost } from './held-lock.ts';
+import { HeldLock } from './held-lock.ts';
+import type { Holdings } from './holdings.ts';
 
 export interface LockWish {
   /** A path, or a glob. */
@@ -15,54 +19,47 @@ export interface LockWish {
   readonly ttl?: DurationMs | null;
   /** The lock ends with this task's lease. */
   readonly taskId?: TaskId | null;
-  /** How long to wait for whoever has it; left out: not at all. */
-  readonly wait?: DurationMs;
+  /** How long to wait for whoever has it, in ms; left out: not at all. `Infinity`: until it is free. */
+  readonly wait?: number;
   /** Ends the waiting; a lock that was given just then is given back. */
   readonly signal?: AbortSignal;
 }
 
-/** How long one question waits at the host. */
-const askFor = seconds(30);
-
 /**
+ * @param holdings sees the company's events: by them the lock learns that it is lost
  * @throws CoordError `LOCK_HELD` - somebody has it still when the wait is over: who, for what and until when
  * @throws CoordError `PATH_OUTSIDE`, `BAD_INPUT`, `LEASE_LOST`; the signal's reason when it aborts
  */
 export async function acquireLock(
-  host: Pick<Coordination, 'command' | 'query'>,
-  { scope, intent, ttl = null, taskId = null, wait = ms(0), signal }: LockWish,
-): Promise<FileLock> {
-  const deadline = performance.now() + wait;
+  host: LockHost & Pick<Coordination, 'query'>,
+  holdings: Pick<Holdings<HeldLock>, 'take' | 'remove'>,
+  { scope, intent, ttl = null, taskId = null, wait = 0, signal }: LockWish,
+): Promise<HeldLock> {
+  const deadline = new Deadline(wait);
+  const ask = async () => {
+    const askedAt = performance.now();
+    const { events } = await host.command({ type: 'lock.acquire', scope, intent, ttl, taskId });
+    return new HeldLock(host, holdings, lockIn(events), askedAt);
+  };
   for (;;) {
     signal?.throwIfAborted();
+    const taking = holdings.take(ask);
     try {
-      const lock = lockIn(await host.command({ type: 'lock.acquire', scope, intent, ttl, taskId }));
-      if (!signal?.aborted) return lock;
-      await host.command({ type: 'lock.release', lockId: lock.id, token: lock.token });
+      const held = await unlessAborted(taking, signal);
+      if (held) return held;
     } catch (error) {
-      const left = Math.ceil(deadline - performance.now());
-      if (!(error instanceof CoordError) || error.code !== 'LOCK_HELD' || left <= 0) throw error;
-      await unlessAborted(host.query('lockFree', { scope, wait: Math.min(left, askFor) }), signal);
+      // Nobody will hear of it, if it comes.
+      taking.then((held) => held?.release()).catch(() => undefined);
+      const isHeld = error instanceof CoordError && error.code === 'LOCK_HELD';
+      if (!isHeld || deadline.isOver) throw error;
+      await unlessAborted(host.query('lockFree', { scope, wait: ms(deadline.share) }), signal);
     }
   }
 }
 
-function lockIn({ events }: Receipt): FileLock {
+function lockIn(events: Receipt['events']): FileLock {
   for (const { event, seq, at } of events) {
     if (event.type === 'lock.acquired') return { ...event.lock, token: seq, acquiredAt: at };
   }
   throw new CoordError('INTERNAL', 'The host took the command but its receipt has no lock');
-}
-
-/** The host goes on waiting for a while; nobody listens to it then. */
-async function unlessAborted(asked: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
-  if (!signal) {
-    await asked;
-    return;
-  }
-  await new Promise<void>((resolve, reject) => {
-    const stop = () => reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-    asked.then(() => resolve(), reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

@@ -1,30 +1,39 @@
-/** Shows the host that an agent's script lives, which also renews the leases of its tasks at half. */
+/** Tells the company at every beat that a worker lives, which also renews at half the leases that it holds. */
+import type { Coordination } from '../contract/rpc.ts';
 import type { ErrorCode } from '../core/error.ts';
 import { CoordError } from '../core/error.ts';
 import type { WorkerId } from '../core/ids.ts';
 import type { Policy } from '../core/org/org.ts';
-import type { ClientConnection } from '../rpc/client.ts';
 
-interface Beating {
-  readonly connection: Pick<ClientConnection, 'command' | 'close'>;
-  /** Null: there is no worker to show. */
-  readonly workerId: WorkerId | null;
-  readonly policy: Pick<Policy, 'heartbeat' | 'lease'>;
-}
-
-/** The beats come early enough that one may be late. */
+/** A lease is renewed when a beat finds it past half: four beats in a lease leave room for one that is late. */
 const beatsPerLease = 4;
 
-/** What the host says when it has given this worker up: declared hung, or ended. A new line makes a new worker. */
+/** What a beat is refused with when the company has given this worker up: declared hung, ended, or its session withdrawn. */
 const final: readonly ErrorCode[] = ['WRONG_STATE', 'SESSION_INVALID', 'NOT_FOUND', 'FORBIDDEN'];
 
-export function startBeating({ connection, workerId, policy }: Beating): { stop(): void } {
-  if (workerId === null) return { stop: () => undefined };
-  const period = Math.max(50, Math.min(policy.heartbeat, policy.lease / beatsPerLease));
+export interface Heartbeat {
+  /** Rejects with the refusal when the company does not want this worker any more. Never resolves. */
+  readonly refused: Promise<never>;
+  stop(): void;
+}
+
+/** @param onMissed is told of each beat that was refused */
+export function startHeartbeat(
+  host: Pick<Coordination, 'command'>,
+  workerId: WorkerId,
+  { heartbeat, lease }: Pick<Policy, 'heartbeat' | 'lease'>,
+  onMissed: (why: unknown) => void = () => undefined,
+): Heartbeat {
+  const period = Math.max(50, Math.min(heartbeat, lease / beatsPerLease));
+  let refuse: (refusal: CoordError) => void = () => undefined;
+  const refused = new Promise<never>((_, reject) => {
+    refuse = reject;
+  });
   const timer = setInterval(() => {
-    connection.command({ type: 'worker.beat', workerId }).catch((error: unknown) => {
-      if (error instanceof CoordError && final.includes(error.code)) connection.close();
+    host.command({ type: 'worker.beat', workerId }).catch((error: unknown) => {
+      onMissed(error);
+      if (error instanceof CoordError && final.includes(error.code)) refuse(error);
     });
   }, period);
-  return { stop: () => clearInterval(timer) };
+  return { refused, stop: () => clearInterval(timer) };
 }

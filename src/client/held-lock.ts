@@ -1,66 +1,130 @@
-/** A file lock that is kept until it is released: renewed before half of its time is over, and told when it is lost. */
+/** A file lock that is kept until it is released: renewed at half of its time by itself, and told when it is lost. */
 import type { Coordination } from '../contract/rpc.ts';
+import type { WrittenFile } from '../contract/workspace.ts';
+import type { ErrorCode } from '../core/error.ts';
 import { CoordError } from '../core/error.ts';
+import type { LockId, Seq } from '../core/ids.ts';
 import type { FileLock } from '../core/lock/lock.ts';
+import type { Held, Holdings } from './holdings.ts';
 
-export class HeldLock {
+export type LockHost = Pick<Coordination, 'command' | 'writeFile'>;
+
+/** The lock is gone, or the session that held it; any other refusal of a renewal may pass while its time lasts. */
+const gone: readonly ErrorCode[] = ['LOCK_LOST', 'NOT_FOUND', 'NOT_CONNECTED', 'SESSION_INVALID'];
+
+/** The longest that a timer can wait, in ms. */
+const longestTimer = 2 ** 31 - 1;
+/** Between two renewals of which the first was refused, in ms. */
+const shortestPause = 50;
+
+export class HeldLock implements AsyncDisposable, Held {
+  /** As the host gave it. */
   readonly lock: FileLock;
-  readonly #host: Pick<Coordination, 'command'>;
+  readonly #host: LockHost;
+  readonly #holdings: Pick<Holdings<HeldLock>, 'remove'>;
   readonly #lost = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
-  #released = false;
+  #isOver = false;
+  /** By this process's own steady clock, in ms: never later than by the host's. */
+  #until = 0;
+  #renewal: NodeJS.Timeout | undefined;
+  #expiry: NodeJS.Timeout | undefined;
 
-  constructor(host: Pick<Coordination, 'command'>, lock: FileLock) {
+  /** @param askedAt when the host was asked for it: its time counts from a moment later on */
+  constructor(host: LockHost, holdings: Pick<Holdings<HeldLock>, 'remove'>, lock: FileLock, askedAt: number) {
     this.#host = host;
+    this.#holdings = holdings;
     this.lock = lock;
-    this.#renewLater();
+    this.#holdFrom(askedAt);
   }
 
-  /** Aborts with the refusal when somebody else may have it by now. */
+  get id(): LockId {
+    return this.lock.id;
+  }
+
+  /** As the host understood it. */
+  get scope(): string {
+    return this.lock.scope;
+  }
+
+  /** The fencing token: a write under an older one is refused. */
+  get token(): Seq {
+    return this.lock.token;
+  }
+
+  /** Aborts when it is lost before it was released, with a `CoordError` `LOCK_LOST` that says why. */
   get lost(): AbortSignal {
     return this.#lost.signal;
   }
 
-  /** Gives it back; that it was lost before is no failure. */
+  /** Writes a file of the workspace under this lock; null removes it. @throws CoordError `LOCK_LOST`, `PATH_OUTSIDE` */
+  writeFile(path: string, content: string | Uint8Array | null): Promise<WrittenFile> {
+    if (this.lost.aborted) return Promise.reject(this.lost.reason);
+    const base64 = content === null ? null : Buffer.from(content).toString('base64');
+    return this.#host.writeFile({ path, base64, token: this.token });
+  }
+
+  /** Gives it back. Once more, or after it was lost, it does nothing. */
   async release(): Promise<void> {
-    if (this.#released) return;
+    if (this.#isOver) return;
     this.abandon();
     try {
-      await this.#host.command({ type: 'lock.release', ...this.#held() });
+      await this.#host.command({ type: 'lock.release', lockId: this.id, token: this.token });
     } catch (error) {
-      if (!isLoss(error)) throw error;
+      // It ran out or the line went in this moment: either way it is free.
+      if (!isGone(error)) throw error;
     }
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.release();
   }
 
   /** Stops the renewing: it ends with its time, its task or its session. */
   abandon(): void {
-    this.#released = true;
-    clearTimeout(this.#timer);
+    this.#isOver = true;
+    clearTimeout(this.#renewal);
+    clearTimeout(this.#expiry);
+    this.#holdings.remove(this);
   }
 
-  #held() {
-    return { lockId: this.lock.id, token: this.lock.token };
+  lose(why: string): void {
+    if (this.#isOver) return;
+    this.abandon();
+    const words = `“${this.scope}” is not yours any more (${why}). Take it again, and look at the files anew`;
+    this.#lost.abort(new CoordError('LOCK_LOST', words, { lockId: this.id }));
   }
 
-  #renewLater(): void {
-    if (this.#released || this.#lost.signal.aborted) return;
-    // A third leaves room for one that is refused because the log can't be written just then.
-    this.#timer = setTimeout(() => void this.#renew(), this.lock.ttl / 3).unref();
+  #holdFrom(since: number): void {
+    this.#until = since + this.lock.ttl;
+    const left = this.#until - performance.now();
+    clearTimeout(this.#expiry);
+    // Of a longer one nobody sees the end: it is renewed before.
+    if (left < longestTimer) this.#expiry = after(left, () => this.lose('its time ran out'));
+    this.#renewAfter(left - this.lock.ttl / 2);
+  }
+
+  #renewAfter(delay: number): void {
+    clearTimeout(this.#renewal);
+    this.#renewal = after(delay, () => void this.#renew());
   }
 
   async #renew(): Promise<void> {
+    const askedAt = performance.now();
     try {
-      await this.#host.command({ type: 'lock.renew', ...this.#held() });
+      await this.#host.command({ type: 'lock.renew', lockId: this.id, token: this.token });
+      if (!this.#isOver) this.#holdFrom(askedAt);
     } catch (error) {
-      if (isLoss(error) && !this.#released) this.#lost.abort(error);
+      if (this.#isOver) return;
+      if (isGone(error)) this.lose(error.message);
+      else this.#renewAfter(Math.max(shortestPause, (this.#until - performance.now()) / 2));
     }
-    this.#renewLater();
   }
 }
 
-/** The lock is gone, or the session that held it. */
-function isLoss(error: unknown): boolean {
-  return (
-    error instanceof CoordError && ['LOCK_LOST', 'NOT_CONNECTED', 'SESSION_INVALID'].includes(error.code)
-  );
+function after(delay: number, act: () => void): NodeJS.Timeout {
+  return setTimeout(act, Math.min(Math.max(0, delay), longestTimer)).unref();
+}
+
+function isGone(error: unknown): error is CoordError {
+  return error instanceof CoordError && gone.includes(error.code);
 }

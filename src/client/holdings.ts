@@ -1,78 +1,94 @@
-/** What a session holds, and how it learns that it does no longer: from the host's events, or from the loss of the line. */
-import { CoordError } from '../core/error.ts';
+/** What a program holds of a company, and how it learns from the company's events that it does no longer. */
 import type { StoredEvent } from '../core/event.ts';
-import type { Seq } from '../core/ids.ts';
-import { pause } from './abort.ts';
-import type { Bound, Line } from './line.ts';
+import type { LockId, Seq, TaskId } from '../core/ids.ts';
 
 export interface Held {
+  readonly id: TaskId | LockId;
   /** The `seq` of the event that gave it: what happened before says nothing about it. */
   readonly token: Seq;
-  /** It stays the member's when the line is lost: a person's task. */
-  readonly survivesLine: boolean;
-  /** Whether the event took it away. */
-  isEndedBy(event: StoredEvent['event']): boolean;
   /** Says that it is lost, and why. */
   lose(why: string): void;
-  /** Gives it back as the session is closed. */
-  giveBack(): Promise<void>;
 }
 
-export class Holdings {
-  readonly #line: Line;
-  readonly #held = new Set<Held>();
-  #seen: Seq | null = null;
-  #watching = false;
+interface End {
+  readonly seq: Seq;
+  readonly why: string;
+}
 
-  constructor(line: Line) {
-    this.#line = line;
-    line.onLost(({ message }) => {
-      for (const held of [...this.#held]) if (!held.survivesLine) this.#end(held, message);
+export class Holdings<Thing extends Held> {
+  readonly #held = new Map<Held['id'], Thing>();
+  readonly #taking = new Set<Promise<Thing | null>>();
+  /** What ended while something was asked for: that event may come before the answer. */
+  readonly #ends = new Map<Held['id'], End>();
+
+  get size(): number {
+    return this.#held.size;
+  }
+
+  [Symbol.iterator](): IterableIterator<Thing> {
+    return [...this.#held.values()].values();
+  }
+
+  has(id: Held['id']): boolean {
+    return this.#held.has(id);
+  }
+
+  /** Asks for something and holds it from the answer on; lost before that, it is told so at once. */
+  take<Got extends Thing>(ask: () => Promise<Got | null>): Promise<Got | null> {
+    const taking = ask().then((got) => {
+      if (got) this.#add(got);
+      return got;
     });
+    this.#taking.add(taking);
+    const answered = () => {
+      this.#taking.delete(taking);
+      if (this.#taking.size === 0) this.#ends.clear();
+    };
+    taking.then(answered, answered);
+    return taking;
   }
 
-  add(held: Held): void {
-    this.#held.add(held);
-    this.#seen ??= held.token;
-    if (this.#watching) return;
-    this.#watching = true;
-    void this.#watch();
+  /** Resolves when all that is asked for now is answered. */
+  async answered(): Promise<void> {
+    await Promise.allSettled(this.#taking);
   }
 
-  /** It was given back or finished. */
-  remove(held: Held): void {
-    this.#held.delete(held);
+  /** It was given back or finished; a later one with this id stays. */
+  remove({ id, token }: Held): void {
+    if (this.#held.get(id)?.token === token) this.#held.delete(id);
   }
 
-  /** Never rejects: what can't be given back ends with the line. */
-  async giveBackAll(): Promise<void> {
-    await Promise.all([...this.#held].map((held) => held.giveBack().catch(() => undefined)));
+  lose(thing: Thing, why: string): void {
+    this.remove(thing);
+    thing.lose(why);
   }
 
-  #end(held: Held, why: string): void {
-    if (this.#held.delete(held)) held.lose(why);
+  see({ seq, event }: Pick<StoredEvent, 'seq' | 'event'>): void {
+    const id = endedBy(event);
+    if (id === null) return;
+    const held = this.#held.get(id);
+    if (held && seq > held.token) this.lose(held, endWords(event));
+    else if (this.#taking.size > 0) this.#ends.set(id, { seq, why: endWords(event) });
   }
 
-  /** Follows the log from the first thing held, over every loss of the line, until the session is closed. */
-  async #watch(): Promise<void> {
-    const { closing } = this.#line;
-    while (!closing.aborted) {
-      const bound = await this.#line.bound(closing).catch(() => null);
-      if (!bound) return;
-      await this.#follow(bound).catch(() => undefined);
-      await pause(20, closing);
-    }
+  #add(thing: Thing): void {
+    this.#held.set(thing.id, thing);
+    const end = this.#ends.get(thing.id);
+    if (end && end.seq > thing.token) this.lose(thing, end.why);
   }
+}
 
-  async #follow({ connection }: Bound): Promise<void> {
-    for await (const batch of connection.follow(this.#seen ?? (0 as Seq), this.#line.closing)) {
-      for (const { seq, event } of batch) {
-        this.#seen = seq;
-        for (const held of [...this.#held]) {
-          if (seq > held.token && held.isEndedBy(event)) this.#end(held, endWords(event));
-        }
-      }
-    }
+function endedBy(event: StoredEvent['event']): Held['id'] | null {
+  switch (event.type) {
+    case 'task.cancelled':
+    case 'task.released':
+    case 'task.attempt_failed':
+    case 'task.failed':
+      return event.taskId;
+    case 'lock.released':
+      return event.lockId;
+    default:
+      return null;
   }
 }
 
@@ -80,8 +96,4 @@ function endWords(event: StoredEvent['event']): string {
   if ('note' in event && typeof event.note === 'string') return event.note;
   if ('reason' in event && typeof event.reason === 'string') return event.reason.replaceAll('_', ' ');
   return `the company says ${event.type}`;
-}
-
-export function lost(code: 'LOCK_LOST' | 'LEASE_LOST', what: string, why: string): CoordError {
-  return new CoordError(code, `${what} is not yours any more: ${why}`);
 }

@@ -13,7 +13,7 @@ import { connectClient } from '../rpc/client.ts';
 import { pause, unlessAborted } from './abort.ts';
 import type { HostAddress } from './find-host.ts';
 import { findHost } from './find-host.ts';
-import { startBeating } from './heartbeat.ts';
+import { startHeartbeat } from './heartbeat.ts';
 
 export interface Identity {
   /** Id or name of the company; not needed while the host has one. */
@@ -122,9 +122,9 @@ export class Line {
 
   async #keep(): Promise<void> {
     for (;;) {
-      const beating = startBeating(this.#last);
+      const heartbeat = keepAlive(this.#last);
       await this.#last.connection.closed;
-      beating.stop();
+      heartbeat?.stop();
       const why = this.#last.connection.closedBecause ?? lineLost();
       if (this.#closing.signal.aborted) {
         this.#bound = Promise.reject(closed());
@@ -154,6 +154,14 @@ export class Line {
       }
     }
   }
+}
+
+/** A worker that was given up ends its line: a new line makes a new worker. */
+function keepAlive({ connection, workerId, policy }: Bound): { stop(): void } | null {
+  if (workerId === null) return null;
+  const heartbeat = startHeartbeat(connection, workerId, policy);
+  heartbeat.refused.catch(() => connection.close());
+  return heartbeat;
 }
 
 export function isLineLost(error: unknown): boolean {

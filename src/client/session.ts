@@ -19,16 +19,18 @@ import type { createTaskSchema } from '../core/task/task-commands.ts';
 import { ms } from '../core/units.ts';
 import type { Priority } from '../core/workflow/workflow.ts';
 import { Deadline } from './abort.ts';
+import type { ClaimOptions } from './claim-task.ts';
+import { claimTask } from './claim-task.ts';
 import type { EventFilter, EventHandler } from './events.ts';
 import { EventSubscription } from './events.ts';
-import type { ClaimOptions, HeldTask } from './held-task.ts';
-import { claimTask } from './held-task.ts';
-import { Holdings } from './holdings.ts';
+import type { HeldLock } from './held-lock.ts';
+import type { HeldTask } from './held-task.ts';
 import type { Line } from './line.ts';
+import type { LockOptions } from './lock-file.ts';
+import { lockFile } from './lock-file.ts';
 import type { OrchestrateOptions } from './orchestrate.ts';
 import { orchestrate } from './orchestrate.ts';
-import type { LockOptions, SessionLock } from './session-lock.ts';
-import { lockFile } from './session-lock.ts';
+import { SessionHoldings } from './session-holdings.ts';
 
 export type NewTask = Omit<z.input<typeof createTaskSchema>, 'type'>;
 
@@ -54,12 +56,12 @@ export interface ApprovalWish
 
 export class Session implements AsyncDisposable {
   readonly #line: Line;
-  readonly #holdings: Holdings;
+  readonly #holdings: SessionHoldings;
   readonly #subscriptions = new Set<EventSubscription>();
 
   constructor(line: Line) {
     this.#line = line;
-    this.#holdings = new Holdings(line);
+    this.#holdings = new SessionHoldings(line);
   }
 
   get company() {
@@ -82,7 +84,7 @@ export class Session implements AsyncDisposable {
   }
 
   /** Locks a path or a glob. @throws CoordError `LOCK_HELD` - naming who has it, for what and until when */
-  lockFile(scope: string, options: LockOptions): Promise<SessionLock> {
+  lockFile(scope: string, options: LockOptions): Promise<HeldLock> {
     return lockFile(this.#line, this.#holdings, scope, options);
   }
 

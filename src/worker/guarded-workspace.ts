@@ -1,6 +1,7 @@
 /** The company's files for one task: every write goes through the host, which alone knows who holds which lock. */
 import { acquireLock } from '../client/acquire-lock.ts';
-import { HeldLock } from '../client/held-lock.ts';
+import type { HeldLock } from '../client/held-lock.ts';
+import type { Holdings } from '../client/holdings.ts';
 import type {
   FileChange,
   GuardedWorkspace,
@@ -19,11 +20,13 @@ export interface TaskWorkspace extends GuardedWorkspace {
 
 /**
  * @param taskId whose lease the locks end with; null: they end with the session
+ * @param locks those of this worker: they see the company's events
  * @param signal ends the waiting for a lock
  */
 export function openGuardedWorkspace(
   host: FilesHost,
   taskId: TaskId | null,
+  locks: Holdings<HeldLock>,
   signal: AbortSignal,
 ): TaskWorkspace {
   const held = new Set<HeldLock>();
@@ -31,8 +34,7 @@ export function openGuardedWorkspace(
     read: (path) => readFile(host, path),
     lock: async (scope, { intent, ttl, wait }: LockOptions) => {
       const wish = { scope, intent, taskId, signal };
-      const lock = await acquireLock(host, { ...wish, ...(ttl && { ttl }), ...(wait && { wait }) });
-      const kept = new HeldLock(host, lock);
+      const kept = await acquireLock(host, locks, { ...wish, ...(ttl && { ttl }), ...(wait && { wait }) });
       held.add(kept);
       return lockedFiles(host, kept, () => held.delete(kept));
     },
@@ -44,7 +46,7 @@ export function openGuardedWorkspace(
 }
 
 function lockedFiles(host: FilesHost, kept: HeldLock, forget: () => void): LockedFiles {
-  const { token } = kept.lock;
+  const { token } = kept;
   return {
     token,
     lost: kept.lost,

@@ -1,5 +1,7 @@
 /** Does one claimed task: brief, runner, artifacts, answer; and says how it went. */
 import { createHash } from 'node:crypto';
+import type { HeldLock } from '../client/held-lock.ts';
+import type { Holdings } from '../client/holdings.ts';
 import type { TaskBrief } from '../contract/queries.ts';
 import type { Coordination } from '../contract/rpc.ts';
 import type { ProducedFile, Runner, RunResult, Spend, WantedCall } from '../contract/runner.ts';
@@ -8,7 +10,7 @@ import type { ArtifactHash, WorkerId } from '../core/ids.ts';
 import type { Artifact } from '../core/task/task.ts';
 import { makeRunFolder, removeRunFolder } from '../process/run-folders.ts';
 import { openGuardedWorkspace } from './guarded-workspace.ts';
-import type { HeldTask, RunEnd } from './held-tasks.ts';
+import type { RunEnd, RunningTask } from './running-task.ts';
 import type { Log } from './worker-log.ts';
 import { taskLog } from './worker-log.ts';
 
@@ -21,21 +23,23 @@ export interface TaskRunner {
   readonly options: Readonly<Record<string, unknown>>;
   readonly log: Log;
   readonly workerId: WorkerId;
+  /** Of all its tasks. */
+  readonly locks: Holdings<HeldLock>;
 }
 
 const maxReason = 2_000;
 
 /** Never rejects: what goes wrong is the attempt's, and is told to the company while the lease holds. */
 export async function runTask(
-  held: HeldTask,
-  { host, runner, options, log, workerId }: TaskRunner,
+  held: RunningTask,
+  { host, runner, options, log, workerId, locks }: TaskRunner,
 ): Promise<void> {
   const startedAt = performance.now();
-  const guarded = openGuardedWorkspace(host, held.taskId, held.ending.signal);
+  const guarded = openGuardedWorkspace(host, held.id, locks, held.ending);
   let say = log;
   const refused: { call: WantedCall | null } = { call: null };
   try {
-    const brief = await host.query('taskBrief', { taskId: held.taskId });
+    const brief = await host.query('taskBrief', { taskId: held.id });
     say = taskLog(log, brief.task);
     say(`started${brief.epic ? ` for "${brief.epic.title}"` : ''}, attempt ${brief.task.attempts.length}`);
     const result = await inWorkspace(workerId, (workspace) =>
@@ -43,14 +47,14 @@ export async function runTask(
         brief,
         workspace,
         guarded,
-        signal: held.ending.signal,
+        signal: held.ending,
         log: say,
         spend: (call) => spend(held, call, host, refused),
         readArtifact: (hash) => readArtifact(host, hash as ArtifactHash),
         options,
       }),
     );
-    held.ending.signal.throwIfAborted();
+    held.ending.throwIfAborted();
     await handIn(held, brief, result, host);
     say(`${result.kind === 'review' ? result.decision : 'handed in'} after ${secondsSince(startedAt)}`);
   } catch (error) {
@@ -61,7 +65,7 @@ export async function runTask(
 }
 
 async function handIn(
-  { taskId, token }: HeldTask,
+  { id: taskId, token }: RunningTask,
   { task }: TaskBrief,
   result: RunResult,
   host: TaskRunner['host'],
@@ -83,14 +87,14 @@ async function handIn(
 }
 
 async function tellFailure(
-  { taskId, token, ending }: HeldTask,
+  { id: taskId, token, ending }: RunningTask,
   error: unknown,
   { command }: TaskRunner['host'],
   say: Log,
   /** For which no budget had room. */
   refused: WantedCall | null,
 ): Promise<void> {
-  const why: RunEnd | null = ending.signal.aborted ? ending.signal.reason : null;
+  const why: RunEnd | null = ending.aborted ? ending.reason : null;
   const words = error instanceof Error ? error.message : String(error);
   if (
     why === 'lost' ||
@@ -124,7 +128,7 @@ async function tellFailure(
 
 /** Notes the call that was refused: the task will wait for room for one like it. */
 async function spend(
-  { taskId, token }: HeldTask,
+  { id: taskId, token }: RunningTask,
   call: WantedCall,
   { command }: TaskRunner['host'],
   refused: { call: WantedCall | null },

@@ -1,11 +1,14 @@
 /** Claims tasks for the worker's agent, as many at once as the agent may hold, until it is told to stop. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Coordination, Receipt } from '../contract/rpc.ts';
+import { unlessAborted } from '../client/abort.ts';
+import { claim } from '../client/claim.ts';
+import { Holdings } from '../client/holdings.ts';
+import type { Coordination } from '../contract/rpc.ts';
 import { CoordError } from '../core/error.ts';
 import type { WorkerId } from '../core/ids.ts';
 import { seconds } from '../core/units.ts';
-import type { HeldTask } from './held-tasks.ts';
-import { HeldTasks } from './held-tasks.ts';
+import type { RunEnd } from './running-task.ts';
+import { RunningTask } from './running-task.ts';
 import type { Log } from './worker-log.ts';
 
 export interface WorkLoopOptions {
@@ -14,7 +17,7 @@ export interface WorkLoopOptions {
   /** Tasks at once. */
   readonly slots: number;
   /** Does one task; never rejects. */
-  readonly run: (held: HeldTask) => Promise<void>;
+  readonly run: (held: RunningTask) => Promise<void>;
   readonly log: Log;
 }
 
@@ -24,7 +27,7 @@ const askFor = seconds(30);
 const longestPause = 1_000;
 
 export class WorkLoop {
-  readonly held = new HeldTasks();
+  readonly held = new Holdings<RunningTask>();
   readonly #options: WorkLoopOptions;
   readonly #running = new Set<Promise<void>>();
   readonly #draining = new AbortController();
@@ -40,6 +43,10 @@ export class WorkLoop {
   /** Takes no further task. */
   drain(): void {
     this.#draining.abort();
+  }
+
+  endAll(why: RunEnd): void {
+    for (const held of this.held) held.end(why);
   }
 
   /** Resolves when it drains and the last task is done. @throws CoordError what the host refused for good */
@@ -63,38 +70,35 @@ export class WorkLoop {
   }
 
   async #claim(): Promise<boolean> {
-    const { host, workerId, run } = this.#options;
-    const receipt = await host.command({ type: 'task.claim', workerId }).catch(passOver);
-    const claimed = receipt?.events.flatMap(({ event, seq }) =>
-      event.type === 'task.claimed' && event.workerId === workerId
-        ? [{ taskId: event.taskId, token: seq }]
-        : [],
-    );
-    for (const { taskId, token } of claimed ?? []) {
-      const held = this.held.add(taskId, token);
-      const running = run(held).finally(() => {
-        this.held.remove(held);
-        this.#running.delete(running);
-      });
-      this.#running.add(running);
-    }
-    return (claimed ?? []).length > 0;
+    const { run } = this.#options;
+    const held = await this.held.take(() => this.#ask());
+    if (!held) return false;
+    const running = run(held).finally(() => {
+      this.held.remove(held);
+      this.#running.delete(running);
+    });
+    this.#running.add(running);
+    return true;
+  }
+
+  async #ask(): Promise<RunningTask | null> {
+    const { host, workerId } = this.#options;
+    const claimed = await claim(host, { workerId }).catch(passOver);
+    return claimed && new RunningTask(claimed);
   }
 
   /** What comes of it, or undefined as soon as the worker drains: nobody waits for it then. */
   #unlessDraining<Value>(promise: Promise<Value>): Promise<Value | undefined> {
     const { signal } = this.#draining;
-    return new Promise((resolve, reject) => {
-      const giveUp = () => resolve(undefined);
-      if (signal.aborted) giveUp();
-      signal.addEventListener('abort', giveUp, { once: true });
-      promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+    return unlessAborted(promise, signal).catch((error: unknown) => {
+      if (signal.aborted) return undefined;
+      throw error;
     });
   }
 }
 
 /** The agent holds enough already: no task this time. */
-function passOver(error: unknown): Receipt | null {
+function passOver(error: unknown): null {
   if (error instanceof CoordError && error.code === 'AGENT_BUSY') return null;
   throw error;
 }

@@ -1,10 +1,12 @@
 /** A worker's life: says hello, works until it is told to stop, and gives back what it can't finish in time. */
+import { startHeartbeat } from '../client/heartbeat.ts';
+import type { HeldLock } from '../client/held-lock.ts';
+import { Holdings } from '../client/holdings.ts';
 import type { Coordination } from '../contract/rpc.ts';
 import { rpcVersion } from '../contract/rpc.ts';
 import type { Runner } from '../contract/runner.ts';
 import { CoordError } from '../core/error.ts';
 import type { Seq } from '../core/ids.ts';
-import { startHeartbeat } from './heartbeat.ts';
 import { runTask } from './run-task.ts';
 import type { WorkerSettings } from './settings.ts';
 import { WorkLoop } from './work-loop.ts';
@@ -32,36 +34,39 @@ export async function work({ host, lineGone, settings, runner, stop, log }: Work
   const me = members.find(({ member }) => member.id === memberId)?.member;
   if (!me) throw new CoordError('NOT_FOUND', `The worker's member ${memberId} is not in the company`);
 
+  const locks = new Holdings<HeldLock>();
   const loop = new WorkLoop({
     host,
     workerId,
     slots: me.maxConcurrent,
-    run: (held) => runTask(held, { host, runner, options: settings.runner.options, log, workerId }),
+    run: (held) => runTask(held, { host, runner, options: settings.runner.options, log, workerId, locks }),
     log,
   });
   const ended = new AbortController();
   const giveBackTimer = onStop(stop, () => {
     log(`stopping: asked to; ${loop.held.size} tasks to finish`);
     loop.drain();
-    return setTimeout(() => loop.held.endAll('stopping'), settings.graceMs * (1 - reserve));
+    return setTimeout(() => loop.endAll('stopping'), settings.graceMs * (1 - reserve));
   });
   await host.command({ type: 'worker.report_ready', workerId, pid: process.pid });
   log(`ready: works for ${me.name} (${me.roleIds.join(', ')}) with the runner "${runner.name}"`);
-  const heartbeat = startHeartbeat(host, workerId, own.policy, log);
+  const heartbeat = startHeartbeat(host, workerId, own.policy, (why) =>
+    log(`heartbeat refused: ${why instanceof Error ? why.message : String(why)}`),
+  );
   const lost = lineGone.then(() => {
-    loop.held.endAll('lost');
+    loop.endAll('lost');
     if (!ended.signal.aborted) throw new CoordError('NOT_CONNECTED', 'The connection to the host is gone');
   });
   try {
     await Promise.race([
       loop.run(),
-      watch(host, loop, settings, { after: head, ended: ended.signal, log }),
+      watch(host, loop, locks, settings, { after: head, ended: ended.signal, log }),
       lost,
       heartbeat.refused,
     ]);
   } finally {
     // Whoever is refused has lost what it held; after an orderly end there is nothing left.
-    loop.held.endAll('lost');
+    loop.endAll('lost');
     ended.abort();
     heartbeat.stop();
     clearTimeout(giveBackTimer());
@@ -72,6 +77,7 @@ export async function work({ host, lineGone, settings, runner, stop, log }: Work
 async function watch(
   host: Coordination,
   loop: WorkLoop,
+  locks: Holdings<HeldLock>,
   { worker }: WorkerSettings,
   { after, ended, log }: { readonly after: Seq; readonly ended: AbortSignal; readonly log: Log },
 ): Promise<never> {
@@ -83,6 +89,7 @@ async function watch(
           const { seq, event } = stored;
           seen = seq;
           loop.held.see(stored);
+          locks.see(stored);
           if (event.type !== 'worker.draining' || event.workerId !== worker || loop.isDraining) continue;
           log('draining: finishes what it has, then ends');
           loop.drain();

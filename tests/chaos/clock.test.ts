@@ -4,7 +4,6 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { acquireLock } from '../../src/client/acquire-lock.ts';
 import type { Receipt } from '../../src/contract/rpc.ts';
 import type { Seq, TaskId } from '../../src/core/ids.ts';
 import type { DurationMs } from '../../src/core/units.ts';
@@ -17,6 +16,7 @@ import { announceSeed, inThisRun, timeout } from './chaos-run.ts';
 import { chainFaultIn, onlyLogIn, readLogFile } from './log-file.ts';
 import { connectOwner, startHost } from './served-host.ts';
 import { settableClock } from './settable-clock.ts';
+import { lockUnrenewed } from './unrenewed-lock.ts';
 
 const hour = 3_600_000;
 const ttl = inThisRun({ short: 1_200, long: 4_000 }) as DurationMs;
@@ -69,7 +69,7 @@ it('keeps locks and leases for their time, however the clock is set', { timeout 
     expect(Math.abs(started - Date.now() - offset - behind)).toBeLessThan(60_000);
     const client = await connectOwner(dataDir);
     // Its holder went with the host.
-    await acquireLock(client, { scope: 'kept.txt', intent: 'after a restart', wait: slack as DurationMs });
+    await lockUnrenewed(client, { scope: 'kept.txt', intent: 'after a restart', wait: slack as DurationMs });
     client.close();
   }
   await expectTimeGoesOn(dataDir);
@@ -89,8 +89,8 @@ async function holdAll(dataDir: string) {
 
   const before = performance.now();
   const wish = { intent: 'to hold', ttl };
-  await acquireLock(holder, { ...wish, scope: 'kept.txt' });
-  const renewed = await acquireLock(holder, { ...wish, scope: 'renewed.txt' });
+  await lockUnrenewed(holder, { ...wish, scope: 'kept.txt' });
+  const renewed = await lockUnrenewed(holder, { ...wish, scope: 'renewed.txt' });
   const claim = await agent.command({ type: 'task.claim', taskId: task, workerId, lease: ttl });
   expect(claim.events.map(({ event }) => event.type)).toContain('task.claimed');
   const after = performance.now();
@@ -101,7 +101,7 @@ async function holdAll(dataDir: string) {
     return { atMost: now - got.before, atLeast: now - got.after };
   };
   const wait = (ttl + 2 * slack) as DurationMs;
-  const free = (scope: string) => acquireLock(other, { scope, intent: 'to have it next', wait });
+  const free = (scope: string) => lockUnrenewed(other, { scope, intent: 'to have it next', wait });
   return {
     untilOver: async () => {
       const renewedBefore = performance.now();

@@ -3,6 +3,7 @@
  * It trusts its lock blindly: however long it is kept from writing what it has worked out, it writes it then.
  */
 import { createInterface } from 'node:readline';
+import { Holdings } from '../../src/client/holdings.ts';
 import { CoordError } from '../../src/core/error.ts';
 import type { DurationMs } from '../../src/core/units.ts';
 import { openGuardedWorkspace } from '../../src/worker/guarded-workspace.ts';
@@ -11,7 +12,7 @@ import { given, greet } from './member-session.ts';
 const settings = given<{ readonly file: string; readonly ttl: DurationMs }>();
 const told = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const host = await greet(settings);
-const workspace = openGuardedWorkspace(host, null, new AbortController().signal);
+const workspace = openGuardedWorkspace(host, null, new Holdings(), new AbortController().signal);
 const { file, ttl } = settings;
 const wait = 120_000 as DurationMs;
 let acked = 0;

@@ -5,13 +5,13 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { acquireLock } from '../../src/client/acquire-lock.ts';
 import { CoordError } from '../../src/core/error.ts';
 import type { FileLock } from '../../src/core/lock/lock.ts';
 import type { DurationMs } from '../../src/core/units.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { given, greet, toldToFinish } from './member-session.ts';
 import { anyScope, filesOf } from './scopes.ts';
+import { lockUnrenewed } from './unrenewed-lock.ts';
 
 interface Settings {
   readonly seeds: readonly number[];
@@ -47,7 +47,7 @@ async function lockAndRelease(seed: number): Promise<void> {
     const scope = anyScope(random);
     const wait = Math.floor(random() * 3) * 20;
     try {
-      const lock = await acquireLock(host, { scope, intent: 'chaos', wait: wait as DurationMs });
+      const lock = await lockUnrenewed(host, { scope, intent: 'chaos', wait: wait as DurationMs });
       counts.granted += 1;
       takePlaces(lock);
       await delay(random() * 4);

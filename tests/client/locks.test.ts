@@ -60,3 +60,17 @@ it('is told when a person takes it away', async () => {
   await expect(lock.writeFile('a.ts', 'late')).rejects.toMatchObject({ code: 'LOCK_LOST' });
   await lock.release();
 });
+
+it('is told when it is taken away as soon as it was given', async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  owner.onEvent({ types: ['lock.acquired'] }, async ({ event }) => {
+    if (event.type !== 'lock.acquired') return;
+    await owner.command({ type: 'lock.force_release', lockId: event.lock.id, reason: 'not now' });
+  });
+  const ann = await host.connect({ member: 'ann' });
+  for (let round = 0; round < 10; round += 1) {
+    const lock = await ann.lockFile('a.ts', { intent: 'work' });
+    expect(await aborted(lock.lost)).toMatchObject({ message: expect.stringContaining('not now') });
+  }
+});

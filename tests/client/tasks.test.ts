@@ -107,3 +107,18 @@ it('gives a person the task that they name', async () => {
   await (await claimed(hera, { taskId: id ?? '' })).complete();
   expect(await taskOf(owner, id ?? '')).toMatchObject({ state: 'done' });
 });
+
+it('is told of a task that was cancelled as soon as it was claimed', async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  owner.onEvent({ types: ['task.claimed'] }, async ({ event }) => {
+    if (event.type !== 'task.claimed') return;
+    await owner.command({ type: 'task.cancel', taskId: event.taskId, reason: 'too late' });
+  });
+  const ann = await host.connect({ member: 'ann' });
+  for (let round = 0; round < 10; round += 1) {
+    await owner.createTasks([{ title: `Moot ${round}` }]);
+    const task = await claimed(ann);
+    expect(await aborted(task.lost)).toMatchObject({ message: expect.stringContaining('too late') });
+  }
+});

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { Holdings } from '../../src/client/holdings.ts';
 import type { GuardedWorkspace } from '../../src/contract/guarded-workspace.ts';
 import { rpcVersion } from '../../src/contract/rpc.ts';
 import type { Runner } from '../../src/contract/runner.ts';
@@ -10,8 +11,8 @@ import type { DurationMs } from '../../src/core/units.ts';
 import { connectClient } from '../../src/rpc/client.ts';
 import { openSocketChannel } from '../../src/rpc/socket-channel.ts';
 import { openGuardedWorkspace } from '../../src/worker/guarded-workspace.ts';
-import { HeldTasks } from '../../src/worker/held-tasks.ts';
 import { runTask } from '../../src/worker/run-task.ts';
+import { RunningTask } from '../../src/worker/running-task.ts';
 import type { RealCompany } from '../real-company.ts';
 import { openRealCompany } from '../real-company.ts';
 
@@ -28,7 +29,7 @@ async function memberOf({ company, sessions, socket, member }: RealCompany, name
 }
 
 async function workspaceOf(real: RealCompany, name: string, signal = new AbortController().signal) {
-  const workspace = openGuardedWorkspace(await memberOf(real, name), null, signal);
+  const workspace = openGuardedWorkspace(await memberOf(real, name), null, new Holdings(), signal);
   onTestFinished(() => workspace.close());
   return workspace;
 }
@@ -152,7 +153,8 @@ describe('the guarded workspace of a worker', () => {
     const said: string[] = [];
     const log = (line: string) => said.push(line);
     const workerId = 'worker_0000000000' as WorkerId;
-    await runTask(new HeldTasks().add(taskId, seq), { host, runner, options: {}, log, workerId });
+    const running = new RunningTask({ taskId, token: seq });
+    await runTask(running, { host, runner, options: {}, log, workerId, locks: new Holdings() });
     expect(said.at(-1)).toContain('handed in');
     expect(text(await (await workspaceOf(real, 'pia')).read('src/app.ts'))).toBe('built');
     const events = await real.owner.query('events', { after: seq, limit: 100 });

@@ -1,7 +1,8 @@
 /** Takes a file lock and holds it for as long as this program runs. */
 import type { Command } from 'commander';
 import { acquireLock } from '../../client/acquire-lock.ts';
-import { HeldLock } from '../../client/held-lock.ts';
+import type { HeldLock } from '../../client/held-lock.ts';
+import { Holdings } from '../../client/holdings.ts';
 import type { Coordination } from '../../contract/rpc.ts';
 import { CoordError } from '../../core/error.ts';
 import { scopeOfPath } from '../../core/lock/path-scope.ts';
@@ -33,36 +34,30 @@ export async function holdLock(
     if (!host) throw noHost();
     const scope = literal ? scopeOfPath(wanted) : wanted;
     const wish = { scope, intent, signal: stop, ...(ttl && { ttl }), ...(wait && { wait }) };
-    const lock = await acquireLock(coordination, wish).catch((error: unknown) => {
+    const holdings = new Holdings<HeldLock>();
+    const held = await acquireLock(coordination, holdings, wish).catch((error: unknown) => {
       if (!stop.aborted) throw error;
       return null;
     });
-    if (!lock) return;
-    const held = new HeldLock(coordination, lock);
+    if (!held) return;
+    const { lock } = held;
     const document = lockDocument(lock, await readNames(coordination));
     output.answer({ lock: document }, () => `${lock.id}: ${lock.scope} is yours, with token ${lock.token}`);
     output.note('Ctrl-C lets it go.');
-    await lossOf(held, coordination, stop);
+    await lossOf(held, holdings, coordination, stop);
     await held.release();
   });
 }
 
 /** Resolves when the person wants it to end. @throws CoordError `LOCK_LOST`, `NOT_CONNECTED` */
 async function lossOf(
-  { lock, lost }: HeldLock,
+  { token, lost }: HeldLock,
+  holdings: Holdings<HeldLock>,
   coordination: Coordination,
   stop: AbortSignal,
 ): Promise<void> {
-  for await (const batch of coordination.follow(lock.token, AbortSignal.any([stop, lost]))) {
-    for (const { event } of batch) {
-      if (event.type !== 'lock.released' || event.lockId !== lock.id) continue;
-      const why = event.note === null ? event.reason.replace('_', ' ') : `${event.reason}: ${event.note}`;
-      throw new CoordError(
-        'LOCK_LOST',
-        `“${lock.scope}” is not yours any more (${why}). Take it again, and look at the files anew`,
-        { lockId: lock.id, reason: event.reason },
-      );
-    }
+  for await (const batch of coordination.follow(token, AbortSignal.any([stop, lost]))) {
+    for (const stored of batch) holdings.see(stored);
   }
   if (!stop.aborted) throw lost.reason;
 }

@@ -1,0 +1,47 @@
+/** Events and receipts come on different ways: whichever is first, only the end of the lease that is held counts. */
+import { describe, expect, it } from 'vitest';
+import { Holdings } from '../../src/client/holdings.ts';
+import type { CompanyEvent } from '../../src/core/event.ts';
+import type { Seq, TaskId } from '../../src/core/ids.ts';
+import { RunningTask } from '../../src/worker/running-task.ts';
+
+const taskId = 'task_1' as TaskId;
+const released: CompanyEvent = { type: 'task.released', taskId, reason: 'r' };
+const at = (seq: number) => seq as Seq;
+const lease = (token: number) => new RunningTask({ taskId, token: at(token) });
+
+async function holding(token: number) {
+  const tasks = new Holdings<RunningTask>();
+  const held = lease(token);
+  await tasks.take(() => Promise.resolve(held));
+  return { tasks, held };
+}
+
+describe('a held task', () => {
+  it('is lost with the end of its lease', async () => {
+    const { tasks, held } = await holding(10);
+    tasks.see({ seq: at(11), event: released });
+    expect(held.ending.reason).toBe('lost');
+    expect(tasks.size).toBe(0);
+  });
+
+  it('is not lost with the end of an earlier lease, heard of late', async () => {
+    const { tasks, held } = await holding(10);
+    tasks.see({ seq: at(9), event: released });
+    expect(held.ending.aborted).toBe(false);
+  });
+
+  it('is lost when its end was heard of before its claim was answered', async () => {
+    const tasks = new Holdings<RunningTask>();
+    const held = await tasks.take(async () => {
+      await Promise.resolve();
+      tasks.see({ seq: at(11), event: released });
+      return lease(10);
+    });
+    expect(held?.ending.reason).toBe('lost');
+
+    const again = lease(13);
+    await tasks.take(() => Promise.resolve(again));
+    expect(again.ending.aborted).toBe(false);
+  });
+});
