@@ -3,6 +3,7 @@ import { CoordError } from '../core/error.ts';
 import type { TaskId } from '../core/ids.ts';
 import { ms } from '../core/units.ts';
 import { Deadline, pause, unlessAborted } from './abort.ts';
+import type { Claimed } from './claim.ts';
 import { claim } from './claim.ts';
 import { HeldTask } from './held-task.ts';
 import { Lease } from './lease.ts';
@@ -74,6 +75,19 @@ async function askForLease(
   { tags, taskId, end }: Wish,
 ): Promise<Lease | null> {
   const { connection, workerId, member } = await line.bound(end);
-  const claimed = await claim(connection, { workerId, tags, taskId });
-  return claimed && new Lease(line, holdings, claimed, member.kind === 'human');
+  const isPerson = member.kind === 'human';
+  const claimed = await claim(connection, { workerId, tags, taskId }).catch(async (error: unknown) => {
+    // A person's lease outlives the line: whether they have it by now, only the host knows.
+    const mayBeHeld = isLineLost(error) && isPerson && taskId !== null && !holdings.has(taskId);
+    const found = mayBeHeld ? await ownLease(line, taskId) : null;
+    if (!found) throw error;
+    return found;
+  });
+  return claimed && new Lease(line, holdings, claimed, isPerson);
+}
+
+async function ownLease(line: Line, taskId: TaskId): Promise<Claimed | null> {
+  const { task } = await line.query('task', { taskId });
+  const { lease } = task;
+  return lease?.memberId === line.last.member.id ? { taskId, token: lease.token } : null;
 }

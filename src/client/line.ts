@@ -114,8 +114,13 @@ export class Line {
     return connection.command(command);
   }
 
-  async close(): Promise<void> {
+  /** Ends what waits; what is held may be given back until the line is closed. */
+  startClosing(): void {
     this.#closing.abort(closed());
+  }
+
+  async close(): Promise<void> {
+    this.startClosing();
     this.#last.connection.close();
     await this.#bound.then(({ connection }) => connection.close()).catch(() => undefined);
   }

@@ -242,8 +242,9 @@ export class Session implements AsyncDisposable {
     return this.#line.command(command);
   }
 
-  /** Gives back what it holds, and closes the line. */
+  /** Ends what waits, gives back what it holds and what it is given just then, and closes the line. */
   async close(): Promise<void> {
+    this.#line.startClosing();
     await this.#holdings.giveBackAll();
     const ended = [...this.#subscriptions].map((subscription) => subscription.ended.catch(() => undefined));
     await this.#line.close();

@@ -2,7 +2,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { Session } from '../../src/client/session.ts';
+import type { CoordError } from '../../src/core/error.ts';
 import { aborted, openClientHost } from './client-host.ts';
+import { openDeafLine } from './deaf-line.ts';
 
 async function taskOf(session: Session, id: string) {
   return (await session.query('tasks', {})).find(({ task }) => task.id === id)?.task;
@@ -121,4 +123,60 @@ it('is told of a task that was cancelled as soon as it was claimed', async () =>
     const task = await claimed(ann);
     expect(await aborted(task.lost)).toMatchObject({ message: expect.stringContaining('too late') });
   }
+});
+
+it.each([
+  ['an agent', 'ann'],
+  ['a person', 'hera'],
+])('gives back what %s was about to claim as the session was closed', async (_kind, member) => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  for (let round = 0; round < 6; round += 1) {
+    const [id = ''] = await owner.createTasks([{ title: `Round ${round}` }]);
+    const session = await host.connect({ member });
+    const claiming = session.claimTask({ taskId: id }).then(
+      () => null,
+      (refusal: CoordError) => refusal,
+    );
+    // Before the receipt, with it, or after it.
+    await delay(round / 2);
+    await session.close();
+    expect([null, 'NOT_CONNECTED']).toContain((await claiming)?.code ?? null);
+    const task = await taskOf(owner, id);
+    expect(task?.state).toBe('ready');
+    expect(task?.attempts.map(({ outcome }) => outcome)).not.toContain('failed');
+  }
+});
+
+it('closes at once while it waits for a task', async () => {
+  const host = await openClientHost();
+  const ann = await host.connect({ member: 'ann' });
+  const waiting = ann.claimTask({ wait: Infinity });
+  const locking = (await host.connect({ member: 'bob' })).lockFile('a.ts', { intent: 'x' });
+  await locking;
+  const lock = ann.lockFile('a.ts', { intent: 'y', wait: Infinity });
+  await delay(50);
+  const start = performance.now();
+  await Promise.all([
+    ann.close(),
+    expect(waiting).rejects.toMatchObject({ code: 'NOT_CONNECTED' }),
+    expect(lock).rejects.toMatchObject({ code: 'NOT_CONNECTED' }),
+  ]);
+  expect(performance.now() - start).toBeLessThan(1_000);
+});
+
+it('has what a person claimed also when the answer was lost with the line', async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  const line = await openDeafLine(host.dataDir);
+  const hera = await host.connect({ ...line.address, member: 'hera' });
+  const [id = ''] = await owner.createTasks([{ title: 'By hand' }]);
+  line.deafen();
+  const claiming = hera.claimTask({ taskId: id });
+  await expect.poll(async () => (await taskOf(owner, id))?.state).toBe('leased');
+  line.breakOff();
+  const task = await claiming;
+  expect(task).toMatchObject({ id, title: 'By hand' });
+  await task?.complete();
+  expect((await taskOf(owner, id))?.state).toBe('done');
 });
