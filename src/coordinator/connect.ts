@@ -134,7 +134,8 @@ class HostSession implements Coordination {
 
   async query<Name extends QueryName>(name: Name, params: QueryInput<Name>): Promise<QueryAnswers[Name]> {
     const { company, actor } = await this.#requireBinding();
-    return answerQuery({ company, memberId: actor.memberId, ended: this.#ended }, name, params);
+    const { memberId, workerId = null } = actor;
+    return answerQuery({ company, memberId, workerId, ended: this.#ended }, name, params);
   }
 
   async putArtifact(call: Parameters<Coordination['putArtifact']>[0]): Promise<Artifact> {

@@ -123,6 +123,8 @@ export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandO
     byHost: true,
     member: () => anyOf('stop_company', 'assign_tasks'),
   },
+  'worker.pause': { doing: 'pause this worker', byHost: false, member: ofOwnPeoplesWorker },
+  'worker.resume': { doing: 'resume this worker', byHost: false, member: ofOwnPeoplesWorker },
   'worker.end': hostOnly('end a worker', 'drain it: the host ends it after its current task'),
   'lock.acquire': { doing: 'lock files', byHost: false, member: everyMember },
   'lock.renew': { doing: 'renew a file lock', byHost: false, member: everyMember },
@@ -159,14 +161,28 @@ function ofDepartment({ state, command, member }: Asked<OrgChange>): Grant {
   return own ? { anyOf: [...manages.anyOf, own] } : manages;
 }
 
-/** Whoever may stop the company, and whoever assigns the work of the department that both belong to. */
 function ofOwnPeople({ state, command, member }: Asked<CommandOf<'member.pause' | 'member.resume'>>): Grant {
+  return restedBy(state, member, command.memberId);
+}
+
+/** A worker that isn't there is no secret: the decision says so. */
+function ofOwnPeoplesWorker({
+  state,
+  command,
+  member,
+}: Asked<CommandOf<'worker.pause' | 'worker.resume'>>): Grant {
+  const worker = state.workers.get(command.workerId);
+  return worker ? restedBy(state, member, worker.memberId) : 'every-member';
+}
+
+/** Whoever may stop the company, and whoever assigns the work of the department that both belong to. */
+function restedBy(state: CompanyState, member: Member, agentId: Member['id']): Grant {
   const departmentOf = (id: Member['id']) => {
     const teamId = state.members.get(id)?.teamId ?? null;
     return teamId === null ? null : (state.teams.get(teamId)?.departmentId ?? null);
   };
   const own = departmentOf(member.id);
-  const isOwn = own !== null && own === departmentOf(command.memberId);
+  const isOwn = own !== null && own === departmentOf(agentId);
   return isOwn ? { anyOf: [...stops.anyOf, ...anyOf('assign_tasks').anyOf] } : stops;
 }
 

@@ -103,6 +103,8 @@ function ownConsequences(state: CompanyState, event: CompanyEvent, context: Cont
     case 'worker.ready':
     case 'worker.seen':
     case 'worker.draining':
+    case 'worker.paused':
+    case 'worker.resumed':
     case 'worker.hung':
     case 'worker.stopped':
     case 'worker.crashed':

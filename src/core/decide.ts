@@ -37,7 +37,9 @@ import {
   decideBeat,
   decideDrain,
   decideEndWorker,
+  decidePauseWorker,
   decideReportReady,
+  decideResumeWorker,
   decideStartWorker,
 } from './worker/decide-worker.ts';
 import { decideWorkflow } from './workflow/decide-workflow.ts';
@@ -132,6 +134,10 @@ export function decide(state: CompanyState, command: Command, context: Context):
       return decideBeat(state, command, context);
     case 'worker.drain':
       return decideDrain(state, command);
+    case 'worker.pause':
+      return decidePauseWorker(state, command);
+    case 'worker.resume':
+      return decideResumeWorker(state, command);
     case 'worker.end':
       return decideEndWorker(state, command);
     case 'lock.acquire':

@@ -101,10 +101,12 @@ function fold(state: CompanyState, stored: StoredEvent): void {
     case 'worker.ready':
     case 'worker.seen':
     case 'worker.draining':
+    case 'worker.paused':
+    case 'worker.resumed':
     case 'worker.hung':
     case 'worker.stopped':
     case 'worker.crashed':
-      return evolveWorker(state, event, stored.at);
+      return evolveWorker(state, event, stored);
     case 'lock.acquired':
     case 'lock.renewed':
     case 'lock.released':

@@ -99,6 +99,8 @@ export function touches(event: CompanyEvent): EntityKey[] {
     case 'worker.ready':
     case 'worker.seen':
     case 'worker.draining':
+    case 'worker.paused':
+    case 'worker.resumed':
     case 'worker.hung':
     case 'worker.stopped':
     case 'worker.crashed':

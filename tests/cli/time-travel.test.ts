@@ -17,7 +17,15 @@ const ofNow = [
   ...['task create', 'task release', 'task reassign', 'task cancel', 'task retry', 'epic create'],
   ...['approve', 'reject', 'approvals request', 'approvals wait', 'approvals cancel'],
   ...['board post', 'board reply', 'board send', 'board resolve', 'board wait', 'board reopen'],
-  ...['board prioritize', 'locks acquire', 'locks release', 'worker log'],
+  ...[
+    'board prioritize',
+    'locks acquire',
+    'locks release',
+    'worker log',
+    'worker drain',
+    'worker pause',
+    'worker resume',
+  ],
   ...['pause', 'resume', 'stop-all', 'budget set'],
 ];
 

@@ -329,6 +329,21 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
   'worker.drain': [
     [{ type: 'worker.drain', workerId: worker }, ['host', 'owner', 'ema', 'vic'], ['ada', 'pam']],
   ],
+  'worker.pause': [
+    [
+      { type: 'worker.pause', workerId: worker, reason: 'r' },
+      ['owner', 'ema', 'hem', 'vic'],
+      ['host', 'ada', 'pam', 'vee', 'tes'],
+    ],
+  ],
+  'worker.resume': [
+    [
+      { type: 'worker.resume', workerId: worker },
+      ['owner', 'ema', 'hem', 'vic'],
+      ['host', 'ada', 'pam', 'tes'],
+    ],
+    [{ type: 'worker.resume', workerId: 'worker_none' }, all, ['host']],
+  ],
   'worker.end': [
     [{ type: 'worker.end', workerId: worker, outcome: 'stopped', reason: 'r' }, ['host'], ['owner', 'ada']],
   ],

@@ -216,6 +216,8 @@ function endWorkers(world: World): void {
   const [ann, bob] = [world.online('ann'), world.online('bob')];
   world.pass(minutes(1));
   world.do('ann', { type: 'worker.beat', workerId: ann });
+  world.do('owner', { type: 'worker.pause', workerId: ann, reason: 'a look at it' });
+  world.do('owner', { type: 'worker.resume', workerId: ann });
   world.do(host, { type: 'worker.drain', workerId: ann });
   world.do(host, { type: 'worker.end', workerId: ann, outcome: 'stopped', reason: 'drained' });
   world.do(host, { type: 'worker.end', workerId: bob, outcome: 'crashed', reason: 'exit 1' });
@@ -297,6 +299,8 @@ const eventTypes = Object.keys({
   'worker.ready': 0,
   'worker.seen': 0,
   'worker.draining': 0,
+  'worker.paused': 0,
+  'worker.resumed': 0,
   'worker.hung': 0,
   'worker.stopped': 0,
   'worker.crashed': 0,

@@ -1,7 +1,8 @@
-/** `agentcoord worker log`: what a worker process has said. */
+/** `agentcoord worker log|drain|pause|resume`: what a worker process has said; to let it end, rest and go on. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Coordination } from '../../contract/rpc.ts';
+import type { CommandInput } from '../../core/command.ts';
 import type { WorkerId } from '../../core/ids.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
@@ -9,13 +10,50 @@ import { openOutput } from '../output/output.ts';
 const pollMs = 300;
 
 export function addWorkerCommand(program: Command): void {
-  const worker = program.command('worker').description('look into one worker');
-  worker
-    .command('log')
-    .description('print the log of a worker')
-    .argument('<worker>', 'its id, the beginning of it, or the name of its agent')
+  const worker = program.command('worker').description('look into one worker, let it rest, go on or end');
+  const one = (name: string, description: string) =>
+    worker
+      .command(name)
+      .description(description)
+      .argument('<worker>', 'its id, the beginning of it, or the name of its agent');
+  one('log', 'print the log of a worker')
     .option('-f, --follow', 'go on until it ends', false)
     .action(printLog);
+  one('drain', 'let a worker finish what it has, and end').action((key: string, _options, command: Command) =>
+    change(key, command, (workerId) => ({ type: 'worker.drain', workerId })),
+  );
+  one('pause', 'let a worker take no further task; it stays, and goes on with what it has')
+    .requiredOption('--reason <text>', 'why; whoever waits reads it')
+    .action((key: string, { reason }: { reason: string }, command: Command) =>
+      change(key, command, (workerId) => ({ type: 'worker.pause', workerId, reason })),
+    );
+  one('resume', 'let a paused worker take tasks again').action((key: string, _options, command: Command) =>
+    change(key, command, (workerId) => ({ type: 'worker.resume', workerId })),
+  );
+}
+
+/** Shows the worker as it is then. */
+async function change(
+  key: string,
+  command: Command,
+  asked: (workerId: WorkerId) => CommandInput,
+): Promise<void> {
+  const options = globalOptions(command);
+  const { withCompany } = await import('../company-session.ts');
+  const { readNames } = await import('../documents/names.ts');
+  const { workerDocument } = await import('../documents/worker-document.ts');
+  const { findWorker } = await import('../find-worker.ts');
+  const output = openOutput(options.json);
+  await withCompany(options, async ({ coordination }) => {
+    const { id } = await findWorker(coordination, key);
+    await coordination.command(asked(id));
+    const [workers, names] = await Promise.all([coordination.query('workers', {}), readNames(coordination)]);
+    const [worker] = workers.filter((each) => each.id === id).map((each) => workerDocument(each, names));
+    output.answer({ worker: worker ?? null }, () => {
+      const paused = worker?.paused == null ? '' : `, paused: ${worker.paused}`;
+      return worker ? `${worker.id} of ${worker.agent} is ${worker.state}${paused}.` : `${id} has ended.`;
+    });
+  });
 }
 
 /** The log is the answer itself, printed as it comes; with `--json` it is gathered into one document. */

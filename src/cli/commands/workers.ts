@@ -40,7 +40,10 @@ export function addWorkersCommand(program: Command): void {
               { title: 'AGENT', cell: (worker) => worker.agent },
               {
                 title: 'STATE',
-                cell: (worker) => ({ text: worker.state, meaning: meaningOf(worker.state) }),
+                cell: ({ state, paused }) =>
+                  paused !== null && state === 'ready'
+                    ? { text: 'paused', meaning: 'waiting' }
+                    : { text: state, meaning: meaningOf(state) },
               },
               { title: 'WORKS ON', cell: (worker) => worker.tasks.join(', '), shrinks: true },
               { title: 'PID', cell: (worker) => String(worker.pid ?? ''), align: 'right' },

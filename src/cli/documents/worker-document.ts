@@ -17,6 +17,8 @@ export interface WorkerDocument {
   readonly exitReason: string | null;
   /** It was silent for so long that the company gave its tasks to others. */
   readonly hung: boolean;
+  /** Why it takes no task for now; null: it is not paused. */
+  readonly paused: string | null;
 }
 
 export function workerDocument(worker: Worker, names: Names): WorkerDocument {
@@ -32,5 +34,6 @@ export function workerDocument(worker: Worker, names: Names): WorkerDocument {
     endedAt: worker.endedAt && isoTime(worker.endedAt),
     exitReason: worker.exitReason,
     hung: worker.state === 'hung',
+    paused: worker.pause?.reason ?? null,
   };
 }

@@ -1,7 +1,7 @@
 /** What a query may look at: one company, in the name of one of its members. */
 import type { Moment } from '../../contract/moment.ts';
 import type { QueryAnswers, QueryName, QueryParams } from '../../contract/queries.ts';
-import type { MemberId } from '../../core/ids.ts';
+import type { MemberId, WorkerId } from '../../core/ids.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { EpochMs } from '../../core/units.ts';
 import type { OpenCompany } from '../open-company.ts';
@@ -9,6 +9,8 @@ import type { OpenCompany } from '../open-company.ts';
 export interface QueryScope {
   readonly company: OpenCompany;
   readonly memberId: MemberId;
+  /** The worker that asks for itself; null: none does. */
+  readonly workerId: WorkerId | null;
   /** Aborts when whoever asked is gone. */
   readonly ended: AbortSignal;
 }

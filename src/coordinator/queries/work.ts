@@ -1,18 +1,17 @@
 /** Whether there is something to do: answers as soon as there is, without asking again and again. */
 import type { CompanyEvent, StoredEvent } from '../../core/event.ts';
-import type { MemberId } from '../../core/ids.ts';
 import { openLeases } from '../../core/org/availability.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { Found } from '../../core/task/find-task.ts';
 import { findTask } from '../../core/task/find-task.ts';
 import type { EpochMs } from '../../core/units.ts';
-import type { Answer } from './query-scope.ts';
+import type { Answer, QueryScope } from './query-scope.ts';
 import { waitUntil } from './wait-until.ts';
 
 export const work: Answer<'work'> = async (scope, { tags, wait }) => {
   const { now } = scope.company.coordinator;
   const { task } = await waitUntil(scope, {
-    look: (state) => lookFor(state, scope.memberId, tags, now()),
+    look: (state) => lookFor(state, scope, tags, now()),
     found: (view) => view.task !== null,
     isNews: mayBringWork,
     lookAgainAt: (view) => view.lookAgainAt,
@@ -21,9 +20,15 @@ export const work: Answer<'work'> = async (scope, { tags, wait }) => {
   return { available: task !== null };
 };
 
-function lookFor(state: CompanyState, memberId: MemberId, tags: readonly string[], now: EpochMs): Found {
+function lookFor(
+  state: CompanyState,
+  { memberId, workerId }: QueryScope,
+  tags: readonly string[],
+  now: EpochMs,
+): Found {
   const member = state.members.get(memberId);
-  const hasRoom = member?.kind === 'agent' && openLeases(state, member) < member.maxConcurrent;
+  const isPaused = workerId !== null && state.workers.get(workerId)?.pause != null;
+  const hasRoom = !isPaused && member?.kind === 'agent' && openLeases(state, member) < member.maxConcurrent;
   return hasRoom ? findTask(state, member, tags, now) : { task: null, lookAgainAt: null };
 }
 

@@ -19,7 +19,7 @@ export interface WorkerPlan {
   readonly start: readonly MemberId[];
   /** Agents to start one for if there is room: the work before theirs is being done. */
   readonly warm: readonly MemberId[];
-  /** Workers that have no task and none to come. */
+  /** Workers that have no task and none to come. One that is paused stays: whoever paused it wants it there. */
   readonly spare: readonly WorkerId[];
   /** Workers that have no task yet, but will soon. */
   readonly waiting: readonly WorkerId[];
@@ -89,7 +89,9 @@ export function planWorkers(
   const readyWorkers = (of: readonly Member[]) =>
     of
       .flatMap(({ id }) => live.get(id) ?? [])
-      .flatMap((worker) => (worker.state === 'ready' && isOurs(worker) ? [worker.id] : []));
+      .flatMap((worker) =>
+        worker.state === 'ready' && worker.pause === null && isOurs(worker) ? [worker.id] : [],
+      );
   const toStart = (of: Iterable<Member>) => [...of].flatMap(({ id }) => (live.has(id) ? [] : [id]));
   return {
     start: toStart(needed),

@@ -22,7 +22,7 @@ export function agentState(state: CompanyState, member: Member, now: EpochMs): A
   if (sound.length === 0) return 'blocked';
   const leases = openLeases(state, member);
   if (leases >= member.maxConcurrent) return 'working';
-  const isThere = sound.some((worker) => worker.state === 'ready');
+  const isThere = sound.some((worker) => worker.state === 'ready' && worker.pause === null);
   if (isThere && restOf(state, member) === null) return 'available';
   return leases > 0 ? 'working' : 'blocked';
 }

@@ -7,7 +7,8 @@ import type { Member } from './org.ts';
 
 /**
  * An agent with fewer leases than it may hold is `available` with a ready worker, and `starting` with one that is to
- * report; else it is `offline`, unless a worker of its own still finishes a task before it goes.
+ * report, a paused one aside; else it is `offline`, unless a worker of its own is paused, or still finishes a task
+ * before it goes.
  */
 export type Presence = 'available' | 'starting' | 'offline';
 
@@ -15,10 +16,11 @@ interface Counts {
   readonly live: number;
   readonly ready: number;
   readonly starting: number;
+  readonly paused: number;
   readonly leases: number;
 }
 
-const none: Counts = { live: 0, ready: 0, starting: 0, leases: 0 };
+const none: Counts = { live: 0, ready: 0, starting: 0, paused: 0, leases: 0 };
 
 /**
  * Follows three tables, so that a claim need not look at every member. It knows nothing of the clock:
@@ -57,9 +59,15 @@ export class AvailableAgents {
     return this.presenceOf(id) === 'available';
   }
 
-  /** Null: it has enough to do, or goes when it is done with that; or is no agent. */
+  /** Null: it has enough to do, goes when it is done with that, or is paused; or is no agent. */
   presenceOf(id: MemberId): Presence | null {
     return this.#present.get(id) ?? null;
+  }
+
+  /** It has workers, and each of them is paused. */
+  isPaused(id: MemberId): boolean {
+    const { live, paused } = this.#counts.get(id) ?? none;
+    return live > 0 && paused === live;
   }
 
   /** Those who hold exactly this role, in no order. */
@@ -67,10 +75,12 @@ export class AvailableAgents {
     return this.#byRole.get(roleId)?.[presence] ?? this.#nobody;
   }
 
-  #countWorker({ memberId, state, endedAt }: Worker, change: 1 | -1): void {
+  #countWorker({ memberId, state, endedAt, pause }: Worker, change: 1 | -1): void {
     if (endedAt !== null) return;
-    const [ready, starting] = [state === 'ready' ? change : 0, state === 'starting' ? change : 0];
-    this.#count(memberId, { live: change, ready, starting });
+    const counted = pause === null ? state : 'paused';
+    const countIf = (wanted: typeof counted) => (counted === wanted ? change : 0);
+    const [ready, starting, paused] = [countIf('ready'), countIf('starting'), countIf('paused')];
+    this.#count(memberId, { live: change, ready, starting, paused });
   }
 
   #count(id: MemberId, change: Partial<Counts>): void {
@@ -79,6 +89,7 @@ export class AvailableAgents {
       live: before.live + (change.live ?? 0),
       ready: before.ready + (change.ready ?? 0),
       starting: before.starting + (change.starting ?? 0),
+      paused: before.paused + (change.paused ?? 0),
       leases: before.leases + (change.leases ?? 0),
     };
     if (counts.live === 0 && counts.leases === 0) this.#counts.delete(id);
@@ -109,10 +120,11 @@ export class AvailableAgents {
   }
 }
 
-function presence({ live, ready, starting, leases }: Counts, maxConcurrent: number): Presence | null {
+function presence({ live, ready, starting, paused, leases }: Counts, maxConcurrent: number): Presence | null {
   if (leases >= maxConcurrent) return null;
   if (ready > 0) return 'available';
   if (starting > 0) return 'starting';
+  if (paused > 0) return null;
   // A worker that drains with nothing in hand is gone in a moment.
   return live === 0 || leases === 0 ? 'offline' : null;
 }

@@ -6,7 +6,8 @@ import { durationWords } from '../duration-words.ts';
 import { CoordError } from '../error.ts';
 import { openLeases } from '../org/availability.ts';
 import type { Member } from '../org/org.ts';
-import { restOf } from '../org/pause.ts';
+import type { PausedWorker } from '../org/pause.ts';
+import { isPausedWorker, restOf, workerRest } from '../org/pause.ts';
 import { requireCompany } from '../org/require-company.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusal, throwIfRefused } from '../refusal.ts';
@@ -24,7 +25,7 @@ import { calledUntil, isCalling, isOffline, keptFor, predecessor } from './turn.
 
 /**
  * Claims the best ready task for an agent: highest priority, then oldest. People name the task that they want.
- * @returns no event when nothing fits, or the worker is draining, or nobody works now; that is not an error
+ * @returns no event when nothing fits, or the worker is draining or paused, or nobody works now; that is not an error
  * @throws CoordError `PAUSED`, `AGENT_BUSY`, `BAD_INPUT`, `WRONG_STATE`, or why the named task is not for this member
  */
 export function decideClaim(
@@ -35,6 +36,7 @@ export function decideClaim(
   const member = actingMember(state, context);
   const worker = command.workerId === null ? null : requireOwnWorker(state, command, member);
   if (worker?.state === 'draining') return [];
+  if (worker && isPausedWorker(worker)) return nothingFor(worker, member, command);
   refuseBusy(state, member);
   const { now } = context;
   const task =
@@ -44,6 +46,13 @@ export function decideClaim(
   if (!task) return [];
   const until = member.kind === 'human' ? null : leaseUntil(state, command.lease, now);
   return [{ type: 'task.claimed', taskId: task.id, memberId: member.id, workerId: command.workerId, until }];
+}
+
+/** @throws CoordError `PAUSED` - a task was named */
+function nothingFor(worker: PausedWorker, member: Member, { taskId }: CommandOf<'task.claim'>): [] {
+  if (taskId === null) return [];
+  const { code, because, remedy } = workerRest(worker, member);
+  throw new CoordError(code, `The task can't be claimed: ${because}; ${remedy}`, { taskId });
 }
 
 /** Why a ready task is not for this member now; null: it is. A person who names a task need not wait for a less senior agent. */

@@ -4,7 +4,7 @@ import { agentState, isHung } from '../org/availability.ts';
 import type { Presence } from '../org/available-agents.ts';
 import { seniority } from '../org/membership.ts';
 import type { Member } from '../org/org.ts';
-import { restOf } from '../org/pause.ts';
+import { isPausedAgent, restOf } from '../org/pause.ts';
 import { defaultPolicy } from '../org/policy.ts';
 import type { CompanyState } from '../state.ts';
 import type { EpochMs } from '../units.ts';
@@ -26,7 +26,7 @@ export function isCalling(state: CompanyState, task: Task, now: EpochMs): boolea
 export function keptFor(state: CompanyState, task: Task, now: EpochMs): Member | null {
   if (!task.reserved || task.assigneeId === null) return null;
   const assignee = state.members.get(task.assigneeId);
-  if (!assignee || assignee.pause) return null;
+  if (!assignee || isPausedAgent(state, assignee)) return null;
   if (isOffline(state, assignee, now) && !isCalling(state, task, now)) return null;
   return refusalToTake(state, assignee, task) === null ? assignee : null;
 }

@@ -81,6 +81,22 @@ export function decideDrain(state: CompanyState, { workerId }: CommandOf<'worker
   return worker.state === 'draining' ? [] : [{ type: 'worker.draining', workerId }];
 }
 
+/** Asking for what is so already changes nothing. @throws CoordError `NOT_FOUND`, `WRONG_STATE` - it has ended */
+export function decidePauseWorker(
+  state: CompanyState,
+  { workerId, reason }: CommandOf<'worker.pause'>,
+): WorkerEvent[] {
+  return requireLive(state, workerId).pause ? [] : [{ type: 'worker.paused', workerId, reason }];
+}
+
+/** @throws CoordError `NOT_FOUND`, `WRONG_STATE` - it has ended */
+export function decideResumeWorker(
+  state: CompanyState,
+  { workerId }: CommandOf<'worker.resume'>,
+): WorkerEvent[] {
+  return requireLive(state, workerId).pause ? [{ type: 'worker.resumed', workerId }] : [];
+}
+
 /** Ending one that has ended changes nothing: its process can be reported more than once. */
 export function decideEndWorker(
   state: CompanyState,

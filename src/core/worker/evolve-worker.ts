@@ -1,11 +1,13 @@
 /** Folds what happened to a worker. */
+import type { StoredEvent } from '../event.ts';
 import type { WorkerId } from '../ids.ts';
 import type { CompanyState } from '../state.ts';
-import type { EpochMs } from '../units.ts';
 import type { Worker } from './worker.ts';
 import type { WorkerEvent } from './worker-events.ts';
 
-export function evolveWorker(state: CompanyState, event: WorkerEvent, at: EpochMs): void {
+type Stamp = Pick<StoredEvent, 'at' | 'actor'>;
+
+export function evolveWorker(state: CompanyState, event: WorkerEvent, { at, actor }: Stamp): void {
   switch (event.type) {
     case 'worker.started':
       state.workers.put({
@@ -16,6 +18,7 @@ export function evolveWorker(state: CompanyState, event: WorkerEvent, at: EpochM
         lastSeenAt: at,
         endedAt: null,
         exitReason: null,
+        pause: null,
       });
       return;
     case 'worker.ready':
@@ -24,6 +27,10 @@ export function evolveWorker(state: CompanyState, event: WorkerEvent, at: EpochM
       return change(state, event.workerId, { lastSeenAt: at });
     case 'worker.draining':
       return change(state, event.workerId, { state: 'draining' });
+    case 'worker.paused':
+      return change(state, event.workerId, { pause: { reason: event.reason, by: actor, at } });
+    case 'worker.resumed':
+      return change(state, event.workerId, { pause: null });
     case 'worker.hung':
       return change(state, event.workerId, { state: 'hung', exitReason: event.reason });
     case 'worker.stopped':

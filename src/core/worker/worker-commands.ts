@@ -29,6 +29,18 @@ export const drainWorkerSchema = z.strictObject({
   workerId: workerIdSchema,
 });
 
+/** It takes no further task until it is resumed, and stays; what it has it goes on with. */
+export const pauseWorkerSchema = z.strictObject({
+  type: z.literal('worker.pause'),
+  workerId: workerIdSchema,
+  reason: reasonSchema,
+});
+
+export const resumeWorkerSchema = z.strictObject({
+  type: z.literal('worker.resume'),
+  workerId: workerIdSchema,
+});
+
 /** The host saw the process end; what it held is released (stopped) or counts as a failed attempt (crashed). */
 export const endWorkerSchema = z.strictObject({
   type: z.literal('worker.end'),
@@ -45,6 +57,8 @@ export const workerCommandSchemas = [
   reportReadySchema,
   beatSchema,
   drainWorkerSchema,
+  pauseWorkerSchema,
+  resumeWorkerSchema,
   endWorkerSchema,
   tickSchema,
 ] as const;

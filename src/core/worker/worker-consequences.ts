@@ -11,7 +11,8 @@ export function workerConsequences(
   event: WorkerEvent,
   context: Context,
 ): CompanyEvent[] {
-  if (!('reason' in event)) return [];
+  // One that is paused goes on with what it has.
+  if (!('reason' in event) || event.type === 'worker.paused') return [];
   const worker = state.workers.get(event.workerId);
   if (!worker) return [];
   const held = leasesOf(state, worker);

@@ -11,6 +11,8 @@ export type WorkerEvent =
   /** A sign of life; recorded at most once in a heartbeat period. */
   | { readonly type: 'worker.seen'; readonly workerId: WorkerId }
   | { readonly type: 'worker.draining'; readonly workerId: WorkerId }
+  | { readonly type: 'worker.paused'; readonly workerId: WorkerId; readonly reason: string }
+  | { readonly type: 'worker.resumed'; readonly workerId: WorkerId }
   /** It was silent for too long: what it held is another's to do. */
   | { readonly type: 'worker.hung'; readonly workerId: WorkerId; readonly reason: string }
   | { readonly type: 'worker.stopped'; readonly workerId: WorkerId; readonly reason: string }

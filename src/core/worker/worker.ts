@@ -1,5 +1,6 @@
 /** A worker: an OS process that acts for one agent. */
 import type { MemberId, WorkerId } from '../ids.ts';
+import type { Pause } from '../org/org.ts';
 import type { EpochMs } from '../units.ts';
 
 /** A `hung` one was silent for so long that nobody waits for it any more: it can do nothing, and is about to be ended. */
@@ -22,4 +23,6 @@ export interface Worker {
   readonly endedAt: EpochMs | null;
   /** Why it ended, in words: exit code, signal, drained; of a hung one, why it has to end; null while it runs. */
   readonly exitReason: string | null;
+  /** It takes no task for now, and goes on with what it has; null: it does, if its state lets it. Ends with the worker. */
+  readonly pause: Pause | null;
 }

@@ -49,6 +49,10 @@ export function gatePhase(gate: Pick<Gate, 'state'>): Phase {
   return { ...gatePhases[gate.state], label: strings.gateStates[gate.state] };
 }
 
-export function workerPhase(worker: Pick<Worker, 'state'>): Phase {
+/** A worker that is paused shows it as long as nothing else is wrong with it, or ends it. */
+export function workerPhase(worker: Pick<Worker, 'state' | 'pause'>): Phase {
+  if (worker.pause && (worker.state === 'ready' || worker.state === 'starting')) {
+    return { status: 'idle', live: false, tone: 'waiting', label: strings.workerPaused };
+  }
   return { ...workerPhases[worker.state], label: strings.workerStates[worker.state] };
 }

@@ -31,6 +31,7 @@ export const strings = {
     hung: 'Hung',
     crashed: 'Crashed',
   } satisfies Record<WorkerState, string>,
+  workerPaused: 'Paused',
   decisions: {
     approve: 'approved',
     request_changes: 'requested changes',

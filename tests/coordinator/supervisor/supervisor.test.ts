@@ -274,6 +274,33 @@ describe('the supervisor', () => {
     expect(faults).toEqual([]);
   });
 
+  it('keeps a paused worker though it is idle, and starts no other for its agent', async () => {
+    const { route, until, owner, workers, holderOf } = await superviseCompany({
+      settings: { idleAfter: ms(200) },
+      options: { slow: '1s' },
+    });
+    await route('Dark mode');
+    const { id: workerId, memberId } = await holderOf('Write PRD');
+    await owner.command({ type: 'worker.pause', workerId, reason: 'a look at it' });
+    await owner.command({ type: 'task.create', title: 'Another', roleId: 'pm' });
+    const isFree = (state: CompanyState) => state.index.leasedByMember.get(memberId).size === 0;
+    await until(isFree);
+    await delay(1_000);
+    const ofAgent = (await workers()).filter((worker) => worker.memberId === memberId);
+    expect(ofAgent).toMatchObject([{ id: workerId, state: 'ready', pause: { reason: 'a look at it' } }]);
+    expect(await owner.query('tasks', { state: 'ready' })).toMatchObject([
+      { task: { title: 'Another' }, waitingBecause: `the worker ${workerId} of pia is paused: a look at it` },
+    ]);
+    await owner.command({ type: 'worker.resume', workerId });
+    await until((state) =>
+      [...state.tasks.values()].some(({ title, state: is }) => title === 'Another' && is === 'done'),
+    );
+    const [attempt] = (await owner.query('tasks', {})).flatMap(({ task }) =>
+      task.title === 'Another' ? task.attempts : [],
+    );
+    expect(attempt?.workerId).toBe(workerId);
+  });
+
   it('starts nobody for a paused agent or company', async () => {
     const { route, until, owner, workers, member } = await superviseCompany();
     await owner.command({ type: 'company.pause', reason: 'a release' });

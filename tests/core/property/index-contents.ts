@@ -48,6 +48,7 @@ export function indexContents(state: CompanyState): unknown {
       ids(index.leasedByMember.get(id)),
       ids(index.locksByMember.get(id)),
       index.available.presenceOf(id),
+      index.available.isPaused(id),
     ]),
     roles: state.roles
       .dump()

@@ -280,6 +280,19 @@ const moves = {
     const outcome = c % 3 === 1 ? 'stopped' : 'crashed';
     return given(host, { type: 'worker.end', workerId, outcome, reason: 'exit 1' });
   },
+  pauseWorker: (world, { a, b, c }) => {
+    const actor = b % 5 === 0 ? anyone(world, b) : owner(world);
+    const workers = world.state.workers.dump();
+    const paused = choose(
+      workers.filter(({ pause }) => pause !== null),
+      a,
+    );
+    if (paused && c % 3 > 0) return given(actor, { type: 'worker.resume', workerId: paused.id });
+    const worker = choose(workers, a);
+    return worker && b % 3 === 0
+      ? given(actor, { type: 'worker.pause', workerId: worker.id, reason: 'for a while' })
+      : null;
+  },
   lock: (world, { a, b, c }) => {
     const locks = world.state.locks.dump();
     const lock = choose(locks, a);
@@ -410,6 +423,7 @@ const weights: Readonly<Record<keyof typeof moves, number>> = {
   reportReady: 4,
   beat: 4,
   endWorker: 2,
+  pauseWorker: 3,
   lock: 8,
   pause: 2,
   takeBack: 2,

@@ -72,6 +72,16 @@ it('shows a company in full swing, live', { timeout: 240_000 }, async () => {
   await page.getByRole('navigation', { name: 'Workers' }).getByText('Create design mocks').waitFor();
   await screen('workers');
 
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Pause this worker?' });
+  await dialog.getByLabel('Why? Whoever waits reads it').fill('a look at it');
+  await dialog.getByRole('button', { name: 'Pause', exact: true }).click();
+  await page.getByText('Paused: a look at it').waitFor();
+  await page.getByRole('navigation', { name: 'Workers' }).getByText('Paused', { exact: true }).waitFor();
+  expect(await seriousViolations(page), 'a paused worker').toEqual([]);
+  await page.getByRole('button', { name: 'Resume', exact: true }).click();
+  await page.getByText('Paused: a look at it').waitFor({ state: 'hidden' });
+
   await openScreen(page, 'Home');
   await page.getByRole('region', { name: 'Needs you' }).getByText('launch_plan_review').waitFor();
   await screen('home');

@@ -5,12 +5,10 @@ import type { Worker } from '../../../core/worker/worker.ts';
 import { MemberAvatar } from '../../company/member-avatar.tsx';
 import { workerPhase } from '../../company/phase.ts';
 import { strings as shared } from '../../company/strings.ts';
-import { Button } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { Hash } from '../../design/hash.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Tag } from '../../design/tag.tsx';
-import { toast } from '../../design/toast.tsx';
 import { Ago, Lasting } from '../../lib/ago.tsx';
 import { useLive } from '../../lib/company-context.tsx';
 import { formatDuration } from '../../lib/format.ts';
@@ -18,6 +16,7 @@ import { useCommand } from '../../lib/use-command.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { LogView } from './log-view.tsx';
 import { strings } from './strings.ts';
+import { WorkerActs } from './worker-acts.tsx';
 import { isRunning, workerTasks } from './worker-tasks.ts';
 
 export function WorkerDetail({ workerId }: { workerId: WorkerId }) {
@@ -37,11 +36,8 @@ function WorkerHeader({ worker }: { worker: Worker }) {
     member: state.members.get(worker.memberId),
     tasks: workerTasks(state, worker),
   }));
-  const { run, pending, refusal } = useCommand();
+  const command = useCommand();
   const phase = workerPhase(worker);
-  const drain = async () => {
-    if (await run({ type: 'worker.drain', workerId: worker.id })) toast('alive', strings.drainDone);
-  };
   return (
     <header className="flex flex-col gap-2">
       <div className="flex items-center gap-3">
@@ -49,11 +45,7 @@ function WorkerHeader({ worker }: { worker: Worker }) {
         <h2 className="font-semibold text-lg">{member?.name ?? worker.memberId}</h2>
         <Tag tone={phase.tone}>{phase.label}</Tag>
         <span className="flex-1" />
-        {(worker.state === 'ready' || worker.state === 'starting') && (
-          <Button look="secondary" isPending={pending} onPress={() => void drain()}>
-            {strings.drain}
-          </Button>
-        )}
+        <WorkerActs worker={worker} command={command} />
       </div>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted text-xs">
         <span className="font-mono">{worker.pid === null ? strings.noPid : strings.pid(worker.pid)}</span>
@@ -78,7 +70,10 @@ function WorkerHeader({ worker }: { worker: Worker }) {
       {worker.exitReason && (
         <p className={worker.state === 'crashed' ? 'text-failure' : 'text-muted'}>{worker.exitReason}</p>
       )}
-      {refusal && <Notice tone="failure">{refusal.message}</Notice>}
+      {worker.pause && isRunning(worker) && (
+        <p className="text-muted">{strings.pausedBecause(worker.pause.reason)}</p>
+      )}
+      {command.refusal && <Notice tone="failure">{command.refusal.message}</Notice>}
     </header>
   );
 }

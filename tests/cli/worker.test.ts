@@ -1,0 +1,62 @@
+/** `agentcoord worker` with a host that runs: a worker rests, goes on, and ends after its task. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Json, Sandbox } from './run-agentcoord.ts';
+import { openSandbox } from './run-agentcoord.ts';
+import type { ServingHost } from './serving-host.ts';
+import { serve } from './serving-host.ts';
+
+let sandbox: Sandbox;
+let host: ServingHost;
+beforeAll(async () => {
+  sandbox = await openSandbox();
+  await sandbox.json('init', '--template', 'startup', '--name', 'Acme');
+  host = await serve(sandbox.dataDir, '--no-http');
+});
+afterAll(async () => {
+  await host?.end();
+  await sandbox.remove();
+});
+
+/** Asked again until it is there. */
+async function eventually<Found>(look: () => Promise<Found | undefined>): Promise<Found> {
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    await delay(100);
+  }
+}
+
+it('pauses, resumes and drains one worker', async () => {
+  await sandbox.json('task', 'create', '--title', 'one', '--role', 'designer');
+  const worker = await eventually(async () => {
+    const { workers } = await sandbox.json('workers');
+    return workers.find((each: Json) => each.state === 'ready');
+  });
+  const paused = await sandbox.run('worker', 'pause', worker.id, '--reason', 'a look at it');
+  expect(paused).toMatchObject({
+    code: 0,
+    stdout: `${worker.id} of ${worker.agent} is ready, paused: a look at it.\n`,
+  });
+  expect((await sandbox.run('workers')).stdout).toContain('paused');
+  const { task } = await sandbox.json('task', 'create', '--title', 'two', '--role', 'designer');
+  expect((await sandbox.json('task', 'show', task.id)).task).toMatchObject({
+    state: 'ready',
+    waitingBecause: expect.stringContaining(`the worker ${worker.id} of ${worker.agent} is paused`),
+  });
+  const resumed = await sandbox.json('worker', 'resume', worker.agent);
+  expect(resumed.worker).toMatchObject({ id: worker.id, paused: null });
+  await eventually(async () => {
+    const shown = await sandbox.json('task', 'show', task.id);
+    return shown.task.state === 'done' ? shown : undefined;
+  });
+  const drained = await sandbox.json('worker', 'drain', worker.id);
+  expect(['draining', 'stopped']).toContain(drained.worker.state);
+  await eventually(async () => {
+    const { workers } = await sandbox.json('workers', '--all');
+    return workers.find((each: Json) => each.id === worker.id && each.state === 'stopped');
+  });
+  const late = await sandbox.run('worker', 'pause', worker.id, '--reason', 'too late');
+  expect(late.code).toBe(1);
+  expect(late.stderr).toMatch(/^WRONG_STATE: /);
+});
