@@ -14,12 +14,13 @@ export type { GateView, StatusView, TaskBrief } from '../contract/queries.ts';
 export type { CoordError, ErrorCode } from '../core/error.ts';
 export type { StoredEvent } from '../core/event.ts';
 export type { ClaimOptions } from './claim-task.ts';
+export type { NewTask } from './create-tasks.ts';
 export type { EventFilter, EventHandler, EventSubscription } from './events.ts';
 export type { HeldLock } from './held-lock.ts';
 export type { HeldTask, Result } from './held-task.ts';
 export type { LockOptions } from './lock-file.ts';
 export type { OrchestrateOptions, Verdict } from './orchestrate.ts';
-export type { ApprovalWish, NewTask, Post, Session } from './session.ts';
+export type { ApprovalWish, Post, Session } from './session.ts';
 
 export interface ConnectOptions extends HostAddress, Identity {}
 

@@ -13,14 +13,15 @@ import type { requestApprovalSchema } from '../core/approval/approval-commands.t
 import type { MessageKind } from '../core/board/board.ts';
 import type { CommandInput } from '../core/command.ts';
 import { CoordError } from '../core/error.ts';
-import type { EventOf, EventType } from '../core/event.ts';
 import type { ArtifactHash, GateId, TaskId, ThreadId } from '../core/ids.ts';
-import type { createTaskSchema } from '../core/task/task-commands.ts';
 import { ms } from '../core/units.ts';
 import type { Priority } from '../core/workflow/workflow.ts';
 import { Deadline } from './abort.ts';
 import type { ClaimOptions } from './claim-task.ts';
 import { claimTask } from './claim-task.ts';
+import type { NewTask } from './create-tasks.ts';
+import { createTasks } from './create-tasks.ts';
+import { eventIn } from './event-in.ts';
 import type { EventFilter, EventHandler } from './events.ts';
 import { EventSubscription } from './events.ts';
 import type { HeldLock } from './held-lock.ts';
@@ -31,8 +32,6 @@ import { lockFile } from './lock-file.ts';
 import type { OrchestrateOptions } from './orchestrate.ts';
 import { orchestrate } from './orchestrate.ts';
 import { SessionHoldings } from './session-holdings.ts';
-
-export type NewTask = Omit<z.input<typeof createTaskSchema>, 'type'>;
 
 export interface Post {
   readonly title: string;
@@ -93,22 +92,12 @@ export class Session implements AsyncDisposable {
     return claimTask(this.#line, this.#holdings, options);
   }
 
-  /** In order; their ids. @throws CoordError the first refusal, with the `created` ids of the others in its details */
-  async createTasks(tasks: readonly NewTask[]): Promise<TaskId[]> {
-    const outcomes = await Promise.allSettled(
-      tasks.map((task) => this.command({ type: 'task.create', ...task })),
-    );
-    const created = outcomes.flatMap((outcome) =>
-      outcome.status === 'fulfilled' ? [eventIn(outcome.value, 'task.created').task.id] : [],
-    );
-    for (const outcome of outcomes) {
-      if (outcome.status === 'fulfilled') continue;
-      const { reason } = outcome;
-      throw reason instanceof CoordError
-        ? new CoordError(reason.code, reason.message, { ...reason.details, created }, { cause: reason })
-        : reason;
-    }
-    return created;
+  /**
+   * In order, any number; their ids.
+   * @throws CoordError the first refusal, with the ids `created` in its details; what was not under way then was not asked for
+   */
+  createTasks(tasks: readonly NewTask[]): Promise<TaskId[]> {
+    return createTasks(this.#line, tasks);
   }
 
   /** Starts a thread for everybody. */
@@ -254,9 +243,4 @@ export class Session implements AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
-}
-
-function eventIn<Type extends EventType>({ events }: Receipt, type: Type): EventOf<Type> {
-  for (const { event } of events) if (event.type === type) return event as EventOf<Type>;
-  throw new CoordError('INTERNAL', `The host answered with no event ${type}`);
 }

@@ -180,3 +180,29 @@ it('has what a person claimed also when the answer was lost with the line', asyn
   await task?.complete();
   expect((await taskOf(owner, id))?.state).toBe('done');
 });
+
+it('creates many in order', { timeout: 60_000 }, async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  const ids = await owner.createTasks(Array.from({ length: 5_000 }, (_, i) => ({ title: `Task ${i}` })));
+  expect(new Set(ids).size).toBe(5_000);
+  const { tasks } = await owner.query('snapshot', {});
+  const orders = new Map(tasks.map(({ id, title, order }) => [id, { title, order }]));
+  const made = ids.map((id) => orders.get(id));
+  expect(made.map((task) => task?.title)).toEqual(ids.map((_, i) => `Task ${i}`));
+  expect(made.map((task) => task?.order ?? 0)).toEqual(
+    made.map((task) => task?.order ?? 0).toSorted((a, b) => a - b),
+  );
+});
+
+it('asks for no more of many when one is refused', async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  const bad = { title: 'Bad', roleId: 'wizard' };
+  const good = Array.from({ length: 2_000 }, (_, i) => ({ title: `Good ${i}` }));
+  const refusal = await owner.createTasks([bad, ...good]).catch((error: unknown) => error);
+  const created = (refusal as CoordError).details['created'];
+  const { tasks } = await owner.query('snapshot', {});
+  expect(tasks.map(({ id }) => id).toSorted()).toEqual((created as string[]).toSorted());
+  expect(tasks.length).toBeLessThan(1_000);
+});
