@@ -12,7 +12,7 @@ export interface QueueOptions<Ask> {
 /** One is being written, and one is decided on top of it. */
 const mostUnderWay = 2;
 /** So many that wait go as two batches, so that one is decided while the other is written. Fewer are not worth an fsync more. */
-const worthHalving = 32;
+const worthHalving = 64;
 
 export class CommandQueue<Ask> {
   readonly #run: QueueOptions<Ask>['run'];

@@ -93,14 +93,26 @@ function tooNew(file: string, version: number): CoordError {
 
 function setUp(database: Connection): void {
   requireSqlite(database);
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
+  requireWal(database);
+  // The order of writes around a checkpoint is SQLite's; a commit is made durable by `WalSync`, before it is acknowledged.
+  database.pragma('synchronous = NORMAL');
   // On macOS an fsync alone leaves the bytes in the drive's cache.
   database.pragma('fullfsync = ON');
   database.pragma('trusted_schema = OFF');
   database.pragma('cell_size_check = ON');
   if (readDatabaseVersion(database) === 0) database.pragma(`application_id = ${applicationId}`);
   migrate(database);
+}
+
+function requireWal(database: Connection): void {
+  const mode = database.pragma('journal_mode = WAL', { simple: true });
+  if (mode === 'wal') return;
+  throw new CoordError(
+    'LOG_UNAVAILABLE',
+    `The log ${database.name} can’t be kept there: its file system shares no memory between programs, as many network ` +
+      'drives do. Use a data directory on a disk of this machine',
+    { file: database.name, mode },
+  );
 }
 
 function requireSqlite(database: Connection): void {

@@ -1,4 +1,4 @@
-/** The log of a company in one SQLite file: a batch is one transaction and one fsync. */
+/** The log of a company in one SQLite file: a batch is one transaction, and one fsync beside the thread. */
 import type { Database, Statement } from 'better-sqlite3';
 import type { EventGroup, EventLog, Snapshot } from '../../contract/event-log.ts';
 import type { ChainLink, LogRecord } from '../../contract/hash-chain.ts';
@@ -9,14 +9,16 @@ import type { Seq } from '../../core/ids.ts';
 import type { EntityKey } from '../../core/touches.ts';
 import { nextLink } from '../chain.ts';
 import { EventFeed } from '../event-feed.ts';
-import type { Placement } from '../placement.ts';
+import type { PlacedGroup } from '../placement.ts';
 import { placeBatch } from '../placement.ts';
 import type { SqliteOptions } from './connection.ts';
 import { openConnection } from './connection.ts';
 import type { EventRow } from './event-row.ts';
 import { prepareRecords, readRows } from './event-row.ts';
+import { SnapshotRecords } from './snapshot-records.ts';
 import { databaseDamaged, readFailure, writeFailure } from './sqlite-errors.ts';
 import { SqliteSnapshots } from './sqlite-snapshots.ts';
+import { WalSync } from './wal-sync.ts';
 
 /** Opens the log in a file, or starts one there. @throws CoordError as `openConnection` does */
 export function openSqliteEventLog(file: string, options: SqliteOptions = {}): SqliteEventLog {
@@ -29,21 +31,20 @@ export function openSqliteEventLog(file: string, options: SqliteOptions = {}): S
   }
 }
 
-/** What a batch did, once it is written. */
-interface Written extends Placement {
-  readonly last: ChainLink;
-}
-
 export class SqliteEventLog implements EventLog {
   readonly #database: Database;
+  readonly #wal: WalSync;
   readonly #snapshots: SqliteSnapshots;
+  readonly #snapshotRecords: SnapshotRecords;
   readonly #feed: EventFeed;
   readonly #insert: Statement<[number, number, string | null, string, number, string, string | null, string]>;
   readonly #page: Statement<[number, number], EventRow>;
   readonly #records: Statement<[number, number], LogRecord>;
   readonly #touchesAfter: Statement<[number], string>;
-  readonly #write: (batch: readonly EventGroup[]) => Written;
+  readonly #insertAll: (groups: readonly PlacedGroup[], previous: string) => string;
+  /** The last that is durable: what stands after it may still be lost, so nobody is shown it. */
   #last: ChainLink;
+  #written: Promise<unknown> = Promise.resolve();
 
   /** @param database as `openConnection` gives it; the log closes it */
   constructor(database: Database) {
@@ -52,6 +53,7 @@ export class SqliteEventLog implements EventLog {
     this.#insert = database.prepare(
       'INSERT INTO events (seq, at, actor, type, version, data, touches, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
+    this.#snapshotRecords = new SnapshotRecords(database);
     this.#page = database.prepare(
       'SELECT seq, at, actor, version, data FROM events WHERE seq > ? ORDER BY seq LIMIT ?',
     );
@@ -59,8 +61,11 @@ export class SqliteEventLog implements EventLog {
     this.#touchesAfter = database
       .prepare<[number], string>('SELECT touches FROM events WHERE seq > ? AND touches IS NOT NULL')
       .pluck();
-    this.#write = database.transaction((batch: readonly EventGroup[]) => this.#writeBatch(batch)).immediate;
+    this.#insertAll = database.transaction((groups: readonly PlacedGroup[], previous: string) =>
+      groups.reduce((chain, group) => this.#insertGroup(group, chain), previous),
+    ).immediate;
     this.#last = this.#readLast();
+    this.#wal = new WalSync(database.name);
     this.#feed = new EventFeed(this.#last.seq, (after, limit) => this.#read(after, limit));
   }
 
@@ -72,12 +77,11 @@ export class SqliteEventLog implements EventLog {
     return this.#last;
   }
 
-  async append(batch: readonly EventGroup[]): Promise<readonly (Seq | 'conflict')[]> {
-    this.#requireOpen();
-    const { results, groups, last } = this.#commit(batch);
-    this.#last = last;
-    this.#feed.publish(groups.flatMap((group) => group.events));
-    return results;
+  /** A batch is placed once the one before it is durable. */
+  append(batch: readonly EventGroup[]): Promise<readonly (Seq | 'conflict')[]> {
+    const written = this.#written.then(() => this.#write(batch));
+    this.#written = written.catch(() => undefined);
+    return written;
   }
 
   async read(after: Seq, limit = 1_000): Promise<StoredEvent[]> {
@@ -85,13 +89,25 @@ export class SqliteEventLog implements EventLog {
     return this.#read(after, limit);
   }
 
+  /** Whatever stands there, also what no log wrote. */
   async readRecords(after: Seq, limit = 1_000): Promise<readonly LogRecord[]> {
+    await this.#written;
     this.#requireOpen();
     try {
       return this.#records.all(after, limit);
     } catch (error) {
       throw readFailure(this.#database.name, error);
     }
+  }
+
+  async snapshotSeqs(version: number): Promise<readonly Seq[]> {
+    this.#requireOpen();
+    return this.#snapshotRecords.seqs(version);
+  }
+
+  async snapshotText(seq: Seq, version: number): Promise<string | null> {
+    this.#requireOpen();
+    return this.#snapshotRecords.text(seq, version);
   }
 
   follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
@@ -109,33 +125,50 @@ export class SqliteEventLog implements EventLog {
   }
 
   async close(): Promise<void> {
+    await this.#written;
     this.#feed.close();
+    if (!this.#database.open) return;
+    this.#wal.close();
     this.#database.close();
   }
 
-  /** Resolves nothing later: when it returns, the batch is on the disk. */
-  #commit(batch: readonly EventGroup[]): Written {
+  async #write(batch: readonly EventGroup[]): Promise<readonly (Seq | 'conflict')[]> {
+    this.#requireOpen();
+    this.#wal.requireSound();
+    const { results, groups, head } = placeBatch(batch, this.#last.seq, (seq) => this.#changedAfter(seq));
+    if (groups.length === 0) return results;
+    const chain = this.#commit(groups);
+    await this.#wal.afterCommit();
+    this.#last = { seq: head, chain };
+    this.#feed.publish(groups.flatMap(({ events }) => events));
+    return results;
+  }
+
+  /** @returns the link of the last event; it is not durable yet */
+  #commit(groups: readonly PlacedGroup[]): string {
     try {
-      return this.#write(batch);
+      return this.#insertAll(groups, this.#last.chain);
     } catch (error) {
       throw writeFailure(this.#database.name, error);
     }
   }
 
-  #writeBatch(batch: readonly EventGroup[]): Written {
-    const placement = placeBatch(batch, this.#last.seq, (seq) => this.#changedAfter(seq));
-    let { chain } = this.#last;
-    for (const { events, touches } of placement.groups) {
-      const last = events.at(-1);
-      for (const stored of events) {
-        const { seq, at, actor, version, event } = stored;
-        const data = JSON.stringify(event);
-        chain = nextLink(chain, { seq, at, actor, version, data });
-        const touched = stored === last ? JSON.stringify(touches) : null;
-        this.#insert.run(seq, at, actor, event.type, version, data, touched, chain);
-      }
-    }
-    return { ...placement, last: { seq: placement.head, chain } };
+  /** @returns the link of its last event */
+  #insertGroup({ events, touches }: PlacedGroup, previous: string): string {
+    const last = events.at(-1);
+    return events.reduce((before, stored) => {
+      const { seq, at, actor, version, event } = stored;
+      const data = JSON.stringify(event);
+      const chain = nextLink(before, { seq, at, actor, version, data });
+      const touched = stored === last ? JSON.stringify(touches) : null;
+      this.#insert.run(seq, at, actor, event.type, version, data, touched, chain);
+      return chain;
+    }, previous);
+  }
+
+  /** How many of the rows after a `seq` may be shown. */
+  #durable(after: Seq, limit: number): number {
+    return Math.max(0, Math.min(limit, this.#last.seq - after));
   }
 
   #changedAfter(seq: Seq): ReadonlySet<EntityKey> {
@@ -145,7 +178,7 @@ export class SqliteEventLog implements EventLog {
 
   #read(after: Seq, limit: number): StoredEvent[] {
     try {
-      return readRows(this.#page.all(after, limit), after, this.#database.name);
+      return readRows(this.#page.all(after, this.#durable(after, limit)), after, this.#database.name);
     } catch (error) {
       throw readFailure(this.#database.name, error);
     }

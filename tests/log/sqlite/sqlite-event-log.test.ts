@@ -49,7 +49,7 @@ describe('the SQLite log', () => {
     const database = openConnection(path.join(await temporaryFolder(), 'log.sqlite'));
     const pragma = (name: string) => database.pragma(name, { simple: true });
     expect(pragma('journal_mode')).toBe('wal');
-    expect(pragma('synchronous')).toBe(2);
+    expect(pragma('synchronous')).toBe(1);
     expect(pragma('user_version')).toBe(databaseVersion);
     expect(() =>
       database.exec("INSERT INTO events VALUES (1, 'today', NULL, 'x', 1, '{}', '[]', '')"),
