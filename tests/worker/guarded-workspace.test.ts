@@ -99,6 +99,10 @@ describe('the guarded workspace of a worker', () => {
     ending.abort(new Error('stopped'));
     await expect(waiting).rejects.toThrow('stopped');
     await expect(pia.lock('docs', { intent })).rejects.toThrow('stopped');
+    const short = new AbortController();
+    const atOnce = (await workspaceOf(real, 'pia', short.signal)).lock('src', { intent, wait: for_(60_000) });
+    short.abort(new Error('stopped at once'));
+    await expect(atOnce).rejects.toThrow('stopped at once');
     await first.release();
     await delay(50);
     expect(await real.owner.query('locks', {})).toEqual([]);
