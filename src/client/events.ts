@@ -2,7 +2,7 @@
 import { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
 import type { Seq } from '../core/ids.ts';
-import { pause } from './abort.ts';
+import { pause, unlessAborted } from './abort.ts';
 import type { Line } from './line.ts';
 
 export interface EventFilter {
@@ -14,8 +14,16 @@ export interface EventFilter {
   readonly after?: number;
 }
 
-/** The next event waits until the promise settles. What it throws ends the subscription. */
+/** The next event waits until the promise settles. */
 export type EventHandler = (event: StoredEvent) => void | Promise<void>;
+
+export interface EventOptions extends EventFilter {
+  /**
+   * Is told what the handler threw, and the subscription goes on with the next event; what it throws itself ends it.
+   * Without it the handler's error ends the subscription, and Node prints it as a warning.
+   */
+  readonly onError?: (error: unknown, event: StoredEvent) => void | Promise<void>;
+}
 
 /** The host was stopped, the line was lost, or this side read too slowly: from the last event on it goes on. */
 const passing = ['NOT_CONNECTED', 'FOLLOW_TOO_SLOW', 'LOG_UNAVAILABLE'];
@@ -28,10 +36,12 @@ export class EventSubscription implements AsyncDisposable {
   #seen: Seq;
 
   /** @param onEnd is called when it has ended, however */
-  constructor(line: Line, filter: EventFilter, handler: EventHandler, onEnd: () => void) {
+  constructor(line: Line, options: EventOptions, handler: EventHandler, onEnd: () => void) {
     this.#line = line;
-    this.#seen = (filter.after ?? line.last.head) as Seq;
-    this.ended = this.#run(filter, handler).finally(onEnd);
+    this.#seen = (options.after ?? line.last.head) as Seq;
+    this.ended = this.#run(options, handler).finally(onEnd);
+    // Nobody need wait for the end: an error that nobody hears of is told all the same.
+    this.ended.catch(warn);
   }
 
   /** The last event that was looked at: a later subscription may go on `after` it. */
@@ -49,17 +59,13 @@ export class EventSubscription implements AsyncDisposable {
     return this.stop();
   }
 
-  async #run(filter: EventFilter, handler: EventHandler): Promise<void> {
+  async #run(options: EventOptions, handler: EventHandler): Promise<void> {
     const end = AbortSignal.any([this.#stopping.signal, this.#line.closing]);
+    if (options.after === undefined) await this.#skipWhatWas(end);
     while (!end.aborted) {
       try {
         await this.#follow(end, async (event) => {
-          if (!fits(event, filter)) return;
-          try {
-            await handler(event);
-          } catch (cause) {
-            throw new HandlerFailure(cause);
-          }
+          if (fits(event, options)) await tell(event, options, handler);
         });
       } catch (error) {
         if (error instanceof HandlerFailure) throw error.cause;
@@ -67,6 +73,19 @@ export class EventSubscription implements AsyncDisposable {
         if (!(error instanceof CoordError && passing.includes(error.code))) throw error;
       }
       await pause(20, end);
+    }
+  }
+
+  /**
+   * Asks where the log is now, before anything that the script does after it subscribed: the host answers in order.
+   * When the line goes meanwhile, it begins with what was last known: rather an old event than one that is missed.
+   */
+  async #skipWhatWas(end: AbortSignal): Promise<void> {
+    try {
+      const asked = this.#line.bound().then(({ connection }) => connection.query('status', {}));
+      this.#seen = (await unlessAborted(asked, end)).seq;
+    } catch {
+      // What is wrong with the line is told by what follows.
     }
   }
 
@@ -86,6 +105,28 @@ class HandlerFailure extends Error {
   constructor(cause: unknown) {
     super('the handler failed', { cause });
   }
+}
+
+async function tell(event: StoredEvent, { onError }: EventOptions, handler: EventHandler): Promise<void> {
+  try {
+    await handler(event);
+  } catch (cause) {
+    if (!onError) throw new HandlerFailure(cause);
+    try {
+      await onError(cause, event);
+    } catch (worse) {
+      throw new HandlerFailure(worse);
+    }
+  }
+}
+
+function warn(error: unknown): void {
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.emitWarning('A subscription to events has ended with an error; give it onError to go on', {
+    type: 'AgentCoordWarning',
+    code: 'SUBSCRIPTION_ENDED',
+    detail,
+  });
 }
 
 function fits({ event }: StoredEvent, { types, object }: EventFilter): boolean {

@@ -15,7 +15,7 @@ export type { CoordError, ErrorCode } from '../core/error.ts';
 export type { StoredEvent } from '../core/event.ts';
 export type { ClaimOptions } from './claim-task.ts';
 export type { NewTask } from './create-tasks.ts';
-export type { EventFilter, EventHandler, EventSubscription } from './events.ts';
+export type { EventHandler, EventOptions, EventSubscription } from './events.ts';
 export type { HeldLock } from './held-lock.ts';
 export type { HeldTask, Result } from './held-task.ts';
 export type { LockOptions } from './lock-file.ts';

@@ -49,8 +49,8 @@ const longestPause = 5_000;
 export class Line {
   readonly #options: HostAddress & Identity;
   readonly #closing = new AbortController();
-  readonly #lostListeners = new Set<(why: CoordError) => void>();
-  readonly #boundListeners = new Set<(bound: Bound) => void>();
+  readonly #lostListeners = new Set<{ readonly tell: (why: CoordError) => void }>();
+  readonly #boundListeners = new Set<{ readonly tell: () => void }>();
   #bound: Promise<Bound>;
   #last: Bound;
 
@@ -81,14 +81,14 @@ export class Line {
     return unlessAborted(this.#bound, signal);
   }
 
-  /** Is told each time the line is lost, and why. */
-  onLost(listener: (why: CoordError) => void): void {
-    this.#lostListeners.add(listener);
+  /** Is told each time the line is lost, and why. @returns what ends the telling */
+  onLost(listener: (why: CoordError) => void): () => void {
+    return told(this.#lostListeners, listener);
   }
 
-  /** Is told each time the line is up again. */
-  onBound(listener: (bound: Bound) => void): void {
-    this.#boundListeners.add(listener);
+  /** Is told each time the line is up again. @returns what ends the telling */
+  onBound(listener: () => void): () => void {
+    return told(this.#boundListeners, listener);
   }
 
   /** Asks again on the next line when this one is lost meanwhile. */
@@ -137,11 +137,11 @@ export class Line {
       } else {
         this.#bound = this.#reconnect();
       }
-      for (const listener of this.#lostListeners) listener(why);
+      for (const { tell } of this.#lostListeners) tell(why);
       const bound = await this.#bound.catch(() => null);
       if (!bound) return;
       this.#last = bound;
-      for (const listener of this.#boundListeners) listener(bound);
+      for (const { tell } of this.#boundListeners) tell();
     }
   }
 
@@ -159,6 +159,13 @@ export class Line {
       }
     }
   }
+}
+
+/** The same function twice is told twice, and each is ended by itself. */
+function told<Tell>(listeners: Set<{ readonly tell: Tell }>, tell: Tell): () => void {
+  const listener = { tell };
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 
 /** A worker that was given up ends its line: a new line makes a new worker. */

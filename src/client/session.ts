@@ -22,7 +22,7 @@ import { claimTask } from './claim-task.ts';
 import type { NewTask } from './create-tasks.ts';
 import { createTasks } from './create-tasks.ts';
 import { eventIn } from './event-in.ts';
-import type { EventFilter, EventHandler } from './events.ts';
+import type { EventHandler, EventOptions } from './events.ts';
 import { EventSubscription } from './events.ts';
 import type { HeldLock } from './held-lock.ts';
 import type { HeldTask } from './held-task.ts';
@@ -72,14 +72,17 @@ export class Session implements AsyncDisposable {
     return this.#line.last.member;
   }
 
-  /** Is told each time the line to the host is lost: locks and an agent's tasks are lost with it. It comes back by itself. */
-  onLineLost(listener: (why: CoordError) => void): void {
-    this.#line.onLost(listener);
+  /**
+   * Is told each time the line to the host is lost: locks and an agent's tasks are lost with it. It comes back by itself.
+   * @returns what ends the telling
+   */
+  onLineLost(listener: (why: CoordError) => void): () => void {
+    return this.#line.onLost(listener);
   }
 
-  /** Is told each time the line is back. */
-  onLineBack(listener: () => void): void {
-    this.#line.onBound(() => listener());
+  /** Is told each time the line is back. @returns what ends the telling */
+  onLineBack(listener: () => void): () => void {
+    return this.#line.onBound(listener);
   }
 
   /** Locks a path or a glob. @throws CoordError `LOCK_HELD` - naming who has it, for what and until when */
@@ -186,9 +189,12 @@ export class Session implements AsyncDisposable {
     }
   }
 
-  /** Hears of events as they happen, each once and in order, also when the line was lost meanwhile. */
-  onEvent(filter: EventFilter, handler: EventHandler): EventSubscription {
-    const subscription: EventSubscription = new EventSubscription(this.#line, filter, handler, () =>
+  /**
+   * Hears of events as they happen, each once and in order, also when the line was lost meanwhile. What the handler
+   * throws is told to `onError`; without that it ends the subscription, and Node prints a warning.
+   */
+  onEvent(options: EventOptions, handler: EventHandler): EventSubscription {
+    const subscription: EventSubscription = new EventSubscription(this.#line, options, handler, () =>
       this.#subscriptions.delete(subscription),
     );
     this.#subscriptions.add(subscription);

@@ -1,4 +1,5 @@
 /** A session outlives its line: it comes back by itself, says what was lost, and misses no event. */
+import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import type { StoredEvent } from '../../src/core/event.ts';
 import { aborted, openClientHost } from './client-host.ts';
@@ -67,14 +68,70 @@ it('skips no event and repeats none, over restarts of the host', { timeout: 60_0
   await all.stop();
 });
 
-it('ends a subscription with what its handler throws', async () => {
+it('hears of nothing that was before it subscribed, and of all that the script does then', async () => {
   const host = await openClientHost();
   const owner = await host.connect();
+  const other = await host.connect();
+  for (let round = 0; round < 10; round += 1) {
+    await other.createTasks([{ title: `Before ${round}` }]);
+    const titles: string[] = [];
+    const subscription = owner.onEvent({ types: ['task.created'] }, ({ event }) => {
+      if (event.type === 'task.created') titles.push(event.task.title);
+    });
+    await owner.createTasks([{ title: `After ${round}` }]);
+    const { seq } = await owner.status();
+    await expect.poll(() => subscription.seen).toBe(seq);
+    expect(titles).toEqual([`After ${round}`]);
+    await subscription.stop();
+  }
+});
+
+it('ends a subscription with what its handler throws, and warns', async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  const warned = once(process, 'warning');
   const failing = owner.onEvent({ types: ['task'] }, () => {
     throw new Error('out of paper');
   });
   await owner.createTasks([{ title: 'Print' }]);
+  expect(await warned).toMatchObject([
+    { code: 'SUBSCRIPTION_ENDED', detail: expect.stringContaining('out of paper') },
+  ]);
   await expect(failing.ended).rejects.toThrow('out of paper');
+});
+
+it('goes on after what its handler throws when somebody is told of it', async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  const failed: string[] = [];
+  const onError = (error: unknown, { event }: StoredEvent) => {
+    failed.push(`${event.type}: ${String(error)}`);
+  };
+  const seen: string[] = [];
+  await using _subscription = owner.onEvent({ types: ['task.created'], onError }, ({ event }) => {
+    if (event.type !== 'task.created') return;
+    seen.push(event.task.title);
+    if (event.task.title === 'One') throw new Error('out of paper');
+  });
+  await owner.createTasks([{ title: 'One' }, { title: 'Two' }]);
+  await expect.poll(() => seen).toEqual(['One', 'Two']);
+  expect(failed).toEqual(['task.created: Error: out of paper']);
+});
+
+it('tells of the line until it is told not to', async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  const told: string[] = [];
+  const ends = [
+    owner.onLineLost(() => told.push('lost, one')),
+    owner.onLineBack(() => told.push('back, one')),
+  ];
+  owner.onLineLost(() => told.push('lost, two'));
+  for (const end of ends) end();
+  await host.close();
+  await host.open();
+  await owner.status();
+  expect(told).toEqual(['lost, two']);
 });
 
 it('refuses what is asked after it was closed', async () => {
