@@ -16,10 +16,11 @@ export type { StoredEvent } from '../core/event.ts';
 export type { ClaimOptions } from './claim-task.ts';
 export type { NewTask } from './create-tasks.ts';
 export type { EventHandler, EventOptions, EventSubscription } from './events.ts';
+export type { Verdict } from './give-verdict.ts';
 export type { HeldLock } from './held-lock.ts';
 export type { HeldTask, Result } from './held-task.ts';
 export type { LockOptions } from './lock-file.ts';
-export type { OrchestrateOptions, Verdict } from './orchestrate.ts';
+export type { OrchestrateOptions } from './orchestrate.ts';
 export type { ApprovalWish, Post, Session } from './session.ts';
 
 export interface ConnectOptions extends HostAddress, Identity {}

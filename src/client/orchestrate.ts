@@ -1,56 +1,56 @@
 /** The loop of a coordinator: looks after what waits for a sign-off. It approves nothing unless it is told to. */
 import type { GateView, StatusView } from '../contract/queries.ts';
-import { CoordError } from '../core/error.ts';
+import type { CoordError } from '../core/error.ts';
+import type { GateId } from '../core/ids.ts';
 import { pause } from './abort.ts';
-import type { HeldTask } from './held-task.ts';
-import type { Line } from './line.ts';
-
-export interface Verdict {
-  readonly decision: 'approve' | 'request_changes' | 'veto';
-  /** Needed to send work back, and for a veto. */
-  readonly note?: string;
-}
+import type { Signing, Verdict } from './give-verdict.ts';
+import { giveVerdict, hasSigned, maySign } from './give-verdict.ts';
 
 export interface OrchestrateOptions {
   /** Between two looks, in ms; 30,000 by default. */
   readonly interval?: number;
   /** Ends the loop. */
   readonly signal?: AbortSignal;
-  /** Is told once of each gate, and again when it is about something else. A verdict is given in the session's name. */
+  /**
+   * Is told once of each gate that waits, and again when it is about something else or waits anew. A verdict is given
+   * in the session's name; what can't be given just now, such as while the agent is busy, is given at a later look.
+   */
   readonly onApprovalNeeded?: (gate: GateView) => Promise<Verdict | undefined> | Verdict | undefined;
   /** Approves whatever the session's own member may approve. `false` by default. */
   readonly autoApprove?: boolean;
   /** Is told at each look how things stand. */
   readonly onStatus?: (status: StatusView) => Promise<void> | void;
-  /** Is told when a verdict was refused. */
+  /** Is told when a verdict was refused for good. */
   readonly onRefused?: (gate: GateView, refusal: CoordError) => void;
 }
 
-export interface Signing {
-  readonly line: Line;
-  /** Claims the task that is named. */
-  readonly claim: (taskId: string) => Promise<HeldTask | null>;
+/** A gate that waits, as its handler was told of it. */
+interface Waiting {
+  readonly artifactHash: string | null;
+  readonly verdict: Verdict | undefined;
+  /** `tried`: it was not possible just then, or nobody knows. `over`: given, or refused for good. */
+  state: 'new' | 'tried' | 'over';
 }
 
 /** Resolves when the signal aborts or the session is closed. @throws what a handler throws, and what the host refuses for good */
 export async function orchestrate(signing: Signing, options: OrchestrateOptions): Promise<void> {
-  const { interval = 30_000, signal, autoApprove = false, onApprovalNeeded, onStatus } = options;
+  const { interval = 30_000, signal, onStatus } = options;
   const { line } = signing;
   const end = AbortSignal.any([line.closing, ...(signal ? [signal] : [])]);
-  /** What each gate was about when it was told. */
-  const told = new Map<string, string | null>();
+  let waiting: ReadonlyMap<GateId, Waiting> = new Map();
   while (!end.aborted) {
     try {
       if (onStatus) await onStatus(await line.query('status', {}, end));
+      const seen = new Map<GateId, Waiting>();
       for (const view of await line.query('gates', {}, end)) {
-        const { id, artifactHash } = view.gate;
-        if (end.aborted || (told.has(id) && told.get(id) === artifactHash)) continue;
-        told.set(id, artifactHash);
-        const asked = await onApprovalNeeded?.(view);
-        const verdict =
-          asked ?? (autoApprove && maySign(line, view) ? { decision: 'approve' as const } : undefined);
-        if (verdict) await give(signing, view, verdict, options);
+        const before = waiting.get(view.gate.id);
+        const isKnown = before?.artifactHash === view.gate.artifactHash;
+        const current = isKnown ? before : await askFor(view, options);
+        seen.set(view.gate.id, current);
+        if (end.aborted) return;
+        if (current.state !== 'over') await decide(signing, view, current, options);
       }
+      waiting = seen;
     } catch (error) {
       if (end.aborted) return;
       throw error;
@@ -59,45 +59,24 @@ export async function orchestrate(signing: Signing, options: OrchestrateOptions)
   }
 }
 
-function maySign({ last }: Line, { slots }: GateView): boolean {
-  return slots.some(({ signOff, entitled }) => signOff === null && entitled.includes(last.member.name));
+async function askFor(view: GateView, { onApprovalNeeded }: OrchestrateOptions): Promise<Waiting> {
+  const verdict = await onApprovalNeeded?.(view);
+  return { artifactHash: view.gate.artifactHash, verdict, state: 'new' };
 }
 
-async function give(
-  { line, claim }: Signing,
+async function decide(
+  signing: Signing,
   view: GateView,
-  { decision, note = '' }: Verdict,
-  { onRefused }: OrchestrateOptions,
+  waiting: Waiting,
+  { autoApprove = false, onRefused }: OrchestrateOptions,
 ): Promise<void> {
-  const { id: gateId, artifactHash } = view.gate;
-  try {
-    if (line.last.member.kind === 'agent') await answerReview(line, claim, view, { decision, note });
-    else if (artifactHash !== null)
-      await line.command({ type: 'gate.sign', gateId, decision, note, artifactHash });
-  } catch (error) {
-    if (!(error instanceof CoordError)) throw error;
-    onRefused?.(view, error);
-  }
-}
-
-/** An agent signs by the review task that the host made for a slot, if it may take that. */
-async function answerReview(
-  line: Line,
-  claim: Signing['claim'],
-  { gate }: GateView,
-  { decision, note = '' }: Verdict,
-): Promise<void> {
-  const ready = await line.query('tasks', { state: 'ready' });
-  const review = ready.find(({ task }) => task.review?.gateId === gate.id);
-  if (!review) {
-    throw new CoordError(
-      'NOT_ENTITLED',
-      `No review of ${gate.name} is ready that an agent could answer: a person signs it`,
-      {
-        gateId: gate.id,
-      },
-    );
-  }
-  await using held = await claim(review.task.id);
-  await held?.answer(decision, note);
+  const { member } = signing.line.last;
+  // The answer to an earlier try was lost, and it had been given.
+  if (waiting.state === 'tried' && hasSigned(member, view)) waiting.state = 'over';
+  const mayApprove = autoApprove && maySign(member, view);
+  const verdict = waiting.verdict ?? (mayApprove ? { decision: 'approve' as const } : null);
+  if (verdict === null || waiting.state === 'over') return;
+  const outcome = await giveVerdict(signing, view, verdict);
+  waiting.state = outcome === 'later' ? 'tried' : 'over';
+  if (typeof outcome === 'object') onRefused?.(view, outcome);
 }

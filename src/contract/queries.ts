@@ -54,6 +54,8 @@ export const querySchemas = {
   tasks: timeless({
     state: z.enum(['blocked', 'ready', 'leased', 'awaiting_gate', 'done', 'failed', 'cancelled']).optional(),
     epicId: epicIdSchema.optional(),
+    /** Only the reviews by which agents sign this gate. */
+    gateId: gateIdSchema.optional(),
     limit: pageSize,
   }),
   task: timeless({ taskId: taskIdSchema }),

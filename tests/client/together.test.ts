@@ -143,3 +143,59 @@ it('gives the verdict of its handler, by a review when it is an agent, and tells
   expect(codes).toEqual(['NOT_ENTITLED']);
   expect((await ann.query('gate', { gateId: second.gate.id })).gate.state).toBe('waiting');
 });
+
+it('gives later what its agent is too busy for now, without asking twice, among any number of tasks', async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  const ann = await host.connect({ member: 'ann' });
+  const emma = await host.connect({ member: 'emma' });
+  const [busy = ''] = await owner.createTasks([{ title: 'First this', roleId: 'em' }]);
+  const task = await emma.claimTask({ taskId: busy });
+  // More urgent than the review, and more than one page of them.
+  await owner.createTasks(Array.from({ length: 300 }, () => ({ title: 'Other', priority: 'URGENT' })));
+  const asked = await ann.requestApproval({ title: 'Deploy', context: 'v2', roles: ['em'], wait: 0 });
+  let told = 0;
+  let looks = 0;
+  const refused: string[] = [];
+  const stop = new AbortController();
+  const loop = emma.orchestrate({
+    interval: 20,
+    signal: stop.signal,
+    onApprovalNeeded: () => {
+      told += 1;
+      return { decision: 'approve' };
+    },
+    onStatus: () => {
+      looks += 1;
+    },
+    onRefused: (_gate, { code }) => refused.push(code),
+  });
+  await expect.poll(() => looks).toBeGreaterThan(3);
+  expect((await ann.query('gate', { gateId: asked.gate.id })).gate.state).toBe('waiting');
+  await task?.complete();
+  expect((await ann.waitForApproval(asked.gate.id, { wait: 10_000 })).gate.state).toBe('open');
+  stop.abort();
+  await loop;
+  expect({ told, refused }).toEqual({ told: 1, refused: [] });
+});
+
+it('answers the review that its agent may, not the first', async () => {
+  const host = await openClientHost();
+  const ann = await host.connect({ member: 'ann' });
+  const bob = await host.connect({ member: 'bob' });
+  const roles = ['em', 'engineer'];
+  const asked = await ann.requestApproval({ title: 'Deploy', context: 'v2', roles, wait: 0 });
+  const stop = new AbortController();
+  const refused: string[] = [];
+  const loop = bob.orchestrate({
+    interval: 20,
+    signal: stop.signal,
+    autoApprove: true,
+    onRefused: (_gate, { code }) => refused.push(code),
+  });
+  const signOffs = async () => (await ann.query('gate', { gateId: asked.gate.id })).gate.signOffs;
+  await expect.poll(async () => (await signOffs()).map(({ roleId }) => roleId)).toEqual(['engineer']);
+  stop.abort();
+  await loop;
+  expect(refused).toEqual([]);
+});

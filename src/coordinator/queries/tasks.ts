@@ -9,21 +9,28 @@ import { waitingBecause } from '../../core/task/waiting-because.ts';
 import type { EpochMs } from '../../core/units.ts';
 
 /** The most urgent first, then the oldest. */
-export function taskList(
-  state: CompanyState,
-  { state: wanted, epicId, limit }: QueryParams<'tasks'>,
-  now: EpochMs,
-): TaskView[] {
-  const tasks = wanted
-    ? state.index.tasksByState.get(wanted)
-    : epicId
-      ? state.index.tasksByEpic.get(epicId)
-      : state.tasks.values();
-  return [...tasks]
-    .filter((task) => epicId === undefined || task.epicId === epicId)
+export function taskList(state: CompanyState, query: QueryParams<'tasks'>, now: EpochMs): TaskView[] {
+  const { state: wanted, epicId, gateId, limit } = query;
+  return [...candidates(state, query)]
+    .filter(
+      (task) =>
+        (wanted === undefined || task.state === wanted) &&
+        (epicId === undefined || task.epicId === epicId) &&
+        (gateId === undefined || task.review?.gateId === gateId),
+    )
     .sort((a, b) => (goesBefore(a, b) ? -1 : 1))
     .slice(0, limit)
     .map((task) => taskView(state, task, now));
+}
+
+/** Few enough to look at each: by the narrowest index that there is. */
+function candidates(
+  { index, tasks }: CompanyState,
+  { state: wanted, epicId, gateId }: QueryParams<'tasks'>,
+): Iterable<Task> {
+  if (gateId !== undefined) return index.reviewsByGate.get(gateId);
+  if (wanted !== undefined) return index.tasksByState.get(wanted);
+  return epicId === undefined ? tasks.values() : index.tasksByEpic.get(epicId);
 }
 
 /** @throws CoordError `NOT_FOUND` */
