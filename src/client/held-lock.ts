@@ -3,11 +3,24 @@ import type { Coordination } from '../contract/rpc.ts';
 import type { WrittenFile } from '../contract/workspace.ts';
 import type { ErrorCode } from '../core/error.ts';
 import { CoordError } from '../core/error.ts';
-import type { LockId, Seq } from '../core/ids.ts';
+import type { ArtifactHash, LockId, Seq } from '../core/ids.ts';
 import type { FileLock } from '../core/lock/lock.ts';
 import type { Held, Holdings } from './holdings.ts';
 
-export type LockHost = Pick<Coordination, 'command' | 'writeFile'>;
+export type LockHost = Pick<Coordination, 'command' | 'writeFile' | 'mergeFiles'>;
+
+/** What a file must be for a write to be done. */
+export interface WriteOptions {
+  /** The SHA-256 that it has now, in hex, as an earlier write gave it; null: it is not there. Left out: whatever it is. */
+  readonly ifHash?: string | null;
+}
+
+export interface FileChange extends WriteOptions {
+  /** Relative to the workspace, with `/`; the lock covers it. */
+  readonly path: string;
+  /** The whole file; null removes it. */
+  readonly content: string | Uint8Array | null;
+}
 
 /** The lock is gone, or the session that held it; any other refusal of a renewal may pass while its time lasts. */
 const gone: readonly ErrorCode[] = ['LOCK_LOST', 'NOT_FOUND', 'NOT_CONNECTED', 'SESSION_INVALID'];
@@ -56,11 +69,23 @@ export class HeldLock implements AsyncDisposable, Held {
     return this.#lost.signal;
   }
 
-  /** Writes a file of the workspace under this lock; null removes it. @throws CoordError `LOCK_LOST`, `PATH_OUTSIDE` */
-  writeFile(path: string, content: string | Uint8Array | null): Promise<WrittenFile> {
-    if (this.lost.aborted) return Promise.reject(this.lost.reason);
-    const base64 = content === null ? null : Buffer.from(content).toString('base64');
-    return this.#host.writeFile({ path, base64, token: this.token });
+  /**
+   * Writes a file of the workspace under this lock; null removes it. Resolves once it is durable.
+   * @throws CoordError `LOCK_LOST`; `FILE_CHANGED` - it has another hash than `ifHash`; `NOT_LOCKED`, `PATH_OUTSIDE`
+   */
+  async writeFile(
+    path: string,
+    content: string | Uint8Array | null,
+    options: WriteOptions = {},
+  ): Promise<WrittenFile> {
+    this.lost.throwIfAborted();
+    return this.#host.writeFile(this.#sealed({ path, content, ...options }));
+  }
+
+  /** Writes up to 200 files, all of them or none. @throws CoordError as `writeFile` does */
+  async mergeFiles(changes: readonly FileChange[]): Promise<readonly WrittenFile[]> {
+    this.lost.throwIfAborted();
+    return this.#host.mergeFiles({ files: changes.map((change) => this.#sealed(change)) });
   }
 
   /** Gives it back. Once more, or after it was lost, it does nothing. */
@@ -92,6 +117,15 @@ export class HeldLock implements AsyncDisposable, Held {
     this.abandon();
     const words = `“${this.scope}” is not yours any more (${why}). Take it again, and look at the files anew`;
     this.#lost.abort(new CoordError('LOCK_LOST', words, { lockId: this.id }));
+  }
+
+  #sealed({ path, content, ifHash }: FileChange) {
+    return {
+      path,
+      base64: content === null ? null : Buffer.from(content).toString('base64'),
+      token: this.token,
+      ...(ifHash !== undefined && { ifHash: ifHash as ArtifactHash | null }),
+    };
   }
 
   #holdFrom(since: number): void {

@@ -17,7 +17,7 @@ export type { ClaimOptions } from './claim-task.ts';
 export type { NewTask } from './create-tasks.ts';
 export type { EventHandler, EventOptions, EventSubscription } from './events.ts';
 export type { Verdict } from './give-verdict.ts';
-export type { HeldLock } from './held-lock.ts';
+export type { FileChange, HeldLock, WriteOptions } from './held-lock.ts';
 export type { HeldTask, Result } from './held-task.ts';
 export type { LockOptions } from './lock-file.ts';
 export type { OrchestrateOptions } from './orchestrate.ts';

@@ -33,6 +33,7 @@ export async function lockFile(
     command: (command) => line.command(command),
     query: (name, params) => line.query(name, params, end),
     writeFile: async (call) => (await line.bound()).connection.writeFile(call),
+    mergeFiles: async (call) => (await line.bound()).connection.mergeFiles(call),
   };
   for (;;) {
     try {

@@ -74,3 +74,30 @@ it('is told when it is taken away as soon as it was given', async () => {
     expect(await aborted(lock.lost)).toMatchObject({ message: expect.stringContaining('not now') });
   }
 });
+
+it('writes several files or none, and none that is not as it was known', async () => {
+  const host = await openClientHost();
+  const ann = await host.connect({ member: 'ann' });
+  const text = async (path: string) => {
+    const bytes = await ann.readFile(path);
+    return bytes && Buffer.from(bytes).toString();
+  };
+  await using lock = await ann.lockFile('src/**', { intent: 'split the parser' });
+  const { hash } = await lock.writeFile('src/a.ts', 'one', { ifHash: null });
+  await expect(lock.writeFile('src/a.ts', 'again', { ifHash: null })).rejects.toMatchObject({
+    code: 'FILE_CHANGED',
+  });
+  await expect(
+    lock.mergeFiles([
+      { path: 'src/b.ts', content: 'two' },
+      { path: 'docs/b.md', content: 'not under this lock' },
+    ]),
+  ).rejects.toMatchObject({ code: 'NOT_LOCKED' });
+  expect(await text('src/b.ts')).toBeNull();
+  const written = await lock.mergeFiles([
+    { path: 'src/b.ts', content: 'two' },
+    { path: 'src/a.ts', content: null, ifHash: hash },
+  ]);
+  expect(written).toMatchObject([{ bytes: 3 }, { hash: null }]);
+  expect([await text('src/a.ts'), await text('src/b.ts')]).toEqual([null, 'two']);
+});
