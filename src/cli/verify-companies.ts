@@ -2,12 +2,14 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChainVerdict } from '../contract/hash-chain.ts';
+import { firstLink } from '../contract/hash-chain.ts';
 import { anchorFileOf, readAnchor } from '../coordinator/chain-anchor.ts';
 import { isUnfinished } from '../coordinator/create-company-folder.ts';
 import { logFileOf } from '../coordinator/open-company.ts';
 import type { NotedLink } from '../coordinator/verify-log.ts';
 import { verifyLog } from '../coordinator/verify-log.ts';
 import { CoordError } from '../core/error.ts';
+import type { Seq } from '../core/ids.ts';
 import type { LogFile } from '../log/sqlite/open-records.ts';
 import { openLogFile } from '../log/sqlite/open-records.ts';
 import { sqliteOptions } from '../serve/installation.ts';
@@ -23,13 +25,15 @@ interface CompanyLog {
   readonly id: string;
   readonly name: string | null;
   readonly folder: string;
-  readonly log: LogFile;
+  /** Why it can't be read, in place of a log that can't. */
+  readonly log: LogFile | CoordError;
 }
 
 /**
  * @param wanted id, name or the beginning of an id; null: every company there is
  * @param noted what was written down of the one company that is meant
- * @throws CoordError `NOT_FOUND`, `BAD_INPUT` (several fit), `WRONG_STATE` (no chain yet), `LOG_UNAVAILABLE`
+ * @throws CoordError `NOT_FOUND`, `BAD_INPUT` (several fit)
+ * A log that can't be read, or has no chain yet, is a fault of its company: the others are verified all the same.
  */
 export async function verifyCompanies(
   dataDir: string,
@@ -49,14 +53,35 @@ export async function verifyCompanies(
     }
     const verified: VerifiedCompany[] = [];
     for (const { id, name, folder, log } of meant) {
-      // Noted before the walk begins, so that a log that grows meanwhile is never behind.
-      const anchor = await readAnchor(anchorFileOf(folder));
-      verified.push({ id, name, ...(await verifyLog(log, { anchor, noted })) });
+      const verdict = log instanceof CoordError ? unreadable(log) : await verdictOn(log, folder, noted);
+      verified.push({ id, name, ...verdict });
     }
     return verified;
   } finally {
-    for (const { log } of logs) log.close();
+    close(logs);
   }
+}
+
+async function verdictOn(log: LogFile, folder: string, noted: readonly NotedLink[]): Promise<ChainVerdict> {
+  try {
+    // Noted before the walk begins, so that a log that grows meanwhile is never behind.
+    const anchor = await readAnchor(anchorFileOf(folder));
+    return await verifyLog(log, { anchor, noted });
+  } catch (error) {
+    if (error instanceof CoordError) return unreadable(error);
+    throw error;
+  }
+}
+
+function unreadable({ message }: CoordError): ChainVerdict {
+  const seq = 0 as Seq;
+  const head = { seq, chain: firstLink };
+  const fault = { seq, kind: 'unreadable', why: message } as const;
+  return { ok: false, events: 0, head, anchor: null, snapshots: 0, unchecked: [], fault };
+}
+
+function close(logs: readonly CompanyLog[]): void {
+  for (const { log } of logs) if (!(log instanceof CoordError)) log.close();
 }
 
 function findCompanyLog(wanted: string, logs: readonly CompanyLog[]): CompanyLog {
@@ -72,15 +97,25 @@ async function openLogs(dataDir: string): Promise<CompanyLog[]> {
   const entries = await readdir(companies, { withFileTypes: true }).catch(() => []);
   const logs: CompanyLog[] = [];
   try {
-    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-      if (!entry.isDirectory() || isUnfinished(entry.name)) continue;
-      const folder = join(companies, entry.name);
-      const log = openLogFile(logFileOf(folder), sqliteOptions);
-      logs.push({ id: entry.name, name: log.companyName(), folder, log });
+    for (const { name: id } of entries
+      .filter((entry) => entry.isDirectory() && !isUnfinished(entry.name))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const folder = join(companies, id);
+      const log = openLog(folder);
+      logs.push({ id, name: log instanceof CoordError ? null : log.companyName(), folder, log });
     }
     return logs;
   } catch (error) {
-    for (const { log } of logs) log.close();
+    close(logs);
+    throw error;
+  }
+}
+
+function openLog(folder: string): LogFile | CoordError {
+  try {
+    return openLogFile(logFileOf(folder), sqliteOptions);
+  } catch (error) {
+    if (error instanceof CoordError) return error;
     throw error;
   }
 }

@@ -32,7 +32,7 @@ function storedText({ seq, at, actor, version, data }: Omit<LogRecord, 'type' | 
   return `{"seq":${seq},"version":${version},"at":${at},"actor":${JSON.stringify(actor)},"event":${data}}`;
 }
 
-/** Where records come from: a log, or the file of one that nobody has opened. */
+/** What `verify` reads: a log, or the file of one that nobody has opened. */
 export interface RecordSource {
   /**
    * What stands after a `seq`, in its order, at most `limit` (default 1,000). Nothing of it is checked: that is what
@@ -40,19 +40,43 @@ export interface RecordSource {
    * @throws CoordError `DATABASE_DAMAGED` - the store itself can't be read
    */
   readRecords(after: Seq, limit?: number): Promise<readonly LogRecord[]>;
+
+  /** Where the kept snapshots of this version of the state stand, the oldest first. @throws as `readRecords` */
+  snapshotSeqs(version: number): Promise<readonly Seq[]>;
+
+  /** One of them as it stands there, in JSON; null when it is not kept any more. @throws as `readRecords` */
+  snapshotText(seq: Seq, version: number): Promise<string | null>;
 }
 
 /**
  * `changed`: an event, or its link, is not what was written. `missing`: it is gone. `misplaced`: it does not follow on
  * the one before it, so something was put in, taken out or moved. `rewritten`: the chain fits in itself, but is not
  * the one that was noted. `cut_off`: the log ends before what was noted. `unreadable`: the store can't be read from there.
+ * When every event is in order: `snapshot`: a kept state is not what the events up to it give. `anchor`: what was noted
+ * beside the log can't be read.
  */
-export type ChainFaultKind = 'changed' | 'missing' | 'misplaced' | 'rewritten' | 'cut_off' | 'unreadable';
+export type ChainFaultKind =
+  | 'changed'
+  | 'missing'
+  | 'misplaced'
+  | 'rewritten'
+  | 'cut_off'
+  | 'unreadable'
+  | 'snapshot'
+  | 'anchor';
 
-/** The first event that is not as it was written. */
+/** What is not as it was written, and comes first. */
 export interface ChainFault {
+  /** Of the event, or where the snapshot stands; of the last event for an anchor. */
   readonly seq: Seq;
   readonly kind: ChainFaultKind;
+  /** In words, as a sentence. */
+  readonly why: string;
+}
+
+/** `end`: nothing that was noted tells how far the log went. `snapshots`: some could not be held against the events. */
+export interface Unchecked {
+  readonly what: 'end' | 'snapshots';
   /** In words, as a sentence. */
   readonly why: string;
 }
@@ -63,8 +87,12 @@ export interface ChainVerdict {
   readonly events: number;
   /** The last link that is in order: whoever notes it elsewhere can prove the log up to here later on. */
   readonly head: ChainLink;
-  /** What was noted beside the log; null when nothing was yet. */
+  /** What was noted beside the log; null when nothing was yet, or when it can't be read. */
   readonly anchor: ChainLink | null;
+  /** How many kept snapshots are what the events up to them give. */
+  readonly snapshots: number;
+  /** What a log that is in order may still hide. */
+  readonly unchecked: readonly Unchecked[];
   readonly fault: ChainFault | null;
 }
 

@@ -16,7 +16,7 @@ export class AnchoredLog implements EventLog {
   readonly #file: string;
   readonly #onFault: OnFault;
   #noted: ChainLink | null;
-  /** The log does not hold what was noted: the note is evidence, and stays. */
+  /** The log does not hold what was noted, or the note can't be read: it is evidence, and stays. */
   readonly #broken: boolean;
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
@@ -38,10 +38,11 @@ export class AnchoredLog implements EventLog {
   /** Tells `onFault` of a log that is not the one that was noted. */
   static async open(log: EventLog, file: string, onFault: OnFault): Promise<AnchoredLog> {
     const noted = await readAnchor(file);
-    const broken = noted !== null && !(await holds(log, noted));
+    const broken = noted === 'unreadable' || (noted !== null && !(await holds(log, noted)));
     // An empty log is told of by whoever finds no company in it.
-    if (broken && (await log.head()) > 0) onFault(notTheSame(file, noted));
-    return new AnchoredLog(log, file, onFault, noted, broken);
+    if (broken && (await log.head()) > 0)
+      onFault(noted === 'unreadable' ? unreadable(file) : notTheSame(file, noted));
+    return new AnchoredLog(log, file, onFault, noted === 'unreadable' ? null : noted, broken);
   }
 
   head(): Promise<Seq> {
@@ -64,6 +65,14 @@ export class AnchoredLog implements EventLog {
 
   readRecords(after: Seq, limit?: number): Promise<readonly LogRecord[]> {
     return this.#log.readRecords(after, limit);
+  }
+
+  snapshotSeqs(version: number): Promise<readonly Seq[]> {
+    return this.#log.snapshotSeqs(version);
+  }
+
+  snapshotText(seq: Seq, version: number): Promise<string | null> {
+    return this.#log.snapshotText(seq, version);
   }
 
   follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
@@ -109,6 +118,15 @@ async function holds(log: EventLog, noted: ChainLink): Promise<boolean> {
   if (noted.seq === 0) return true;
   const [record] = await log.readRecords((noted.seq - 1) as Seq, 1);
   return record?.seq === noted.seq && record.chain === noted.chain;
+}
+
+function unreadable(file: string): CoordError {
+  return new CoordError(
+    'DATABASE_DAMAGED',
+    `${file} can’t be read, so nothing tells whether the end of the log beside it was cut off. It is left as it is, and ` +
+      'the log’s end is not noted any more. Keep a copy, then remove it and start again',
+    { file },
+  );
 }
 
 function notTheSame(file: string, { seq }: ChainLink): CoordError {

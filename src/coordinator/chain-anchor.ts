@@ -10,12 +10,15 @@ const anchorSchema = z.object({ seq: seqSchema, chain: z.string().regex(/^[0-9a-
 
 export const anchorFileOf = (companyFolder: string): string => path.join(companyFolder, 'chain.json');
 
-/** Null when there is none, or none that can be read. */
-export async function readAnchor(file: string): Promise<ChainLink | null> {
+/** Null: there is none. It is written whole or not at all, so that one which can't be read is no accident of ours. */
+export type Anchor = ChainLink | 'unreadable' | null;
+
+export async function readAnchor(file: string): Promise<Anchor> {
   try {
     return anchorSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch {
-    return null;
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return isMissing ? null : 'unreadable';
   }
 }
 

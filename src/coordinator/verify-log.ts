@@ -1,4 +1,4 @@
-/** Walks a whole log along its hash chain and finds the first event that is not as it was written. */
+/** Walks a whole log along its hash chain, and holds its snapshots against its events: finds the first fault there is. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type {
   ChainFault,
@@ -7,14 +7,17 @@ import type {
   ChainVerdict,
   LogRecord,
   RecordSource,
+  Unchecked,
 } from '../contract/hash-chain.ts';
 import { firstLink, linkText } from '../contract/hash-chain.ts';
 import { CoordError } from '../core/error.ts';
 import type { Seq } from '../core/ids.ts';
+import type { Anchor } from './chain-anchor.ts';
+import { SnapshotCheck } from './snapshot-check.ts';
 import { sha256 } from './world.ts';
 
-/** About five milliseconds' work. */
-const pageSize = 500;
+/** About five milliseconds' work, with the fold. */
+const pageSize = 250;
 
 /** What somebody noted of the log at an earlier time, and where. */
 export interface NotedLink extends ChainLink {
@@ -24,7 +27,7 @@ export interface NotedLink extends ChainLink {
 
 export interface VerifyOptions {
   /** Must have been read before the walk begins, so that a log that grows meanwhile is never behind it. */
-  readonly anchor: ChainLink | null;
+  readonly anchor: Anchor;
   /** Links that were noted elsewhere. */
   readonly noted?: readonly NotedLink[];
   readonly signal?: AbortSignal;
@@ -35,7 +38,9 @@ export async function verifyLog(
   source: RecordSource,
   { anchor, noted = [], signal }: VerifyOptions,
 ): Promise<ChainVerdict> {
-  const walk = new ChainWalk([...(anchor ? [{ ...anchor, where: 'chain.json' }] : []), ...noted]);
+  const readable = anchor === 'unreadable' ? null : anchor;
+  const walk = new ChainWalk([...(readable ? [{ ...readable, where: 'chain.json' }] : []), ...noted]);
+  const snapshots = await SnapshotCheck.open(source);
   let fault: ChainFault | null = null;
   // What was put in before the first event would not be seen from 0 on.
   let after = Number.MIN_SAFE_INTEGER as Seq;
@@ -43,14 +48,45 @@ export async function verifyLog(
     signal?.throwIfAborted();
     const page = await readPage(source, after, walk.head);
     if ('fault' in page) fault = page.fault;
-    else fault = walk.take(page.records);
+    else {
+      fault = walk.take(page.records);
+      await snapshots.take(page.records, walk.head.seq);
+    }
     const last = 'records' in page ? page.records.at(-1) : undefined;
     if (fault !== null || last === undefined) break;
     after = last.seq as Seq;
     await nextTurn();
   }
-  fault ??= walk.end();
-  return { ok: fault === null, events: walk.head.seq, head: walk.head, anchor, fault };
+  const { head } = walk;
+  fault ??=
+    walk.end() ?? snapshots.fault(head.seq) ?? (anchor === 'unreadable' ? unreadableAnchor(head) : null);
+  return {
+    ok: fault === null,
+    events: head.seq,
+    head,
+    anchor: readable,
+    snapshots: snapshots.sound,
+    unchecked: [...(anchor === null && noted.length === 0 ? unknownEnd(head) : []), ...snapshots.unchecked()],
+    fault,
+  };
+}
+
+/** Nothing can have been cut off an empty log that anybody would miss. */
+function unknownEnd({ seq }: ChainLink): Unchecked[] {
+  if (seq === 0) return [];
+  const why =
+    'The end can’t be checked: there is no chain.json beside the log, so events that were cut off after ' +
+    `event ${seq} are not missed. A host notes it anew; a head that was kept elsewhere tells (--head).`;
+  return [{ what: 'end', why }];
+}
+
+function unreadableAnchor({ seq }: ChainLink): ChainFault {
+  return faultAt(
+    seq,
+    'anchor',
+    `chain.json beside the log can’t be read, so what was cut off after event ${seq} is not missed. It is written ` +
+      'whole or not at all: somebody was at it, or the disk is damaged. Keep a copy, then remove it: a host notes it anew.',
+  );
 }
 
 async function readPage(

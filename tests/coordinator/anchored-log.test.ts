@@ -94,15 +94,19 @@ describe('the anchor of a company', () => {
     });
   });
 
-  it('that can not be read stands for nothing noted', async () => {
+  it('that can not be read is told of, and stays as it is', async () => {
     const file = await logFile();
     const anchorFile = anchorFileOf(path.dirname(file));
     await writeFile(anchorFile, '{"seq": "many"}');
-    const log = await AnchoredLog.open(openSqliteEventLog(file), anchorFile, (fault) => {
-      throw fault;
-    });
-    await log.append([group(0, readied('a'))]);
-    await log.close();
-    expect(await readAnchor(anchorFile)).toMatchObject({ seq: 1 });
+    const faults: unknown[] = [];
+    const open = () => AnchoredLog.open(openSqliteEventLog(file), anchorFile, (fault) => faults.push(fault));
+    for (const name of ['a', 'b']) {
+      const log = await open();
+      await log.append([group(await log.head(), readied(name))]);
+      await log.close();
+    }
+    expect(await readFile(anchorFile, 'utf8')).toBe('{"seq": "many"}');
+    expect(faults).toMatchObject([{ code: 'DATABASE_DAMAGED', details: { file: anchorFile } }]);
+    expect(await verdictOf(file, anchorFile)).toMatchObject({ ok: false, fault: { kind: 'anchor', seq: 2 } });
   });
 });

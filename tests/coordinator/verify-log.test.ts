@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ChainLink, ChainVerdict, LogRecord } from '../../src/contract/hash-chain.ts';
 import { firstLink, linkText } from '../../src/contract/hash-chain.ts';
+import type { Anchor } from '../../src/coordinator/chain-anchor.ts';
 import { verifyLog } from '../../src/coordinator/verify-log.ts';
 import { sha256 } from '../../src/coordinator/world.ts';
 import { openLogFile } from '../../src/log/sqlite/open-records.ts';
@@ -41,7 +42,7 @@ async function tampered(alter: (database: Database.Database) => void): Promise<s
   return file;
 }
 
-async function verdictOf(file: string, noted: ChainLink | null = anchor): Promise<ChainVerdict> {
+async function verdictOf(file: string, noted: Anchor = anchor): Promise<ChainVerdict> {
   const log = openLogFile(file);
   try {
     return await verifyLog(log, { anchor: noted });
@@ -243,6 +244,8 @@ describe('a log that nobody was at', () => {
       events: count,
       head: anchor,
       anchor,
+      snapshots: 0,
+      unchecked: [],
       fault: null,
     });
   });
@@ -254,6 +257,24 @@ describe('a log that nobody was at', () => {
     await log.close();
     const earlier = { seq: 500 as never, chain: record?.chain ?? '' };
     expect(await verdictOf(untouched, earlier)).toMatchObject({ ok: true, anchor: earlier });
+  });
+
+  it('says that its end can not be checked when nothing was noted', async () => {
+    const file = await tampered((database) => database.exec(`DELETE FROM events WHERE seq > ${count - 4}`));
+    const { ok, unchecked } = await verdictOf(file, null);
+    expect({ ok, unchecked }).toEqual({
+      ok: true,
+      unchecked: [{ what: 'end', why: expect.stringContaining('The end can’t be checked') }],
+    });
+  });
+
+  it('is at fault when what was noted can not be read', async () => {
+    expect(await verdictOf(untouched, 'unreadable')).toMatchObject({
+      ok: false,
+      events: count,
+      anchor: null,
+      fault: { kind: 'anchor', seq: count, why: expect.stringContaining('can’t be read') },
+    });
   });
 
   it('is in order while its host appends', async () => {

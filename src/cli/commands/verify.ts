@@ -1,7 +1,7 @@
 /** `agentcoord verify`: whether every event of a company is as it was written. */
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import type { ChainLink } from '../../contract/hash-chain.ts';
+import type { ChainFault, ChainLink } from '../../contract/hash-chain.ts';
 import type { Seq } from '../../core/ids.ts';
 import { AnsweredRefusal } from '../answered-refusal.ts';
 import { globalOptions } from '../global-options.ts';
@@ -46,10 +46,26 @@ function headOf(text: string): ChainLink {
   return { seq: Number(seq) as Seq, chain };
 }
 
-function verdictText({ id, name, events, head, fault }: VerifiedCompany, { style }: Output): string {
-  const who = `${name ?? id}: `;
-  if (fault) {
-    return `${who}${style('failed', `event ${fault.seq}: ${fault.why}`)}\n  ${events} events before it are in order.`;
-  }
-  return `${who}${style('good', `${events} events, all as they were written`)}\n  head ${head.seq}:${head.chain}`;
+function verdictText(company: VerifiedCompany, { style }: Output): string {
+  const { id, name, events, head, snapshots, unchecked, fault } = company;
+  const verdict = fault
+    ? style('failed', faultText(fault))
+    : style('good', `${events} events, all as they were written`);
+  const lines = [`${name ?? id}: ${verdict}`];
+  if (fault && fault.seq !== 0) lines.push(inOrderText(events, fault));
+  else if (snapshots > 0) lines.push(`${snapshots} snapshots, all as the events give them`);
+  lines.push(...unchecked.map(({ why }) => style('waiting', why)));
+  if (!fault) lines.push(`head ${head.seq}:${head.chain}`);
+  return lines.join('\n  ');
+}
+
+function faultText({ kind, seq, why }: ChainFault): string {
+  return kind === 'snapshot' || kind === 'anchor' || seq === 0 ? why : `event ${seq}: ${why}`;
+}
+
+function inOrderText(events: number, { kind }: ChainFault): string {
+  const isOfEvents = kind !== 'snapshot' && kind !== 'anchor';
+  return isOfEvents
+    ? `${events} events before it are in order.`
+    : `All ${events} events are as they were written.`;
 }

@@ -54,6 +54,16 @@ export class MemoryEventLog implements EventLog {
     );
   }
 
+  async snapshotSeqs(version: number): Promise<readonly Seq[]> {
+    const fitting = this.#snapshots.filter((snapshot) => snapshot.version === version);
+    return fitting.map(({ seq }) => seq).reverse();
+  }
+
+  async snapshotText(seq: Seq, version: number): Promise<string | null> {
+    const kept = this.#snapshots.find((snapshot) => snapshot.seq === seq && snapshot.version === version);
+    return kept ? JSON.stringify(kept.state) : null;
+  }
+
   follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
     return this.#feed.follow(after, signal);
   }

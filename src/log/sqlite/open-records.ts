@@ -10,6 +10,7 @@ import { prepareRecords } from './event-row.ts';
 import { readHeaderVersion } from './file-header.ts';
 import { databaseVersion, readDatabaseVersion } from './migrate.ts';
 import { hashChain } from './migrations/0002-hash-chain.ts';
+import { SnapshotRecords } from './snapshot-records.ts';
 import { readFailure } from './sqlite-errors.ts';
 
 export interface LogFile extends RecordSource {
@@ -40,11 +41,13 @@ class OpenLogFile implements LogFile {
   readonly #database: Database;
   readonly #file: string;
   readonly #records: Statement<[number, number], LogRecord>;
+  readonly #snapshots: SnapshotRecords;
 
   constructor(database: Database, file: string) {
     this.#database = database;
     this.#file = file;
     this.#records = prepareRecords(database);
+    this.#snapshots = new SnapshotRecords(database);
   }
 
   async readRecords(after: Seq, limit = 1_000): Promise<readonly LogRecord[]> {
@@ -53,6 +56,14 @@ class OpenLogFile implements LogFile {
     } catch (error) {
       throw readFailure(this.#file, error);
     }
+  }
+
+  async snapshotSeqs(version: number): Promise<readonly Seq[]> {
+    return this.#snapshots.seqs(version);
+  }
+
+  async snapshotText(seq: Seq, version: number): Promise<string | null> {
+    return this.#snapshots.text(seq, version);
   }
 
   companyName(): string | null {
