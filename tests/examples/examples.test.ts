@@ -69,6 +69,18 @@ it('coordination', { timeout }, async () => {
   expect(await owner.query('locks', {})).toEqual([]);
 });
 
+it('conversations', { timeout }, async () => {
+  const { dataDir, owner } = await company();
+  const said = await start(dataDir, 'conversations.ts').ended;
+  expect(said).toContain('qa_lead has a direct: The candidate is ready for your validation.');
+  expect(said).toContain('qa_lead has a mention: The schema');
+  expect(said).toContain('backend_em has a reply: It can be validated');
+  expect(said).toContain('backend_em has a direct: Validated.');
+  expect((await owner.query('threads', {})).map(({ title }) => title)).toEqual(
+    expect.arrayContaining(['Config schema review', 'Release candidate']),
+  );
+});
+
 it('coordinator-agent with worker-agent', { timeout }, async () => {
   const { dataDir, owner } = await company();
   const workers = [
@@ -96,6 +108,7 @@ it('has a test for each', async () => {
   const scripts = (await readdir(folder)).filter((name) => name.endsWith('.ts'));
   expect(scripts.sort()).toEqual([
     'company-quick-start.ts',
+    'conversations.ts',
     'coordination.ts',
     'coordinator-agent.ts',
     'review-teams.ts',
