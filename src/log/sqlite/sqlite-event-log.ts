@@ -16,7 +16,6 @@ import { openConnection } from './connection.ts';
 import type { EventRow } from './event-row.ts';
 import { prepareRecords, readRows } from './event-row.ts';
 import { SnapshotRecords } from './snapshot-records.ts';
-import { SnapshotRecords } from './snapshot-records.ts';
 import { databaseDamaged, readFailure, writeFailure } from './sqlite-errors.ts';
 import { SqliteSnapshots } from './sqlite-snapshots.ts';
 import { WalSync } from './wal-sync.ts';
@@ -37,7 +36,6 @@ export class SqliteEventLog implements EventLog {
   readonly #wal: WalSync;
   readonly #snapshots: SqliteSnapshots;
   readonly #snapshotRecords: SnapshotRecords;
-  readonly #snapshotRecords: SnapshotRecords;
   readonly #feed: EventFeed;
   readonly #insert: Statement<[number, number, string | null, string, number, string, string | null, string]>;
   readonly #page: Statement<[number, number], EventRow>;
@@ -55,7 +53,6 @@ export class SqliteEventLog implements EventLog {
     this.#insert = database.prepare(
       'INSERT INTO events (seq, at, actor, type, version, data, touches, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
-    this.#snapshotRecords = new SnapshotRecords(database);
     this.#snapshotRecords = new SnapshotRecords(database);
     this.#page = database.prepare(
       'SELECT seq, at, actor, version, data FROM events WHERE seq > ? ORDER BY seq LIMIT ?',
@@ -101,16 +98,6 @@ export class SqliteEventLog implements EventLog {
     } catch (error) {
       throw readFailure(this.#database.name, error);
     }
-  }
-
-  async snapshotSeqs(version: number): Promise<readonly Seq[]> {
-    this.#requireOpen();
-    return this.#snapshotRecords.seqs(version);
-  }
-
-  async snapshotText(seq: Seq, version: number): Promise<string | null> {
-    this.#requireOpen();
-    return this.#snapshotRecords.text(seq, version);
   }
 
   async snapshotSeqs(version: number): Promise<readonly Seq[]> {
