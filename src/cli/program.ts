@@ -13,6 +13,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addEpicCommand } from './commands/epic.ts';
 import { addEpicsCommand } from './commands/epics.ts';
 import { addExportCommand } from './commands/export.ts';
+import { addFilesCommand } from './commands/files.ts';
 import { addGatesCommand } from './commands/gates.ts';
 import { addHungCommand } from './commands/hung.ts';
 import { addInitCommand } from './commands/init.ts';
@@ -49,6 +50,7 @@ const commands = [
   addApprovalsCommand,
   addBoardCommand,
   addLocksCommand,
+  addFilesCommand,
   addWorkersCommand,
   addWorkerCommand,
   addHungCommand,

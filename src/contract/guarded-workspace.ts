@@ -1,6 +1,7 @@
 /** The company's files as a runner sees them: written under a lock, or not at all. */
-import type { Seq } from '../core/ids.ts';
+import type { ArtifactHash, Seq } from '../core/ids.ts';
 import type { DurationMs } from '../core/units.ts';
+import type { WrittenFile } from './workspace.ts';
 
 export interface GuardedWorkspace {
   /**
@@ -26,6 +27,8 @@ export interface FileChange {
   readonly path: string;
   /** The whole file; null removes it. */
   readonly bytes: Uint8Array | null;
+  /** Refused unless the file has this hash now; null: unless it is not there. */
+  readonly ifHash?: ArtifactHash | null;
 }
 
 export interface LockedFiles {
@@ -41,6 +44,6 @@ export interface LockedFiles {
    */
   write(path: string, bytes: Uint8Array | null): Promise<void>;
   /** All of the changes or none. @throws CoordError as `write` does */
-  merge(changes: readonly FileChange[]): Promise<void>;
+  merge(changes: readonly FileChange[]): Promise<readonly WrittenFile[]>;
   release(): Promise<void>;
 }

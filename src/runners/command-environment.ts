@@ -15,7 +15,7 @@ export interface CommandFolders {
 /** By the names of the variables, without their `AGENTCOORD_`. */
 export function taskVariables(
   { task, epic, member }: TaskBrief,
-  folders: CommandFolders,
+  folders: CommandFolders & { readonly files: string },
 ): Record<string, string> {
   const variables = {
     TASK_ID: task.id,
@@ -30,6 +30,7 @@ export function taskVariables(
     INPUTS: folders.inputs,
     OUTPUT: folders.output,
     DECISION: folders.decision,
+    FILES: folders.files,
   };
   // No variable can hold a NUL, and a title may.
   return Object.fromEntries(

@@ -5,6 +5,7 @@
  * `_EPIC`, `_MEMBER`, `_BRIEF` (a JSON file with everything), `_INPUTS` (a folder with what it builds on, one
  * numbered folder for each task) and `_OUTPUT` (a folder: the files in it are handed in; when there is none, the
  * standard output is, as `output.txt`). Exit code 0 is success, any other a failed attempt.
+ * `AGENTCOORD_FILES` leads `agentcoord files` to the worker, which locks and writes the company's files for it.
  *
  * For a review (`_KIND` is `review`) it writes its decision to the file `AGENTCOORD_DECISION`: `approve`,
  * `request_changes` or `veto` on the first line, the note below. Without that file its exit code decides:
@@ -19,6 +20,7 @@ import type { CommandFolders } from './command-environment.ts';
 import { fillCommand, taskVariables } from './command-environment.ts';
 import { layOutFolders } from './command-folders.ts';
 import { commandOptionsSchema } from './command-options.ts';
+import { openFilesDoor } from './files-door.ts';
 import { readOutputFolder } from './output-folder.ts';
 import { readOptions } from './read-options.ts';
 import type { ShellEnd } from './run-shell.ts';
@@ -36,7 +38,8 @@ async function runCommand(context: RunContext): Promise<RunResult> {
   const { brief, workspace, signal, log } = context;
   const { command, timeout, env } = readOptions('command', commandOptionsSchema, context.options);
   const folders = await layOutFolders(context);
-  const variables = taskVariables(brief, folders);
+  const door = await openFilesDoor(context.guarded, workspace);
+  const variables = taskVariables(brief, { ...folders, files: door.file });
   const own = Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [`AGENTCOORD_${name}`, value]),
   );
@@ -47,7 +50,7 @@ async function runCommand(context: RunContext): Promise<RunResult> {
     timeout,
     signal,
     onLine: (line) => log(`  ${line}`),
-  });
+  }).finally(() => door.close());
   if (signal.aborted) throw runEnded();
   if (end.timedOut) throw failed(`ran longer than ${timeout / 1_000} s and was ended`, end);
   return brief.task.kind === 'review' ? reviewOf(folders, end) : artifactsOf(folders, end);

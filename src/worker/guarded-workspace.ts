@@ -54,9 +54,7 @@ function lockedFiles(host: FilesHost, kept: HeldLock, forget: () => void): Locke
     write: async (path, bytes) => {
       await host.writeFile(sealed({ path, bytes }, token));
     },
-    merge: async (changes) => {
-      await host.mergeFiles({ files: changes.map((change) => sealed(change, token)) });
-    },
+    merge: (changes) => host.mergeFiles({ files: changes.map((change) => sealed(change, token)) }),
     release: async () => {
       forget();
       await kept.release();
@@ -69,6 +67,6 @@ async function readFile(host: FilesHost, path: string): Promise<Uint8Array | nul
   return file && Buffer.from(file.base64, 'base64');
 }
 
-function sealed({ path, bytes }: FileChange, token: Seq) {
-  return { path, base64: bytes && Buffer.from(bytes).toString('base64'), token };
+function sealed({ path, bytes, ...condition }: FileChange, token: Seq) {
+  return { path, base64: bytes && Buffer.from(bytes).toString('base64'), token, ...condition };
 }

@@ -27,6 +27,7 @@ const ofNow = [
     'worker resume',
   ],
   ...['pause', 'resume', 'stop-all', 'budget set'],
+  ...['files read', 'files write', 'files rm', 'files merge', 'files lock', 'files unlock'],
 ];
 
 /** Queries of the past that no command shows as they are: a part of another's answer, or asked by the UI and by workers. */

@@ -70,7 +70,9 @@ describe('a command', () => {
     '-n',
   ])('never runs what a title says: %j', async (title) => {
     const files = await filesOf('printf "%s|" {title} "$AGENTCOORD_TITLE"; ls', { title });
-    expect(files['output.txt']).toBe(`${title}|${title}|brief.json\ninputs\noutput\n`);
+    expect(files['output.txt']).toBe(
+      `${title}|${title}|brief.json\nfiles.json\nfiles.sock\ninputs\noutput\n`,
+    );
   });
 
   it('knows the placeholders of its variables only', () => {

@@ -1,13 +1,17 @@
 /** What a command takes from files and from the standard input. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { text as readAll } from 'node:stream/consumers';
+import { buffer as readAll } from 'node:stream/consumers';
 import { CoordError } from '../../core/error.ts';
 
 /** @param file `-` is the standard input @throws CoordError `NOT_FOUND`; `BAD_INPUT` - it can't be read */
 export async function readText(file: string): Promise<string> {
-  if (file === '-') return await readAll(process.stdin);
-  return (await read(file)).toString('utf8');
+  return (await readBytes(file)).toString('utf8');
+}
+
+/** @param file `-` is the standard input @throws CoordError `NOT_FOUND`; `BAD_INPUT` - it can't be read */
+export async function readBytes(file: string): Promise<Buffer> {
+  return file === '-' ? await readAll(process.stdin) : await read(file);
 }
 
 /** A file under its own name, as `putArtifact` takes it. @throws CoordError `NOT_FOUND`, `BAD_INPUT` */
