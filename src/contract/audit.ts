@@ -88,6 +88,8 @@ export interface TableDiff {
   readonly added: number;
   readonly removed: number;
   readonly changed: number;
+  /** Rows that ended long before and left the state with its age: nothing happened to them, and `rows` has none of them. */
+  readonly forgotten: number;
   /** By id; not all when there are more than the limit. */
   readonly rows: readonly RowDiff[];
 }

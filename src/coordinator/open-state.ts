@@ -37,8 +37,8 @@ async function* missedPages(state: CompanyState, log: EventLog): AsyncGenerator<
   }
 }
 
-/** @throws CoordError `DATABASE_TOO_NEW`, `DATABASE_DAMAGED` */
-export function fold(state: CompanyState, stored: StoredEvent): void {
+/** @param folded as of `evolve`. @throws CoordError `DATABASE_TOO_NEW`, `DATABASE_DAMAGED` */
+export function fold(state: CompanyState, stored: StoredEvent, folded?: () => void): void {
   if (stored.version > eventVersion) {
     throw new CoordError(
       'DATABASE_TOO_NEW',
@@ -48,7 +48,7 @@ export function fold(state: CompanyState, stored: StoredEvent): void {
     );
   }
   try {
-    evolve(state, stored);
+    evolve(state, stored, folded);
   } catch (error) {
     throw new CoordError(
       'DATABASE_DAMAGED',

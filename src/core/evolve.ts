@@ -12,10 +12,14 @@ import { evolveTask } from './task/evolve-task.ts';
 import { evolveWorker } from './worker/evolve-worker.ts';
 import { evolveWorkflow } from './workflow/evolve-workflow.ts';
 
-/** The event must be the one after `state.seq`; it is a fact and can't be refused. */
-export function evolve(state: CompanyState, stored: StoredEvent): void {
+/**
+ * The event must be the one after `state.seq`; it is a fact and can't be refused.
+ * @param folded called when the event is folded, before what ended long ago is forgotten: that is no doing of the event
+ */
+export function evolve(state: CompanyState, stored: StoredEvent, folded?: () => void): void {
   setSeq(state, stored);
   fold(state, stored);
+  folded?.();
   forgetOldest(state);
 }
 

@@ -42,11 +42,12 @@ function diffText(
 ): string {
   if (tables.length === 0) return `Nothing differs between event ${from.seq} and event ${to.seq}.`;
   return tables
-    .flatMap(({ table, added, removed, changed, rows }) => {
+    .flatMap(({ table, added, removed, changed, forgotten, rows }) => {
       const counts = [
         [added, 'new'],
         [removed, 'gone'],
         [changed, 'changed'],
+        [forgotten, 'ended long before and not looked at any more'],
       ] as const;
       const told = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
       const lines = rows.map(({ id, before, after }) => {

@@ -42,8 +42,8 @@ export class PastState {
       const page = await this.#log.read(this.state.seq, wanted);
       if (page.length === 0) return;
       for (const stored of page) {
-        this.#changes.forget();
-        fold(this.state, stored);
+        this.#changes.start();
+        fold(this.state, stored, () => this.#changes.stop());
         visit?.(stored, this.#changes, this.state);
       }
       await nextTurn();

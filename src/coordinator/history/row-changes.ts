@@ -14,6 +14,7 @@ interface Watched {
 export class RowChanges {
   readonly #state: CompanyState;
   readonly #changes = new Map<string, { -readonly [Field in keyof RowChange]: RowChange[Field] }>();
+  #isWatching = true;
   /** The company is no row of a table. */
   #company: Company | null;
 
@@ -23,19 +24,25 @@ export class RowChanges {
     for (const table of tableNames) {
       (state[table] as Watched).watch({
         add: (row) => {
-          this.#changeOf(table, row.id, null).after = row;
+          if (this.#isWatching) this.#changeOf(table, row.id, null).after = row;
         },
         remove: (row) => {
-          this.#changeOf(table, row.id, row).after = null;
+          if (this.#isWatching) this.#changeOf(table, row.id, row).after = null;
         },
       });
     }
   }
 
-  /** Forgets what was changed until now. */
-  forget(): void {
+  /** From now on; forgets what was changed until then. */
+  start(): void {
+    this.#isWatching = true;
     this.#changes.clear();
     this.#company = this.#state.company;
+  }
+
+  /** What is changed from now on is not asked for. */
+  stop(): void {
+    this.#isWatching = false;
   }
 
   /** In the order in which they were changed. */
@@ -49,7 +56,7 @@ export class RowChanges {
     for (const change of this.#changes.values()) {
       if (change.before !== change.after) changes.push({ ...change });
     }
-    this.forget();
+    this.start();
     return changes;
   }
 

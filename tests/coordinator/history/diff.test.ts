@@ -1,8 +1,10 @@
 /** What differs between two moments: rows that are new, gone or changed, and in which fields. */
 import { expect, it } from 'vitest';
 import { diffStates } from '../../../src/coordinator/history/diff-states.ts';
+import { forgetOldest } from '../../../src/core/forget.ts';
 import { dumpState } from '../../../src/core/state.ts';
 import { MemoryEventLog } from '../../../src/log/memory/memory-log.ts';
+import { company } from '../../core/companies.ts';
 import { seededRandom } from '../../seeded-random.ts';
 import { busyCompany } from '../busy-company.ts';
 import { createSmall, openSessionHost } from '../session-host.ts';
@@ -68,4 +70,20 @@ it('says of any two moments what their states say', async () => {
     const expected = after.tasks.map((task) => JSON.stringify(task)).sort();
     expect([...patched.values()].sort(), `${from} to ${to}`).toEqual(expected);
   }
+});
+
+it('counts what was forgotten, whichever of the two moments comes first, and calls it neither new nor gone', () => {
+  const given = company();
+  given.do('owner', { type: 'task.create', title: 'old', roleId: 'engineer' });
+  given.finish('ann', 'old');
+  const before = dumpState(given.state);
+  given.do('owner', { type: 'task.create', title: 'new', roleId: 'engineer' });
+  forgetOldest(given.state, { tasks: 0, approvals: 0, workers: 0, threads: 0 });
+  const after = dumpState(given.state);
+  expect(diffStates(before, after, 10)).toMatchObject([
+    { table: 'tasks', added: 1, removed: 0, forgotten: 1, rows: [{ after: { title: 'new' } }] },
+  ]);
+  expect(diffStates(after, before, 10)).toMatchObject([
+    { table: 'tasks', added: 0, removed: 1, forgotten: 1, rows: [{ before: { title: 'new' } }] },
+  ]);
 });

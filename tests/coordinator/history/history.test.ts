@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { querySchemas } from '../../../src/contract/queries.ts';
 import { History } from '../../../src/coordinator/history/history.ts';
 import { evolve } from '../../../src/core/evolve.ts';
-import type { Seq } from '../../../src/core/ids.ts';
+import type { Seq, WorkerId } from '../../../src/core/ids.ts';
 import { dumpState, emptyState } from '../../../src/core/state.ts';
 import type { EpochMs } from '../../../src/core/units.ts';
 import { MemoryEventLog } from '../../../src/log/memory/memory-log.ts';
@@ -89,6 +89,27 @@ describe('the state at a moment', () => {
       code: 'DATABASE_DAMAGED',
     });
     expect((await history.read(good, dumpState)).tasks).toHaveLength(2);
+    await history.close();
+  });
+
+  it('shows what an event changed, and not what was forgotten with it', async () => {
+    const log = new MemoryEventLog();
+    const { world, member } = await openCompany({ log });
+    const memberId = await member('ada');
+    const start = await log.head();
+    // One more than are kept when they have ended.
+    const events = Array.from({ length: 1_001 }, (_, n) => `worker_${n}` as WorkerId).flatMap((id) => [
+      { type: 'worker.started', worker: { id, memberId, launcher: 'external', runner: 'script' } } as const,
+      { type: 'worker.crashed', workerId: id, reason: 'gone' } as const,
+    ]);
+    const pending = events.map((event) => ({ at: world.time, actor: null, event }));
+    await log.append([{ ...group(start), events: pending }]);
+    const head = await log.head();
+    const history = new History({ log, now: world.now });
+    expect((await history.read(head, dumpState)).workers).toHaveLength(1_000);
+    const shown: unknown[] = [];
+    await history.walk(head, head, (_, changes) => shown.push(...changes.take()));
+    expect(shown).toMatchObject([{ table: 'workers', id: 'worker_1000', after: { state: 'crashed' } }]);
     await history.close();
   });
 
