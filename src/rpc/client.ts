@@ -1,7 +1,7 @@
 /** The client's end: the calls of the contract over any channel. Runs in a browser as well as in Node. */
 import { z } from 'zod';
 import type { QueryAnswers, QueryInput, QueryName } from '../contract/queries.ts';
-import type { CallName, ClientCalls, Coordination, Hello, ServedCalls } from '../contract/rpc.ts';
+import type { CallName, ClientCalls, Coordination, Hello, Outcome, ServedCalls } from '../contract/rpc.ts';
 import type { CoordErrorJson } from '../core/error.ts';
 import { CoordError, errorCodes } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
@@ -26,12 +26,6 @@ const errorSchema = z.object({
   message: z.string(),
   details: z.record(z.string(), z.unknown()).catch({}),
 });
-
-const outcomeSchema = z.discriminatedUnion('ok', [
-  // A call that answers nothing has no value once it has been through JSON.
-  z.object({ ok: z.literal(true), value: z.unknown().optional() }),
-  z.object({ ok: z.literal(false), error: errorSchema }),
-]);
 
 export function connectClient(channel: Channel): ClientConnection {
   const subscriptions = new Map<number, ClientSubscription>();
@@ -77,12 +71,7 @@ export function connectClient(channel: Channel): ClientConnection {
   });
 
   async function call<Value>(name: CallName, argument: unknown): Promise<Value> {
-    const outcome = outcomeSchema.safeParse(await peer.call(name, argument));
-    if (!outcome.success) {
-      throw new CoordError('BAD_FRAME', `The host gave "${name}" an answer that this program can't read`);
-    }
-    if (!outcome.data.ok) throw CoordError.fromJSON(outcome.data.error);
-    return outcome.data.value as Value;
+    return valueIn(name, await peer.call(name, argument)) as Value;
   }
 
   async function* follow(after: Seq, signal: AbortSignal): AsyncGenerator<readonly StoredEvent[]> {
@@ -123,6 +112,15 @@ export function connectClient(channel: Channel): ClientConnection {
     mergeFiles: (argument) => call('mergeFiles', argument),
     follow,
   };
+}
+
+/** What a call answered. @throws CoordError the refusal, or `BAD_FRAME` when it is neither */
+function valueIn(name: CallName, outcome: unknown): unknown {
+  const answered = typeof outcome === 'object' && outcome !== null ? (outcome as Partial<Outcome>) : {};
+  // A call that answers nothing has no value once it has been through JSON.
+  if (answered.ok === true) return answered.value;
+  if (answered.ok === false) throw errorFrom(answered.error);
+  throw new CoordError('BAD_FRAME', `The host gave "${name}" an answer that this program can't read`);
 }
 
 function errorFrom(json: unknown): CoordError {

@@ -1,29 +1,28 @@
 /** What a text on the line may be: a request or an answer, in birpc's form, checked before birpc sees it. */
-import { z } from 'zod';
 import { maxFrameBytes } from '../contract/rpc.ts';
 import { CoordError } from '../core/error.ts';
 import { badFrame } from './channel.ts';
 
-const idSchema = z.string().min(1).max(64);
-
-const requestSchema = z.strictObject({
-  t: z.literal('q'),
+export interface Request {
+  readonly t: 'q';
   /** Missing: nobody waits for an answer. */
-  i: idSchema.optional(),
-  m: z.string().min(1).max(60),
-  a: z.array(z.unknown()).max(4),
-});
+  readonly i?: string;
+  readonly m: string;
+  readonly a: readonly unknown[];
+}
 
-const answerSchema = z.strictObject({
-  t: z.literal('s'),
-  i: idSchema,
-  r: z.unknown().optional(),
-  e: z.unknown().optional(),
-});
+export interface Answer {
+  readonly t: 's';
+  readonly i: string;
+  readonly r?: unknown;
+  readonly e?: unknown;
+}
 
-const frameSchema = z.discriminatedUnion('t', [requestSchema, answerSchema]);
+export type Frame = Request | Answer;
 
-export type Frame = z.infer<typeof frameSchema>;
+const longestId = 64;
+const longestName = 60;
+const mostArguments = 4;
 
 /** Nothing of ours is nested deeper; a program that recurses over a value is safe up to here. */
 const maxDepth = 64;
@@ -33,12 +32,45 @@ const maxDepth = 64;
  *   an object's prototype
  */
 export function decodeFrame(text: string): Frame {
-  const frame = frameSchema.safeParse(parseJson(text));
-  if (!frame.success) throw badFrame('Refused a frame: it is neither a request nor an answer');
-  if (frame.data.t === 'q' && !isWithinDepth(frame.data.a, maxDepth)) {
+  const frame = parseJson(text);
+  if (isAnswer(frame)) return frame;
+  if (!isRequest(frame)) throw badFrame('Refused a frame: it is neither a request nor an answer');
+  if (!isWithinDepth(frame.a, maxDepth)) {
     throw badFrame(`Refused a frame: its content is nested more than ${maxDepth} levels deep`);
   }
-  return frame.data;
+  return frame;
+}
+
+// By hand, and not by a schema: every call passes here twice on each side, and this is a tenth of what it costs.
+
+function isRequest(value: unknown): value is Request {
+  return (
+    isObject(value) &&
+    value['t'] === 'q' &&
+    (value['i'] === undefined || isText(value['i'], longestId)) &&
+    isText(value['m'], longestName) &&
+    Array.isArray(value['a']) &&
+    value['a'].length <= mostArguments &&
+    hasOnly(value, 'tima')
+  );
+}
+
+function isAnswer(value: unknown): value is Answer {
+  return isObject(value) && value['t'] === 's' && isText(value['i'], longestId) && hasOnly(value, 'tire');
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown, longest: number): value is string {
+  return typeof value === 'string' && value.length > 0 && value.length <= longest;
+}
+
+/** @param keys of one letter each */
+function hasOnly(value: object, keys: string): boolean {
+  for (const key in value) if (key.length !== 1 || !keys.includes(key)) return false;
+  return true;
 }
 
 /** @throws CoordError `TOO_LARGE` - its text is longer than a frame may be */
