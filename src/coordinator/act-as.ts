@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Acting, actAsSchema } from '../contract/act-as.ts';
 import { CoordError } from '../core/error.ts';
-import type { RoleId } from '../core/ids.ts';
+import type { MemberId, RoleId } from '../core/ids.ts';
 import { seniority } from '../core/org/membership.ts';
 import type { Member } from '../core/org/org.ts';
 import { requireCompany } from '../core/org/require-company.ts';
@@ -17,25 +17,24 @@ type Wish = z.output<typeof actAsSchema>;
  * @throws CoordError `NOT_FOUND` - with who there is; `NOT_ENTITLED` - the member has not that role
  * @throws CoordError `AGENT_BUSY` - everybody who fits has a worker already
  */
-export async function beginActing(company: OpenCompany, wish: Wish, client: string): Promise<Acting> {
+export async function beginActing(
+  company: OpenCompany,
+  wish: Wish,
+  client: string,
+): Promise<Acting & { readonly actedBy: MemberId }> {
   const { member, workerId } = await bringOnline(company, wish, client);
   const sessionId = randomId('session');
   const ownerId = await company.coordinator.read((state) => requireCompany(state).ownerId);
   try {
     await company.coordinator.execute(
-      { kind: 'member', memberId: ownerId },
-      {
-        type: 'decision.log',
-        kind: 'session opened',
-        context: `“${client}” (process ${wish.pid}) acts for ${member.name} (${member.id}) in ${sessionId}`,
-        reason: wish.workingOn ?? 'It did not say what for.',
-      },
+      { kind: 'member', memberId: ownerId, sessionId },
+      { type: 'session.open', memberId: member.id, client, pid: wish.pid, workingOn: wish.workingOn },
     );
   } catch (error) {
     if (workerId !== null) await company.externalWorkers.end(workerId);
     throw error;
   }
-  return { memberId: member.id, name: member.name, kind: member.kind, sessionId, workerId };
+  return { actedBy: ownerId, memberId: member.id, name: member.name, kind: member.kind, sessionId, workerId };
 }
 
 async function bringOnline(company: OpenCompany, wish: Wish, client: string) {

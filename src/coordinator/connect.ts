@@ -85,11 +85,15 @@ class HostSession implements Coordination {
       );
     }
     const { company } = await this.#requireBinding();
-    const acting = await beginActing(company, checkInput('actAs', actAsSchema, call), this.#client);
+    const { actedBy, ...acting } = await beginActing(
+      company,
+      checkInput('actAs', actAsSchema, call),
+      this.#client,
+    );
     const { memberId, sessionId, workerId } = acting;
     this.#endBinding();
     const worker = workerId === null ? {} : { workerId };
-    const actor = { kind: 'member', memberId, sessionId, ...worker } as const;
+    const actor = { kind: 'member', memberId, sessionId, actedBy, ...worker } as const;
     this.#binding = { company, sessionId, ownWorker: workerId, actor };
     if (workerId !== null) this.#endWithLine();
     return acting;

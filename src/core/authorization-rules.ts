@@ -2,7 +2,7 @@
 import { isForMember } from './board/board.ts';
 import type { Command, CommandOf, CommandType } from './command.ts';
 import type { Capability } from './ids.ts';
-import { holdsCapability } from './org/membership.ts';
+import { holdsCapability, isOwner } from './org/membership.ts';
 import type { Member } from './org/org.ts';
 import type { OrgChange } from './org/own-department.ts';
 import { inOwnDepartment } from './org/own-department.ts';
@@ -135,6 +135,12 @@ export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandO
     member: ({ member }) => takesLocks(member),
   },
   'session.end': hostOnly('end a session', 'close its connection'),
+  'session.open': {
+    doing: 'act for a member',
+    byHost: false,
+    member: ({ state, member }) =>
+      isOwner(state, member) ? 'every-member' : { refused: 'only the owner’s programs may; act as yourself' },
+  },
   'decision.log': { doing: 'log a decision', byHost: false, member: everyMember },
   tick: hostOnly('let time pass', 'the host does that'),
 };

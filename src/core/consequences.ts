@@ -114,6 +114,7 @@ function ownConsequences(state: CompanyState, event: CompanyEvent, context: Cont
     case 'lock.released':
     case 'command.refused':
     case 'decision.logged':
+    case 'session.opened':
       return [];
   }
 }

@@ -15,6 +15,8 @@ export type Actor =
       readonly sessionId?: SessionId;
       /** The worker whose session it is. */
       readonly workerId?: WorkerId;
+      /** The owner, whose program acts for the member; left out: the member acts by a token of their own. */
+      readonly actedBy?: MemberId;
     };
 
 export interface Context {

@@ -1,5 +1,6 @@
 /** Decides what a command does: the events that say so, or a refusal. Nothing is changed yet. */
 import { decideCancelApproval, decideRequestApproval } from './approval/decide-approval.ts';
+import { decideLogDecision, decideOpenSession } from './audit/decide-audit.ts';
 import { decideBoard } from './board/decide-board.ts';
 import {
   decideAwaitBudget,
@@ -151,9 +152,9 @@ export function decide(state: CompanyState, command: Command, context: Context):
     case 'session.end':
       return decideEndSession(state, command);
     case 'decision.log':
-      return [
-        { type: 'decision.logged', kind: command.kind, context: command.context, reason: command.reason },
-      ];
+      return decideLogDecision(command);
+    case 'session.open':
+      return decideOpenSession(state, command, context);
     case 'tick':
       return decideTick(state, context);
   }

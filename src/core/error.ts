@@ -36,6 +36,7 @@ export const errorCodes = [
   'NOT_DISTINCT',
   'NOT_ENTITLED',
   'NOT_FOUND',
+  'NOT_IN_PERSON',
   'NOT_LOCKED',
   'NOTE_REQUIRED',
   'PATH_OUTSIDE',

@@ -118,6 +118,7 @@ function fold(state: CompanyState, stored: StoredEvent): void {
     // They are only on record.
     case 'command.refused':
     case 'decision.logged':
+    case 'session.opened':
       return;
   }
 }

@@ -115,6 +115,7 @@ export function touches(event: CompanyEvent): EntityKey[] {
     // They change nothing that two hosts could differ about.
     case 'command.refused':
     case 'decision.logged':
+    case 'session.opened':
       return [];
   }
 }

@@ -29,13 +29,13 @@ it('puts a decision on record', async () => {
 it('waits until an approval is given, or takes it back', async () => {
   const host = await openClientHost();
   const ann = await host.connect({ member: 'ann' });
-  const hera = await host.connect({ member: 'hera' });
+  const owner = await host.connect();
   const wish = { title: 'Deploy', context: 'v2.0 to production', roles: ['em'], humanRequired: true };
   const asked = ann.requestApproval(wish);
-  await expect.poll(async () => (await hera.query('gates', {})).length).toBe(1);
-  const [view] = await hera.query('gates', {});
+  await expect.poll(async () => (await owner.query('gates', {})).length).toBe(1);
+  const [view] = await owner.query('gates', {});
   if (!view?.gate.artifactHash) throw new Error('nothing to sign');
-  await hera.command({
+  await owner.command({
     type: 'gate.sign',
     gateId: view.gate.id,
     decision: 'approve',
@@ -45,23 +45,23 @@ it('waits until an approval is given, or takes it back', async () => {
 
   const stop = new AbortController();
   const withdrawn = ann.requestApproval({ ...wish, signal: stop.signal });
-  await expect.poll(async () => (await hera.query('gates', {})).length).toBe(1);
+  await expect.poll(async () => (await owner.query('gates', {})).length).toBe(1);
   stop.abort(new Error('changed my mind'));
   await expect(withdrawn).rejects.toThrow('changed my mind');
-  expect(await hera.query('gates', {})).toEqual([]);
+  expect(await owner.query('gates', {})).toEqual([]);
 });
 
 it('orchestrates without approving anything, until it is told to', async () => {
   const host = await openClientHost();
   const ann = await host.connect({ member: 'ann' });
-  const hera = await host.connect({ member: 'hera' });
+  const owner = await host.connect();
   const asked = await ann.requestApproval({ title: 'Deploy', context: 'v2', roles: ['em'], wait: 0 });
   const { id } = asked.gate;
   const state = async () => (await ann.query('gate', { gateId: id })).gate.state;
 
   const told: string[] = [];
   const stop = new AbortController();
-  const loop = hera.orchestrate({
+  const loop = owner.orchestrate({
     interval: 20,
     signal: stop.signal,
     onApprovalNeeded: ({ gate }: GateView) => {
@@ -78,7 +78,7 @@ it('orchestrates without approving anything, until it is told to', async () => {
   expect(await state()).toBe('waiting');
 
   const signed = new AbortController();
-  const approving = hera.orchestrate({ interval: 20, autoApprove: true, signal: signed.signal });
+  const approving = owner.orchestrate({ interval: 20, autoApprove: true, signal: signed.signal });
   await expect.poll(state).toBe('open');
   signed.abort();
   await approving;

@@ -29,9 +29,14 @@ it('makes an agent online until the connection ends, and records it', async () =
   expect(await workers(host.owner)).toEqual([
     { launcher: 'external', runner: 'script', pid, state: 'ready' },
   ]);
-  const { entries } = await host.owner.query('audit', { types: ['decision.logged'] });
+  const { entries } = await host.owner.query('audit', { types: ['session.opened'] });
   expect(entries).toMatchObject([
-    { actor: { name: 'owner' }, reason: 'the login', what: expect.stringContaining('acts for ann') },
+    {
+      actor: { name: 'owner' },
+      reason: 'the login',
+      what: expect.stringMatching(/^session opened for ann by “.*” \(process 4711\)$/),
+      event: { sessionId: me.sessionId, memberId: me.memberId, pid },
+    },
   ]);
 
   await session.command({ type: 'lock.acquire', scope: 'src/**', intent: 'edit' });
@@ -78,6 +83,39 @@ it('acts for a person without a worker', async () => {
   await session.command({ type: 'decision.log', kind: 'k', context: 'c', reason: 'r' });
   const { entries } = await host.owner.query('audit', { actor: me.memberId });
   expect(entries).toHaveLength(1);
+});
+
+it('signs for nobody but the owner, and says so on record', async () => {
+  const host = await openActingHost();
+  const { session: ann } = await acting(host, { member: 'ann', pid });
+  const wish = { context: 'v2', roles: { em: 1 }, artifacts: [], humanRequired: true };
+  for (const title of ['One', 'Two']) await ann.command({ type: 'approval.request', title, ...wish });
+  const [one, two] = (await host.owner.query('gates', {})).map(({ gate }) => gate);
+  const verdict = (gate: typeof one, decision: 'approve' | 'veto') => ({
+    type: 'gate.sign' as const,
+    gateId: gate?.id ?? '',
+    decision,
+    note: 'seen',
+    artifactHash: gate?.artifactHash ?? '',
+  });
+  const { session: hera } = await acting(host, { member: 'hera', pid });
+  for (const decision of ['approve', 'veto'] as const) {
+    await expect(hera.command(verdict(one, decision))).rejects.toMatchObject({
+      code: 'NOT_IN_PERSON',
+      message: expect.stringContaining('hera'),
+    });
+  }
+  const { entries } = await host.owner.query('audit', { types: ['command.refused'] });
+  expect(entries.map(({ what }) => what)).toEqual([
+    'refused gate.sign: NOT_IN_PERSON',
+    'refused gate.sign: NOT_IN_PERSON',
+  ]);
+  const { session: owner } = await acting(host, { member: 'owner', pid });
+  await owner.command(verdict(one, 'approve'));
+  const own = await host.connect(new AbortController().signal, await host.member('hera'));
+  await own.command(verdict(two, 'approve'));
+  const states = (await host.owner.query('gates', { all: true })).map(({ gate }) => gate.state);
+  expect(states).toEqual(['open', 'open']);
 });
 
 it.each([

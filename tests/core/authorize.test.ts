@@ -358,6 +358,9 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
     ],
   ],
   'session.end': [[{ type: 'session.end', sessionId: 'session_x' as never }, ['host'], all]],
+  'session.open': [
+    [{ type: 'session.open', memberId: id('ada'), client: 'c', pid: 1 }, ['owner'], ['host', 'vic', 'ada']],
+  ],
   'decision.log': [[{ type: 'decision.log', kind: 'k', context: 'c', reason: 'r' }, all, ['host']]],
   tick: [[{ type: 'tick' }, ['host'], all]],
 };

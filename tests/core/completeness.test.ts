@@ -86,6 +86,7 @@ function eventfulLife(): World {
 }
 
 function putOnRecord(world: World): void {
+  world.do('owner', { type: 'session.open', memberId: world.member('ann').id, client: 'script', pid: 1 });
   world.do('ann', { type: 'decision.log', kind: 'library', context: 'SQLite', reason: 'It is everywhere.' });
   const command = { type: 'company.configure', name: 'Mine' } as const;
   const event = refusedEvent(command, world.refusal('ann', command), 0);
@@ -309,6 +310,7 @@ const eventTypes = Object.keys({
   'lock.released': 0,
   'command.refused': 0,
   'decision.logged': 0,
+  'session.opened': 0,
 } satisfies Record<EventType, 0>).sort();
 
 describe('in an eventful life', () => {
@@ -320,7 +322,12 @@ describe('in an eventful life', () => {
 
   it('every event that says something changes the state', () => {
     // That all tasks of an epic exist is only a mark in the log: what follows from it are events of their own.
-    const marks: readonly EventType[] = ['epic.routed', 'command.refused', 'decision.logged'];
+    const marks: readonly EventType[] = [
+      'epic.routed',
+      'command.refused',
+      'decision.logged',
+      'session.opened',
+    ];
     const folded = world.events.filter(({ event }) => !marks.includes(event.type));
     const replayed = emptyState();
     for (const stored of world.events) {
@@ -335,7 +342,7 @@ describe('in an eventful life', () => {
   it('every event names what it touches', () => {
     for (const { event } of world.events) {
       const keys = touches(event);
-      const changesNothing = event.type === 'command.refused' || event.type === 'decision.logged';
+      const changesNothing = ['command.refused', 'decision.logged', 'session.opened'].includes(event.type);
       expect(keys.length > 0, event.type).toBe(!changesNothing);
       for (const key of keys)
         expect(key).toMatch(/^(org|locks|(epic|task|gate|worker|member|lock|budget|thread):\w+)$/);

@@ -30,6 +30,10 @@ function nameOf(state: CompanyState, id: string, changes: readonly RowChange[]):
 function whatHappened(event: CompanyEvent, changes: readonly RowChange[], state: CompanyState): string {
   if (event.type === 'command.refused') return `refused ${event.command}: ${event.code}`;
   if (event.type === 'decision.logged') return `decided ${event.kind}: ${event.context}`;
+  if (event.type === 'session.opened') {
+    const name = labelOf(state.members.get(event.memberId) ?? null) ?? event.memberId;
+    return `session opened for ${name} by “${event.client}” (process ${event.pid})`;
+  }
   const words = event.type.replaceAll(/[._]/g, ' ');
   const label = mainLabel(changes, state);
   return label === null ? words : `${words}: ${label}`;

@@ -1,5 +1,6 @@
 /** What a member may put on record. */
 import { z } from 'zod';
+import { memberIdSchema } from '../ids.ts';
 
 /** A decision that no other command makes, with why: whoever asks later finds it in the audit. */
 export const logDecisionSchema = z.strictObject({
@@ -11,4 +12,15 @@ export const logDecisionSchema = z.strictObject({
   reason: z.string().trim().min(1).max(5_000),
 });
 
-export const auditCommandSchemas = [logDecisionSchema] as const;
+/** A program of the owner begins to act for a member, in the session that says so. */
+export const openSessionSchema = z.strictObject({
+  type: z.literal('session.open'),
+  memberId: memberIdSchema,
+  /** What the program calls itself. */
+  client: z.string().max(60),
+  pid: z.number().int().positive(),
+  /** What for; null: it did not say. */
+  workingOn: z.string().trim().min(1).max(500).nullable().default(null),
+});
+
+export const auditCommandSchemas = [logDecisionSchema, openSessionSchema] as const;

@@ -9,6 +9,7 @@ const worthKnowing: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'LOCK_LOST',
   'NOT_DISTINCT',
   'NOT_ENTITLED',
+  'NOT_IN_PERSON',
   'PATH_OUTSIDE',
   'SELF_APPROVAL',
   'SESSION_INVALID',

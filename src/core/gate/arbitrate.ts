@@ -6,15 +6,18 @@ import { CoordError } from '../error.ts';
 import { requireGate } from '../require-row.ts';
 import type { CompanyState } from '../state.ts';
 import type { GateEvent } from './gate-events.ts';
+import { requireInPerson } from './in-person.ts';
 
-/** @throws CoordError `WRONG_STATE` - nobody vetoed it */
+/** @throws CoordError `WRONG_STATE` - nobody vetoed it; `NOT_IN_PERSON` */
 export function decideArbitrateGate(
   state: CompanyState,
   { gateId, ruling, note }: CommandOf<'gate.arbitrate'>,
   context: Context,
 ): GateEvent[] {
   const gate = requireGate(state, gateId);
-  const by = actingMember(state, context).id;
+  const member = actingMember(state, context);
+  requireInPerson(context, member);
+  const by = member.id;
   if (gate.state === 'vetoed') return [{ type: 'gate.arbitrated', gateId, by, ruling, note }];
   throw new CoordError(
     'WRONG_STATE',

@@ -13,6 +13,7 @@ import type { EpochMs } from '../units.ts';
 import { leavesRestFillable } from './fillable.ts';
 import type { Decision, Gate } from './gate.ts';
 import type { GateEvent } from './gate-events.ts';
+import { requireInPerson } from './in-person.ts';
 import { isEntitledToAny, notEntitled, refusalToSign } from './signing-rules.ts';
 
 export interface Verdict {
@@ -30,7 +31,9 @@ export function decideSignGate(
   context: Context,
 ): GateEvent[] {
   const gate = requireGate(state, command.gateId);
-  return judge(state, gate, actingMember(state, context), command, context.now);
+  const member = actingMember(state, context);
+  requireInPerson(context, member);
+  return judge(state, gate, member, command, context.now);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { CommandOf } from '../command.ts';
 import type { Context } from '../context.ts';
 import { CoordError } from '../error.ts';
 import type { CompanyEvent } from '../event.ts';
+import { requireInPerson } from '../gate/in-person.ts';
 import { judge } from '../gate/sign.ts';
 import { requireGate } from '../require-row.ts';
 import type { CompanyState } from '../state.ts';
@@ -36,6 +37,7 @@ export function decideAnswer(
   context: Context,
 ): CompanyEvent[] {
   const { task, member } = requireLease(state, command, context);
+  requireInPerson(context, member);
   if (!task.review) {
     throw new CoordError(
       'BAD_INPUT',
