@@ -4,6 +4,7 @@ import type { CommandOf } from '../command.ts';
 import type { Context } from '../context.ts';
 import { durationWords } from '../duration-words.ts';
 import { CoordError } from '../error.ts';
+import type { WorkerId } from '../ids.ts';
 import { openLeases } from '../org/availability.ts';
 import type { Member } from '../org/org.ts';
 import type { PausedWorker } from '../org/pause.ts';
@@ -23,6 +24,9 @@ import type { TaskEvent } from './task-events.ts';
 import type { Predecessor } from './turn.ts';
 import { calledUntil, isCalling, isOffline, keptFor, predecessor } from './turn.ts';
 
+/** The longest lease that may be asked for: a day. Whoever works longer renews it. */
+const longestLease = 86_400_000;
+
 /**
  * Claims the best ready task for an agent: highest priority, then oldest. People name the task that they want.
  * @returns no event when nothing fits, or the worker is draining or paused, or nobody works now; that is not an error
@@ -34,7 +38,8 @@ export function decideClaim(
   context: Context,
 ): TaskEvent[] {
   const member = actingMember(state, context);
-  const worker = command.workerId === null ? null : requireOwnWorker(state, command, member);
+  const workerId = workerOf(command, context);
+  const worker = workerId === null ? null : requireOwnWorker(state, workerId, member);
   if (worker?.state === 'draining') return [];
   if (worker && isPausedWorker(worker)) return nothingFor(worker, member, command);
   refuseBusy(state, member);
@@ -45,7 +50,7 @@ export function decideClaim(
       : requireClaimable(state, member, requireTask(state, command.taskId), now);
   if (!task) return [];
   const until = member.kind === 'human' ? null : leaseUntil(state, command.lease, now);
-  return [{ type: 'task.claimed', taskId: task.id, memberId: member.id, workerId: command.workerId, until }];
+  return [{ type: 'task.claimed', taskId: task.id, memberId: member.id, workerId, until }];
 }
 
 /** @throws CoordError `PAUSED` - a task was named */
@@ -145,12 +150,21 @@ function requireAgent(member: Member): Member {
   });
 }
 
-function requireOwnWorker(
-  state: CompanyState,
-  { workerId }: CommandOf<'task.claim'>,
-  member: Member,
-): Worker | null {
-  if (workerId === null) return null;
+/**
+ * The worker whose session it is, whether the command names it or not; in a session of no worker, the one that is named.
+ * @throws CoordError `FORBIDDEN` - it names another than that of its session
+ */
+function workerOf({ workerId }: CommandOf<'task.claim'>, { actor }: Context): WorkerId | null {
+  const own = actor.kind === 'member' ? (actor.workerId ?? null) : null;
+  if (own === null || workerId === null || workerId === own) return own ?? workerId;
+  throw new CoordError(
+    'FORBIDDEN',
+    `A worker claims for itself: this is the session of ${own}, not of ${workerId}; leave workerId out`,
+    { workerId, own },
+  );
+}
+
+function requireOwnWorker(state: CompanyState, workerId: WorkerId, member: Member): Worker {
   const worker = requireWorker(state, workerId);
   if (worker.memberId !== member.id) {
     throw new CoordError('FORBIDDEN', `Worker ${workerId} does not act for ${member.name}`, { workerId });
@@ -166,8 +180,15 @@ function requireOwnWorker(
   );
 }
 
-/** @throws CoordError `BAD_INPUT` - a lease of no time at all */
+/** @throws CoordError `BAD_INPUT` - a lease of no time at all, or one by which a task would be stuck for days */
 function leaseUntil(state: CompanyState, lease: CommandOf<'task.claim'>['lease'], now: EpochMs): EpochMs {
   if (lease === 0) throw new CoordError('BAD_INPUT', 'A lease of no time was refused: give it some seconds');
-  return addMs(now, lease ?? requireCompany(state).policy.lease);
+  const usual = requireCompany(state).policy.lease;
+  const longest = Math.max(longestLease, usual);
+  if (lease === null || lease <= longest) return addMs(now, lease ?? usual);
+  throw new CoordError(
+    'BAD_INPUT',
+    `A lease of ${lease} ms was refused: it may be ${longest} ms at most. Ask for less, and renew it while you work`,
+    { lease, longest },
+  );
 }

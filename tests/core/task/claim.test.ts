@@ -1,6 +1,8 @@
 /** Who gets which task. */
 import { describe, expect, it } from 'vitest';
 import type { CommandInput } from '../../../src/core/command.ts';
+import type { Actor } from '../../../src/core/context.ts';
+import type { WorkerId } from '../../../src/core/ids.ts';
 import { minutes, seconds } from '../../../src/core/units.ts';
 import type { WorkflowFileInput } from '../companies.ts';
 import { company } from '../companies.ts';
@@ -112,6 +114,7 @@ describe('a claim is refused', () => {
     ],
     ['of a task that is not there', () => null, 'ann', { taskId: 'task_x' }, 'NOT_FOUND', /no task task_x/],
     ['for no time at all', () => null, 'ann', { lease: 0 }, 'BAD_INPUT', /give it some seconds/],
+    ['for weeks', () => null, 'ann', { lease: 604_800_000 }, 'BAD_INPUT', /86400000 ms at most/],
     ['to the host', () => null, host, {}, 'FORBIDDEN', /acts for no member/],
   ])('%s', (_rule, before, who, { taskId, ...more }: { taskId?: string }, code, message) => {
     const world = given({ title: 'a' }, { title: 'b' });
@@ -124,6 +127,18 @@ describe('a claim is refused', () => {
     } as CommandInput);
     expect(refusal.code).toBe(code);
     expect(refusal.message).toMatch(message);
+  });
+
+  it('in the session of a worker, for another one, also of the same agent', () => {
+    const world = given({ title: 'a' });
+    const [own, other] = [world.online('ann'), 'worker_of_ann_too' as WorkerId];
+    const session: Actor = { kind: 'member', memberId: world.member('ann').id, workerId: own };
+    expect(world.refusal(session, { type: 'task.claim', workerId: other })).toMatchObject({
+      code: 'FORBIDDEN',
+      message: expect.stringContaining('A worker claims for itself'),
+    });
+    const claimed = only(world.do(session, { type: 'task.claim' }), 'task.claimed');
+    expect(claimed.workerId).toBe(own);
   });
 
   it("with another agent's worker", () => {
