@@ -23,10 +23,11 @@ export function failedAttempt(
   reason: string,
   { now }: Pick<Context, 'now'>,
 ): TaskEvent {
-  const failures = task.failures + 1;
-  if (failures >= task.maxAttempts) return { type: 'task.failed', taskId: task.id, outcome, reason };
+  // First, because the third of three attempts may show a loop too, and that tells more than that none is left.
   const loop = loopByFailure(state, task, reason);
   if (loop) return { type: 'task.failed', taskId: task.id, outcome, reason: loop };
+  const failures = task.failures + 1;
+  if (failures >= task.maxAttempts) return { type: 'task.failed', taskId: task.id, outcome, reason };
   const { retryBase } = requireCompany(state).policy;
   const wait = Math.min(retryBase * 2 ** (failures - 1), longestWait) as DurationMs;
   return { type: 'task.attempt_failed', taskId: task.id, outcome, reason, retryAt: addMs(now, wait) };

@@ -53,6 +53,16 @@ describe('a task that fails the same way', () => {
     ]);
   });
 
+  it('is said to go in circles at the defaults, too, where its third attempt is its last', () => {
+    const world = company({ policy: { retry_base: '1s' } });
+    world.do('owner', { type: 'task.create', title: 'work', roleId: 'engineer' });
+    fail(world, 'it broke');
+    fail(world, 'it broke');
+    expect(only(fail(world, 'it broke'), 'task.failed').reason).toBe(
+      'loops: the same failure 3 times: it broke',
+    );
+  });
+
   it('counts anew after somebody had it retried', () => {
     const world = single({ loop_after: 2 });
     const broken = () => typesOf(fail(world, 'it broke'));

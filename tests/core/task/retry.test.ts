@@ -36,7 +36,9 @@ describe('a failed attempt', () => {
     world.pass(seconds(120));
     const events = fail(world);
     expect(typesOf(events)).toEqual(['task.failed', 'epic.blocked']);
-    expect(only(events, 'epic.blocked').reason).toBe('"a" failed 3 times, last: it broke');
+    expect(only(events, 'epic.blocked').reason).toBe(
+      '"a" failed 3 times, last: loops: the same failure 3 times: it broke',
+    );
     world.endWorkers();
     expect(nextDue(world.state)).toBeNull();
   });
