@@ -8,6 +8,15 @@ import type { CompanyState } from './state.ts';
 import type { Task } from './task/task.ts';
 import type { Worker } from './worker/worker.ts';
 
+/** By what people list such rows at a terminal. */
+const listing = {
+  epic: 'epics',
+  task: 'tasks',
+  gate: 'gates --all',
+  worker: 'workers --all',
+  thread: 'board list',
+} as const;
+
 /** @throws CoordError `NOT_FOUND` */
 export function requireEpic(state: CompanyState, id: EpicId): Epic {
   return found(state.epics.get(id), 'epic', id);
@@ -33,11 +42,12 @@ export function requireThread(state: CompanyState, id: ThreadId): Thread {
   return found(state.threads.get(id), 'thread', id);
 }
 
-function found<Row>(row: Row | undefined, kind: string, id: string): Row {
+function found<Row>(row: Row | undefined, kind: keyof typeof listing, id: string): Row {
   if (row) return row;
   throw new CoordError(
     'NOT_FOUND',
-    `There is no ${kind} ${id} in this company now; \`${kind}s\` lists those there are, with \`--at\` those of an earlier moment`,
+    `There is no ${kind} ${id} in this company now; \`agentcoord ${listing[kind]}\` lists those there are, ` +
+      'with `--at` those of an earlier moment',
     {
       [`${kind}Id`]: id,
     },

@@ -40,7 +40,7 @@ export function decideForceReleaseLock(
   if (lock) return [freed(lock, 'forced', reason)];
   throw new CoordError(
     'NOT_FOUND',
-    `There is no lock ${lockId}: it is free already; \`locks\` lists those there are`,
+    `There is no lock ${lockId}: it is free already; \`agentcoord locks\` lists those there are`,
     {
       lockId,
     },

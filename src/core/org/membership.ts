@@ -10,7 +10,7 @@ export function requireMember(state: CompanyState, id: MemberId): Member {
   if (member) return member;
   throw new CoordError(
     'NOT_FOUND',
-    `There is no member ${id} in this company; \`members\` lists those there are`,
+    `There is no member ${id} in this company; \`agentcoord status\` lists those there are`,
     {
       memberId: id,
     },
