@@ -1,4 +1,5 @@
 /** Finds what a person means by an id, the beginning of one, or a name. */
+import { called } from '../core/called.ts';
 import { CoordError } from '../core/error.ts';
 
 export interface Named {
@@ -8,34 +9,48 @@ export interface Named {
   readonly hint: string;
 }
 
+/** The first rows of a list. */
+export interface Listed<Row> {
+  readonly rows: readonly Row[];
+  /** How many there are in all; null: more than these. */
+  readonly total: number | null;
+}
+
+/** More than these are counted, not listed. */
+export const mostListed = 12;
+
 /**
  * An id beats a name, and a name beats the beginning of an id (with or without what says its kind: `gate_7k` or `7k`).
  * @throws CoordError `NOT_FOUND` - nothing fits; `BAD_INPUT` - several do: the message lists them
  */
 export function findNamed<Row extends Named>(kind: string, key: string, rows: readonly Row[]): Row {
-  const readings: ((row: Row) => boolean)[] = [
-    (row) => row.id === key,
-    (row) => row.name === key,
-    (row) => row.id.startsWith(key) || row.id.slice(row.id.indexOf('_') + 1).startsWith(key),
-  ];
-  for (const reading of readings) {
-    const [found, ...others] = rows.filter(reading);
-    if (!found) continue;
-    if (others.length === 0) return found;
-    throw new CoordError(
-      'BAD_INPUT',
-      `“${key}” stands for ${others.length + 1} ${kind}s. Give the id of one of them:\n${list([found, ...others])}`,
-      { key, matches: [found, ...others].map((row) => row.id) },
-    );
-  }
-  const known = rows.length === 0 ? `There is no ${kind} here.` : `There are:\n${list(rows)}`;
+  const matches = called(key, rows, (row) => row);
+  return (
+    theOne(kind, key, { rows: matches, total: matches.length }) ??
+    refuseUnknown(kind, key, { rows, total: rows.length })
+  );
+}
+
+/** What the key stands for; undefined: nothing. @throws CoordError `BAD_INPUT` - for several: the message lists them */
+export function theOne<Row extends Named>(kind: string, key: string, matches: Listed<Row>): Row | undefined {
+  if (matches.total !== null && matches.total <= 1) return matches.rows[0];
+  throw new CoordError(
+    'BAD_INPUT',
+    `“${key}” stands for ${matches.total ?? 'several'} ${kind}s. Give the id of one of them:\n${list(matches)}`,
+    { key, matches: matches.rows.map((row) => row.id) },
+  );
+}
+
+/** @throws CoordError `NOT_FOUND` - the message lists what there is */
+export function refuseUnknown(kind: string, key: string, there: Listed<Named>): never {
+  const known = there.total === 0 ? `There is no ${kind} here.` : `There are:\n${list(there)}`;
   throw new CoordError('NOT_FOUND', `No ${kind} is called “${key}”. ${known}`, { key });
 }
 
-const mostListed = 12;
-
-function list(rows: readonly Named[]): string {
-  const lines = rows.slice(0, mostListed).map((row) => `  ${row.id}  ${row.name}  ${row.hint}`);
-  if (rows.length > mostListed) lines.push(`  … and ${rows.length - mostListed} more`);
+function list({ rows, total }: Listed<Named>): string {
+  const listed = rows.slice(0, mostListed);
+  const lines = listed.map((row) => `  ${row.id}  ${row.name}  ${row.hint}`);
+  if (total === null) lines.push('  … and more');
+  else if (total > listed.length) lines.push(`  … and ${total - listed.length} more`);
   return lines.join('\n');
 }

@@ -25,6 +25,7 @@ import type { AgentState } from '../core/org/availability.ts';
 import type { Company, Member } from '../core/org/org.ts';
 import type { StateSnapshot } from '../core/state.ts';
 import type { Artifact, RejectionNote, Task, TaskState } from '../core/task/task.ts';
+import { prioritySchema } from '../core/task/task-commands.ts';
 import { durationMsSchema, ms } from '../core/units.ts';
 import type { Worker } from '../core/worker/worker.ts';
 import type { SatisfiabilityReport } from '../core/workflow/satisfiability.ts';
@@ -45,6 +46,17 @@ const present = <Shape extends z.ZodRawShape>(shape: Shape) =>
 const none = timeless({});
 const pageSize = z.number().int().min(1).max(1_000).default(200);
 
+/** What a person typed for a thing: its id or name, or the beginning of its id if neither fits; see core/called.ts. */
+const calledSchema = z.string().max(500);
+
+const taskFilter = {
+  state: z.enum(['blocked', 'ready', 'leased', 'awaiting_gate', 'done', 'failed', 'cancelled']).optional(),
+  epicId: epicIdSchema.optional(),
+  /** Only the reviews by which agents sign this gate. */
+  gateId: gateIdSchema.optional(),
+  called: calledSchema.optional(),
+};
+
 /** The parameters of each query. */
 export const querySchemas = {
   /** The whole state and its `seq`: what a live client folds events into. */
@@ -52,12 +64,13 @@ export const querySchemas = {
   status: none,
   /** Tasks that match all that is given, the most urgent first, then the oldest. */
   tasks: timeless({
-    state: z.enum(['blocked', 'ready', 'leased', 'awaiting_gate', 'done', 'failed', 'cancelled']).optional(),
-    epicId: epicIdSchema.optional(),
-    /** Only the reviews by which agents sign this gate. */
-    gateId: gateIdSchema.optional(),
+    ...taskFilter,
+    /** The next page: those behind this place. The last task of a page may be given as it is. */
+    after: z.object({ priority: prioritySchema, order: seqSchema }).optional(),
     limit: pageSize,
   }),
+  /** How many tasks match. */
+  taskCount: timeless(taskFilter),
   task: timeless({ taskId: taskIdSchema }),
   /** All that a worker needs to do a task. */
   taskBrief: timeless({ taskId: taskIdSchema }),
@@ -73,6 +86,9 @@ export const querySchemas = {
     state: z.enum(['active', 'waiting', 'resolved']).optional(),
     /** Only those that the actor takes part in. */
     mine: z.boolean().default(false),
+    called: calledSchema.optional(),
+    /** The next page: those whose newest message is older than this `seq`, the `last` of a page's last thread. */
+    before: seqSchema.nullable().default(null),
     limit: pageSize,
   }),
   /** The newest messages of a thread before a `seq`, oldest first. */
@@ -248,6 +264,7 @@ export interface QueryAnswers {
   snapshot: StateSnapshot;
   status: StatusView;
   tasks: readonly TaskView[];
+  taskCount: number;
   task: TaskView;
   taskBrief: TaskBrief;
   epics: readonly EpicView[];

@@ -32,7 +32,17 @@ const ofNow = [
 
 /** Queries of the past that no command shows as they are: a part of another's answer, or asked by the UI and by workers. */
 const withoutCommand: readonly QueryName[] = [
-  ...(['snapshot', 'taskBrief', 'epic', 'gate', 'members', 'bestAgent', 'why', 'satisfiability'] as const),
+  ...([
+    'snapshot',
+    'taskCount',
+    'taskBrief',
+    'epic',
+    'gate',
+    'members',
+    'bestAgent',
+    'why',
+    'satisfiability',
+  ] as const),
 ];
 
 const leaves = (command: Command): Command[] =>

@@ -129,6 +129,7 @@ export function rpcContract(name: string, open: OpenTransport): void {
         snapshot: {},
         status: {},
         tasks: { state: 'ready' },
+        taskCount: { state: 'ready' },
         task: { taskId: task?.task.id },
         taskBrief: { taskId: task?.task.id },
         epics: {},

@@ -17,18 +17,32 @@ const mostInInbox = 1_000;
 export interface ListOptions {
   readonly state?: ThreadState;
   readonly mine: boolean;
+  readonly limit: number;
+  readonly before?: number;
 }
 
-export async function listThreads({ state, mine }: ListOptions, command: Command): Promise<void> {
+export async function listThreads(
+  { state, mine, limit, before }: ListOptions,
+  command: Command,
+): Promise<void> {
   const options = globalOptions(command);
   const output = openOutput(options.json);
   await withCompany(options, async ({ coordination }) => {
     const [views, names] = await Promise.all([
-      coordination.query('threads', { mine, ...(state && { state }) }),
+      coordination.query('threads', {
+        mine,
+        limit: limit + 1,
+        before: before === undefined ? null : (before as Seq),
+        ...(state && { state }),
+      }),
       readNames(coordination),
     ]);
-    const threads = views.map((view) => threadDocument(view, names));
-    output.answer({ threads }, () =>
+    const shown = views.slice(0, limit);
+    const threads = shown.map((view) => threadDocument(view, names));
+    const next = views.length > limit ? (shown.at(-1)?.thread.last ?? null) : null;
+    if (next !== null && !options.json)
+      output.note(`There are more threads: the same command with --before ${next}`);
+    output.answer({ threads, next }, () =>
       threads.length === 0
         ? 'No thread fits. Start one: agentcoord board post "…" --title "…"'
         : threadTable(threads, output),

@@ -24,6 +24,12 @@ function addReadingCommands(board: Command): void {
       new Option('--state <state>', 'only those in this state').choices(['active', 'waiting', 'resolved']),
     )
     .option('--mine', 'only those that you take part in', false)
+    .option('--limit <number>', 'the first so many', wholeNumber(1, 999), 200)
+    .option(
+      '--before <seq>',
+      'those whose newest message is older: the next page',
+      wholeNumber(0, Number.MAX_SAFE_INTEGER),
+    )
     .action(async (options: ListOptions, command: Command) => {
       const { listThreads } = await import('../board/read-board.ts');
       await listThreads(options, command);

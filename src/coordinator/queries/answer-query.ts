@@ -21,7 +21,7 @@ import { satisfiabilityOf } from './satisfiability.ts';
 import { searchBoard } from './search-board.ts';
 import { statusOf } from './status.ts';
 import { taskBriefOf } from './task-brief.ts';
-import { taskById, taskList } from './tasks.ts';
+import { matchingTasks, taskById, taskList } from './tasks.ts';
 import { thread, threads } from './threads.ts';
 import { usageOf } from './usage.ts';
 import { work } from './work.ts';
@@ -32,6 +32,7 @@ const answers: { readonly [Name in QueryName]: Answer<Name> } = {
   snapshot: fromState(dumpState),
   status: fromState((state, _, now) => statusOf(state, now)),
   tasks: fromState(taskList),
+  taskCount: fromState((state, filter) => matchingTasks(state, filter).length),
   task: fromState(taskById),
   taskBrief: ({ company, memberId }, { taskId, at }) =>
     company.coordinator.readAt(at, (state) => taskBriefOf(state, taskId, memberId)),

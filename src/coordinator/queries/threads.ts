@@ -2,6 +2,7 @@
 import type { ThreadPage, ThreadView } from '../../contract/queries.ts';
 import type { Thread } from '../../core/board/board.ts';
 import { isForMember } from '../../core/board/board.ts';
+import { called } from '../../core/called.ts';
 import { CoordError } from '../../core/error.ts';
 import type { MemberId, ThreadId } from '../../core/ids.ts';
 import { isOwner } from '../../core/org/membership.ts';
@@ -16,21 +17,26 @@ type Unread = ReadonlyMap<ThreadId, number> | null;
 /** Those with the newest message first. */
 export const threads: Answer<'threads'> = async (
   { company, memberId },
-  { state: wanted, mine, limit, at },
+  { state: wanted, mine, called: key, before, limit, at },
 ): Promise<ThreadView[]> => {
   const unread = at === null ? await company.board.ask((store) => store.unread(memberId)) : null;
-  return await company.coordinator.readAt(at, (state) =>
-    [...state.threads.values()]
-      .filter(
-        (thread) =>
-          maySee(state, thread, memberId) &&
-          (wanted === undefined || thread.state === wanted) &&
-          (!mine || thread.participants.includes(memberId)),
-      )
+  return await company.coordinator.readAt(at, (state) => {
+    const matching = [...state.threads.values()].filter(
+      (thread) =>
+        maySee(state, thread, memberId) &&
+        (wanted === undefined || thread.state === wanted) &&
+        (!mine || thread.participants.includes(memberId)) &&
+        (before === null || thread.last < before),
+    );
+    const meant =
+      key === undefined
+        ? matching
+        : called(key, matching, (thread) => ({ id: thread.id, name: titleOf(state, thread) }));
+    return meant
       .sort((a, b) => b.last - a.last)
       .slice(0, limit)
-      .map((thread) => threadView(state, thread, unread)),
-  );
+      .map((thread) => threadView(state, thread, unread));
+  });
 };
 
 /** A page of what was said in a thread. @throws CoordError `NOT_FOUND`; `FORBIDDEN` - it is between two others */

@@ -6,15 +6,18 @@ import type { Priority } from '../workflow/workflow.ts';
 import { priorities } from '../workflow/workflow.ts';
 import type { Task } from './task.ts';
 
+/** Where a task stands among others: the most urgent first, then the oldest. */
+export type TaskPlace = Pick<Task, 'priority' | 'order'>;
+
 /** By priority, then by age: below 0 when `a` goes first. */
-function compareTasks(a: Task, b: Task): number {
+function compareTasks(a: TaskPlace, b: TaskPlace): number {
   return ranks[b.priority] - ranks[a.priority] || a.order - b.order;
 }
 
 const ranks = Object.fromEntries(priorities.map((priority, n) => [priority, n])) as Record<Priority, number>;
 
 /** Whether `a` goes before `b`. */
-export function goesBefore(a: Task, b: Task): boolean {
+export function goesBefore(a: TaskPlace, b: TaskPlace): boolean {
   return compareTasks(a, b) < 0;
 }
 
@@ -58,7 +61,7 @@ export class ReadyIndex implements Index<Task> {
   #queueOf(task: Task): SortedList<Task> {
     let queues = this.#byRole.get(task.roleId);
     if (!queues) {
-      queues = { plain: new SortedList(compareTasks), special: new SortedList(compareTasks) };
+      queues = { plain: new SortedList<Task>(compareTasks), special: new SortedList<Task>(compareTasks) };
       this.#byRole.set(task.roleId, queues);
     }
     return isPlain(task) ? queues.plain : queues.special;

@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import type { TaskView } from '../../../src/contract/queries.ts';
 import { querySchemas } from '../../../src/contract/queries.ts';
 import type { Coordination, Receipt } from '../../../src/contract/rpc.ts';
 import type { OpenCompany } from '../../../src/coordinator/open-company.ts';
@@ -47,6 +48,8 @@ async function claim({ session, workerId }: Working) {
   return { taskId, token: seq };
 }
 
+const titles = (views: readonly TaskView[]): string[] => views.map(({ task }) => task.title);
+
 it('answers every query there is, over the life of an epic', async () => {
   const host = await openSessionHost();
   const company = await createSmall(host, 'Acme');
@@ -91,7 +94,13 @@ it('answers every query there is, over the life of an epic', async () => {
   expect(await ask('tasks', { state: 'ready', epicId: epic.id })).toMatchObject([
     { task: { title: 'Build it' }, gates: [{ name: 'review', state: 'pending' }] },
   ]);
-  expect(await ask('tasks', { limit: 1 })).toHaveLength(1);
+  const [first] = await ask('tasks', { limit: 1 });
+  expect(await ask('taskCount', {})).toBe(2);
+  expect(await ask('taskCount', { state: 'ready' })).toBe(1);
+  expect(titles(await ask('tasks', { after: first?.task }))).toEqual(['Ship it']);
+  expect(titles(await ask('tasks', { called: 'Ship it' }))).toEqual(['Ship it']);
+  expect(titles(await ask('tasks', { called: first?.task.id.slice(0, 12) }))).toEqual(['Build it']);
+  expect(await ask('taskCount', { called: 'Ship' })).toBe(0);
   expect(await ada.session.query('work', { wait: 0 as never })).toEqual({ available: true });
   expect(await ada.session.query('work', { wait: 0 as never, tags: ['gpu'] })).toEqual({ available: false });
   expect(await sam.session.query('work', { wait: 0 as never })).toEqual({ available: false });
