@@ -77,14 +77,24 @@ function insideOf(root: string, target: string, asked: string): { isAbsolute: bo
 function refuseReserved(asked: string, real: readonly string[]): void {
   if (real.length === 0) throw outside(asked, 'it is the workspace itself');
   if (foldName(real[0] ?? '') === ownFolder) throw outside(asked, `${ownFolder} belongs to AgentCoord`);
+  if (process.platform === 'win32' && real.some(isShortName)) {
+    throw outside(asked, 'a link leads to the short name of a file');
+  }
   // Whoever writes there decides what the next git command of a person runs.
   if (real.some((name) => foldName(name) === '.git')) throw outside(asked, '.git belongs to git');
+}
+
+/** `GIT~1` is another name of `.git`, `PROGRA~1.TXT` of some longer one: no lock on the one covers the other. */
+function isShortName(name: string): boolean {
+  return /~\d+(?:\.|$)/.test(name);
 }
 
 function whyNoName(name: string, platform: NodeJS.Platform): string | null {
   if (name === '' || name === '.') return 'a part between two slashes is empty or “.”';
   if (Buffer.byteLength(name) > longestName) return `a part is longer than ${longestName} bytes`;
   if (platform !== 'win32') return null;
+  if (isShortName(name))
+    return `Windows may take “${name}” for the short name of another file; write its whole name`;
   // Windows takes these for devices, streams or another name.
   const isDevice = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i.test(name);
   return isDevice || /[<>:"|?*]|[. ]$/.test(name) ? `Windows has no file named “${name}”` : null;

@@ -77,6 +77,10 @@ describe('a path', () => {
     ['src/file.', 'BAD_INPUT'],
     ['src/file ', 'BAD_INPUT'],
     ['src/file?', 'BAD_INPUT'],
+    ['GIT~1/config', 'BAD_INPUT'],
+    ['src/LONGNA~12.TXT', 'BAD_INPUT'],
+    ['src/gitea~', null],
+    ['src/~1a.md', null],
     ['src/console.ts', null],
   ])('%j on Windows: %s', (file, expected) => {
     const read = () => namesOf('write', file, 'win32');
