@@ -153,7 +153,14 @@ describe('the past', () => {
     expect(from).toEqual({ seq: head, at: expect.stringMatching(/Z$/) });
     expect(to.seq).toBeGreaterThan(head);
     expect(tables).toMatchObject([
-      { table: 'tasks', added: 1, removed: 0, changed: 0, forgotten: 0, rows: [{ id: task.id, before: null, fields: [] }] },
+      {
+        table: 'tasks',
+        added: 1,
+        removed: 0,
+        changed: 0,
+        forgotten: 0,
+        rows: [{ id: task.id, before: null, fields: [] }],
+      },
     ]);
     const { stdout } = await sandbox.run('diff', '--from', String(head + 1), '--to', String(head + 2));
     expect(stdout).toContain('tasks: 1 changed');

@@ -115,6 +115,12 @@ it('is shown as it was at an earlier moment', async () => {
   expect((await sandbox.run('board', 'reopen', 'Then', ...at)).code).toBe(2);
 });
 
+it('has no inbox of a moment before its member, and says so', async () => {
+  const { code, stderr } = await sandbox.run('board', 'inbox', '--at', '1');
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^NOT_FOUND: There was no inbox of member_\w+ after event 1: the member was not in/);
+});
+
 it('has an inbox with what one must approve', async () => {
   await sandbox.json(
     ...['approvals', 'request', '--title', 'Rent a truck', '--context', 'x', '--role', 'em', '--allow-self'],

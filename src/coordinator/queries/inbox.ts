@@ -36,6 +36,7 @@ export const inbox: Answer<'inbox'> = async (
     unread: at === null ? store.unread(memberId) : null,
   }));
   return await company.coordinator.readAt(at, (state) => {
+    if (at !== null) refuseBefore(state, memberId);
     requireReader(state, asking, memberId);
     const items = found.slice(0, limit).flatMap((message): InboxItem[] => {
       const thread = state.threads.get(message.threadId);
@@ -51,6 +52,17 @@ export const inbox: Answer<'inbox'> = async (
     };
   });
 };
+
+/** @throws CoordError `NOT_FOUND` - the member was not in the company at that moment */
+function refuseBefore(state: CompanyState, memberId: MemberId): void {
+  if (state.members.get(memberId)) return;
+  throw new CoordError(
+    'NOT_FOUND',
+    `There was no inbox of ${memberId} after event ${state.seq}: the member was not in the company at that moment. ` +
+      'Ask about another one; `audit --object` says when they joined and left',
+    { memberId, seq: state.seq },
+  );
+}
 
 function requireReader(state: CompanyState, asking: MemberId, memberId: MemberId): void {
   const { name } = requireMember(state, memberId);
