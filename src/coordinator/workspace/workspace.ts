@@ -10,7 +10,7 @@ import { requireLockFor } from '../../core/lock/hold.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { CompanyCoordinator } from '../company-coordinator.ts';
 import type { Change } from './apply-merge.ts';
-import { applyMerge } from './apply-merge.ts';
+import { applyMerge, StuckMerge } from './apply-merge.ts';
 import { finishMerge } from './merge-journal.ts';
 import { exchanged, isExchanged } from './path-refusals.ts';
 import type { Place } from './place.ts';
@@ -47,6 +47,8 @@ export class Workspace {
   readonly #options: WorkspaceOptions;
   readonly #writing = new Set<Promise<unknown>>();
   #root: WorkspaceRoot | null = null;
+  /** Why nothing may be read or written any more before the next start; null: nothing is wrong. */
+  #stuck: CoordError | null = null;
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
@@ -140,7 +142,8 @@ export class Workspace {
         return placed.map(({ written }) => written);
       });
     } finally {
-      for (const { staged: left } of staged) if (left) discard(root, left.name);
+      // The next start finishes a merge that is stuck with what was staged for it.
+      if (this.#stuck === null) for (const { staged: left } of staged) if (left) discard(root, left.name);
     }
   }
 
@@ -172,7 +175,9 @@ export class Workspace {
       return placed;
     } catch (error) {
       for (const { place } of changes) place.close();
-      throw error;
+      if (!(error instanceof StuckMerge)) throw error;
+      this.#stuck = stuckMerge(this.#options.folder, error);
+      throw this.#stuck;
     }
   }
 
@@ -182,6 +187,7 @@ export class Workspace {
   }
 
   #open(): WorkspaceRoot {
+    if (this.#stuck) throw this.#stuck;
     if (this.#root) return this.#root;
     const root = openRoot(this.#options.folder, this.#options.companyId);
     try {
@@ -209,6 +215,16 @@ export class Workspace {
 function applyOne(root: WorkspaceRoot, { place, staged }: Change): void {
   if (staged) put(place, root.staged.entry(staged.name));
   else remove(place);
+}
+
+function stuckMerge(folder: string, cause: unknown): CoordError {
+  return new CoordError(
+    'WORKSPACE_UNUSABLE',
+    `A merge in the workspace ${folder} stopped half way and could not be undone: some of its files are new, others old. ` +
+      'Nothing is read or written there until the host has been started again, which finishes it. Check the disk first',
+    { folder },
+    { cause },
+  );
 }
 
 function refuseTooMuch(wishes: readonly FileWrite[]): void {
