@@ -256,7 +256,20 @@ describe('people who look after the work', () => {
     expect((await sandbox.run('usage')).stdout).toContain('$0.00 of $12.50');
     expect((await sandbox.run('budget', 'set', '--money', 'much')).code).toBe(2);
     expect(await sandbox.json('hung', '--threshold', '1s')).toEqual({ hung: [] });
-    expect((await sandbox.json('budget', 'set')).budgets).toEqual([]);
+  });
+
+  it('keep a limit that they do not name, and lift one only when they say so', async () => {
+    await sandbox.json('budget', 'set', '--money', '12.50', '--tokens', '1000');
+    const { code, stderr } = await sandbox.run('budget', 'set');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/say which limit: --money .*--tokens .*none/);
+    expect(await sandbox.json('budget', 'set', '--tokens', '5000')).toMatchObject({
+      budgets: [{ money: { limit: 12.5 }, tokens: { limit: 5_000 } }],
+    });
+    expect(await sandbox.json('budget', 'set', '--money', 'none')).toMatchObject({
+      budgets: [{ money: { limit: null }, tokens: { limit: 5_000 } }],
+    });
+    expect((await sandbox.json('budget', 'set', '--tokens', 'none')).budgets).toEqual([]);
   });
 });
 

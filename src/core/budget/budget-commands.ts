@@ -13,12 +13,12 @@ export const budgetScopeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('epic'), epicId: epicIdSchema }),
 ]);
 
-/** Replaces both limits; null: none. */
+/** Sets the limits that are named; null lifts one, and one that is left out stays as it is. */
 export const setBudgetSchema = z.strictObject({
   type: z.literal('budget.set'),
   scope: budgetScopeSchema,
-  money: microUsdSchema.nullable().default(null),
-  tokens: z.number().int().nonnegative().nullable().default(null),
+  money: microUsdSchema.nullable().optional(),
+  tokens: z.number().int().nonnegative().nullable().optional(),
 });
 
 /** Every command names the lease under which the call is made. */

@@ -16,11 +16,12 @@ import { budgetOf, refusalToSpend } from './room.ts';
 /** @throws CoordError `NOT_FOUND` - the member or the epic */
 export function decideSetBudget(
   state: CompanyState,
-  { scope, money, tokens }: CommandOf<'budget.set'>,
+  { scope, ...limits }: CommandOf<'budget.set'>,
 ): BudgetEvent[] {
   if (scope.kind === 'member') requireMember(state, scope.memberId);
   if (scope.kind === 'epic') requireEpic(state, scope.epicId);
   const before = budgetOf(state, scope);
+  const { money = before.money, tokens = before.tokens } = limits;
   if (before.money === money && before.tokens === tokens) return [];
   const budget: Budget | null = money === null && tokens === null ? null : { money, tokens };
   return [{ type: 'budget.set', scope, budget }];

@@ -33,15 +33,17 @@ export function settleEverything(world: World): string[] {
     ]);
 }
 
+const lifted = { money: null, tokens: null } as const;
+
 function resumeAll(world: World): void {
   world.do('owner', { type: 'company.resume' });
-  world.do('owner', { type: 'budget.set', scope: { kind: 'company' } });
+  world.do('owner', { type: 'budget.set', scope: { kind: 'company' }, ...lifted });
   for (const { id: memberId } of world.state.members.dump()) {
     world.do('owner', { type: 'member.resume', memberId });
-    world.do('owner', { type: 'budget.set', scope: { kind: 'member', memberId } });
+    world.do('owner', { type: 'budget.set', scope: { kind: 'member', memberId }, ...lifted });
   }
   for (const { id: epicId } of world.state.epics.dump()) {
-    world.do('owner', { type: 'budget.set', scope: { kind: 'epic', epicId } });
+    world.do('owner', { type: 'budget.set', scope: { kind: 'epic', epicId }, ...lifted });
   }
 }
 
