@@ -13,6 +13,7 @@ import { readHostFile } from '../serve/host-file.ts';
 import { openHost } from '../serve/open-host.ts';
 import type { GlobalOptions } from './global-options.ts';
 import { atMoment } from './moment.ts';
+import { plainLine } from './output/plain-text.ts';
 
 export interface HostSession {
   readonly coordination: Coordination;
@@ -55,10 +56,19 @@ export async function withHost<Result>(
       company: options.company,
       client: 'cli',
     });
+    warn(hello.warnings);
     const asked = options.at === null ? coordination : atMoment(coordination, options.at);
     return await use({ coordination: asked, hello, dataDir, host });
   } finally {
     await session.close();
+  }
+}
+
+/** Whoever talks to a host hears of what is wrong there, whatever they came for. */
+function warn(warnings: Hello['warnings']): void {
+  for (const { company, code, message } of warnings) {
+    const who = company.name === null ? company.id : `${company.name} (${company.id})`;
+    process.stderr.write(`warning: ${code}: ${plainLine(`${who}: ${message}`)}\n`);
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ChainVerdict } from '../contract/hash-chain.ts';
 import { firstLink } from '../contract/hash-chain.ts';
 import { anchorFileOf, readAnchor } from '../coordinator/chain-anchor.ts';
+import { notedName } from '../coordinator/company-name.ts';
 import { isUnfinished } from '../coordinator/create-company-folder.ts';
 import { logFileOf } from '../coordinator/open-company.ts';
 import type { NotedLink } from '../coordinator/verify-log.ts';
@@ -88,7 +89,7 @@ function findCompanyLog(wanted: string, logs: readonly CompanyLog[]): CompanyLog
   return findNamed(
     'company',
     wanted,
-    logs.map((log) => ({ ...log, name: log.name ?? '', hint: log.folder })),
+    logs.map((log) => ({ ...log, name: log.name ?? log.id, hint: log.folder })),
   );
 }
 
@@ -102,7 +103,8 @@ async function openLogs(dataDir: string): Promise<CompanyLog[]> {
       .toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const folder = join(companies, id);
       const log = openLog(folder);
-      logs.push({ id, name: log instanceof CoordError ? null : log.companyName(), folder, log });
+      const told = log instanceof CoordError ? null : log.companyName();
+      logs.push({ id, name: told ?? (await notedName(folder)), folder, log });
     }
     return logs;
   } catch (error) {

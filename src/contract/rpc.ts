@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { CommandInput } from '../core/command.ts';
 import { commandSchema } from '../core/command.ts';
-import type { CoordErrorJson } from '../core/error.ts';
+import type { CoordErrorJson, ErrorCode } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
 import type { CompanyId, MemberId, Seq, SessionId } from '../core/ids.ts';
 import { artifactHashSchema, seqSchema } from '../core/ids.ts';
@@ -43,6 +43,16 @@ export interface Hello {
   readonly sessionId: SessionId | null;
   readonly head: Seq;
   readonly version: number;
+  /** Of all companies of the host for its owner, of their own for a member. */
+  readonly warnings: readonly HostWarning[];
+}
+
+/** What is wrong with a company, needs a person, and does not stop the host. */
+export interface HostWarning {
+  /** `name` is null when nothing tells it. */
+  readonly company: { readonly id: CompanyId; readonly name: string | null };
+  readonly code: ErrorCode;
+  readonly message: string;
 }
 
 export interface Receipt {

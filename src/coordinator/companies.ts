@@ -1,10 +1,11 @@
 /** The companies of a data directory: opens them all, finds one by what a person types, and creates new ones. */
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { CompanySummary } from '../contract/rpc.ts';
+import type { CompanySummary, HostWarning } from '../contract/rpc.ts';
 import type { CompanySource, ReadCompanyDraft } from '../contract/templates.ts';
 import { CoordError } from '../core/error.ts';
 import type { CompanyId } from '../core/ids.ts';
+import { notedName } from './company-name.ts';
 import { createCompanyFolder, isUnfinished } from './create-company-folder.ts';
 import type { OnFault } from './fault.ts';
 import { refusalOf } from './fault.ts';
@@ -28,6 +29,8 @@ export interface CompaniesOptions {
 /** A company that is there but can't be opened: the others go on without it. */
 export interface FailedCompany {
   readonly id: CompanyId;
+  /** Null: nothing tells. */
+  readonly name: string | null;
   readonly error: CoordError;
 }
 
@@ -67,6 +70,15 @@ export class Companies {
     return rows
       .map(({ id, name, template }) => ({ id, name, template }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** What is wrong with companies and can't be mended by the host: each of them stays closed. */
+  warnings(): readonly HostWarning[] {
+    return this.#failed.map(({ id, name, error: { code, message } }) => ({
+      company: { id, name },
+      code,
+      message: `It stays closed: ${message}`,
+    }));
   }
 
   get(id: CompanyId): OpenCompany | undefined {
@@ -121,8 +133,9 @@ export class Companies {
   }
 
   async #refuseTakenName(name: string): Promise<void> {
-    const sameName = (other: CompanySummary) => other.name.toLowerCase() === name.trim().toLowerCase();
-    const taken = (await this.list()).find(sameName);
+    const taken = [...(await this.list()), ...this.#failed].find(
+      (other) => other.name?.toLowerCase() === name.trim().toLowerCase(),
+    );
     if (!taken) return;
     throw new CoordError(
       'COMPANY_EXISTS',
@@ -145,7 +158,8 @@ export class Companies {
       try {
         await this.#openOne(home);
       } catch (error) {
-        this.#failed.push({ id: entry.name as CompanyId, error: refusalOf(error, onFault) });
+        const id = entry.name as CompanyId;
+        this.#failed.push({ id, name: await notedName(home), error: refusalOf(error, onFault) });
       }
     }
   }

@@ -3,7 +3,14 @@ import type { z } from 'zod';
 import type { Acting } from '../contract/act-as.ts';
 import { actAsSchema } from '../contract/act-as.ts';
 import type { QueryAnswers, QueryInput, QueryName } from '../contract/queries.ts';
-import type { BuiltInTemplates, CompanySummary, Coordination, Hello, Receipt } from '../contract/rpc.ts';
+import type {
+  BuiltInTemplates,
+  CompanySummary,
+  Coordination,
+  Hello,
+  HostWarning,
+  Receipt,
+} from '../contract/rpc.ts';
 import { createCompanyCallSchema, helloSchema, putArtifactSchema, rpcVersion } from '../contract/rpc.ts';
 import type { ReadFile, WrittenFile } from '../contract/workspace.ts';
 import { mergeFilesSchema, readFileSchema, writeFileSchema } from '../contract/workspace.ts';
@@ -189,13 +196,28 @@ class HostSession implements Coordination {
   }
 
   async #greeting(): Promise<Hello> {
+    const warnings = this.#warnings();
     if (!this.#binding) {
-      return { company: null, memberId: null, sessionId: null, head: 0 as Seq, version: rpcVersion };
+      return {
+        company: null,
+        memberId: null,
+        sessionId: null,
+        head: 0 as Seq,
+        version: rpcVersion,
+        warnings,
+      };
     }
     const { company, actor, sessionId } = this.#binding;
     const { id, name } = await company.details();
     const head = await company.coordinator.read((state) => state.seq);
-    return { company: { id, name }, memberId: actor.memberId, sessionId, head, version: rpcVersion };
+    const { memberId } = actor;
+    return { company: { id, name }, memberId, sessionId, head, version: rpcVersion, warnings };
+  }
+
+  #warnings(): readonly HostWarning[] {
+    const { holder } = this.#requireSession();
+    const all = this.#host.companies.warnings();
+    return 'owner' in holder ? all : all.filter(({ company }) => company.id === holder.companyId);
   }
 
   /** Its locks come free when the connection is gone, and so do the tasks of its own worker. */

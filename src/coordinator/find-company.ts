@@ -3,9 +3,13 @@ import type { CompanySummary } from '../contract/rpc.ts';
 import { CoordError } from '../core/error.ts';
 import type { CompanyId } from '../core/ids.ts';
 
-/** A company that can't be opened is known only by its id. */
+type Listed = Pick<CompanySummary, 'id' | 'name'>;
+
+/** A company that can't be opened. */
 interface Failed {
   readonly id: CompanyId;
+  /** Null: it is known by its id alone. */
+  readonly name: string | null;
   readonly error: CoordError;
 }
 
@@ -21,30 +25,31 @@ export function findCompany(
 ): CompanyId | null {
   if (wanted === null) return theOnlyOne(companies, failed);
   const text = wanted.trim().toLowerCase();
-  const exact = companies.filter(({ id, name }) => id === text || name.toLowerCase() === text);
-  const starting = companies.filter(
-    ({ id, name }) => id.startsWith(text) || name.toLowerCase().startsWith(text),
-  );
+  const all = [
+    ...companies.map((summary) => ({ ...summary, error: null })),
+    ...failed.map((closed) => ({ ...closed, name: closed.name ?? closed.id })),
+  ];
+  const exact = all.filter(({ id, name }) => id === text || name.toLowerCase() === text);
+  const starting = all.filter(({ id, name }) => id.startsWith(text) || name.toLowerCase().startsWith(text));
   const [found, ...others] = exact.length > 0 ? exact : starting;
-  if (found && others.length === 0) return found.id;
-  if (found) throw ambiguousCompany(`“${wanted}” may mean`, [found, ...others]);
-  const broken = failed.find(({ id }) => id.startsWith(text));
-  if (broken) throw broken.error;
+  if (found && others.length > 0) throw ambiguousCompany(`“${wanted}” may mean`, [found, ...others]);
+  if (found?.error) throw found.error;
+  if (found) return found.id;
   throw new CoordError(
     'NOT_FOUND',
-    companies.length === 0
+    all.length === 0
       ? `There is no company “${wanted}”: there is none at all yet. Create one from a template first`
-      : `There is no company “${wanted}”. There are: ${listed(companies)}`,
-    { wanted, companies },
+      : `There is no company “${wanted}”. There are: ${listed(all)}`,
+    { wanted, companies: all.map(({ id, name }) => ({ id, name })) },
   );
 }
 
 /** For what needs one company when several are there and none was named. */
-export function ambiguousCompany(start: string, companies: readonly CompanySummary[]): CoordError {
+export function ambiguousCompany(start: string, companies: readonly Listed[]): CoordError {
   return new CoordError(
     'COMPANY_AMBIGUOUS',
     `${start} any of these companies: ${listed(companies)}. Name one by its id or its whole name`,
-    { companies },
+    { companies: companies.map(({ id, name }) => ({ id, name })) },
   );
 }
 
@@ -56,6 +61,6 @@ function theOnlyOne(companies: readonly CompanySummary[], failed: readonly Faile
   return null;
 }
 
-function listed(companies: readonly CompanySummary[]): string {
+function listed(companies: readonly Listed[]): string {
   return companies.map(({ id, name }) => `${name} (${id})`).join(', ');
 }

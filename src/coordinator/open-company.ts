@@ -14,6 +14,7 @@ import { ArtifactStore } from './artifact-store.ts';
 import { Board } from './board/board.ts';
 import { anchorFileOf, readAnchor } from './chain-anchor.ts';
 import { CompanyCoordinator } from './company-coordinator.ts';
+import { noteName } from './company-name.ts';
 import { EndedSessions } from './ended-sessions.ts';
 import { ExternalWorkers } from './external-workers.ts';
 import type { OnFault } from './fault.ts';
@@ -88,6 +89,7 @@ export class OpenCompany {
       await coordinator.close();
       throw emptyLog(folder);
     }
+    await noteName(folder, company.name);
     const openStore = () => openBoardStore(path.join(folder, 'board.sqlite'));
     const board = new Board({ openStore, coordinator, onFault });
     const opened = new OpenCompany(company.id, folder, coordinator, artifacts, board, options);

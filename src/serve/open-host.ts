@@ -94,7 +94,7 @@ export async function openHost({
       ...(workspace !== null && { workspace: { folder: resolve(workspace) } }),
     });
     closers.add(() => companies.close());
-    for (const { id, error } of companies.failed) log(`The company ${id} stays closed: ${error.message}`);
+    for (const { company, message } of companies.warnings()) log(`${company.name ?? company.id}: ${message}`);
 
     const sessions = new Sessions();
     const token = sessions.issue({ owner: true });

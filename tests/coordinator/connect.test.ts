@@ -56,6 +56,7 @@ describe('hello', () => {
       sessionId: expect.stringMatching(/^session_\w{10}$/),
       head,
       version: rpcVersion,
+      warnings: [],
     });
   });
 

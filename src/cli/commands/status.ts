@@ -14,12 +14,12 @@ export function addStatusCommand(program: Command): void {
       const { statusDocument } = await import('../documents/status-document.ts');
       const { statusText } = await import('../output/status-text.ts');
       const output = openOutput(options.json);
-      await withCompany(options, async ({ coordination, dataDir, host }) => {
+      await withCompany(options, async ({ coordination, hello, dataDir, host }) => {
         const [status, names] = await Promise.all([
           coordination.query('status', {}),
           readNames(coordination),
         ]);
-        const document = statusDocument(status, dataDir, host, names);
+        const document = statusDocument(status, dataDir, host, names, hello.warnings);
         output.answer(document, () => statusText(document, output));
       });
     });

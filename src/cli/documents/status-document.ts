@@ -1,5 +1,6 @@
 /** What `agentcoord status --json` says. */
 import type { AgentState, StatusView } from '../../contract/queries.ts';
+import type { HostWarning } from '../../contract/rpc.ts';
 import type { TaskState } from '../../core/task/task.ts';
 import { isoTime } from '../output/time-text.ts';
 import type { EpicDocument } from './epic-document.ts';
@@ -50,6 +51,8 @@ export interface StatusDocument {
   readonly epics: readonly EpicDocument[];
   /** Those that live. */
   readonly workers: readonly WorkerDocument[];
+  /** What is wrong with this or another company of the host and needs a person. */
+  readonly warnings: readonly HostWarning[];
 }
 
 export function statusDocument(
@@ -57,6 +60,7 @@ export function statusDocument(
   dataDir: string,
   host: HostDocument | null,
   names: Names,
+  warnings: readonly HostWarning[],
 ): StatusDocument {
   const { id, name, template, pause } = status.company;
   return {
@@ -88,5 +92,6 @@ export function statusDocument(
     workers: status.workers
       .filter((worker) => worker.endedAt === null)
       .map((worker) => workerDocument(worker, names)),
+    warnings,
   };
 }
