@@ -1,8 +1,10 @@
 /** `agentcoord doctor`: says what is in order and what to do about the rest, for people and as a document. */
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
-import { openSandbox } from './run-agentcoord.ts';
+import { openSandbox, runAgentcoord } from './run-agentcoord.ts';
 import { serve } from './serving-host.ts';
 
 async function sandbox() {
@@ -57,6 +59,40 @@ it('warns of a folder that others may look into, and fails for a log that is dam
   const { code, stdout } = await run('doctor', '--json');
   expect(code).toBe(1);
   expect(about(JSON.parse(stdout).findings, 'log of')).toMatchObject({ state: 'fail' });
+});
+
+it.each([
+  ['cut off in the middle of a command', 'DELETE FROM events WHERE seq = (SELECT max(seq) FROM events)'],
+  ['without its first event', 'DELETE FROM events WHERE seq = 1'],
+])('fails for a log that no host opens: one %s', async (_what, sql) => {
+  const { dataDir, json, run } = await sandbox();
+  const { company } = await json('init', '--template', 'startup', '--name', 'Acme');
+  const folder = join(dataDir, 'companies', company.id);
+  const database = new Database(join(folder, 'log.sqlite'));
+  database.exec(`${sql}; DELETE FROM snapshots`);
+  database.close();
+  await rm(join(folder, 'chain.json'), { force: true });
+  expect((await run('status')).stderr).toMatch(/^DATABASE_DAMAGED/);
+  const { code, stdout } = await run('doctor', '--json');
+  expect(code).toBe(1);
+  expect(about(JSON.parse(stdout).findings, 'log of')).toMatchObject({ state: 'fail' });
+  const host = await serve(dataDir, '--no-http', '--workers', '0');
+  try {
+    const { findings } = JSON.parse((await run('doctor', '--json')).stdout);
+    expect(about(findings, 'log of')).toMatchObject({ state: 'fail' });
+    expect(about(findings, 'host')?.found).toMatch(/answers$/);
+  } finally {
+    await host.end();
+  }
+});
+
+it('leaves nothing in the folder that it is called from', async () => {
+  const { dataDir } = await sandbox();
+  const folder = await mkdtemp(join(tmpdir(), 'agentcoord-cwd-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const { code } = await runAgentcoord(['--data-dir', dataDir, 'doctor'], { cwd: folder });
+  expect(code).toBe(0);
+  expect(await readdir(folder)).toEqual([]);
 });
 
 it('has nothing against a folder that is not there yet', async () => {

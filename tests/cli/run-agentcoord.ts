@@ -17,13 +17,18 @@ export interface Run {
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  readonly cwd?: string;
 }
 
 /** Starts it and leaves it running: the caller ends it. */
-export function startAgentcoord(args: readonly string[], { env = {}, stdin }: RunOptions = {}): ChildProcess {
+export function startAgentcoord(
+  args: readonly string[],
+  { env = {}, stdin, cwd }: RunOptions = {},
+): ChildProcess {
   const child = spawn(process.execPath, [program, ...args], {
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
+    ...(cwd !== undefined && { cwd }),
   });
   child.stdin?.end(stdin);
   return child;

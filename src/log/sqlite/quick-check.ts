@@ -1,10 +1,12 @@
 /** What can be said of SQLite and of a log's file without opening it for writing. */
+import Database from 'better-sqlite3';
 import type { SqliteOptions } from './connection.ts';
 import { connect } from './connection.ts';
 
 /** As in `3.51.3`. @throws what keeps the addon from being loaded */
 export function sqliteVersion(options: SqliteOptions = {}): string {
-  const database = connect(':memory:', options);
+  // Not through `connect`, which makes the file of a log that is to be written.
+  const database = new Database(':memory:', options.nativeBinding ? options : {});
   try {
     return String(database.prepare('SELECT sqlite_version()').pluck().get());
   } finally {
