@@ -10,6 +10,8 @@ export interface EventGroup {
   readonly events: readonly PendingEvent[];
   /** What they change; a group is refused when somebody else changed one of these after `decidedAt`. */
   readonly touches: readonly EntityKey[];
+  /** What they rest on and leave as it is: refused in the same way, but two groups that read the same don't disagree. */
+  readonly reads: readonly EntityKey[];
   /**
    * The `seq` that was folded when the command was decided. A group may also build on earlier groups of its own
    * batch: those don't count as somebody else, unless they are refused.
@@ -33,7 +35,7 @@ export interface EventLog extends RecordSource {
   /**
    * Appends each group all or nothing, in order, and resolves once the batch is durable.
    * @returns for each group the `seq` of its last event, or `conflict` when an entity that it touches
-   *   changed after `group.decidedAt`: read on, decide that command again, retry
+   *   or reads changed after `group.decidedAt`: read on, decide that command again, retry
    * @throws CoordError `LOG_UNAVAILABLE` - the store can't be written; nothing of the batch was
    */
   append(batch: readonly EventGroup[]): Promise<readonly (Seq | 'conflict')[]>;

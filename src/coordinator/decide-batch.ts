@@ -8,7 +8,7 @@ import type { StoredEvent } from '../core/event.ts';
 import type { Seq } from '../core/ids.ts';
 import type { CompanyState } from '../core/state.ts';
 import type { EntityKey } from '../core/touches.ts';
-import { touches } from '../core/touches.ts';
+import { reads, touches } from '../core/touches.ts';
 import { transact } from '../core/transact.ts';
 import type { OnFault } from './fault.ts';
 import { refusalOf } from './fault.ts';
@@ -80,6 +80,10 @@ export function hasEvents({ events }: Decided): boolean {
 /** @param decidedAt the last event that was durable when the batch was decided */
 export function groupOf(events: readonly StoredEvent[], decidedAt: Seq): EventGroup {
   const touched = new Set<EntityKey>();
-  for (const { event } of events) for (const entity of touches(event)) touched.add(entity);
-  return { events, touches: [...touched], decidedAt };
+  const read = new Set<EntityKey>();
+  for (const { event } of events) {
+    for (const entity of touches(event)) touched.add(entity);
+    for (const entity of reads(event)) read.add(entity);
+  }
+  return { events, touches: [...touched], reads: [...read], decidedAt };
 }

@@ -1,11 +1,11 @@
-/** Which entities an event changes: what two hosts may not change at the same time. */
+/** Which entities an event changes: what two hosts may not change at the same time; and which it was decided on. */
 import { accountIdOf } from './budget/budget.ts';
 import { scopesOf } from './budget/room.ts';
 import type { CompanyEvent } from './event.ts';
 
 /**
- * Kind and id, such as `task:task_7k2m9q4xw0`; `org` stands for the whole org model and its workflows, `locks` for the
- * space of paths: two hosts can't grant locks that overlap.
+ * Kind and id, such as `task:task_7k2m9q4xw0`; `org` stands for the whole org model, its workflows and
+ * who is paused, `locks` for the space of paths: two hosts can't grant locks that overlap.
  */
 export type EntityKey = string;
 
@@ -99,12 +99,14 @@ export function touches(event: CompanyEvent): EntityKey[] {
     case 'worker.ready':
     case 'worker.seen':
     case 'worker.draining':
-    case 'worker.paused':
-    case 'worker.resumed':
     case 'worker.hung':
     case 'worker.stopped':
     case 'worker.crashed':
       return [`worker:${event.workerId}`];
+    // With the last of its workers an agent is paused, whoever claims for it.
+    case 'worker.paused':
+    case 'worker.resumed':
+      return ['org', `worker:${event.workerId}`];
     case 'lock.acquired':
       return ['locks', `lock:${event.lock.id}`];
     case 'lock.released':
@@ -116,6 +118,23 @@ export function touches(event: CompanyEvent): EntityKey[] {
     case 'command.refused':
     case 'decision.logged':
     case 'session.opened':
+      return [];
+  }
+}
+
+/**
+ * What an event rests on and leaves as it is: nobody may have changed it since, though any number may rest on it at once.
+ * Only for what must not outlast the change by a moment: if all did, one who edits the org would hold up every other host.
+ */
+export function reads(event: CompanyEvent): EntityKey[] {
+  switch (event.type) {
+    // Nobody begins anything after a stop, a pause or their own removal, also not where it is not known yet.
+    case 'task.claimed':
+      return event.workerId === null ? ['org'] : ['org', `worker:${event.workerId}`];
+    // Nor does anybody sign for a role that was taken from them.
+    case 'gate.signed':
+      return ['org'];
+    default:
       return [];
   }
 }

@@ -38,10 +38,10 @@ export function placeBatch(
   const groups: PlacedGroup[] = [];
   let last = head;
   const results = batch.map((group): Seq | 'conflict' => {
-    const stale =
-      group.touches.some((entity) => refused.has(entity)) ||
-      (group.decidedAt < head && intersects(group.touches, changedSince(group.decidedAt)));
-    if (stale) {
+    const isStale = (entities: readonly EntityKey[]) =>
+      intersects(entities, refused) ||
+      (group.decidedAt < head && intersects(entities, changedSince(group.decidedAt)));
+    if (isStale(group.touches) || isStale(group.reads)) {
       for (const entity of group.touches) refused.add(entity);
       return 'conflict';
     }

@@ -1,7 +1,8 @@
 /** Two coordinators on one log: what one of them did not know of is folded, and decided on again. */
 import { describe, expect, it } from 'vitest';
 import type { CompanyCoordinator } from '../../src/coordinator/company-coordinator.ts';
-import type { Seq } from '../../src/core/ids.ts';
+import type { CommandInput } from '../../src/core/command.ts';
+import type { MemberId, Seq, WorkerId } from '../../src/core/ids.ts';
 import { MemoryEventLog } from '../../src/log/memory/memory-log.ts';
 import { claim, complete, createTasks, dump, openCompany, replay, startWorker } from './kit.ts';
 
@@ -33,6 +34,42 @@ describe('two hosts on one log', () => {
     await touchTheCompany(one.coordinator, two.coordinator);
     const state = await replay(log);
     expect(await dump(one.coordinator)).toEqual(state);
+  });
+});
+
+describe('a pause that the other host has not heard of', () => {
+  const pauses = {
+    'of the company': () => ({ type: 'company.pause', reason: 'a release' }),
+    'of the member': (memberId: MemberId) => ({ type: 'member.pause', memberId, reason: 'a release' }),
+    'of the worker': (_: MemberId, workerId: WorkerId) => ({
+      type: 'worker.pause',
+      workerId,
+      reason: 'a release',
+    }),
+  } satisfies Record<string, (memberId: MemberId, workerId: WorkerId) => CommandInput>;
+
+  it.each(Object.entries(pauses))('%s lets nobody claim there', async (_what, pause) => {
+    const log = new MemoryEventLog();
+    const one = await openCompany({ log });
+    const ada = await startWorker(one, 'ada');
+    const [taskId] = await createTasks(one, 1);
+    const two = await openCompany({ log });
+    await one.as('owner', pause(await one.member('ada'), ada));
+
+    await expect(two.as('ada', { type: 'task.claim', taskId, workerId: ada })).rejects.toMatchObject({
+      code: 'PAUSED',
+    });
+    expect((await replay(log)).tasks.filter(({ lease }) => lease)).toEqual([]);
+  });
+
+  it('of the last worker that an agent has lets nobody claim for it in a session of its own either', async () => {
+    const log = new MemoryEventLog();
+    const one = await openCompany({ log });
+    const workerId = await startWorker(one, 'ada');
+    const [taskId] = await createTasks(one, 1);
+    const two = await openCompany({ log });
+    await one.as('owner', { type: 'worker.pause', workerId, reason: 'a release' });
+    await expect(two.as('ada', { type: 'task.claim', taskId })).rejects.toMatchObject({ code: 'PAUSED' });
   });
 });
 

@@ -5,7 +5,7 @@ import { commandSchema } from '../../src/core/command.ts';
 import type { EventType } from '../../src/core/event.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { dumpState, emptyState } from '../../src/core/state.ts';
-import { touches } from '../../src/core/touches.ts';
+import { reads, touches } from '../../src/core/touches.ts';
 import { record } from '../../src/core/transact.ts';
 import { minutes, seconds } from '../../src/core/units.ts';
 import type { Staff, WorkflowFileInput } from './companies.ts';
@@ -344,7 +344,7 @@ describe('in an eventful life', () => {
       const keys = touches(event);
       const changesNothing = ['command.refused', 'decision.logged', 'session.opened'].includes(event.type);
       expect(keys.length > 0, event.type).toBe(!changesNothing);
-      for (const key of keys)
+      for (const key of [...keys, ...reads(event)])
         expect(key).toMatch(/^(org|locks|(epic|task|gate|worker|member|lock|budget|thread):\w+)$/);
     }
   });

@@ -7,7 +7,7 @@ import { firstLink } from '../../src/contract/hash-chain.ts';
 import type { StoredEvent } from '../../src/core/event.ts';
 import { eventVersion } from '../../src/core/event.ts';
 import { dumpState, emptyState } from '../../src/core/state.ts';
-import { group, readied, released, seq } from './log-events.ts';
+import { claimed, group, paused, readied, released, seq } from './log-events.ts';
 
 /** A place where a log is kept; it is empty at first. */
 export interface LogPlace {
@@ -156,6 +156,35 @@ export function eventLogContract(name: string, makePlace: () => Promise<LogPlace
         ]);
         expect(results).toEqual(['conflict', 4, 'conflict', 5]);
         expect(seqs(await log.read(seq(0)))).toEqual([1, 2, 3, 4, 5]);
+      });
+
+      it('refuses a group when something it only reads changed after its decision', async () => {
+        const log = await filled(2);
+        await log.append([group(2, paused())]);
+        const claim = claimed('t1', 'ada', 'w1');
+        expect(await log.append([group(2, claim), group(2, readied('t2'))])).toEqual(['conflict', 4]);
+        expect(await log.append([group(4, claim)])).toEqual([5]);
+      });
+
+      it('lets any number of groups read the same', async () => {
+        const log = await filled(2);
+        await log.append([group(2, claimed('t1', 'ada', 'w1'))]);
+        expect(
+          await log.append([group(2, claimed('t2', 'bo', 'w2')), group(2, claimed('t3', 'cy', 'w3'))]),
+        ).toEqual([4, 5]);
+        expect(await log.append([group(2, paused())])).toEqual([6]);
+      });
+
+      it('refuses what reads what a refused group would have changed, not what reads the same', async () => {
+        const log = await filled(2);
+        await log.append([group(2, readied('t1'))]);
+        const results = await log.append([
+          group(2, readied('t1'), paused()),
+          group(2, claimed('t2', 'bo', 'w2')),
+        ]);
+        expect(results).toEqual(['conflict', 'conflict']);
+        const others = [group(2, claimed('t1', 'ada', 'w1')), group(2, claimed('t2', 'bo', 'w2'))];
+        expect(await log.append(others)).toEqual(['conflict', 4]);
       });
 
       it('takes a refused group once it is decided again', async () => {

@@ -83,7 +83,7 @@ describe('the state at a moment', () => {
     // Another host's, of a newer kind perhaps: nothing that this program can fold.
     const unfit = { type: 'task.created' } as never;
     await log.append([
-      { events: [{ at: 1 as EpochMs, actor: null, event: unfit }], touches: [], decidedAt: good },
+      { events: [{ at: 1 as EpochMs, actor: null, event: unfit }], touches: [], reads: [], decidedAt: good },
     ]);
     await expect(history.read((good + 1) as Seq, dumpState)).rejects.toMatchObject({
       code: 'DATABASE_DAMAGED',
