@@ -1,6 +1,7 @@
 /** Finds what a person means by an id, the beginning of one, or a name. */
 import { called } from '../core/called.ts';
 import { CoordError } from '../core/error.ts';
+import { plainLine } from './output/plain-text.ts';
 
 export interface Named {
   readonly id: string;
@@ -49,7 +50,7 @@ export function refuseUnknown(kind: string, key: string, there: Listed<Named>): 
 
 function list({ rows, total }: Listed<Named>): string {
   const listed = rows.slice(0, mostListed);
-  const lines = listed.map((row) => `  ${row.id}  ${row.name}  ${row.hint}`);
+  const lines = listed.map((row) => `  ${row.id}  ${plainLine(row.name)}  ${plainLine(row.hint)}`);
   if (total === null) lines.push('  … and more');
   else if (total > listed.length) lines.push(`  … and ${total - listed.length} more`);
   return lines.join('\n');

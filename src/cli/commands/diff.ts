@@ -6,6 +6,7 @@ import { globalOptions } from '../global-options.ts';
 import { parseMoment } from '../moment.ts';
 import type { Output } from '../output/output.ts';
 import { openOutput } from '../output/output.ts';
+import { plainLine } from '../output/plain-text.ts';
 import { wholeNumber } from './shared-options.ts';
 
 interface DiffOptions {
@@ -53,7 +54,7 @@ function diffText(
       const lines = rows.map(({ id, before, after }) => {
         if (before === null) return `  ${style('good', `+ ${id}`)}  ${labelOf(after)}`;
         if (after === null) return `  ${style('failed', `- ${id}`)}  ${labelOf(before)}`;
-        return `  ${style('waiting', `~ ${id}`)}  ${labelOf(after)}  ${fieldTexts(before, after).join(', ')}`;
+        return `  ${style('waiting', `~ ${id}`)}  ${labelOf(after)}  ${plainLine(fieldTexts(before, after).join(', '))}`;
       });
       const left = added + removed + changed - rows.length;
       if (left > 0) lines.push(`  … and ${left} more: --limit shows them`);
@@ -65,7 +66,7 @@ function diffText(
 function labelOf(row: object | null): string {
   const fields = (row ?? {}) as Readonly<Record<string, unknown>>;
   for (const value of [fields['title'], fields['name'], fields['scope']]) {
-    if (typeof value === 'string') return value;
+    if (typeof value === 'string') return plainLine(value);
   }
   return '';
 }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
+import { plainLine } from '../output/plain-text.ts';
 
 interface InitOptions {
   readonly template: string;
@@ -28,7 +29,10 @@ export function addInitCommand(program: Command): void {
         const company = await coordination.createCompany({ from, name: name ?? null });
         const workflows = await finishableWorkflows(from);
         output.answer({ company, dataDir, workflows }, () =>
-          [`${company.name} (${company.id}) is created in ${dataDir}.`, ...nextSteps(workflows)].join('\n'),
+          [
+            `${plainLine(company.name)} (${company.id}) is created in ${dataDir}.`,
+            ...nextSteps(workflows),
+          ].join('\n'),
         );
       });
     });

@@ -4,6 +4,7 @@ import type { Coordination } from '../../contract/rpc.ts';
 import type { CommandInput } from '../../core/command.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
+import { plainLine } from '../output/plain-text.ts';
 
 export function addPauseCommand(program: Command): void {
   program
@@ -55,12 +56,12 @@ async function rest(
     const released = events.filter(({ event }) => event.type === 'task.released').length;
     const answer = { ...(await pauseOf(coordination, member?.id ?? null)), released };
     output.answer(answer, () => {
-      const name = member?.name ?? 'The company';
+      const name = plainLine(member?.name ?? 'The company');
       const tasks = released === 1 ? '1 task was' : `${released} tasks were`;
       const taken = released > 0 ? ` ${tasks} taken back.` : '';
       return answer.state === 'working'
         ? `${name} works.`
-        : `${name} is ${answer.state}: ${answer.reason}.${taken}`;
+        : `${name} is ${answer.state}: ${plainLine(answer.reason ?? '')}.${taken}`;
     });
   });
 }

@@ -7,6 +7,7 @@ import { AnsweredRefusal } from '../answered-refusal.ts';
 import { globalOptions } from '../global-options.ts';
 import type { Output } from '../output/output.ts';
 import { openOutput } from '../output/output.ts';
+import { plainLine } from '../output/plain-text.ts';
 import type { VerifiedCompany } from '../verify-companies.ts';
 import { collect } from './shared-options.ts';
 
@@ -51,7 +52,7 @@ function verdictText(company: VerifiedCompany, { style }: Output): string {
   const verdict = fault
     ? style('failed', faultText(fault))
     : style('good', `${events} events, all as they were written`);
-  const lines = [`${name ?? id}: ${verdict}`];
+  const lines = [`${plainLine(name ?? id)}: ${verdict}`];
   if (fault && fault.seq !== 0) lines.push(inOrderText(events, fault));
   else if (snapshots > 0) lines.push(`${snapshots} snapshots, all as the events give them`);
   lines.push(...unchecked.map(({ why }) => style('waiting', why)));

@@ -6,6 +6,7 @@ import type { CommandInput } from '../../core/command.ts';
 import type { WorkerId } from '../../core/ids.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
+import { plainLine, plainText } from '../output/plain-text.ts';
 
 const pollMs = 300;
 
@@ -50,8 +51,10 @@ async function change(
     const [workers, names] = await Promise.all([coordination.query('workers', {}), readNames(coordination)]);
     const [worker] = workers.filter((each) => each.id === id).map((each) => workerDocument(each, names));
     output.answer({ worker: worker ?? null }, () => {
-      const paused = worker?.paused == null ? '' : `, paused: ${worker.paused}`;
-      return worker ? `${worker.id} of ${worker.agent} is ${worker.state}${paused}.` : `${id} has ended.`;
+      const paused = worker?.paused == null ? '' : `, paused: ${plainLine(worker.paused)}`;
+      return worker
+        ? `${worker.id} of ${plainLine(worker.agent)} is ${worker.state}${paused}.`
+        : `${id} has ended.`;
     });
   });
 }
@@ -67,7 +70,7 @@ async function printLog(key: string, { follow }: { follow: boolean }, command: C
     let log = '';
     for await (const text of readLog(coordination, id, follow)) {
       if (options.json) log += text;
-      else process.stdout.write(text);
+      else process.stdout.write(plainText(text));
     }
     if (options.json) output.answer({ worker: id, log }, () => log);
   });

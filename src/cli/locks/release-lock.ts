@@ -9,6 +9,7 @@ import { readNames } from '../documents/names.ts';
 import { findNamed } from '../find-named.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
+import { plainLine } from '../output/plain-text.ts';
 
 export interface ReleaseOptions {
   readonly force: boolean;
@@ -31,7 +32,7 @@ export async function releaseLock(
       if (lock.holder.memberId !== hello.memberId) throw othersLock(lock, document.holder);
       await coordination.command({ type: 'lock.release', lockId: lock.id, token: lock.token });
     }
-    output.answer({ lock: document }, () => `${lock.id}: ${lock.scope} is free`);
+    output.answer({ lock: document }, () => `${lock.id}: ${plainLine(lock.scope)} is free`);
   });
 }
 

@@ -8,6 +8,12 @@ export const plainLine = (text: string): string => withoutControls(text.replaceA
 export const plainLines = (text: string): string[] =>
   text.split(/\r?\n/).map((line) => withoutControls(line.replaceAll('\t', '  ')));
 
+/** The same for what is written piece by piece: lines stay as they are. */
+export const plainText = (text: string): string =>
+  text.replaceAll('\r\n', '\n').split('\n').map(withoutControlsButTabs).join('\n');
+
+const withoutControlsButTabs = (line: string): string => line.split('\t').map(withoutControls).join('\t');
+
 /** Takes out what could rewrite the screen; spaces stay as they are. */
 export const withoutControls = (text: string): string =>
   stripVTControlCharacters(text).replaceAll(/\p{Cc}|\p{Bidi_Control}/gu, '');

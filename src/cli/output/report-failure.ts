@@ -11,7 +11,9 @@ export function reportFailure(failure: unknown, json: boolean): void {
   const error = asError(failure);
   const style = styleFor(process.stderr);
   const [first = '', ...rest] = plainLines(error.message);
-  const lines = [`${style('failed', `${error.code}:`)} ${first}`, ...rest];
+  // What was refused may hold line breaks of others: only the first line is ours to begin.
+  const more = rest.map((line) => (line.startsWith('  ') ? line : `  ${line}`));
+  const lines = [`${style('failed', `${error.code}:`)} ${first}`, ...more];
   if (process.env[debugVariable] && failure instanceof Error) lines.push(failure.stack ?? '');
   process.stderr.write(`${lines.join('\n')}\n`);
   if (json) process.stdout.write(`${JSON.stringify({ error }, null, 2)}\n`);

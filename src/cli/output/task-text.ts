@@ -13,7 +13,8 @@ export function taskText(task: TaskDetails, output: Output): string {
     ...(task.assignee ? [`  ${plainLine(task.assignee)} has it, or had it last`] : []),
     ...(task.waitingBecause ? [`  ${style('waiting', plainLine(task.waitingBecause))}`] : []),
     ...task.notes.map(
-      ({ gate, by, note }) => `  sent back at ${gate} by ${by ?? 'the clock'}: ${plainLine(note)}`,
+      ({ gate, by, note }) =>
+        `  sent back at ${plainLine(gate)} by ${plainLine(by ?? 'the clock')}: ${plainLine(note)}`,
     ),
   ].join('\n');
   if (task.history.length === 0) return `${head}\n  nobody has tried it yet`;
