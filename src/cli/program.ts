@@ -1,6 +1,7 @@
 /** The command line as a whole: which commands there are, and how a run ends. */
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { signalExitCodes } from '../serve/stop-signal.ts';
 import { AnsweredRefusal } from './answered-refusal.ts';
 import { addApprovalsCommand } from './commands/approvals.ts';
 import { addApproveCommand } from './commands/approve.ts';
@@ -33,6 +34,7 @@ import { addWorkerCommand } from './commands/worker.ts';
 import { addWorkersCommand } from './commands/workers.ts';
 import { exitCode } from './exit-codes.ts';
 import { addGlobalOptions } from './global-options.ts';
+import { Interrupted } from './interrupted.ts';
 import { reportFailure } from './output/report-failure.ts';
 
 /** In the order of the help. What a command needs to run it loads only then, so that `--help` answers at once. */
@@ -80,10 +82,16 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     // Commander has printed what is wrong with the command line, or the help that was asked for.
     if (failure instanceof CommanderError) return failure.exitCode === 0 ? exitCode.done : exitCode.usage;
     if (failure instanceof AnsweredRefusal) return exitCode.refused;
-    reportFailure(failure, program.opts<{ json?: boolean }>().json ?? false);
+    if (failure instanceof Interrupted) {
+      reportFailure(failure.refusal, isJson(program));
+      return signalExitCodes[failure.signal];
+    }
+    reportFailure(failure, isJson(program));
     return exitCode.refused;
   }
 }
+
+const isJson = (program: Command): boolean => program.opts<{ json?: boolean }>().json ?? false;
 
 export function createProgram(): Command {
   const program = new Command('agentcoord')

@@ -1,7 +1,8 @@
 /** Turns Ctrl-C and the signals that end a program into one `AbortSignal`, so that it can end in order. */
 
-const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
-type StopSignal = keyof typeof exitCodes;
+/** What a shell sees of a program that such a signal ended. */
+export const signalExitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+export type StopSignal = keyof typeof signalExitCodes;
 
 /**
  * A Ctrl-C comes more than once when programs that started us pass it on, too; only what comes later than this, in ms,
@@ -17,8 +18,8 @@ export function stopSignal(): AbortSignal {
     if (!stop.signal.aborted) {
       stoppedAt = performance.now();
       stop.abort(name);
-    } else if (performance.now() - stoppedAt > echoMs) process.exit(exitCodes[name]);
+    } else if (performance.now() - stoppedAt > echoMs) process.exit(signalExitCodes[name]);
   };
-  for (const name of Object.keys(exitCodes) as StopSignal[]) process.on(name, onSignal);
+  for (const name of Object.keys(signalExitCodes) as StopSignal[]) process.on(name, onSignal);
   return stop.signal;
 }

@@ -89,6 +89,33 @@ describe('locks', () => {
     await stop();
   });
 
+  it('are given up by Ctrl-C while they are waited for, which is told', async () => {
+    const { stop } = await hold('docs/**', '--intent', 'to write');
+    const child = startAgentcoord([
+      ...['--data-dir', sandbox.dataDir, 'locks', 'acquire', 'docs/a.md', '--intent', 'to read'],
+      ...['--wait', '60s', '--json'],
+    ]);
+    const closed = once(child, 'close');
+    let printed = '';
+    child.stdout?.on('data', (chunk) => {
+      printed += String(chunk);
+    });
+    let said = '';
+    child.stderr?.on('data', (chunk) => {
+      said += String(chunk);
+    });
+    await expect.poll(() => said, { timeout: 15_000 }).toContain('\n');
+    expect(said).toMatch(
+      /^“docs\/a\.md” is locked: owner has held “docs\/\*\*”.* Waiting for it, up to 1 min\./,
+    );
+    child.kill('SIGINT');
+    expect((await closed)[0]).toBe(130);
+    expect(JSON.parse(printed)).toMatchObject({
+      error: { code: 'LOCK_HELD', message: expect.stringContaining('you stopped') },
+    });
+    await stop();
+  });
+
   it('take a path as it is when it is said to be one', async () => {
     const { lock, stop } = await hold('app/[id]/*.ts', '--intent', 'x', '--literal');
     expect(lock.scope).toBe('app/[[]id]/[*].ts');

@@ -7,12 +7,16 @@ import type { Coordination } from '../../contract/rpc.ts';
 import { CoordError } from '../../core/error.ts';
 import { scopeOfPath } from '../../core/lock/path-scope.ts';
 import type { DurationMs } from '../../core/units.ts';
+import type { StopSignal } from '../../serve/stop-signal.ts';
 import { stopSignal } from '../../serve/stop-signal.ts';
 import { withCompany } from '../company-session.ts';
 import { lockDocument } from '../documents/lock-document.ts';
 import { readNames } from '../documents/names.ts';
 import { globalOptions } from '../global-options.ts';
+import { Interrupted } from '../interrupted.ts';
 import { openOutput } from '../output/output.ts';
+import { plainLine } from '../output/plain-text.ts';
+import { durationText } from '../output/time-text.ts';
 
 export interface AcquireOptions {
   readonly intent: string;
@@ -33,21 +37,36 @@ export async function holdLock(
   await withCompany(options, async ({ coordination, host }) => {
     if (!host) throw noHost();
     const scope = literal ? scopeOfPath(wanted) : wanted;
-    const wish = { scope, intent, signal: stop, ...(ttl && { ttl }), ...(wait && { wait }) };
+    const wish = { scope, intent, signal: stop, ...(ttl && { ttl }) };
     const holdings = new Holdings<HeldLock>();
-    const held = await acquireLock(coordination, holdings, wish).catch((error: unknown) => {
-      if (!stop.aborted) throw error;
-      return null;
-    });
-    if (!held) return;
+    const take = (patience: DurationMs | undefined): Promise<HeldLock> =>
+      acquireLock(coordination, holdings, { ...wish, ...(patience && { wait: patience }) });
+    const held = await take(undefined)
+      .catch((error: unknown) => {
+        if (!wait || !isHeld(error)) throw error;
+        output.note(`${plainLine(error.message)}. Waiting for it, up to ${durationText(wait)}.`);
+        return take(wait);
+      })
+      .catch((error: unknown) => {
+        throw stop.aborted ? new Interrupted(notLocked(scope), stop.reason as StopSignal) : error;
+      });
     const { lock } = held;
     const document = lockDocument(lock, await readNames(coordination));
-    output.answer({ lock: document }, () => `${lock.id}: ${lock.scope} is yours, with token ${lock.token}`);
+    output.answer(
+      { lock: document },
+      () => `${lock.id}: ${plainLine(lock.scope)} is yours, with token ${lock.token}`,
+    );
     output.note('Ctrl-C lets it go.');
     await lossOf(held, holdings, coordination, stop);
     await held.release();
   });
 }
+
+const isHeld = (error: unknown): error is CoordError =>
+  error instanceof CoordError && error.code === 'LOCK_HELD';
+
+const notLocked = (scope: string): CoordError =>
+  new CoordError('LOCK_HELD', `“${scope}” was not locked: you stopped before it was free`, { scope });
 
 /** Resolves when the person wants it to end. @throws CoordError `LOCK_LOST`, `NOT_CONNECTED` */
 async function lossOf(
