@@ -16,7 +16,7 @@ export interface UsageTotal {
 }
 
 export interface UsageRow extends UsageTotal {
-  /** An id, a model or a day; null: outside any epic. */
+  /** An id, a model or a day; null: outside any epic; `ended`: of tasks, or their epics, that ended long ago, together. */
   readonly key: string | null;
   /** What people call it. */
   readonly name: string;

@@ -9,7 +9,7 @@ import type { CompanyState } from '../core/state.ts';
 import { emptyState, restoreState } from '../core/state.ts';
 
 /** Raised whenever the rows of a state or the way events are folded change: older snapshots are then passed over. */
-export const stateVersion = 7;
+export const stateVersion = 8;
 
 /** @throws CoordError `DATABASE_TOO_NEW`, `DATABASE_DAMAGED`, `LOG_UNAVAILABLE` */
 export async function openState(log: EventLog): Promise<{ state: CompanyState; snapshotSeq: Seq }> {

@@ -1,8 +1,9 @@
 /** What ended long ago leaves the state, so that a company does not slow down with its age: its log has it all. */
+import { foldUsage } from './budget/usage.ts';
 import { endOfSingle } from './ended.ts';
 import type { Epic } from './epic/epic.ts';
 import type { Gate } from './gate/gate.ts';
-import type { EpicId } from './ids.ts';
+import type { EpicId, TaskId } from './ids.ts';
 import type { CompanyState } from './state.ts';
 import type { Task } from './task/task.ts';
 import { isOver } from './task/task-state.ts';
@@ -43,21 +44,27 @@ function forgetOldestWork(state: CompanyState): boolean {
   const task = first(state.index.endedSingles, isNeeded.task(state));
   const taskEnd = task ? endOfSingle(task) : null;
   if (task && (epic?.endedAt == null || (taskEnd !== null && taskEnd < epic.endedAt)))
-    state.tasks.delete(task.id);
+    forgetTask(state, task.id);
   else if (epic) forgetEpic(state, epic.id);
   return Boolean(epic ?? task);
 }
 
+function forgetTask(state: CompanyState, id: TaskId): void {
+  state.tasks.delete(id);
+  foldUsage(state, id);
+}
+
 function forgetEpic(state: CompanyState, id: EpicId): void {
-  for (const task of [...state.index.tasksByEpic.get(id)]) state.tasks.delete(task.id);
+  for (const task of [...state.index.tasksByEpic.get(id)]) forgetTask(state, task.id);
   for (const gate of [...state.index.gatesByEpic.get(id)]) state.gates.delete(gate.id);
   for (const story of [...state.stories.values()]) if (story.epicId === id) state.stories.delete(story.id);
+  state.accounts.delete(id);
   state.epics.delete(id);
 }
 
 function forgetApproval(state: CompanyState, gate: Gate | undefined): void {
   if (!gate) return;
-  for (const review of [...state.index.reviewsByGate.get(gate.id)]) state.tasks.delete(review.id);
+  for (const review of [...state.index.reviewsByGate.get(gate.id)]) forgetTask(state, review.id);
   state.gates.delete(gate.id);
 }
 

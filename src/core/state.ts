@@ -88,6 +88,7 @@ export interface CompanyState {
     readonly endedThreads: DueIndex<Thread>;
     readonly tasksAwaitingBudget: KeyIndex<Task, true>;
     readonly reservationsByTask: KeyIndex<Reservation, TaskId>;
+    readonly usageByTask: KeyIndex<Usage, TaskId>;
     readonly locks: LockIndex;
     readonly locksByToken: KeyIndex<FileLock, Seq>;
     readonly locksBySession: KeyIndex<FileLock, SessionId>;
@@ -179,6 +180,7 @@ export function emptyState(): CompanyState {
     endedThreads: new DueIndex<Thread>(endOfThread),
     tasksAwaitingBudget: new KeyIndex<Task, true>((task) => (task.awaitsBudget ? true : null)),
     reservationsByTask: new KeyIndex<Reservation, TaskId>((reservation) => reservation.taskId),
+    usageByTask: new KeyIndex<Usage, TaskId>((usage) => usage.taskId),
     locks: new LockIndex(),
     locksByToken: new KeyIndex<FileLock, Seq>((lock) => lock.token),
     locksBySession: new KeyIndex<FileLock, SessionId>((lock) => lock.holder.sessionId),
@@ -233,7 +235,7 @@ export function emptyState(): CompanyState {
     locks: new Table(journal, lockIndexes),
     accounts: new Table(journal),
     reservations: new Table<ReservationId, Reservation>(journal, [index.reservationsByTask]),
-    usage: new Table(journal),
+    usage: new Table<string, Usage>(journal, [index.usageByTask]),
     index,
   };
 }

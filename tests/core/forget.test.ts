@@ -1,12 +1,14 @@
 /** What ended long ago leaves the state, and nothing that still matters does. */
 import { describe, expect, it } from 'vitest';
+import type { UsageGroup } from '../../src/contract/usage.ts';
+import { usageOf } from '../../src/coordinator/queries/usage.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { forgetOldest } from '../../src/core/forget.ts';
 import { dumpState, emptyState } from '../../src/core/state.ts';
 import { minutes } from '../../src/core/units.ts';
 import { company, oneGate } from './companies.ts';
 import type { World } from './kit.ts';
-import { host } from './kit.ts';
+import { artifact, host } from './kit.ts';
 
 const keep = { tasks: 0, approvals: 0, workers: 0, threads: 0 };
 const world = () =>
@@ -143,6 +145,67 @@ describe('forgetting', () => {
     for (const event of given.events) evolve(replayed, event);
     expect(dumpState(replayed)).toEqual(dumpState(given.state));
     given.do(host, { type: 'tick' });
+  });
+
+  it('leaves what was spent in the totals of its day, model and member', () => {
+    const given = company({
+      workflows: [{ name: 'short', steps: [{ id: 's', title: 'step', role: 'engineer' }] }],
+    });
+    const spend = (title: string, model: string, calls: number) => {
+      const { id, lease } = given.claim('ann', title) ?? {};
+      const about = { taskId: id ?? '', token: lease?.token ?? 0, model, money: 100, tokens: 10 };
+      for (let n = 0; n < calls; n += 1) {
+        const [reserved] = given.do('ann', { type: 'usage.reserve', ...about });
+        const reservationId = reserved?.type === 'usage.reserved' ? reserved.reservation.id : '';
+        given.do('ann', { type: 'usage.settle', reservationId, money: 70, tokensIn: 4, tokensOut: 3 });
+      }
+      const { taskId, token } = about;
+      given.do('ann', { type: 'task.complete', taskId, token, artifacts: [artifact(title)] });
+    };
+    const epicId = given.route('short');
+    spend('step', 'opus', 2);
+    for (const [title, model] of [
+      ['first', 'opus'],
+      ['second', 'haiku'],
+      ['third', 'opus'],
+    ] as const) {
+      given.do('owner', { type: 'task.create', title, roleId: 'engineer' });
+      given.pass(minutes(1));
+      spend(title, model, 1);
+    }
+    expect(given.state.accounts.get(epicId)?.spent.money).toBe(140);
+    const before = given.state.accounts.get('company');
+    forgetOldest(given.state, { ...keep, tasks: 1 });
+
+    const ann = given.member('ann').id;
+    const of = (taskId: string | null, model: string, calls: number) => ({
+      ...{ day: '1970-01-01', taskId, epicId: null, memberId: ann, model },
+      ...{ calls, money: 70 * calls, tokensIn: 4 * calls, tokensOut: 3 * calls },
+    });
+    const left = given.state.usage.dump().map(({ id: _, ...row }) => row);
+    expect(left).toHaveLength(3);
+    expect(left).toEqual(
+      expect.arrayContaining([
+        of(given.task('third').id, 'opus', 1),
+        of(null, 'opus', 3),
+        of(null, 'haiku', 1),
+      ]),
+    );
+    expect(given.state.accounts.get('company')).toEqual(before);
+    expect(given.state.accounts.get(epicId)).toBeUndefined();
+    expect(given.state.accounts.get(ann)?.spent.money).toBe(350);
+
+    const view = (by: UsageGroup) =>
+      usageOf(given.state, { by, at: null }).rows.map(({ key, calls }) => [key, calls]);
+    expect(view('task')).toEqual([
+      ['ended', 4],
+      [given.task('third').id, 1],
+    ]);
+    expect(view('epic')).toEqual([
+      ['ended', 4],
+      [null, 1],
+    ]);
+    expect(view('day')).toEqual([['1970-01-01', 5]]);
   });
 
   it('leaves threads that go on, and the newest that are resolved', () => {

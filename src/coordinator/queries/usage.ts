@@ -9,6 +9,9 @@ import type { MicroUsd } from '../../core/units.ts';
 
 const nothing: UsageTotal = { calls: 0, tokensIn: 0, tokensOut: 0, money: 0 as MicroUsd };
 
+/** Stands for tasks, and their epics, that left the state: their days, models and members are still known. */
+const ended = 'ended';
+
 /** The most expensive first; days in their order. */
 export function usageOf(state: CompanyState, { by }: QueryParams<'usage'>): UsageView {
   const groups = new Map<string | null, UsageTotal>();
@@ -24,7 +27,7 @@ export function usageOf(state: CompanyState, { by }: QueryParams<'usage'>): Usag
 function keyOf(usage: Usage, by: UsageGroup): string | null {
   switch (by) {
     case 'task':
-      return usage.taskId;
+      return usage.taskId ?? ended;
     case 'model':
       return usage.model;
     case 'day':
@@ -32,12 +35,13 @@ function keyOf(usage: Usage, by: UsageGroup): string | null {
     case 'member':
       return usage.memberId;
     case 'epic':
-      return usage.epicId;
+      return usage.taskId === null ? ended : usage.epicId;
   }
 }
 
 function nameOf(state: CompanyState, by: UsageGroup, key: string | null): string {
   if (key === null) return 'outside any epic';
+  if (key === ended && (by === 'task' || by === 'epic')) return 'what ended long ago';
   const id = key as never;
   switch (by) {
     case 'task':

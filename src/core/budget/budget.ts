@@ -44,13 +44,14 @@ export interface Reservation extends Amount {
   readonly at: EpochMs;
 }
 
-/** What the calls of one member to one model for one task came to on one day. */
+/** What the calls of one member to one model for one task, or for all that ended long ago, came to on one day. */
 export interface Usage {
   readonly id: string;
   /** In UTC: `2026-11-22`. */
   readonly day: string;
   readonly model: string;
-  readonly taskId: TaskId;
+  /** Null: of tasks that ended long ago and left the state, whose epics have no total any more. */
+  readonly taskId: TaskId | null;
   readonly epicId: EpicId | null;
   readonly memberId: MemberId;
   readonly calls: number;

@@ -2,11 +2,12 @@
 import { changeCompany } from '../org/evolve-org.ts';
 import type { CompanyState } from '../state.ts';
 import type { EpochMs, MicroUsd } from '../units.ts';
-import type { AccountId, Amount, Budget, BudgetScope, Usage } from './budget.ts';
+import type { AccountId, Amount, Budget, BudgetScope } from './budget.ts';
 import { accountIdOf } from './budget.ts';
 import type { BudgetEvent } from './budget-events.ts';
 import { dayOf } from './day.ts';
 import { accountOf, scopesOf } from './room.ts';
+import { addUsage } from './usage.ts';
 
 export function evolveBudget(state: CompanyState, event: BudgetEvent, at: EpochMs): void {
   switch (event.type) {
@@ -30,7 +31,9 @@ export function evolveBudget(state: CompanyState, event: BudgetEvent, at: EpochM
       const freed = { money: -reservation.money as MicroUsd, tokens: -reservation.tokens };
       state.reservations.delete(reservation.id);
       for (const scope of scopesOf(reservation)) charge(state, accountIdOf(scope), spent, freed);
-      addUsage(state, event, at);
+      const { model, taskId, epicId, memberId } = reservation;
+      const call = { day: dayOf(at), model, taskId, epicId, memberId, calls: 1, tokensIn, tokensOut, money };
+      addUsage(state, call);
       return;
     }
   }
@@ -60,27 +63,4 @@ function charge(state: CompanyState, id: AccountId, spent: Amount, reserved: Amo
 
 function sum(a: Amount, b: Amount): Amount {
   return { money: (a.money + b.money) as MicroUsd, tokens: a.tokens + b.tokens };
-}
-
-function addUsage(
-  state: CompanyState,
-  { reservation, tokensIn, tokensOut, money }: Extract<BudgetEvent, { type: 'usage.settled' }>,
-  at: EpochMs,
-): void {
-  const { model, taskId, epicId, memberId } = reservation;
-  const day = dayOf(at);
-  const id = `${day} ${taskId} ${memberId} ${model}`;
-  const before: Usage | undefined = state.usage.get(id);
-  state.usage.put({
-    id,
-    day,
-    model,
-    taskId,
-    epicId,
-    memberId,
-    calls: (before?.calls ?? 0) + 1,
-    tokensIn: (before?.tokensIn ?? 0) + tokensIn,
-    tokensOut: (before?.tokensOut ?? 0) + tokensOut,
-    money: ((before?.money ?? 0) + money) as MicroUsd,
-  });
 }
