@@ -76,17 +76,20 @@ export interface BoardStore {
   close(): void;
 }
 
-export interface SearchQuestion {
-  /** Sees threads for everybody and their own direct messages; null sees all. */
-  readonly reader: MemberId | null;
-  /** Null: up to the newest message. */
+/** The store forgets nothing, and the state does: whoever asks says which threads there are. */
+interface PageQuestion {
+  /** Only messages of these threads count, also for the limit; null: of all. */
+  readonly among: ReadonlySet<ThreadId> | null;
+  /** Null: from the newest message. */
   readonly before: Seq | null;
   readonly limit: number;
 }
 
-export interface InboxQuestion {
+export interface SearchQuestion extends PageQuestion {
+  /** Sees threads for everybody and their own direct messages; null sees all. */
+  readonly reader: MemberId | null;
+}
+
+export interface InboxQuestion extends PageQuestion {
   readonly onlyUnread: boolean;
-  /** Null: from the newest. */
-  readonly before: Seq | null;
-  readonly limit: number;
 }

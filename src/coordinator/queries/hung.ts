@@ -34,5 +34,5 @@ function whatToDo(state: CompanyState, worker: Worker, now: EpochMs): string {
   if (worker.state === 'hung') return 'nothing: its tasks are free, and its host ends it';
   const declaredAt = addMs(worker.lastSeenAt, requireCompany(state).policy.hungAfter);
   const wait = declaredAt > now ? `in ${durationWords(sinceMs(now, declaredAt))}` : 'by the next tick';
-  return `wait: it is declared hung ${wait}; \`task release\` frees its task at once`;
+  return `wait: it is declared hung ${wait}; \`worker end\` ends it at once`;
 }

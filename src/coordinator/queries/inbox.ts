@@ -5,12 +5,12 @@ import { CoordError } from '../../core/error.ts';
 import type { Gate } from '../../core/gate/gate.ts';
 import { isEntitledToAny, refusalToSign } from '../../core/gate/signing-rules.ts';
 import { openSlots } from '../../core/gate/slot-matching.ts';
-import type { Capability, MemberId, RoleId } from '../../core/ids.ts';
+import type { Capability, MemberId, RoleId, ThreadId } from '../../core/ids.ts';
 import { holdsCapability, isOwner, requireMember } from '../../core/org/membership.ts';
 import type { Member } from '../../core/org/org.ts';
 import type { CompanyState } from '../../core/state.ts';
 import { isOver } from '../../core/task/task-state.ts';
-import { endOfBoard } from './board-moment.ts';
+import { boardAt } from './board-moment.ts';
 import { gateView } from './gates.ts';
 import type { Answer } from './query-scope.ts';
 import { threadView } from './threads.ts';
@@ -26,11 +26,11 @@ export const inbox: Answer<'inbox'> = async (
   { memberId: wanted, onlyUnread, before, limit, at },
 ): Promise<InboxView> => {
   const memberId = wanted ?? asking;
-  const end = await endOfBoard(company.coordinator, at, before);
+  const page = await boardAt(company.coordinator, at, before);
   const { found, unread } = await company.board.ask((store) => ({
     found: store.inbox(memberId, {
+      ...page,
       onlyUnread: onlyUnread && at === null,
-      before: end,
       limit: limit + 1,
     }),
     unread: at === null ? store.unread(memberId) : null,
@@ -47,11 +47,16 @@ export const inbox: Answer<'inbox'> = async (
     return {
       messages: onlyUnread ? items.filter(({ message }) => !message.read) : items,
       more: found.length > limit,
-      unread: unread && [...unread.values()].reduce((sum, count) => sum + count, 0),
+      unread: unread && unreadIn(state, unread),
       approvals: approvalsFor(state, requireMember(state, memberId)).map((gate) => gateView(state, gate)),
     };
   });
 };
+
+/** What can still be read: messages of threads that left the state can't. */
+function unreadIn(state: CompanyState, unread: ReadonlyMap<ThreadId, number>): number {
+  return [...unread].reduce((sum, [id, count]) => sum + (state.threads.get(id) ? count : 0), 0);
+}
 
 /** @throws CoordError `NOT_FOUND` - the member was not in the company at that moment */
 function refuseBefore(state: CompanyState, memberId: MemberId): void {

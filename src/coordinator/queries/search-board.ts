@@ -1,7 +1,7 @@
 /** Finds words in what was said on the board. */
 import type { BoardSearchHit } from '../../contract/queries.ts';
 import { isOwner } from '../../core/org/membership.ts';
-import { endOfBoard } from './board-moment.ts';
+import { boardAt } from './board-moment.ts';
 import type { Answer } from './query-scope.ts';
 import { threadView } from './threads.ts';
 
@@ -11,9 +11,9 @@ export const searchBoard: Answer<'searchBoard'> = async (
 ): Promise<BoardSearchHit[]> => {
   const { coordinator, board } = company;
   const seesAll = await coordinator.read((state) => isOwner(state, { id: memberId }));
-  const before = await endOfBoard(coordinator, at, null);
+  const page = await boardAt(coordinator, at, null);
   const { hits, unread } = await board.ask((store) => ({
-    hits: store.search(text, { reader: seesAll ? null : memberId, before, limit }),
+    hits: store.search(text, { ...page, reader: seesAll ? null : memberId, limit }),
     unread: at === null ? store.unread(memberId) : null,
   }));
   return await coordinator.readAt(at, (state) =>

@@ -63,7 +63,7 @@ async function talk({ company }: OpenBoard, answers: number, title = 'Lunch'): P
   return threadId;
 }
 
-const everything = { reader: null, before: null, limit: 100_000 };
+const everything = { reader: null, among: null, before: null, limit: 100_000 };
 
 /** Everything that a store answers. */
 async function contents(board: Board, coordinator: CompanyCoordinator): Promise<unknown> {
@@ -71,7 +71,7 @@ async function contents(board: Board, coordinator: CompanyCoordinator): Promise<
     threads: state.threads.dump().map(({ id }) => id),
     members: state.members.dump().map(({ id }) => id),
   }));
-  const all = { onlyUnread: false, before: null, limit: 100_000 };
+  const all = { onlyUnread: false, among: null, before: null, limit: 100_000 };
   return board.ask((store: BoardStore) => ({
     messages: threads.map((id) => store.messages(id, null, 100_000)),
     inboxes: members.map((id) => store.inbox(id, all)),

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Coordination, Receipt } from '../../../src/contract/rpc.ts';
 import type { CommandInput } from '../../../src/core/command.ts';
+import { forgetOldest } from '../../../src/core/forget.ts';
 import type { MemberId, ThreadId } from '../../../src/core/ids.ts';
 import type { SessionHost } from '../session-host.ts';
 import { createSmall, openSessionHost } from '../session-host.ts';
@@ -154,6 +155,32 @@ describe('an inbox', () => {
     // Whoever may arbitrate is needed for that.
     expect(await approvals('owner')).toEqual(['by an agent', 'by a human', 'by both']);
   });
+});
+
+it('passes over threads that left the state, in what is found, what is unread and what fills a page', async () => {
+  const { as, company, start, inbox } = await board();
+  const texts = async (question: object) =>
+    (await as('ada').query('searchBoard', { text: 'wings', ...question })).map(({ message }) => message.text);
+  await start('bo', 'Old', '@ada old wings');
+  const forgotten: ThreadId[] = [];
+  for (const n of [1, 2, 3]) forgotten.push(await start('bo', 'Wings', `@ada wings, wings ${n}`));
+  for (const threadId of forgotten) await as('bo').command({ type: 'thread.resolve', threadId });
+  expect(await texts({ limit: 2 })).toEqual(['@ada wings, wings 3', '@ada wings, wings 2']);
+  const seq = await company.coordinator.actOn((state) => {
+    const kept = { tasks: 0, approvals: 0, workers: 0 };
+    for (let threads = 2; threads >= 0; threads -= 1) forgetOldest(state, { ...kept, threads });
+    return state.seq;
+  });
+
+  expect(await texts({ limit: 1 })).toEqual(['@ada old wings']);
+  expect(await inbox('ada', { limit: 1 })).toEqual({
+    unread: 1,
+    messages: [['mention', '@ada old wings', false]],
+  });
+  expect(await as('ada').query('inbox', { limit: 1 })).toMatchObject({ more: false });
+  // At an earlier moment they were there.
+  await start('bo', 'Later', 'no word of it');
+  expect(await texts({ limit: 1, at: { seq } })).toEqual(['@ada wings, wings 3']);
 });
 
 it('shows the board of an earlier moment: what was said by then, and what was unread', async () => {

@@ -38,13 +38,19 @@ export class BoardReader {
     HitRow
   >;
 
+  /** Those that the question under way is about. */
+  #among: ReadonlySet<ThreadId> | null = null;
+
   constructor(database: Database) {
+    database.function('is_among', { directOnly: true }, (thread) =>
+      this.#among === null || this.#among.has(thread as ThreadId) ? 1 : 0,
+    );
     this.#page = database.prepare(
       `SELECT ${columns} FROM messages m WHERE thread = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
     );
     this.#inbox = database.prepare(
       `SELECT ${columns}, i.reason, i.read FROM inbox i JOIN messages m ON m.seq = i.seq
-       WHERE i.member = ? AND i.seq < ? AND i.read <= ? ORDER BY i.seq DESC LIMIT ?`,
+       WHERE i.member = ? AND i.seq < ? AND i.read <= ? AND is_among(i.thread) ORDER BY i.seq DESC LIMIT ?`,
     );
     this.#unread = database.prepare(
       'SELECT thread, count(*) AS count FROM inbox WHERE member = ? AND read = 0 GROUP BY thread',
@@ -53,7 +59,7 @@ export class BoardReader {
       `SELECT ${columns}, snippet(words, -1, '${hitStart}', '${hitEnd}', '…', ${snippetWords}) AS snippet
        FROM words JOIN messages m ON m.seq = words.rowid JOIN threads t ON t.id = m.thread
        WHERE words MATCH @expression AND m.seq < @before
-         AND (@reader IS NULL OR t.first IS NULL OR @reader IN (t.first, t.second))
+         AND (@reader IS NULL OR t.first IS NULL OR @reader IN (t.first, t.second)) AND is_among(t.id)
        ORDER BY bm25(words, ${titleWeight}, 1), m.seq DESC LIMIT @limit`,
     );
   }
@@ -65,7 +71,8 @@ export class BoardReader {
       .map(messageOf);
   }
 
-  inbox(memberId: MemberId, { onlyUnread, before, limit }: InboxQuestion): InboxMessage[] {
+  inbox(memberId: MemberId, { onlyUnread, among, before, limit }: InboxQuestion): InboxMessage[] {
+    this.#among = among;
     return this.#inbox
       .all(memberId, before ?? Number.MAX_SAFE_INTEGER, onlyUnread ? 0 : 1, limit)
       .map((row) => ({ ...messageOf(row), reason: row.reason, read: row.read === 1 }));
@@ -75,9 +82,10 @@ export class BoardReader {
     return new Map(this.#unread.all(memberId).map(({ thread, count }) => [thread, count]));
   }
 
-  search(text: string, { reader, before, limit }: SearchQuestion): BoardHit[] {
+  search(text: string, { reader, among, before, limit }: SearchQuestion): BoardHit[] {
     const expression = searchExpression(text);
     if (expression === null) return [];
+    this.#among = among;
     return this.#search
       .all({ expression, reader, before: before ?? Number.MAX_SAFE_INTEGER, limit })
       .map((row) => ({ message: messageOf(row), snippet: piecesOf(row.snippet) }));

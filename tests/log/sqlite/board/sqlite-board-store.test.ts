@@ -68,13 +68,13 @@ class Talk {
   }
 }
 
-const everything = { onlyUnread: false, before: null, limit: 100 };
+const everything = { onlyUnread: false, among: null, before: null, limit: 100 };
 const inboxOf = (store: BoardStore, name: string, more: object = {}) =>
   store.inbox(id(name), { ...everything, ...more }).map(({ seq, reason, read }) => [seq, reason, read]);
 const unreadOf = (store: BoardStore, name: string) => Object.fromEntries(store.unread(id(name)));
 const found = (store: BoardStore, text: string, reader: string | null = null) =>
   store
-    .search(text, { reader: reader === null ? null : id(reader), before: null, limit: 50 })
+    .search(text, { reader: reader === null ? null : id(reader), among: null, before: null, limit: 50 })
     .map(({ message }) => message.seq);
 
 describe('messages', () => {
@@ -199,14 +199,14 @@ describe('a search', () => {
     const store = await library();
     const foundBefore = (seq: number) =>
       store
-        .search('deploy', { reader: null, before: seq as Seq, limit: 9 })
+        .search('deploy', { reader: null, among: null, before: seq as Seq, limit: 9 })
         .map(({ message }) => message.seq);
     expect(foundBefore(5).sort()).toEqual([2, 3]);
     expect(foundBefore(2)).toEqual([]);
   });
 
   it('shows what it found amid its surroundings', async () => {
-    const [hit] = (await library()).search('caf', { reader: null, before: null, limit: 1 });
+    const [hit] = (await library()).search('caf', { reader: null, among: null, before: null, limit: 1 });
     expect(hit?.snippet).toEqual([
       { text: 'Deploying needs a ', hit: false },
       { text: 'café', hit: true },
