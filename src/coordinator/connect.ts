@@ -43,8 +43,8 @@ interface Binding {
   readonly actor: Extract<Actor, { kind: 'member' }>;
   /** Of this binding: a second hello is another session. */
   readonly sessionId: SessionId;
-  /** The worker that lives by this connection alone; null: there is none. */
-  readonly ownWorker: WorkerId | null;
+  /** The worker that lives by this connection alone, and what ends the waiting for its end; null: there is none. */
+  readonly ownWorker: { readonly id: WorkerId; readonly forget: () => void } | null;
 }
 
 const never = new AbortController().signal;
@@ -61,6 +61,8 @@ class HostSession implements Coordination {
   #binding: Binding | null = null;
   /** What the caller is, in its own words. */
   #client = '';
+  /** Why the worker of this connection is no more: nothing is done in its name. */
+  #gone: CoordError | null = null;
   /** It has asked for file locks or has a worker, which end with it. */
   #endsWithLine = false;
 
@@ -77,6 +79,7 @@ class HostSession implements Coordination {
     const company = await this.#companyFor(session, wanted);
     const binding = company && (await bind(company, session));
     this.#endBinding();
+    this.#gone = null;
     this.#binding = binding;
     this.#session = session;
     this.#client = client;
@@ -101,7 +104,7 @@ class HostSession implements Coordination {
     this.#endBinding();
     const worker = workerId === null ? {} : { workerId };
     const actor = { kind: 'member', memberId, sessionId, actedBy, ...worker } as const;
-    this.#binding = { company, sessionId, ownWorker: workerId, actor };
+    this.#binding = { company, sessionId, ownWorker: this.#ownWorker(company, workerId), actor };
     if (workerId !== null) this.#endWithLine();
     return acting;
   }
@@ -220,6 +223,16 @@ class HostSession implements Coordination {
     return 'owner' in holder ? all : all.filter(({ company }) => company.id === holder.companyId);
   }
 
+  /** One that was declared hung, or that somebody ended, takes its session with it. */
+  #ownWorker(company: OpenCompany, id: WorkerId | null): Binding['ownWorker'] {
+    if (id === null) return null;
+    const forget = company.externalWorkers.whenEnded(id, (reason) => {
+      this.#gone = workerGone(id, reason);
+      this.#endBinding();
+    });
+    return { id, forget };
+  }
+
   /** Its locks come free when the connection is gone, and so do the tasks of its own worker. */
   #endWithLine(): void {
     if (this.#endsWithLine) return;
@@ -234,7 +247,9 @@ class HostSession implements Coordination {
     this.#ended.removeEventListener('abort', this.#endBinding);
     const { company, sessionId, ownWorker } = this.#binding;
     void company.endSession(sessionId);
-    if (ownWorker !== null) void company.externalWorkers.end(ownWorker);
+    if (ownWorker === null) return;
+    ownWorker.forget();
+    void company.externalWorkers.end(ownWorker.id);
   };
 
   #requireSession(): Session {
@@ -249,6 +264,7 @@ class HostSession implements Coordination {
 
   async #requireBinding(): Promise<Binding> {
     this.#requireSession();
+    if (this.#gone) throw this.#gone;
     if (this.#binding) return this.#binding;
     const companies = await this.#host.companies.list();
     if (companies.length > 0) throw ambiguousCompany('The call may be meant for', companies);
@@ -286,6 +302,14 @@ async function bind(company: OpenCompany, { holder }: Session): Promise<Binding>
   const memberId: MemberId = isOwner ? (await company.details()).ownerId : holder.memberId;
   const worker = !isOwner && holder.workerId !== undefined ? { workerId: holder.workerId } : {};
   return { company, sessionId, ownWorker: null, actor: { kind: 'member', memberId, sessionId, ...worker } };
+}
+
+function workerGone(workerId: WorkerId, reason: string): CoordError {
+  return new CoordError(
+    'SESSION_INVALID',
+    `This session has ended with its worker ${workerId}: ${reason}. What it held is others’ to do: connect anew, and claim again`,
+    { workerId, reason },
+  );
 }
 
 function otherVersion(version: number): CoordError {

@@ -10,10 +10,28 @@ import { randomId } from './world.ts';
 export class ExternalWorkers {
   readonly #coordinator: CompanyCoordinator;
   readonly #onFault: OnFault;
+  /** Whoever wants to hear of the end of a worker. */
+  readonly #endings = new Map<WorkerId, (reason: string) => void>();
 
   constructor(coordinator: CompanyCoordinator, onFault: OnFault) {
     this.#coordinator = coordinator;
     this.#onFault = onFault;
+    coordinator.onCommit((events) => {
+      for (const { event } of events) {
+        if (event.type === 'worker.crashed' || event.type === 'worker.stopped')
+          this.#endings.get(event.workerId)?.(event.reason);
+      }
+    });
+  }
+
+  /** Tells once why the worker has ended. @returns what ends the waiting */
+  whenEnded(workerId: WorkerId, listener: (reason: string) => void): () => void {
+    const forget = () => void this.#endings.delete(workerId);
+    this.#endings.set(workerId, (reason) => {
+      forget();
+      listener(reason);
+    });
+    return forget;
   }
 
   /**

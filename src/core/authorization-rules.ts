@@ -125,7 +125,7 @@ export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandO
   },
   'worker.pause': { doing: 'pause this worker', byHost: false, member: ofOwnPeoplesWorker },
   'worker.resume': { doing: 'resume this worker', byHost: false, member: ofOwnPeoplesWorker },
-  'worker.end': hostOnly('end a worker', 'drain it: the host ends it after its current task'),
+  'worker.end': { doing: 'end this worker', byHost: true, member: ofOwnPeoplesWorker },
   'lock.acquire': { doing: 'lock files', byHost: false, member: everyMember },
   'lock.renew': { doing: 'renew a file lock', byHost: false, member: everyMember },
   'lock.release': { doing: 'release a file lock', byHost: false, member: everyMember },
@@ -176,7 +176,7 @@ function ofOwnPeoplesWorker({
   state,
   command,
   member,
-}: Asked<CommandOf<'worker.pause' | 'worker.resume'>>): Grant {
+}: Asked<CommandOf<'worker.pause' | 'worker.resume' | 'worker.end'>>): Grant {
   const worker = state.workers.get(command.workerId);
   return worker ? restedBy(state, member, worker.memberId) : 'every-member';
 }

@@ -25,6 +25,7 @@ const ofNow = [
     'worker drain',
     'worker pause',
     'worker resume',
+    'worker end',
   ],
   ...['pause', 'resume', 'stop-all', 'budget set'],
   ...['files read', 'files write', 'files rm', 'files merge', 'files lock', 'files unlock'],

@@ -60,3 +60,23 @@ it('pauses, resumes and drains one worker', async () => {
   expect(late.code).toBe(1);
   expect(late.stderr).toMatch(/^WRONG_STATE: /);
 });
+
+it('ends one at once, with its process', async () => {
+  await sandbox.json('task', 'create', '--title', 'three', '--role', 'designer');
+  const worker = await eventually(async () => {
+    const { workers } = await sandbox.json('workers');
+    return workers.find((each: Json) => each.state === 'ready' && each.pid !== null);
+  });
+  expect(await sandbox.json('worker', 'end', worker.id, '--reason', 'it hangs')).toMatchObject({
+    worker: { id: worker.id, state: 'stopped', exitReason: 'it hangs' },
+  });
+  await expect.poll(() => isAlive(worker.pid), { timeout: 15_000 }).toBe(false);
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -64,6 +64,25 @@ it('counts the task that it had in its hands as a failed attempt', async () => {
   expect(dig?.task).toMatchObject({ state: 'blocked', failures: 1 });
 });
 
+it('ends with its worker when a person ends that, and says so to whoever comes back', async () => {
+  const host = await openActingHost();
+  await host.owner.command({ type: 'task.create', title: 'Dig', roleId: 'engineer' });
+  const { session, acting: me } = await acting(host, { member: 'ann', pid });
+  await session.command({ type: 'task.claim', workerId: me.workerId });
+  await session.command({ type: 'lock.acquire', scope: 'src/**', intent: 'edit' });
+  const workerId = me.workerId ?? '';
+  await host.owner.command({ type: 'worker.end', workerId, outcome: 'stopped', reason: 'it hangs' });
+  await host.until(({ locks }) => [...locks.values()].length === 0);
+  expect(await host.owner.query('tasks', {})).toMatchObject([{ task: { state: 'ready' } }]);
+  const gone = {
+    code: 'SESSION_INVALID',
+    message: expect.stringMatching(/has ended with its worker .*: it hangs\. .*connect anew/),
+  };
+  await expect(session.command({ type: 'worker.beat', workerId })).rejects.toMatchObject(gone);
+  await expect(session.query('status', {})).rejects.toMatchObject(gone);
+  expect((await acting(host, { member: 'ann', pid })).acting.workerId).not.toBe(workerId);
+});
+
 it('finds an agent of the role that is free, each time another', async () => {
   const host = await openActingHost();
   const names: string[] = [];

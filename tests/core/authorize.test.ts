@@ -345,7 +345,11 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
     [{ type: 'worker.resume', workerId: 'worker_none' }, all, ['host']],
   ],
   'worker.end': [
-    [{ type: 'worker.end', workerId: worker, outcome: 'stopped', reason: 'r' }, ['host'], ['owner', 'ada']],
+    [
+      { type: 'worker.end', workerId: worker, outcome: 'stopped', reason: 'r' },
+      ['host', 'owner', 'ema', 'hem', 'vic'],
+      ['ada', 'pam', 'vee', 'tes'],
+    ],
   ],
   'lock.acquire': [[{ type: 'lock.acquire', scope: 'a', intent: 'i' }, all, ['host']]],
   'lock.renew': [[{ type: 'lock.renew', ...lock }, all, ['host']]],

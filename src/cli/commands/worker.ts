@@ -1,4 +1,4 @@
-/** `agentcoord worker log|drain|pause|resume`: what a worker process has said; to let it end, rest and go on. */
+/** `agentcoord worker log|drain|pause|resume|end`: what a worker process has said; to let it end, rest and go on. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Coordination } from '../../contract/rpc.ts';
@@ -31,6 +31,11 @@ export function addWorkerCommand(program: Command): void {
   one('resume', 'let a paused worker take tasks again').action((key: string, _options, command: Command) =>
     change(key, command, (workerId) => ({ type: 'worker.resume', workerId })),
   );
+  one('end', 'end a worker at once; its tasks go back, and a process that a host started is killed')
+    .option('--reason <text>', 'why; it is kept with the attempt', 'ended by hand')
+    .action((key: string, { reason }: { reason: string }, command: Command) =>
+      change(key, command, (workerId) => ({ type: 'worker.end', workerId, outcome: 'stopped', reason })),
+    );
 }
 
 /** Shows the worker as it is then. */

@@ -173,12 +173,13 @@ export class Supervisor {
     return since !== undefined && addMs(since, this.#settings.idleAfter) <= now;
   }
 
-  /** A process that never reports, or was declared hung, holds a place and does nothing. */
+  /** A process that never reports, was declared hung, or whose worker somebody ended, holds a place and does nothing. */
   #killSilent(state: CompanyState, now: EpochMs): void {
     const { readyWithin } = this.#settings;
     for (const running of this.#running.values()) {
       const worker = state.workers.get(running.workerId);
       if (worker?.state === 'hung') this.#kill(running, worker.exitReason ?? 'hung');
+      if (worker && worker.endedAt !== null) running.stop(0).catch(this.#ports.onFault);
       if (worker?.state !== 'starting') continue;
       const until = addMs(worker.lastSeenAt, readyWithin);
       if (until <= now) this.#kill(running, `did not report ready for ${readyWithin / 1_000} s`);

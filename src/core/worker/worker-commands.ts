@@ -41,7 +41,7 @@ export const resumeWorkerSchema = z.strictObject({
   workerId: workerIdSchema,
 });
 
-/** The host saw the process end; what it held is released (stopped) or counts as a failed attempt (crashed). */
+/** The host saw the process end, or a person ends it; what it held is released (stopped) or counts as a failed attempt (crashed). */
 export const endWorkerSchema = z.strictObject({
   type: z.literal('worker.end'),
   workerId: workerIdSchema,

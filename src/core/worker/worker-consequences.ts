@@ -4,6 +4,7 @@ import type { CompanyEvent } from '../event.ts';
 import type { CompanyState } from '../state.ts';
 import { failedAttempt } from '../task/retry.ts';
 import { leasesOf } from './leases-of.ts';
+import { externalLauncher } from './worker.ts';
 import type { WorkerEvent } from './worker-events.ts';
 
 export function workerConsequences(
@@ -20,6 +21,10 @@ export function workerConsequences(
     const reason = `its worker stopped: ${event.reason}`;
     return held.map(({ id }) => ({ type: 'task.released', taskId: id, reason }));
   }
-  const reason = event.type === 'worker.hung' ? event.reason : `its worker crashed: ${event.reason}`;
-  return held.map((task) => failedAttempt(state, task, 'failed', reason, context));
+  const isHung = event.type === 'worker.hung';
+  const reason = isHung ? event.reason : `its worker crashed: ${event.reason}`;
+  const failed = held.map((task) => failedAttempt(state, task, 'failed', reason, context));
+  // No host has its process in its hands, so nothing else would ever end it: its agent is free at once.
+  const isLost = isHung && worker.launcher === externalLauncher;
+  return isLost ? [...failed, { type: 'worker.crashed', workerId: worker.id, reason: event.reason }] : failed;
 }

@@ -29,6 +29,21 @@ describe('a worker that is silent', () => {
     expect(isHung(world.state, world.member('ann'), world.now)).toBe(true);
   });
 
+  it('ends at once, and frees its agent, when no host has its process', () => {
+    const world = company({ policy: { lease: '1h' } });
+    world.do('owner', { type: 'task.create', title: 'work', roleId: 'engineer' });
+    const workerId = 'worker_external00';
+    const memberId = world.member('ann').id;
+    const start = { type: 'worker.start', memberId, launcher: 'external', runner: 'script' } as const;
+    world.do(host, { ...start, workerId });
+    world.do('ann', { type: 'worker.report_ready', workerId, pid: 7 });
+    world.do('ann', { type: 'task.claim', workerId });
+    const events = world.pass(minutes(5));
+    expect(typesOf(events)).toEqual(['worker.hung', 'task.attempt_failed', 'worker.crashed']);
+    expect(world.task('work').attempts).toMatchObject([{ reason: 'hung: no heartbeat for 300 s' }]);
+    expect(typesOf(world.do(host, { ...start, workerId: 'worker_external01' }))).toEqual(['worker.started']);
+  });
+
   it('is hung once only', () => {
     const world = atWork();
     world.pass(minutes(5));
