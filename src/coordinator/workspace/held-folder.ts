@@ -42,7 +42,7 @@ export function holdRoot(folder: string): HeldFolder {
 }
 
 /**
- * @param create makes it when it is not there
+ * @param create makes it when it is not there, and calls `onMade` at once
  * @returns null when it is not there
  * @throws CoordError `PATH_OUTSIDE` - it is a link; `NOT_A_FILE` - it is no folder
  * @throws what the system says when it was exchanged just now
@@ -50,13 +50,18 @@ export function holdRoot(folder: string): HeldFolder {
 export function holdBelow(
   parent: HeldFolder,
   name: string,
-  { create, asked }: { readonly create: boolean; readonly asked: string },
+  {
+    create,
+    asked,
+    onMade,
+  }: { readonly create: boolean; readonly asked: string; readonly onMade?: () => void },
 ): HeldFolder | null {
   const entry = parent.entry(name);
   const found = statOf(entry);
   if (!found) {
     if (!create) return null;
     mkdirSync(entry);
+    onMade?.();
     parent.sync();
   } else if (found.isSymbolicLink()) throw linkInTheWay(asked, name);
   else if (!found.isDirectory()) throw noFolder(asked, name);

@@ -9,6 +9,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   statSync,
   unlinkSync,
 } from 'node:fs';
@@ -28,6 +29,8 @@ export interface Place {
   /** Null: there is nothing. */
   readonly there: Stats | null;
   close(): void;
+  /** Closes it, and takes away the folders that were made for it and are empty. */
+  abandon(): void;
 }
 
 /**
@@ -43,13 +46,19 @@ export function openPlace(
   { create }: { readonly create: boolean },
 ): Place | null {
   const held: HeldFolder[] = [];
+  const made: string[] = [];
   const close = () => {
     for (const folder of held.splice(0)) folder.close();
+  };
+  const abandon = () => {
+    for (const entry of made.splice(0).reverse()) removeEmpty(entry);
+    close();
   };
   try {
     let folder = root.folder;
     for (const name of real.slice(0, -1)) {
-      const below = holdBelow(folder, name, { create, asked });
+      const entry = folder.entry(name);
+      const below = holdBelow(folder, name, { create, asked, onMade: () => made.push(entry) });
       if (!below) {
         close();
         return null;
@@ -63,10 +72,18 @@ export function openPlace(
     if (there && !there.isFile()) throw noPlainFile(asked);
     folder.confirm();
     if (create) refuseOtherDisk(root, asked, folder);
-    return { asked, folder, name, there, close };
+    return { asked, folder, name, there, close, abandon };
   } catch (error) {
-    close();
+    abandon();
     throw error;
+  }
+}
+
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Somebody has put something there meanwhile, or taken it away.
   }
 }
 

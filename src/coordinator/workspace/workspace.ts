@@ -174,8 +174,12 @@ export class Workspace {
       else if (only) applyMerge(root, changes);
       return placed;
     } catch (error) {
+      if (!(error instanceof StuckMerge)) {
+        // The last first: it may have made a folder in one that was made for another.
+        for (const { place } of changes.reverse()) place.abandon();
+        throw error;
+      }
       for (const { place } of changes) place.close();
-      if (!(error instanceof StuckMerge)) throw error;
       this.#stuck = stuckMerge(this.#options.folder, error);
       throw this.#stuck;
     }

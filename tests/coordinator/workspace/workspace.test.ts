@@ -120,6 +120,29 @@ describe('a write', () => {
     expect([await text('a.txt'), await text('b.txt')]).toEqual(['new', 'new']);
   });
 
+  it('that is refused leaves no folder behind', async () => {
+    const { ada, put, root } = await openWorkspace();
+    const token = await tokenFor(ada, 'docs');
+    await put('docs/file', 'old');
+    const before = (await readdir(root)).sort();
+    const changed = { path: 'docs/a/b/c.md', base64: base64('c'), token, ifHash: sha256('other') };
+    await expect(ada.writeFile(changed)).rejects.toMatchObject({ code: 'FILE_CHANGED' });
+    const made = ['docs/a/one.md', 'docs/a/b/two.md', 'docs/c/three.md'];
+    const files = made.map((file) => ({ path: file, base64: base64('new'), token }));
+    for (const [path, code] of [
+      ['src/unlocked.ts', 'NOT_LOCKED'],
+      ['docs/file/below.md', 'NOT_A_FILE'],
+      ['docs/d/e/../e.md', 'PATH_OUTSIDE'],
+    ] as const) {
+      const last = { path, base64: base64('new'), token };
+      await expect(ada.mergeFiles({ files: [...files, last] })).rejects.toMatchObject({ code });
+    }
+    expect(await readdir(path.join(root, 'docs'))).toEqual(['file']);
+    expect((await readdir(root)).sort()).toEqual([...before, '.agentcoord'].sort());
+    await ada.mergeFiles({ files });
+    expect((await readdir(path.join(root, 'docs'))).sort()).toEqual(['a', 'c', 'file']);
+  });
+
   it('is refused when it is too large', async () => {
     const { company, ada } = await openWorkspace();
     const token = await tokenFor(ada, '**');
