@@ -8,8 +8,9 @@
  * `AGENTCOORD_FILES` leads `agentcoord files` to the worker, which locks and writes the company's files for it.
  *
  * For a review (`_KIND` is `review`) it writes its decision to the file `AGENTCOORD_DECISION`: `approve`,
- * `request_changes` or `veto` on the first line, the note below. Without that file its exit code decides:
- * 0 approves, 10 requests changes, 11 vetoes, and its output is the note.
+ * `request_changes` or `veto` on the first line, the note below. Without that file, exit code 10 requests changes and
+ * 11 vetoes, with its output as the note. Nothing but the file approves: a program that knows nothing of reviews ends
+ * with 0, too, and must not sign by it.
  */
 import { readFile } from 'node:fs/promises';
 import type { RunContext, Runner, RunResult } from '../contract/runner.ts';
@@ -27,7 +28,8 @@ import type { ShellEnd } from './run-shell.ts';
 import { runShell } from './run-shell.ts';
 import { runEnded } from './wait.ts';
 
-const decisions: Readonly<Record<number, Decision>> = { 0: 'approve', 10: 'request_changes', 11: 'veto' };
+const decisions: readonly Decision[] = ['approve', 'request_changes', 'veto'];
+const byExitCode: Readonly<Record<number, Decision>> = { 10: 'request_changes', 11: 'veto' };
 const maxNote = 2_000;
 
 export function createCommandRunner(): Runner {
@@ -70,7 +72,7 @@ async function reviewOf({ decision: file }: CommandFolders, end: ShellEnd): Prom
   const written = await readFile(file, 'utf8').catch(() => null);
   if (written !== null && end.code === 0) {
     const [first = '', ...rest] = written.trim().split('\n');
-    const decision = Object.values(decisions).find((one) => one === first.trim());
+    const decision = decisions.find((one) => one === first.trim());
     if (!decision)
       throw failed(
         `wrote "${first.slice(0, 60)}" as its decision, not approve, request_changes or veto`,
@@ -78,7 +80,13 @@ async function reviewOf({ decision: file }: CommandFolders, end: ShellEnd): Prom
       );
     return { kind: 'review', decision, note: noteOf(rest.join('\n'), decision) };
   }
-  const decision = end.code === null ? undefined : decisions[end.code];
+  if (end.code === 0) {
+    throw failed(
+      'made no decision: it wrote no approve, request_changes or veto to the file AGENTCOORD_DECISION, and its exit code 0 approves nothing',
+      end,
+    );
+  }
+  const decision = end.code === null ? undefined : byExitCode[end.code];
   if (!decision) throw failed(endWords(end), end);
   return { kind: 'review', decision, note: noteOf(end.output, decision) };
 }

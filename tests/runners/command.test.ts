@@ -170,7 +170,6 @@ describe('a command as a reviewer', () => {
   const review = (command: string) => run(command, { kind: 'review', review: { artifacts: [] } });
 
   it.each([
-    ['echo looks right', { decision: 'approve', note: 'looks right' }],
     ['echo say more; exit 10', { decision: 'request_changes', note: 'say more' }],
     ['echo never; exit 11', { decision: 'veto', note: 'never' }],
     ['exit 10', { decision: 'request_changes', note: 'The command gave no reason; see its log.' }],
@@ -192,6 +191,13 @@ describe('a command as a reviewer', () => {
     ['echo approve > "$AGENTCOORD_DECISION"; exit 1'],
   ])('that does %j fails', async (command) => {
     await expect(review(command)).rejects.toMatchObject({ code: 'RUNNER_FAILED' });
+  });
+
+  it.each([['true'], ['echo looks right']])('that does %j has approved nothing', async (command) => {
+    await expect(review(command)).rejects.toMatchObject({
+      code: 'RUNNER_FAILED',
+      message: expect.stringMatching(/made no decision: .*AGENTCOORD_DECISION.*exit code 0 approves nothing/),
+    });
   });
 });
 
