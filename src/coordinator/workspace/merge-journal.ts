@@ -5,8 +5,9 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { artifactHashSchema } from '../../core/ids.ts';
+import { hashOf } from './file-hash.ts';
 import { statOf } from './held-folder.ts';
-import { hashOf, openPlace, put, remove } from './place.ts';
+import { openPlace, put, remove } from './place.ts';
 import type { WorkspaceRoot } from './workspace-root.ts';
 
 const noteName = 'merge.json';

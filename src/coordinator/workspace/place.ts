@@ -1,5 +1,4 @@
 /** One name in one folder of the workspace that is held open: where a file is read, replaced or removed. */
-import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import {
   chmodSync,
@@ -15,7 +14,6 @@ import {
 } from 'node:fs';
 import { maxWorkspaceBytes } from '../../contract/workspace.ts';
 import { CoordError } from '../../core/error.ts';
-import type { ArtifactHash } from '../../core/ids.ts';
 import type { HeldFolder } from './held-folder.ts';
 import { holdBelow, statOf } from './held-folder.ts';
 import { linkInTheWay, noPlainFile } from './path-refusals.ts';
@@ -128,29 +126,4 @@ export function read({ asked, folder, name }: Place): Buffer {
   } finally {
     closeSync(descriptor);
   }
-}
-
-/**
- * @param place null: not even its folder is there
- * @throws CoordError `FILE_CHANGED` - the file has another hash; with null: it is there
- */
-export function requireHash(
-  asked: string,
-  place: Place | null,
-  expected: ArtifactHash | null | undefined,
-): void {
-  if (expected === undefined) return;
-  const found = place?.there ? hashOf(read(place)) : null;
-  if (found === expected) return;
-  const is = found === null ? 'it is not there' : `it has the hash ${found}`;
-  const wanted = expected === null ? 'to be missing' : `to have the hash ${expected}`;
-  throw new CoordError(
-    'FILE_CHANGED',
-    `“${asked}” was not written: ${is}, and the writer wants it ${wanted}. Read it anew, and do the change again`,
-    { path: asked, expected, found },
-  );
-}
-
-export function hashOf(bytes: Uint8Array): ArtifactHash {
-  return createHash('sha256').update(bytes).digest('hex') as ArtifactHash;
 }

@@ -11,10 +11,12 @@ import type { CompanyState } from '../../core/state.ts';
 import type { CompanyCoordinator } from '../company-coordinator.ts';
 import type { Change } from './apply-merge.ts';
 import { applyMerge, StuckMerge } from './apply-merge.ts';
+import type { KnownFile } from './file-hash.ts';
+import { hashBeside, hashOf, lookBeside, requireHash } from './file-hash.ts';
 import { finishMerge } from './merge-journal.ts';
 import { exchanged, isExchanged } from './path-refusals.ts';
 import type { Place } from './place.ts';
-import { hashOf, openPlace, put, read, remove, requireHash } from './place.ts';
+import { openPlace, put, read, remove } from './place.ts';
 import { namesOf, ownFolder, resolveInside } from './workspace-path.ts';
 import type { WorkspaceRoot } from './workspace-root.ts';
 import { discard, openRoot, stage, sweepStaged, unusable } from './workspace-root.ts';
@@ -32,7 +34,7 @@ export interface WorkspaceOptions {
 export interface FileWrite {
   readonly path: string;
   /** Null: it is removed. */
-  readonly bytes: Uint8Array | null;
+  readonly bytes: Uint8Array<ArrayBuffer> | null;
   readonly token: Seq | null;
   readonly ifHash?: ArtifactHash | null | undefined;
 }
@@ -41,6 +43,8 @@ interface StagedWrite {
   readonly wish: FileWrite;
   readonly names: readonly string[];
   readonly staged: { readonly name: string; readonly hash: ArtifactHash } | null;
+  /** What was there while it was staged, when the writer wants that to be something. */
+  readonly known: KnownFile | null;
 }
 
 export class Workspace {
@@ -126,7 +130,8 @@ export class Workspace {
         staged.push({
           wish,
           names,
-          staged: bytes && { name: await stage(root, bytes), hash: hashOf(bytes) },
+          staged: bytes && { name: await stage(root, bytes), hash: await hashBeside(bytes) },
+          known: wish.ifHash === undefined ? null : await look(root, wish.path, names),
         });
       }
       return await this.#guarded(wishes[0]?.path ?? '', async () => {
@@ -156,14 +161,14 @@ export class Workspace {
   ): { readonly place: Place | null; readonly written: WrittenFile }[] {
     const changes: Change[] = [];
     try {
-      const placed = writes.map(({ wish, names, staged }) => {
+      const placed = writes.map(({ wish, names, staged, known }) => {
         const real = resolveInside(root.path, wish.path, names);
         const realPath = real.join('/');
         this.#requireLock(state, sessionId, wish.token, realPath);
         refuseTwice(changes, realPath, wish.path);
         const place = openPlace(root, wish.path, real, { create: staged !== null });
         if (place) changes.push({ place, real, staged });
-        requireHash(wish.path, place, wish.ifHash);
+        requireHash(wish.path, place, wish.ifHash, known);
         return {
           place,
           written: { path: realPath, hash: staged?.hash ?? null, bytes: wish.bytes?.byteLength ?? 0 },
@@ -213,6 +218,19 @@ export class Workspace {
       if (!(error instanceof Error) || !('syscall' in error)) throw error;
       throw isExchanged(error) ? exchanged(asked) : unusable(this.#options.folder, error);
     }
+  }
+}
+
+/** What can't be looked at now is refused, in words, when it is to be changed. */
+async function look(root: WorkspaceRoot, asked: string, names: readonly string[]): Promise<KnownFile | null> {
+  let place: Place | null = null;
+  try {
+    place = openPlace(root, asked, resolveInside(root.path, asked, names), { create: false });
+    return place && (await lookBeside(place));
+  } catch {
+    return null;
+  } finally {
+    place?.close();
   }
 }
 

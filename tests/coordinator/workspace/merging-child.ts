@@ -2,8 +2,9 @@
 import { writeSync } from 'node:fs';
 import type { Change } from '../../../src/coordinator/workspace/apply-merge.ts';
 import { applyMerge } from '../../../src/coordinator/workspace/apply-merge.ts';
+import { hashOf } from '../../../src/coordinator/workspace/file-hash.ts';
 import { finishMerge } from '../../../src/coordinator/workspace/merge-journal.ts';
-import { hashOf, openPlace } from '../../../src/coordinator/workspace/place.ts';
+import { openPlace } from '../../../src/coordinator/workspace/place.ts';
 import { openRoot, stage } from '../../../src/coordinator/workspace/workspace-root.ts';
 import type { CompanyId } from '../../../src/core/ids.ts';
 import { mergedFiles } from './merged-files.ts';
