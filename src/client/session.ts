@@ -74,10 +74,13 @@ export class Session implements AsyncDisposable {
 
   /**
    * Is told each time the line to the host is lost: locks and an agent's tasks are lost with it. It comes back by itself.
+   * To close the session is no loss.
    * @returns what ends the telling
    */
   onLineLost(listener: (why: CoordError) => void): () => void {
-    return this.#line.onLost(listener);
+    return this.#line.onLost((why) => {
+      if (!this.#line.closing.aborted) listener(why);
+    });
   }
 
   /** Is told each time the line is back. @returns what ends the telling */

@@ -1,5 +1,6 @@
 /** A session outlives its line: it comes back by itself, says what was lost, and misses no event. */
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { StoredEvent } from '../../src/core/event.ts';
 import { aborted, openClientHost } from './client-host.ts';
@@ -132,6 +133,17 @@ it('tells of the line until it is told not to', async () => {
   await host.open();
   await owner.status();
   expect(told).toEqual(['lost, two']);
+});
+
+it('is not told as lost when its own script closes it', async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  const told: string[] = [];
+  owner.onLineLost(({ code }) => told.push(code));
+  await owner.close();
+  // What is told of a line that ends is told by then.
+  await delay(50);
+  expect(told).toEqual([]);
 });
 
 it('refuses what is asked after it was closed', async () => {
