@@ -11,6 +11,7 @@ it('finds no token in its environment, nor in that of the worker above it', asyn
   const spy = [
     `cat /proc/self/environ /proc/$$/environ /proc/$PPID/environ /proc/$PPID/cmdline | tr '\\0' '\\n' > ${file}`,
     `cat /proc/$PPID/fd/0 >> ${file} 2>/dev/null`,
+    'echo approve > "$AGENTCOORD_DECISION"',
     'echo done',
   ].join('; ');
   const { route, until, sessions } = await superviseCompany({ runner: 'command', options: { command: spy } });
