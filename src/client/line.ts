@@ -16,7 +16,7 @@ import { findHost } from './find-host.ts';
 import { startHeartbeat } from './heartbeat.ts';
 
 export interface Identity {
-  /** Id or name of the company; not needed while the host has one. */
+  /** Id or name of the company; left out, `$AGENTCOORD_COMPANY`; not needed while the host has one. */
   readonly company?: string;
   /** Id or name of a member to act for. */
   readonly member?: string;
@@ -181,7 +181,8 @@ export function isLineLost(error: unknown): boolean {
 }
 
 async function bind(options: HostAddress & Identity): Promise<Bound> {
-  const { company: wanted = null, member = null, role = null, workingOn = null, client = 'script' } = options;
+  const { member = null, role = null, workingOn = null, client = 'script' } = options;
+  const wanted = options.company ?? (process.env['AGENTCOORD_COMPANY'] || null);
   const host = await findHost(options);
   const connection = connectClient(await host.open());
   try {
@@ -223,9 +224,13 @@ async function noCompany(connection: ClientConnection): Promise<CoordError> {
         'NOT_FOUND',
         'The host has no company yet: create one with createCompany, or "agentcoord init"',
       )
-    : new CoordError('COMPANY_AMBIGUOUS', `The host has several companies: ${names.join(', ')}. Name one`, {
-        companies: names,
-      });
+    : new CoordError(
+        'COMPANY_AMBIGUOUS',
+        `The host has several companies: ${names.join(', ')}. Name one, or set AGENTCOORD_COMPANY`,
+        {
+          companies: names,
+        },
+      );
 }
 
 function lineLost(): CoordError {

@@ -27,9 +27,16 @@ async function company(): Promise<{ dataDir: string; owner: Session }> {
   return { dataDir, owner };
 }
 
-function start(dataDir: string, script: string, ...args: readonly string[]) {
+interface Start {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** What it ends with. */
+  readonly code?: number;
+}
+
+function start(dataDir: string, script: string, { args = [], env = {}, code: expected = 0 }: Start = {}) {
   const child = spawn(process.execPath, [path.join(folder, script), ...args], {
-    env: { PATH: process.env['PATH'] ?? '', AGENTCOORD_DATA_DIR: dataDir },
+    env: { PATH: process.env['PATH'] ?? '', AGENTCOORD_DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -40,7 +47,7 @@ function start(dataDir: string, script: string, ...args: readonly string[]) {
     });
   }
   const ended = once(child, 'close').then(([code]) => {
-    expect({ code, said }).toMatchObject({ code: 0 });
+    expect({ code, said }).toMatchObject({ code: expected });
     return said;
   });
   return { child, ended, said: () => said };
@@ -60,7 +67,7 @@ it('company-quick-start', { timeout }, async () => {
 it('coordination', { timeout }, async () => {
   const { dataDir, owner } = await company();
   await owner.createTasks([{ title: 'Answer /health', tags: ['backend'] }]);
-  const said = await start(dataDir, 'coordination.ts', '0').ended;
+  const said = await start(dataDir, 'coordination.ts', { args: ['0'] }).ended;
   expect(said).toContain('Working on: Answer /health');
   expect(said).toContain('The approval still waits for a person');
   expect(await done(owner)).toEqual(['Answer /health']);
@@ -84,8 +91,8 @@ it('conversations', { timeout }, async () => {
 it('coordinator-agent with worker-agent', { timeout }, async () => {
   const { dataDir, owner } = await company();
   const workers = [
-    start(dataDir, 'worker-agent.ts', 'backend'),
-    start(dataDir, 'worker-agent.ts', 'frontend'),
+    start(dataDir, 'worker-agent.ts', { args: ['backend'] }),
+    start(dataDir, 'worker-agent.ts', { args: ['frontend'] }),
   ];
   const said = await start(dataDir, 'coordinator-agent.ts').ended;
   expect(said).toContain('All tasks are done');
@@ -102,6 +109,25 @@ it('review-teams', { timeout }, async () => {
   const said = await start(dataDir, 'review-teams.ts').ended;
   expect(said).toContain('Security review: auth and secrets: security.md');
   expect(await done(owner)).toHaveLength(3);
+});
+
+it('review-teams creates nothing where a lead is missing', { timeout }, async () => {
+  const dataDir = await host();
+  await createCompany({ dataDir, from: { template: 'custom' } });
+  const { child, said } = start(dataDir, 'review-teams.ts', { code: 1 });
+  await once(child, 'close');
+  expect(said()).toMatch(/^Nothing was created: No agent of the company is a em.*\nThis example needs /);
+  await using owner = await connect({ dataDir });
+  expect(await owner.query('tasks', {})).toEqual([]);
+});
+
+it('takes the company from AGENTCOORD_COMPANY where there are several', { timeout }, async () => {
+  const { dataDir } = await company();
+  await createCompany({ dataDir, from: { template: 'janus_dev' }, name: 'Second' });
+  const { ended } = start(dataDir, 'review-teams.ts', { env: { AGENTCOORD_COMPANY: 'Second' } });
+  await ended;
+  await using second = await connect({ dataDir, company: 'Second' });
+  expect(await done(second)).toHaveLength(3);
 });
 
 it('has a test for each', async () => {
