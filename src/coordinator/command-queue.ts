@@ -7,26 +7,29 @@ export interface QueueOptions<Ask> {
    */
   readonly run: (batch: readonly Ask[], earlier: Promise<void>) => Promise<void>;
   readonly maxBatch: number;
+  /** How many batches may be on their way: one is decided while the ones before it are written. */
+  readonly mostUnderWay: number;
 }
 
-/** One is being written, and one is decided on top of it. */
-const mostUnderWay = 2;
-/** So many that wait go as two batches, so that one is decided while the other is written. Fewer are not worth an fsync more. */
-const worthHalving = 64;
+/** Fewer that wait go as one batch: they are not worth an fsync more. */
+const worthSharing = 32;
 
 export class CommandQueue<Ask> {
   readonly #run: QueueOptions<Ask>['run'];
   readonly #maxBatch: number;
+  readonly #mostUnderWay: number;
   #waiting: Ask[] = [];
   #visits: (() => void)[] = [];
   #asksUnderWay = 0;
   #batchesUnderWay = 0;
   #settled: Promise<void> = Promise.resolve();
   #turn: NodeJS.Immediate | null = null;
+  #settlesFirst = false;
 
-  constructor({ run, maxBatch }: QueueOptions<Ask>) {
+  constructor({ run, maxBatch, mostUnderWay }: QueueOptions<Ask>) {
     this.#run = run;
     this.#maxBatch = maxBatch;
+    this.#mostUnderWay = mostUnderWay;
   }
 
   add(ask: Ask): void {
@@ -37,6 +40,11 @@ export class CommandQueue<Ask> {
   /** Resolves when every batch that is under way now is settled. */
   settled(): Promise<void> {
     return this.#settled;
+  }
+
+  /** No batch begins before those that are under way are settled, whatever they must do for it. */
+  settleFirst(): void {
+    this.#settlesFirst = true;
   }
 
   /** Visits when no batch is under way; none begins before it has returned. */
@@ -66,8 +74,8 @@ export class CommandQueue<Ask> {
   }
 
   #next(): void {
-    if (this.#visits.length > 0 || this.#waiting.length === 0 || this.#batchesUnderWay === mostUnderWay)
-      return;
+    const most = this.#visits.length > 0 || this.#settlesFirst ? 0 : this.#mostUnderWay - 1;
+    if (this.#waiting.length === 0 || this.#batchesUnderWay > most) return;
     const batch = this.#waiting.splice(0, this.#batchSize());
     this.#asksUnderWay += batch.length;
     this.#batchesUnderWay += 1;
@@ -78,12 +86,16 @@ export class CommandQueue<Ask> {
   #end(asks: number): void {
     this.#asksUnderWay -= asks;
     this.#batchesUnderWay -= 1;
-    if (this.#batchesUnderWay === 0) for (const visit of this.#visits.splice(0)) visit();
+    if (this.#batchesUnderWay === 0) {
+      this.#settlesFirst = false;
+      for (const visit of this.#visits.splice(0)) visit();
+    }
     if (this.#waiting.length > 0) this.#schedule();
   }
 
+  /** What is asked at once is shared out evenly, so that none of the batches waits long for another. */
   #batchSize(): number {
     const asked = this.#asksUnderWay + this.#waiting.length;
-    return Math.min(this.#maxBatch, asked < worthHalving ? asked : Math.ceil(asked / 2));
+    return Math.min(this.#maxBatch, asked < worthSharing ? asked : Math.ceil(asked / this.#mostUnderWay));
   }
 }
