@@ -1,6 +1,7 @@
 /** Starts workers as processes of this machine, each with a process group, a log file and an environment of its own. */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import type { LaunchedProcess, Launcher, LaunchRequest, ProcessEnd } from '../contract/launcher.ts';
 import { CoordError } from '../core/error.ts';
 import type { WorkerId } from '../core/ids.ts';
@@ -35,6 +36,7 @@ export function createSubprocessLauncher({
     });
     const ended = endOf(child, log, request.workerId);
     await started(child, program);
+    giveWay(child.pid);
     // Its environment can be read by every process of the same user; its standard input can't.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(`${request.token}\n`);
@@ -70,6 +72,16 @@ function started(child: ChildProcess, program: string): Promise<void> {
       ),
     );
   });
+}
+
+/** What a worker starts gives way with it: neither the host nor the person at this machine waits for a build. */
+function giveWay(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already.
+  }
 }
 
 function endOf(child: ChildProcess, log: RotatingFile, workerId: WorkerId): Promise<ProcessEnd> {

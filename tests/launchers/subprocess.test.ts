@@ -1,5 +1,6 @@
 /** The subprocess launcher with real processes: what they know, where they write, and how they end. */
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -46,6 +47,14 @@ describe('the subprocess launcher', () => {
     expect(environment).toMatchObject({ GIVEN: 'yes', PATH: process.env['PATH'] });
     const known = ['GIVEN', 'PATH', 'HOME', 'TMPDIR', 'LANG'];
     expect(Object.keys(environment).filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it('lets the process give way to the host and to the person at the machine', async () => {
+    const { ended, log } = await launch(
+      'setTimeout(() => console.log(require("node:os").getPriority()), 300)',
+    );
+    await ended;
+    expect(Number(await log())).toBe(constants.priority.PRIORITY_BELOW_NORMAL);
   });
 
   it('removes the folders that a killed worker left, and nobody else’s', async () => {
