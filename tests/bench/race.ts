@@ -34,7 +34,7 @@ export interface RaceOptions {
 
 /** Tasks of the first round, which warms up and tells how many tasks fit into one. */
 const warmUpTasks = 400;
-const mostTasks = 12_000;
+const mostTasks = 40_000;
 
 export async function race(
   runners: readonly Runner[],

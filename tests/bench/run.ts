@@ -48,9 +48,9 @@ try {
   const apart: Result[] = [];
   for (const count of workers) {
     say(`${count} workers in process`);
-    alone.push(...(await race(inProcess, count, { ...options, roundMs: quick ? 400 : 700 })));
+    alone.push(...(await race(inProcess, count, { ...options, roundMs: quick ? 500 : 2_000 })));
     say(`${count} workers over a socket`);
-    apart.push(...(await race(overSocket, count, { ...options, roundMs: quick ? 800 : 1_500 })));
+    apart.push(...(await race(overSocket, count, { ...options, roundMs: quick ? 1_500 : 4_000 })));
   }
   await redis.stop();
   const marks: Mark[] = throughputMarks(alone, apart);

@@ -8,6 +8,7 @@ import { addTask, workOff } from '../agent-work.ts';
 import { greet } from '../bench-company.ts';
 import { monotonicMs } from '../clock.ts';
 import { takeOrders } from '../crew.ts';
+import { giveWay } from '../give-way.ts';
 import { inTurns } from '../share.ts';
 import type { Shift } from '../shift.ts';
 import type { AgentOrder } from './agentcoord-over-socket.ts';
@@ -39,6 +40,7 @@ async function carryOut(order: AgentOrder, times: CallTimes): Promise<void> {
   }
 }
 
+giveWay();
 takeOrders<AgentOrder, Shift>(
   async (order) => {
     const times: CallTimes = new Map();

@@ -1,6 +1,7 @@
 /** A process with a BullMQ worker and a queue to add by. */
 import { monotonicMs } from '../clock.ts';
 import { takeOrders } from '../crew.ts';
+import { giveWay } from '../give-way.ts';
 import type { BullQueue } from '../peers/bullmq.ts';
 import { addJob, openBullQueue } from '../peers/bullmq.ts';
 import type { PreparedShift } from '../peers/bullmq-shift.ts';
@@ -50,6 +51,7 @@ async function carryOut(order: BullOrder): Promise<Shift | null> {
   }
 }
 
+giveWay();
 takeOrders<BullOrder, Shift>(
   async (order) => (await carryOut(order)) ?? { start: 0, end: 0, times: [] },
   async () => connected?.queue.close(),
