@@ -44,19 +44,23 @@ export function openPlace(
   { create }: { readonly create: boolean },
 ): Place | null {
   const held: HeldFolder[] = [];
-  const made: string[] = [];
+  const made: MadeFolder[] = [];
   const close = () => {
     for (const folder of held.splice(0)) folder.close();
   };
   const abandon = () => {
-    for (const entry of made.splice(0).reverse()) removeEmpty(entry);
+    for (const folder of made.splice(0).reverse()) removeMade(folder);
     close();
   };
   try {
     let folder = root.folder;
     for (const name of real.slice(0, -1)) {
       const entry = folder.entry(name);
-      const below = holdBelow(folder, name, { create, asked, onMade: () => made.push(entry) });
+      const below = holdBelow(folder, name, {
+        create,
+        asked,
+        onMade: () => made.push({ entry, is: statOf(entry) }),
+      });
       if (!below) {
         close();
         return null;
@@ -77,9 +81,16 @@ export function openPlace(
   }
 }
 
-function removeEmpty(folder: string): void {
+interface MadeFolder {
+  readonly entry: string;
+  /** By it the folder is told from one that somebody else puts in its place. */
+  readonly is: Stats | null;
+}
+
+function removeMade({ entry, is }: MadeFolder): void {
   try {
-    rmdirSync(folder);
+    const now = statOf(entry);
+    if (now && is && now.ino === is.ino && now.dev === is.dev) rmdirSync(entry);
   } catch {
     // Somebody has put something there meanwhile, or taken it away.
   }
