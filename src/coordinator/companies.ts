@@ -64,21 +64,29 @@ export class Companies {
     return [...this.#open.values()];
   }
 
+  /** What is wrong with companies, and a person should know of: some stay closed, others are open all the same. */
+  async warnings(): Promise<readonly HostWarning[]> {
+    const closed = this.#failed.map(({ id, name, error: { code, message } }) => ({
+      company: { id, name },
+      code,
+      message: `It stays closed: ${message}`,
+    }));
+    const suspect = this.all().filter(({ warnings }) => warnings.length > 0);
+    const open = await Promise.all(
+      suspect.map(async (company) => {
+        const { id, name } = await company.details();
+        return company.warnings.map(({ code, message }) => ({ company: { id, name }, code, message }));
+      }),
+    );
+    return [...closed, ...open.flat()];
+  }
+
   /** By name. */
   async list(): Promise<readonly CompanySummary[]> {
     const rows = await Promise.all(this.all().map((company) => company.details()));
     return rows
       .map(({ id, name, template }) => ({ id, name, template }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
-  }
-
-  /** What is wrong with companies and can't be mended by the host: each of them stays closed. */
-  warnings(): readonly HostWarning[] {
-    return this.#failed.map(({ id, name, error: { code, message } }) => ({
-      company: { id, name },
-      code,
-      message: `It stays closed: ${message}`,
-    }));
   }
 
   get(id: CompanyId): OpenCompany | undefined {

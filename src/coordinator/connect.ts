@@ -199,7 +199,7 @@ class HostSession implements Coordination {
   }
 
   async #greeting(): Promise<Hello> {
-    const warnings = this.#warnings();
+    const warnings = await this.#warnings();
     if (!this.#binding) {
       return {
         company: null,
@@ -217,9 +217,9 @@ class HostSession implements Coordination {
     return { company: { id, name }, memberId, sessionId, head, version: rpcVersion, warnings };
   }
 
-  #warnings(): readonly HostWarning[] {
+  async #warnings(): Promise<readonly HostWarning[]> {
     const { holder } = this.#requireSession();
-    const all = this.#host.companies.warnings();
+    const all = await this.#host.companies.warnings();
     return 'owner' in holder ? all : all.filter(({ company }) => company.id === holder.companyId);
   }
 

@@ -51,6 +51,8 @@ export class OpenCompany {
   readonly board: Board;
   readonly workspace: Workspace;
   readonly externalWorkers: ExternalWorkers;
+  /** What was wrong with its log when it was opened, and did not keep it closed: a person should look. */
+  readonly warnings: readonly CoordError[];
   readonly #endedSessions: EndedSessions;
   readonly #scheduler: Scheduler;
 
@@ -61,7 +63,9 @@ export class OpenCompany {
     artifacts: ArtifactStore,
     board: Board,
     { onFault, workspace }: Pick<CompanyOptions, 'onFault' | 'workspace'>,
+    warnings: readonly CoordError[],
   ) {
+    this.warnings = warnings;
     this.id = id;
     this.folder = folder;
     this.coordinator = coordinator;
@@ -78,8 +82,16 @@ export class OpenCompany {
   static async open(folder: string, options: CompanyOptions): Promise<OpenCompany> {
     const { openLog, openBoardStore, world, onFault } = options;
     const artifacts = new ArtifactStore(path.join(folder, 'artifacts'));
+    const warnings: CoordError[] = [];
+    let isOpening = true;
+    const onLogFault: OnFault = (fault) => {
+      if (isOpening && fault instanceof CoordError) warnings.push(fault);
+      else onFault(fault);
+    };
+    const log = await AnchoredLog.open(await openLog(logFileOf(folder)), anchorFileOf(folder), onLogFault);
+    isOpening = false;
     const coordinator = await CompanyCoordinator.open({
-      log: await AnchoredLog.open(await openLog(logFileOf(folder)), anchorFileOf(folder), onFault),
+      log,
       world,
       onFault,
       beforeDecision: (command) => storeWhatIsNamed(command, artifacts),
@@ -92,7 +104,7 @@ export class OpenCompany {
     await noteName(folder, company.name);
     const openStore = () => openBoardStore(path.join(folder, 'board.sqlite'));
     const board = new Board({ openStore, coordinator, onFault });
-    const opened = new OpenCompany(company.id, folder, coordinator, artifacts, board, options);
+    const opened = new OpenCompany(company.id, folder, coordinator, artifacts, board, options, warnings);
     opened.workspace.finishEarlier();
     void opened.#endedSessions.endAllOfEarlierHosts();
     void opened.externalWorkers.endAllOfEarlierHosts();

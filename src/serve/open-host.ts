@@ -4,6 +4,7 @@ import type { BuiltInTemplates, Coordination } from '../contract/rpc.ts';
 import { Companies } from '../coordinator/companies.ts';
 import { connect } from '../coordinator/connect.ts';
 import { Sessions } from '../coordinator/sessions.ts';
+import { CoordError } from '../core/error.ts';
 import type { RunnerChoice } from '../core/org/org.ts';
 import type { DurationMs } from '../core/units.ts';
 import { openSqliteBoardStore } from '../log/sqlite/board/sqlite-board-store.ts';
@@ -94,7 +95,8 @@ export async function openHost({
       ...(workspace !== null && { workspace: { folder: resolve(workspace) } }),
     });
     closers.add(() => companies.close());
-    for (const { company, message } of companies.warnings()) log(`${company.name ?? company.id}: ${message}`);
+    for (const { company, message } of await companies.warnings())
+      log(`${company.name ?? company.id}: ${message}`);
 
     const sessions = new Sessions();
     const token = sessions.issue({ owner: true });
@@ -152,5 +154,8 @@ async function announce(
   });
 }
 
-const faultText = (error: unknown): string =>
-  `fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+/** A refusal says all that there is to know; anything else is a fault of ours, and is looked for by its stack. */
+function faultText(error: unknown): string {
+  if (error instanceof CoordError) return `fault: ${error.code}: ${error.message}`;
+  return `fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}

@@ -1,10 +1,11 @@
 /** A company that can't be opened beside one that can: it is told of by its name, and the other one goes on. */
+import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Sandbox } from './run-agentcoord.ts';
-import { openSandbox } from './run-agentcoord.ts';
+import { openSandbox, startAgentcoord } from './run-agentcoord.ts';
 
 let sandbox: Sandbox;
 let id: string;
@@ -38,6 +39,42 @@ it('is verified by its name', async () => {
   const { code, stdout } = await sandbox.run('--company', 'Acme', 'verify', '--json');
   expect(code).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({ companies: [{ id, name: 'Acme', fault: { seq: 1 } }] });
+});
+
+it('is told of in a line when its log was cut off, with a host and without', {
+  timeout: 60_000,
+}, async () => {
+  const cut = await openSandbox();
+  try {
+    const { company } = await cut.json('init', '--template', 'startup', '--name', 'Cut');
+    await cut.json('task', 'create', '--title', 'gone');
+    const database = new Database(join(cut.dataDir, 'companies', company.id, 'log.sqlite'));
+    database.exec('DELETE FROM events WHERE seq > (SELECT max(seq) - 2 FROM events); DELETE FROM snapshots');
+    database.close();
+    const line =
+      /^warning: DATABASE_DAMAGED: Cut \(company_\w+\): The log beside .* was cut off or rewritten.*$/m;
+    const made = await cut.run('task', 'create', '--title', 'more');
+    expect(made).toMatchObject({ code: 0, stderr: expect.stringMatching(line) });
+    const { stdout } = await cut.run('status', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      warnings: [{ company: { name: 'Cut' }, code: 'DATABASE_DAMAGED' }],
+    });
+    const host = startAgentcoord(['serve', '--data-dir', cut.dataDir, '--no-http', '--workers', '0']);
+    const closed = once(host, 'close');
+    let said = '';
+    for (const stream of [host.stdout, host.stderr])
+      stream?.on('data', (chunk) => {
+        said += String(chunk);
+      });
+    await expect.poll(async () => (await cut.run('status')).stdout, { timeout: 30_000 }).toContain('host');
+    expect((await cut.run('status')).stderr).toMatch(line);
+    await expect.poll(() => said, { timeout: 15_000 }).toContain('cut off or rewritten');
+    host.kill('SIGTERM');
+    await closed;
+    expect(said).not.toMatch(/CoordError|\n {4}at /);
+  } finally {
+    await cut.remove();
+  }
 });
 
 it('lets the others go on, which say so', async () => {

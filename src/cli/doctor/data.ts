@@ -96,7 +96,7 @@ async function refusedLogs(dataDir: string, ids: readonly string[]): Promise<Rea
   if (!running || !connection) {
     const host = await openHost({ dataDir, name: 'agentcoord doctor', listen: false, workers: 0 });
     try {
-      return byId(host.companies.warnings());
+      return byId(await host.companies.warnings());
     } finally {
       await host.close();
     }
