@@ -34,7 +34,7 @@ import { auditSchema, diffSchema } from './audit.ts';
 import type { BoardHit, BoardMessage, InboxMessage } from './board-store.ts';
 import type { ChainVerdict } from './hash-chain.ts';
 import { atSchema, nowOnlySchema } from './moment.ts';
-import type { HungSuspect, UsageView } from './usage.ts';
+import type { BudgetView, HungSuspect, UsageView } from './usage.ts';
 import { usageGroups } from './usage.ts';
 
 /** A question about the state: now, or with `at` as it was at a moment of the past. */
@@ -221,6 +221,8 @@ export interface InboxView {
   readonly unread: number | null;
   /** Gates and approvals that wait for this person, and for no agent. */
   readonly approvals: readonly GateView[];
+  /** Budgets that are nearly used up, or wholly: one's own, and every one for whoever may set them. */
+  readonly budgets: readonly BudgetView[];
 }
 
 export interface BoardSearchHit extends BoardHit {

@@ -22,6 +22,8 @@ export interface UsageRow extends UsageTotal {
   readonly name: string;
 }
 
+export type BudgetState = 'ok' | 'nearly' | 'used_up';
+
 /** A budget that was set, and how far it is used. */
 export interface BudgetView {
   readonly scope: 'company' | 'member' | 'epic';
@@ -30,6 +32,8 @@ export interface BudgetView {
   readonly limit: Budget;
   readonly spent: Amount;
   readonly reserved: Amount;
+  /** Four fifths of a limit are spent (`nearly`), or all of it: no further call is made (`used_up`). */
+  readonly state: BudgetState;
 }
 
 export interface UsageView {

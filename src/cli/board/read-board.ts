@@ -10,6 +10,7 @@ import { globalOptions } from '../global-options.ts';
 import { hitText, inboxText, shortThreadId, threadTable, threadText } from '../output/board-text.ts';
 import { gateTextWithHint } from '../output/gate-text.ts';
 import { openOutput } from '../output/output.ts';
+import { budgetTable } from '../output/usage-text.ts';
 
 /** As many as one query gives. */
 const mostInInbox = 1_000;
@@ -106,6 +107,7 @@ export async function showInbox(
       [
         inboxText(inbox, output.style),
         ...inbox.approvals.map((gate) => gateTextWithHint(gate, output.style)),
+        ...(inbox.budgets.length === 0 ? [] : [budgetTable(inbox.budgets, output)]),
       ].join('\n\n'),
     );
   });

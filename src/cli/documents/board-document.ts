@@ -7,6 +7,8 @@ import { isoTime } from '../output/time-text.ts';
 import type { GateDocument } from './gate-document.ts';
 import { gateDocument } from './gate-document.ts';
 import type { Names } from './names.ts';
+import type { BudgetDocument } from './usage-document.ts';
+import { budgetDocument } from './usage-document.ts';
 
 export interface ThreadDocument {
   readonly id: string;
@@ -53,6 +55,8 @@ export interface InboxDocument {
   /** Of all messages, not only of these; null for a moment of the past. */
   readonly unread: number | null;
   readonly approvals: readonly GateDocument[];
+  /** Those that are nearly used up, or wholly. */
+  readonly budgets: readonly BudgetDocument[];
 }
 
 export interface HitDocument extends MessageDocument {
@@ -93,7 +97,10 @@ export function messageDocument(message: BoardMessage, names: Names): MessageDoc
   };
 }
 
-export function inboxDocument({ messages, more, unread, approvals }: InboxView, names: Names): InboxDocument {
+export function inboxDocument(
+  { messages, more, unread, approvals, budgets }: InboxView,
+  names: Names,
+): InboxDocument {
   return {
     messages: messages.map((item: InboxItem) => ({
       ...messageDocument(item.message, names),
@@ -104,6 +111,7 @@ export function inboxDocument({ messages, more, unread, approvals }: InboxView, 
     more,
     unread,
     approvals: approvals.map((view) => gateDocument(view, names)),
+    budgets: budgets.map(budgetDocument),
   };
 }
 

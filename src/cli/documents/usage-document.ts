@@ -1,5 +1,5 @@
 /** What `--json` says of usage and budgets. Money is in US dollars; what is not there is null. */
-import type { BudgetView, UsageGroup, UsageTotal, UsageView } from '../../contract/usage.ts';
+import type { BudgetState, BudgetView, UsageGroup, UsageTotal, UsageView } from '../../contract/usage.ts';
 
 interface TotalDocument {
   readonly calls: number;
@@ -22,6 +22,8 @@ export interface BudgetDocument {
   readonly name: string;
   readonly money: MeasureDocument;
   readonly tokens: MeasureDocument;
+  /** `nearly`: four fifths of a limit are spent; `used_up`: no further call is made. */
+  readonly state: BudgetState;
 }
 
 export interface UsageDocument {
@@ -41,7 +43,15 @@ export function usageDocument({ by, rows, total, budgets }: UsageView): UsageDoc
   };
 }
 
-function budgetDocument({ scope, id, name, limit, spent, reserved }: BudgetView): BudgetDocument {
+export function budgetDocument({
+  scope,
+  id,
+  name,
+  limit,
+  spent,
+  reserved,
+  state,
+}: BudgetView): BudgetDocument {
   return {
     scope,
     id,
@@ -52,6 +62,7 @@ function budgetDocument({ scope, id, name, limit, spent, reserved }: BudgetView)
       reserved: dollars(reserved.money),
     },
     tokens: { limit: limit.tokens, spent: spent.tokens, reserved: reserved.tokens },
+    state,
   };
 }
 

@@ -30,9 +30,16 @@ export const budgetTable = (budgets: readonly BudgetDocument[], output: Output):
       },
       { title: 'MONEY', cell: ({ money }) => used(money, dollars), align: 'right' },
       { title: 'TOKENS', cell: ({ tokens }) => used(tokens, String), align: 'right' },
+      { title: '', cell: ({ state }) => marks[state] },
     ],
     budgets,
   );
+
+const marks: Readonly<Record<BudgetDocument['state'], Cell>> = {
+  ok: { text: '' },
+  nearly: { text: 'nearly used up', meaning: 'waiting' },
+  used_up: { text: 'used up', meaning: 'failed' },
+};
 
 function used(
   { limit, spent, reserved }: BudgetDocument['money'],

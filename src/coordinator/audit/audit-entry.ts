@@ -1,5 +1,7 @@
 /** One entry of the audit: an event in words, with the rows that it changed. */
 import type { AuditEntry, RowChange } from '../../contract/audit.ts';
+import type { Budget } from '../../core/budget/budget.ts';
+import { dollars, nameOfScope } from '../../core/budget/room.ts';
 import type { CompanyEvent, StoredEvent } from '../../core/event.ts';
 import type { CompanyState } from '../../core/state.ts';
 
@@ -34,9 +36,28 @@ function whatHappened(event: CompanyEvent, changes: readonly RowChange[], state:
     const name = labelOf(state.members.get(event.memberId) ?? null) ?? event.memberId;
     return `session opened for ${name} by “${event.client}” (process ${event.pid})`;
   }
+  if (event.type === 'budget.set') {
+    const of = nameOfScope(state, event.scope);
+    return event.budget === null
+      ? `budget of ${of} lifted`
+      : `budget of ${of} set: ${limitWords(event.budget)}`;
+  }
+  if (event.type === 'budget.warned') {
+    const words = event.measure === 'money' ? dollars : (count: number) => `${count} tokens`;
+    const percent = event.limit === 0 ? 100 : Math.floor((event.spent / event.limit) * 100);
+    return `budget of ${nameOfScope(state, event.scope)} nearly used up: ${words(event.spent)} of ${words(event.limit)} (${percent} %)`;
+  }
   const words = event.type.replaceAll(/[._]/g, ' ');
   const label = mainLabel(changes, state);
   return label === null ? words : `${words}: ${label}`;
+}
+
+function limitWords({ money, tokens }: Budget): string {
+  const limits = [
+    ...(money === null ? [] : [dollars(money)]),
+    ...(tokens === null ? [] : [`${tokens} tokens`]),
+  ];
+  return limits.join(' and ');
 }
 
 /** The first row with a title or a name; a worker is called by its agent's. */

@@ -1,5 +1,6 @@
 /** What reached a member and waits for them: messages, and what only they can approve. */
 import type { InboxItem, InboxView } from '../../contract/queries.ts';
+import type { BudgetView } from '../../contract/usage.ts';
 import { readUpTo } from '../../core/board/board.ts';
 import { CoordError } from '../../core/error.ts';
 import type { Gate } from '../../core/gate/gate.ts';
@@ -14,7 +15,9 @@ import { boardAt } from './board-moment.ts';
 import { gateView } from './gates.ts';
 import type { Answer } from './query-scope.ts';
 import { threadView } from './threads.ts';
+import { budgetsOf } from './usage.ts';
 
+const setsBudgets = 'approve_budget' as Capability;
 const arbitrates = 'arbitrate_conflicts' as Capability;
 
 /**
@@ -49,9 +52,16 @@ export const inbox: Answer<'inbox'> = async (
       more: found.length > limit,
       unread: unread && unreadIn(state, unread),
       approvals: approvalsFor(state, requireMember(state, memberId)).map((gate) => gateView(state, gate)),
+      budgets: budgetsFor(state, requireMember(state, memberId)),
     };
   });
 };
+
+/** Budgets that soon stop work: the member's own, and for whoever may set them all. */
+function budgetsFor(state: CompanyState, member: Member): BudgetView[] {
+  const sets = holdsCapability(state, member, setsBudgets);
+  return budgetsOf(state).filter((budget) => budget.state !== 'ok' && (sets || budget.id === member.id));
+}
 
 /** What can still be read: messages of threads that left the state can't. */
 function unreadIn(state: CompanyState, unread: ReadonlyMap<ThreadId, number>): number {

@@ -1,9 +1,16 @@
 /** What was spent, grouped as asked, and how far each budget is used. */
 import type { QueryParams } from '../../contract/queries.ts';
-import type { BudgetView, UsageGroup, UsageRow, UsageTotal, UsageView } from '../../contract/usage.ts';
+import type {
+  BudgetState,
+  BudgetView,
+  UsageGroup,
+  UsageRow,
+  UsageTotal,
+  UsageView,
+} from '../../contract/usage.ts';
 import type { BudgetScope, Usage } from '../../core/budget/budget.ts';
 import { accountIdOf } from '../../core/budget/budget.ts';
-import { accountOf, budgetOf } from '../../core/budget/room.ts';
+import { accountOf, budgetOf, nearlyUsedUp, usedUp } from '../../core/budget/room.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { MicroUsd } from '../../core/units.ts';
 
@@ -66,7 +73,7 @@ function sum(a: UsageTotal, b: UsageTotal): UsageTotal {
 }
 
 /** Those that are set: of the company, then of members, then of epics. */
-function budgetsOf(state: CompanyState): BudgetView[] {
+export function budgetsOf(state: CompanyState): BudgetView[] {
   const scopes: BudgetScope[] = [
     { kind: 'company' },
     ...state.members.dump().map(({ id }) => ({ kind: 'member' as const, memberId: id })),
@@ -79,6 +86,11 @@ function budgetsOf(state: CompanyState): BudgetView[] {
     const { spent, reserved } = accountOf(state, id);
     const kind = scope.kind === 'company' ? null : scope.kind;
     const name = kind === null ? (state.company?.name ?? '') : nameOf(state, kind, id);
-    return [{ scope: scope.kind, id, name, limit, spent, reserved }];
+    return [{ scope: scope.kind, id, name, limit, spent, reserved, state: stateOf(state, scope) }];
   });
+}
+
+function stateOf(state: CompanyState, scope: BudgetScope): BudgetState {
+  if (usedUp(state, scope) !== null) return 'used_up';
+  return nearlyUsedUp(state, scope).length > 0 ? 'nearly' : 'ok';
 }

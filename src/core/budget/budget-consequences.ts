@@ -6,7 +6,7 @@ import { inOrder } from '../task/in-order.ts';
 import type { BudgetScope } from './budget.ts';
 import { accountIdOf } from './budget.ts';
 import type { BudgetEvent } from './budget-events.ts';
-import { accountOf, budgetOf, refusalToSpend, scopesOf } from './room.ts';
+import { accountOf, budgetOf, nearlyUsedUp, refusalToSpend, scopesOf } from './room.ts';
 
 export function budgetConsequences(state: CompanyState, event: BudgetEvent): CompanyEvent[] {
   switch (event.type) {
@@ -70,10 +70,9 @@ function settleOpenCalls(state: CompanyState, taskId: TaskId): BudgetEvent[] {
 function warnings(state: CompanyState, scope: BudgetScope): BudgetEvent[] {
   const budget = budgetOf(state, scope);
   const { spent, warned } = accountOf(state, accountIdOf(scope));
-  return (['money', 'tokens'] as const).flatMap((measure): BudgetEvent[] => {
+  return nearlyUsedUp(state, scope).flatMap((measure): BudgetEvent[] => {
     const limit = budget[measure];
-    const isNews =
-      limit !== null && warned[measure] !== limit && spent[measure] > 0 && spent[measure] * 5 >= limit * 4;
+    const isNews = limit !== null && warned[measure] !== limit;
     return isNews ? [{ type: 'budget.warned', scope, measure, spent: spent[measure], limit }] : [];
   });
 }

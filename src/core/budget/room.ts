@@ -54,16 +54,26 @@ export function refusalToSpend(state: CompanyState, spender: Spender, wanted: Am
 export function usedUp(state: CompanyState, scope: BudgetScope): string | null {
   const { money, tokens } = budgetOf(state, scope);
   const { spent } = accountOf(state, accountIdOf(scope));
-  const name = nameOf(state, scope);
+  const name = nameOfScope(state, scope);
   if (money !== null && spent.money >= money) return `the budget of ${name} is used up: ${dollars(money)}`;
   if (tokens !== null && spent.tokens >= tokens) return `the budget of ${name} is used up: ${tokens} tokens`;
   return null;
 }
 
+/** The limits of the scope of which four fifths are spent. */
+export function nearlyUsedUp(state: CompanyState, scope: BudgetScope): ('money' | 'tokens')[] {
+  const budget = budgetOf(state, scope);
+  const { spent } = accountOf(state, accountIdOf(scope));
+  return (['money', 'tokens'] as const).filter((measure) => {
+    const limit = budget[measure];
+    return limit !== null && spent[measure] > 0 && spent[measure] * 5 >= limit * 4;
+  });
+}
+
 function exceededBy(state: CompanyState, scope: BudgetScope, wanted: Amount): string | null {
   const limit = budgetOf(state, scope);
   const { spent, reserved } = accountOf(state, accountIdOf(scope));
-  const name = nameOf(state, scope);
+  const name = nameOfScope(state, scope);
   const money = spent.money + reserved.money;
   if (limit.money !== null && money + wanted.money > limit.money) {
     return `${dollars(wanted.money)} more would exceed the budget of ${name}: ${dollars(money)} of ${dollars(limit.money)} are spent or reserved`;
@@ -75,7 +85,8 @@ function exceededBy(state: CompanyState, scope: BudgetScope, wanted: Amount): st
   return null;
 }
 
-function nameOf(state: CompanyState, scope: BudgetScope): string {
+/** Whose budget it is, in words. */
+export function nameOfScope(state: CompanyState, scope: BudgetScope): string {
   switch (scope.kind) {
     case 'company':
       return 'the company';
@@ -87,7 +98,7 @@ function nameOf(state: CompanyState, scope: BudgetScope): string {
 }
 
 /** `$1.50`; a fraction of a cent is shown, too. */
-function dollars(amount: number): string {
+export function dollars(amount: number): string {
   const whole = amount / 1_000_000;
   return `$${Number.isInteger(whole * 100) ? whole.toFixed(2) : String(whole)}`;
 }

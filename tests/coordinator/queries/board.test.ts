@@ -93,6 +93,21 @@ describe('threads', () => {
 });
 
 describe('an inbox', () => {
+  it('tells of a budget that soon stops work: the member, and who may set it', async () => {
+    const { as, idOf } = await board();
+    await as('owner').command({
+      type: 'budget.set',
+      scope: { kind: 'member', memberId: idOf('bo') },
+      tokens: 0,
+    });
+    const seen = { scope: 'member', name: 'bo', limit: { tokens: 0 }, state: 'used_up' };
+    expect(await as('bo').query('inbox', {})).toMatchObject({ budgets: [seen] });
+    expect(await as('owner').query('inbox', {})).toMatchObject({ budgets: [seen] });
+    expect(await as('ada').query('inbox', {})).toMatchObject({ budgets: [] });
+    const { entries } = await as('owner').query('audit', { types: ['budget'] });
+    expect(entries).toMatchObject([{ what: 'budget of bo set: 0 tokens' }]);
+  });
+
   it('has what reached a member, and loses nothing by being read', async () => {
     const { as, start, reply, send, inbox } = await board();
     const threadId = await start('ada', 'Wings', 'Look, @bo');
