@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 describe('a thread', () => {
   it('starts, is listed and shown', async () => {
-    expect(await board('list')).toEqual({ threads: [] });
+    expect(await board('list')).toEqual({ threads: [], next: null });
     const { thread, message, unknownNames } = await board(
       ...['post', `Who ships on Friday, @${agent} or @zoe?`, '--title', 'Friday'],
       ...['--kind', 'question', '--priority', 'high'],

@@ -139,7 +139,7 @@ describe('a task whose input is sent back', () => {
     const call = { taskId, token: lease?.token ?? 0, tokens: 11, money: 0 };
     world.do('ann', { type: 'task.await_budget', ...call });
     world.sign('owner', 'g3', 'request_changes');
-    world.do('owner', { type: 'budget.set', scope: { kind: 'company' } });
+    world.do('owner', { type: 'budget.set', scope: { kind: 'company' }, tokens: null });
     expect(world.task('Build')).toMatchObject({ state: 'blocked', awaitsBudget: null });
     world.finish('pablo', 'Plan', 'B');
     expectAskedAboutB(world);
