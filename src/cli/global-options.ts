@@ -1,5 +1,6 @@
 /** The options that every command takes. */
 import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import type { Moment } from '../contract/moment.ts';
 import type { QueryName } from '../contract/queries.ts';
 import { parseMoment } from './moment.ts';
@@ -39,8 +40,9 @@ export function addGlobalOptions(program: Command): void {
     .option(
       '--data-dir <folder>',
       'where the companies are kept (default: $AGENTCOORD_DATA_DIR, or your own)',
+      notEmpty,
     )
-    .option('--company <name>', 'which company, by name or id, when there are several')
+    .option('--company <name>', 'which company, by name or id, when there are several', notEmpty)
     .option('--json', 'answer with one JSON document on stdout')
     .option(
       '--at <seq or time>',
@@ -51,6 +53,12 @@ export function addGlobalOptions(program: Command): void {
       if (globalOptions(command).at === null || Object.hasOwn(timeless, pathOf(command))) return;
       command.error(`error: --at is for ${timelessNames}: nothing else can be asked of the past`);
     });
+}
+
+/** A script's variable that is not set must not mean another company, or the folder that one happens to be in. */
+function notEmpty(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('It must not be empty.');
 }
 
 /** `task create`: the names by which a command is called. */

@@ -1,6 +1,9 @@
 /** What must be refused before it does harm: epics that can't finish, databases from tomorrow, directories in use. */
+
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -86,3 +89,33 @@ const hashOf = async (file: string): Promise<string> =>
   createHash('sha256')
     .update(await readFile(file))
     .digest('hex');
+
+it.each(['--data-dir', '--company'])('refuses an empty %s', async (option) => {
+  const { code, stderr } = await sandbox.run(option, '', 'status');
+  expect(code).toBe(2);
+  expect(stderr).toContain('It must not be empty');
+});
+
+it('writes the format that the ending of the file says', async () => {
+  await sandbox.json('init', '--template', 'startup');
+  const file = join(sandbox.dataDir, 'audit.csv');
+  expect(await sandbox.json('export', '--out', file)).toMatchObject({ format: 'csv' });
+  expect(await readFile(file, 'utf8')).toMatch(/^seq,at,actor_id/);
+});
+
+it.skipIf(process.platform !== 'linux')('says in a line that its output can not be written', async () => {
+  await sandbox.json('init', '--template', 'startup');
+  const program = join(import.meta.dirname, '../../bin/agentcoord.js');
+  const full = await open('/dev/full', 'w');
+  const child = spawn(process.execPath, [program, '--data-dir', sandbox.dataDir, 'status'], {
+    stdio: ['ignore', full.fd, 'pipe'],
+  });
+  let said = '';
+  child.stderr?.on('data', (chunk) => {
+    said += String(chunk);
+  });
+  const [code] = await once(child, 'close');
+  await full.close();
+  expect(code).toBe(1);
+  expect(said).toMatch(/^The answer could not be written to the standard output: ENOSPC.*\n$/);
+});

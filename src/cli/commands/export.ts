@@ -8,7 +8,7 @@ import type { AuditOptions } from './audit-options.ts';
 import { addAuditOptions, auditFilter } from './audit-options.ts';
 
 interface ExportOptions extends AuditOptions {
-  readonly format: ExportFormat;
+  readonly format?: ExportFormat;
   readonly out?: string;
 }
 
@@ -19,12 +19,14 @@ export function addExportCommand(program: Command): void {
       .description('write what happened, the oldest first, for other programs to read'),
   )
     .addOption(
-      new Option('--format <format>', 'one JSON document a line, or a table')
-        .choices(['jsonl', 'csv'])
-        .default('jsonl'),
+      new Option(
+        '--format <format>',
+        'one JSON document a line, or a table (default: by the ending of --out, else jsonl)',
+      ).choices(['jsonl', 'csv']),
     )
     .option('--out <file>', 'into this file instead of stdout')
-    .action(async ({ format, out, ...wish }: ExportOptions, command: Command) => {
+    .action(async ({ format: asked, out, ...wish }: ExportOptions, command: Command) => {
+      const format = asked ?? (out?.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl');
       const options = globalOptions(command);
       const { withCompany } = await import('../company-session.ts');
       const { auditEntries } = await import('../audit-entries.ts');
