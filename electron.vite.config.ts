@@ -16,7 +16,6 @@ export default defineConfig({
         input: {
           index: 'src/main/index.ts',
           cli: 'src/cli/index.ts',
-          'log-writer': 'src/log/sqlite/writer-thread.ts',
           worker: 'src/worker/index.ts',
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -29,12 +29,6 @@ export interface Snapshot {
 
 /** Its records are what `verify` looks at. */
 export interface EventLog extends RecordSource {
-  /**
-   * Whether a batch may be appended while an earlier one is still being written: it is then written after it, or refused
-   * when the earlier one is. Only a log with a single writer can promise that.
-   */
-  readonly queues: boolean;
-
   /** The `seq` of the last event; 0 when empty. */
   head(): Promise<Seq>;
 

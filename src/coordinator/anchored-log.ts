@@ -45,10 +45,6 @@ export class AnchoredLog implements EventLog {
     return new AnchoredLog(log, file, onFault, noted === 'unreadable' ? null : noted, broken);
   }
 
-  get queues(): boolean {
-    return this.#log.queues;
-  }
-
   head(): Promise<Seq> {
     return this.#log.head();
   }

@@ -75,11 +75,7 @@ export class CompanyCoordinator {
     this.#onFault = options.onFault ?? (() => undefined);
     this.history = new History({ log, now: () => this.now() });
     this.records = log;
-    this.#queue = new CommandQueue({
-      run: (asks, earlier) => this.#run(asks, earlier),
-      maxBatch,
-      mostUnderWay: log.queues ? 4 : 2,
-    });
+    this.#queue = new CommandQueue({ run: (asks, earlier) => this.#run(asks, earlier), maxBatch });
     this.#snapshots = new Snapshots({ log, last: snapshotSeq, every: snapshotEvery, onFault: this.#onFault });
   }
 
@@ -190,18 +186,15 @@ export class CompanyCoordinator {
     await this.#log.close();
   }
 
-  /** Decides the batch on top of the earlier ones, which are still being written. */
+  /** Decides the batch on top of the earlier one, which is still being written, and writes it when that is done. */
   async #run(asks: readonly Ask[], earlier: Promise<void>): Promise<void> {
     const takenBack = this.#takenBack;
     const decided = this.#decide(asks);
-    if (!this.#log.queues) await earlier;
-    const written = takenBack === this.#takenBack ? this.#append(decided) : null;
     await earlier;
-    const outcome = await written;
-    let again = outcome && takenBack === this.#takenBack ? await this.#settle(decided, outcome) : asks;
-    for (let round = 1; again.length > 0 && round <= maxDecisions; round += 1) {
-      const anew = this.#decide(again);
-      again = await this.#settle(anew, await this.#append(anew));
+    // The earlier batch could not be written as it was decided, so neither can this one.
+    let again = await this.#write(takenBack === this.#takenBack ? decided : this.#decide(asks));
+    for (let round = 2; again.length > 0 && round <= maxDecisions; round += 1) {
+      again = await this.#write(this.#decide(again));
     }
     for (const ask of again) ask.reject(contended(ask.command));
   }
@@ -218,26 +211,19 @@ export class CompanyCoordinator {
     return { decided, base, head: state.seq, snapshot: this.#snapshots.take(state) };
   }
 
-  /** Never rejects. */
-  async #append({ decided, base }: DecidedBatch): Promise<Outcome> {
-    const groups = decided.filter(hasEvents).map(({ events }) => groupOf(events, base));
-    try {
-      return { results: groups.length > 0 ? await this.#log.append(groups) : [] };
-    } catch (error) {
-      return { error };
-    }
-  }
-
   /** @returns the commands that must be decided again */
-  async #settle({ decided, head, snapshot }: DecidedBatch, outcome: Outcome): Promise<readonly Ask[]> {
-    if ('error' in outcome) {
+  async #write({ decided, base, head, snapshot }: DecidedBatch): Promise<readonly Ask[]> {
+    const appended = decided.filter(hasEvents);
+    let results: readonly (Seq | 'conflict')[];
+    try {
+      const groups = appended.map(({ events }) => groupOf(events, base));
+      results = groups.length > 0 ? await this.#log.append(groups) : [];
+    } catch (error) {
       this.#takeBack();
-      const failure = refusalOf(outcome.error, this.#onFault);
+      const failure = refusalOf(error, this.#onFault);
       for (const { ask, refusal } of decided) ask.reject(refusal ?? failure);
       return [];
     }
-    const { results } = outcome;
-    const appended = decided.filter(hasEvents);
     if (appended.every(({ events }, place) => events.at(-1)?.seq === results[place])) {
       this.#state.journal.commit();
       settle(decided, head);
@@ -253,7 +239,6 @@ export class CompanyCoordinator {
   #takeBack(): void {
     this.#state.journal.rollbackAll();
     this.#takenBack += 1;
-    this.#queue.settleFirst();
   }
 
   /** Somebody else appended in between: what stands in the log counts, not what was decided here. */
@@ -301,9 +286,6 @@ export class CompanyCoordinator {
     for (const listener of this.#listeners) listener(events);
   }
 }
-
-/** What the log said to a batch. */
-type Outcome = { readonly results: readonly (Seq | 'conflict')[] } | { readonly error: unknown };
 
 /** What a view says, or why it refuses to. */
 function look<View>(state: CompanyState, view: (state: CompanyState) => View) {

@@ -20,11 +20,8 @@ export const workerProgram: SubprocessOptions = {
   environment: process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' },
 };
 
-/** Which SQLite addon to load: whoever starts an older Electron names one that it can load. And what writes the logs. */
-export const sqliteOptions: SqliteOptions = {
-  nativeBinding: process.env['AGENTCOORD_SQLITE_BINDING'],
-  writerProgram: join(installationFolder, 'out', 'main', 'log-writer.js'),
-};
+/** Which SQLite addon to load: whoever starts an older Electron names one that it can load. */
+export const sqliteOptions: SqliteOptions = { nativeBinding: process.env['AGENTCOORD_SQLITE_BINDING'] };
 
 function findInstallation(folder: string): string {
   if (existsSync(join(folder, 'package.json'))) return folder;

@@ -1,6 +1,5 @@
 /** A real company for the benchmark: its log in a SQLite file, a socket, and as many agents with workers as are wanted. */
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Coordination, Receipt } from '../../src/contract/rpc.ts';
 import { rpcVersion } from '../../src/contract/rpc.ts';
 import type { CompanyFileInput } from '../../src/contract/templates.ts';
@@ -13,9 +12,6 @@ import type { Seq, TaskId, WorkerId } from '../../src/core/ids.ts';
 import { openSqliteBoardStore } from '../../src/log/sqlite/board/sqlite-board-store.ts';
 import { openSqliteEventLog } from '../../src/log/sqlite/sqlite-event-log.ts';
 import { listenOnSocket } from '../../src/rpc/listen-socket.ts';
-
-/** As a host has it. */
-const writerProgram = fileURLToPath(new URL('../../src/log/sqlite/writer-thread.ts', import.meta.url));
 
 /** An agent of the company, and the worker that acts for it. */
 export interface BenchAgent {
@@ -46,7 +42,7 @@ export async function openBenchCompany(folder: string, workers: number): Promise
   };
   const companies = await Companies.open({
     folder: path.join(folder, 'companies'),
-    openLog: (file) => openSqliteEventLog(file, { writerProgram }),
+    openLog: openSqliteEventLog,
     openBoardStore: openSqliteBoardStore,
     readDraft: async () => ({ file, workflows: [] }),
     onFault: fail,

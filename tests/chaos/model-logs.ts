@@ -49,7 +49,6 @@ function shared(openOne: () => EventLog): LogPlace {
 
 function handleOn(log: EventLog, close: () => Promise<void>): EventLog {
   return {
-    queues: log.queues,
     head: () => log.head(),
     append: (batch) => log.append(batch),
     read: (after, limit) => log.read(after, limit),

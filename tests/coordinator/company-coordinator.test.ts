@@ -6,8 +6,7 @@ import type { CommandInput } from '../../src/core/command.ts';
 import type { Seq } from '../../src/core/ids.ts';
 import { MemoryEventLog } from '../../src/log/memory/memory-log.ts';
 import { openConnection } from '../../src/log/sqlite/connection.ts';
-import { openSqliteEventLog } from '../../src/log/sqlite/sqlite-event-log.ts';
-import { logOn } from '../log/sqlite/log-on.ts';
+import { openSqliteEventLog, SqliteEventLog } from '../../src/log/sqlite/sqlite-event-log.ts';
 import { claim, createTasks, dump, host, logFile, openCompany, replay, startWorker } from './kit.ts';
 
 /** A log that takes its time, and remembers what it was given. */
@@ -96,7 +95,7 @@ describe('execute', () => {
 describe('group commit', () => {
   it('writes what arrives together in one transaction', async () => {
     const database = openConnection(await logFile());
-    const company = await openCompany({ log: logOn(database) });
+    const company = await openCompany({ log: new SqliteEventLog(database) });
     const observer = openConnection(database.name);
     const commits = () => Number(observer.pragma('data_version', { simple: true }));
     const before = commits();
@@ -148,7 +147,7 @@ describe('group commit', () => {
 describe('a log that can’t be written', () => {
   it('refuses the whole batch, takes it back, and goes on once there is room', async () => {
     const database = openConnection(await logFile());
-    const log = logOn(database);
+    const log = new SqliteEventLog(database);
     const company = await openCompany({ log });
     await createTasks(company, 3);
     const before = await dump(company.coordinator);

@@ -12,8 +12,6 @@ import { superfluous } from '../kept-snapshots.ts';
 import { placeBatch } from '../placement.ts';
 
 export class MemoryEventLog implements EventLog {
-  /** Several coordinators may share one. */
-  readonly queues = false;
   readonly #events: StoredEvent[] = [];
   /** The link of each event. */
   readonly #chain: string[] = [];

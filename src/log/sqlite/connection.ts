@@ -11,8 +11,6 @@ import { databaseDamaged, readFailure } from './sqlite-errors.ts';
 export interface SqliteOptions {
   /** The addon to load instead of the one that better-sqlite3 ships: an older Electron needs its own. */
   readonly nativeBinding?: string | undefined;
-  /** The program of the thread that writes (`writer-thread.ts`, bundled); without it a log writes in the caller's thread. */
-  readonly writerProgram?: string | undefined;
 }
 
 /** Says in the file's header whose it is: `AgCo`. */
@@ -40,17 +38,6 @@ export function openConnection(file: string, options: SqliteOptions = {}): Conne
       database.close();
       throw error;
     }
-  } catch (error) {
-    throw readFailure(file, error);
-  }
-}
-
-/** One more connection to a log that is open, with its tables. @throws CoordError `LOG_UNAVAILABLE` */
-export function openForWriting(file: string, options: SqliteOptions): Connection {
-  try {
-    const database = connect(file, options);
-    setDurable(database);
-    return database;
   } catch (error) {
     throw readFailure(file, error);
   }
@@ -106,19 +93,15 @@ function tooNew(file: string, version: number): CoordError {
 
 function setUp(database: Connection): void {
   requireSqlite(database);
-  setDurable(database);
-  if (readDatabaseVersion(database) === 0) database.pragma(`application_id = ${applicationId}`);
-  migrate(database);
-}
-
-function setDurable(database: Connection): void {
   requireWal(database);
-  // A commit is made durable by `WalSync`, before it is acknowledged.
+  // The order of writes around a checkpoint is SQLite's; a commit is made durable by `WalSync`, before it is acknowledged.
   database.pragma('synchronous = NORMAL');
   // On macOS an fsync alone leaves the bytes in the drive's cache.
   database.pragma('fullfsync = ON');
   database.pragma('trusted_schema = OFF');
   database.pragma('cell_size_check = ON');
+  if (readDatabaseVersion(database) === 0) database.pragma(`application_id = ${applicationId}`);
+  migrate(database);
 }
 
 function requireWal(database: Connection): void {

@@ -1,36 +1,30 @@
-/** The log of a company in one SQLite file: a batch is one transaction and one fsync. */
+/** The log of a company in one SQLite file: a batch is one transaction and one sync of the disk. */
 import type { Database, Statement } from 'better-sqlite3';
 import type { EventGroup, EventLog, Snapshot } from '../../contract/event-log.ts';
 import type { ChainLink, LogRecord } from '../../contract/hash-chain.ts';
+import { firstLink } from '../../contract/hash-chain.ts';
 import { CoordError } from '../../core/error.ts';
 import type { StoredEvent } from '../../core/event.ts';
 import type { Seq } from '../../core/ids.ts';
 import type { EntityKey } from '../../core/touches.ts';
+import { nextLink } from '../chain.ts';
 import { EventFeed } from '../event-feed.ts';
+import type { PlacedGroup } from '../placement.ts';
 import { placeBatch } from '../placement.ts';
 import type { SqliteOptions } from './connection.ts';
 import { openConnection } from './connection.ts';
-import { cellsOf } from './event-cells.ts';
 import type { EventRow } from './event-row.ts';
 import { prepareRecords, readRows } from './event-row.ts';
-import { readLastLink } from './read-last-link.ts';
-import type { RowWriter } from './row-writer.ts';
-import { writeInPlace } from './row-writer.ts';
 import { SnapshotRecords } from './snapshot-records.ts';
-import { readFailure } from './sqlite-errors.ts';
+import { databaseDamaged, readFailure, writeFailure } from './sqlite-errors.ts';
 import { SqliteSnapshots } from './sqlite-snapshots.ts';
-import { startWriterThread } from './start-writer-thread.ts';
+import { WalSync } from './wal-sync.ts';
 
 /** Opens the log in a file, or starts one there. @throws CoordError as `openConnection` does */
 export function openSqliteEventLog(file: string, options: SqliteOptions = {}): SqliteEventLog {
   const database = openConnection(file, options);
   try {
-    const last = readLastLink(database);
-    const { writerProgram } = options;
-    const writer = writerProgram
-      ? startWriterThread(writerProgram, file, options)
-      : writeInPlace(database, last);
-    return new SqliteEventLog(database, last, writer);
+    return new SqliteEventLog(database);
   } catch (error) {
     database.close();
     throw readFailure(file, error);
@@ -39,31 +33,24 @@ export function openSqliteEventLog(file: string, options: SqliteOptions = {}): S
 
 export class SqliteEventLog implements EventLog {
   readonly #database: Database;
-  readonly #writer: RowWriter;
+  readonly #wal: WalSync;
   readonly #snapshots: SqliteSnapshots;
   readonly #snapshotRecords: SnapshotRecords;
   readonly #feed: EventFeed;
+  readonly #insert: Statement<[number, number, string | null, string, number, string, string | null, string]>;
   readonly #page: Statement<[number, number], EventRow>;
   readonly #records: Statement<[number, number], LogRecord>;
   readonly #touchesAfter: Statement<[number], string>;
+  readonly #insertAll: (groups: readonly PlacedGroup[], previous: string) => string;
   #last: ChainLink;
-  /** Where the next batch is placed: after those that are being written. */
-  #placed: Seq;
-  readonly queues = true;
-  #closing: Promise<void> | null = null;
 
-  /**
-   * It closes the database and the writer.
-   * @param database as `openConnection` gives it; only read from here
-   * @param last of its events
-   * @param writer writes to the same file
-   */
-  constructor(database: Database, last: ChainLink, writer: RowWriter) {
+  /** @param database as `openConnection` gives it; the log closes it */
+  constructor(database: Database) {
     this.#database = database;
-    this.#writer = writer;
-    this.#last = last;
-    this.#placed = last.seq;
-    this.#snapshots = new SqliteSnapshots(database, writer);
+    this.#snapshots = new SqliteSnapshots(database);
+    this.#insert = database.prepare(
+      'INSERT INTO events (seq, at, actor, type, version, data, touches, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    );
     this.#snapshotRecords = new SnapshotRecords(database);
     this.#page = database.prepare(
       'SELECT seq, at, actor, version, data FROM events WHERE seq > ? ORDER BY seq LIMIT ?',
@@ -72,6 +59,11 @@ export class SqliteEventLog implements EventLog {
     this.#touchesAfter = database
       .prepare<[number], string>('SELECT touches FROM events WHERE seq > ? AND touches IS NOT NULL')
       .pluck();
+    this.#insertAll = database.transaction((groups: readonly PlacedGroup[], previous: string) =>
+      groups.reduce((chain, group) => this.#insertGroup(group, chain), previous),
+    ).immediate;
+    this.#last = this.#readLast();
+    this.#wal = new WalSync(database.name);
     this.#feed = new EventFeed(this.#last.seq, (after, limit) => this.#read(after, limit));
   }
 
@@ -85,17 +77,12 @@ export class SqliteEventLog implements EventLog {
 
   async append(batch: readonly EventGroup[]): Promise<readonly (Seq | 'conflict')[]> {
     this.#requireOpen();
-    const { results, groups, head } = placeBatch(batch, this.#placed, (seq) => this.#changedAfter(seq));
+    this.#wal.requireSound();
+    const { results, groups, head } = placeBatch(batch, this.#last.seq, (seq) => this.#changedAfter(seq));
     if (groups.length === 0) return results;
-    this.#placed = head;
-    try {
-      const chain = await this.#writer.append(cellsOf(groups));
-      this.#last = { seq: head, chain };
-    } catch (error) {
-      // What was placed after it is refused with it.
-      this.#placed = this.#last.seq;
-      throw error;
-    }
+    const chain = this.#commit(groups);
+    this.#wal.sync();
+    this.#last = { seq: head, chain };
     this.#feed.publish(groups.flatMap(({ events }) => events));
     return results;
   }
@@ -138,16 +125,33 @@ export class SqliteEventLog implements EventLog {
     return this.#snapshots.load(version, atMost);
   }
 
-  /** What was appended before is written first. */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
+  async close(): Promise<void> {
+    this.#feed.close();
+    if (!this.#database.open) return;
+    this.#wal.close();
+    this.#database.close();
   }
 
-  async #close(): Promise<void> {
-    this.#feed.close();
-    await this.#writer.close();
-    this.#database.close();
+  /** @returns the link of the last event; it is not durable yet */
+  #commit(groups: readonly PlacedGroup[]): string {
+    try {
+      return this.#insertAll(groups, this.#last.chain);
+    } catch (error) {
+      throw writeFailure(this.#database.name, error);
+    }
+  }
+
+  /** @returns the link of its last event */
+  #insertGroup({ events, touches }: PlacedGroup, previous: string): string {
+    const last = events.at(-1);
+    return events.reduce((before, stored) => {
+      const { seq, at, actor, version, event } = stored;
+      const data = JSON.stringify(event);
+      const chain = nextLink(before, { seq, at, actor, version, data });
+      const touched = stored === last ? JSON.stringify(touches) : null;
+      this.#insert.run(seq, at, actor, event.type, version, data, touched, chain);
+      return chain;
+    }, previous);
   }
 
   #changedAfter(seq: Seq): ReadonlySet<EntityKey> {
@@ -157,16 +161,30 @@ export class SqliteEventLog implements EventLog {
 
   #read(after: Seq, limit: number): StoredEvent[] {
     try {
-      // What stands after the last is written, and perhaps not durable yet.
-      const durable = Math.max(0, Math.min(limit, this.#last.seq - after));
-      return readRows(this.#page.all(after, durable), after, this.#database.name);
+      return readRows(this.#page.all(after, limit), after, this.#database.name);
     } catch (error) {
       throw readFailure(this.#database.name, error);
     }
   }
 
+  #readLast(): ChainLink {
+    const last = this.#database
+      .prepare<[], { seq: Seq; touches: string | null; chain: string | null }>(
+        'SELECT seq, touches, chain FROM events ORDER BY seq DESC LIMIT 1',
+      )
+      .get();
+    if (last?.touches === null) {
+      throw databaseDamaged(
+        this.#database.name,
+        `the events up to ${last.seq} end in the middle of a command`,
+      );
+    }
+    // A link that somebody has taken out is no reason to stop: `verify` says where the chain is broken.
+    return { seq: last?.seq ?? (0 as Seq), chain: last?.chain ?? firstLink };
+  }
+
   #requireOpen(): void {
-    if (this.#closing === null) return;
+    if (this.#database.open) return;
     throw new CoordError('LOG_UNAVAILABLE', `The log ${this.#database.name} is closed: its host is stopping`);
   }
 }

@@ -3,9 +3,10 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { Snapshot } from '../../contract/event-log.ts';
 import type { Seq } from '../../core/ids.ts';
 import type { StateSnapshot } from '../../core/state.ts';
+import type { KeptSnapshot } from '../kept-snapshots.ts';
+import { superfluous } from '../kept-snapshots.ts';
 import { snapshotText } from '../snapshot-text.ts';
-import type { RowWriter } from './row-writer.ts';
-import { readFailure } from './sqlite-errors.ts';
+import { readFailure, writeFailure } from './sqlite-errors.ts';
 
 interface SnapshotRow {
   readonly seq: Seq;
@@ -15,18 +16,33 @@ interface SnapshotRow {
 export class SqliteSnapshots {
   readonly #database: Database;
   readonly #newest: Statement<[number, number], SnapshotRow>;
-  readonly #writer: RowWriter;
+  readonly #keep: (seq: number, version: number, state: string) => void;
 
-  constructor(database: Database, writer: RowWriter) {
+  constructor(database: Database) {
     this.#database = database;
-    this.#writer = writer;
     this.#newest = database.prepare(
       'SELECT seq, state FROM snapshots WHERE version = ? AND seq <= ? ORDER BY seq DESC LIMIT 2',
     );
+    const insert = database.prepare(
+      'INSERT OR REPLACE INTO snapshots (seq, version, state) VALUES (?, ?, ?)',
+    );
+    const kept = database.prepare<[], KeptSnapshot>(
+      'SELECT seq, version, octet_length(state) AS bytes FROM snapshots',
+    );
+    const forget = database.prepare('DELETE FROM snapshots WHERE seq = ?');
+    this.#keep = database.transaction((seq: number, version: number, state: string) => {
+      insert.run(seq, version, state);
+      for (const old of superfluous(kept.all())) forget.run(old);
+    }).immediate;
   }
 
   async save({ seq, version, state }: Snapshot): Promise<void> {
-    await this.#writer.keepSnapshot(seq, version, await snapshotText(state));
+    const text = await snapshotText(state);
+    try {
+      this.#keep(seq, version, text);
+    } catch (error) {
+      throw writeFailure(this.#database.name, error);
+    }
   }
 
   /** One that can't be read is passed over: the events hold the same and more. */

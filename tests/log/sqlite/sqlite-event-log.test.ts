@@ -2,31 +2,23 @@
 import { copyFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openConnection } from '../../../src/log/sqlite/connection.ts';
 import { databaseVersion } from '../../../src/log/sqlite/migrate.ts';
 import { openLogFile } from '../../../src/log/sqlite/open-records.ts';
-import { openSqliteEventLog } from '../../../src/log/sqlite/sqlite-event-log.ts';
+import { openSqliteEventLog, SqliteEventLog } from '../../../src/log/sqlite/sqlite-event-log.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { eventLogContract } from '../event-log-contract.ts';
 import { group, readied, released, seq } from '../log-events.ts';
-import { logOn } from './log-on.ts';
-import { writerProgram } from './writer-program.ts';
 
-for (const [where, options] of [
-  ['where it is called', {}],
-  ['by a thread of its own', { writerProgram }],
-] as const) {
-  eventLogContract(`SQLite, written ${where}`, async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'agentcoord-log-'));
-    return {
-      open: async () => openSqliteEventLog(path.join(folder, 'log.sqlite'), options),
-      persistent: true,
-      remove: () => rm(folder, { recursive: true, force: true }),
-    };
-  });
-}
+eventLogContract('SQLite', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'agentcoord-log-'));
+  return {
+    open: async () => openSqliteEventLog(path.join(folder, 'log.sqlite')),
+    persistent: true,
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+});
 
 /** A log of `count` events in a file of its own, closed. */
 async function writtenLog(count: number): Promise<string> {
@@ -67,7 +59,7 @@ describe('the SQLite log', () => {
 
   it('writes a batch in one transaction', async () => {
     const database = openConnection(path.join(await temporaryFolder(), 'log.sqlite'));
-    const log = logOn(database);
+    const log = new SqliteEventLog(database);
     const inAnother = openConnection(database.name);
     const commits = () => Number(inAnother.pragma('data_version', { simple: true }));
     const before = commits();
@@ -79,52 +71,10 @@ describe('the SQLite log', () => {
   });
 });
 
-describe('the thread that writes', () => {
-  it('writes what is appended before the earlier batch is acknowledged, in its order', async () => {
-    const file = path.join(await temporaryFolder(), 'log.sqlite');
-    const log = openSqliteEventLog(file, { writerProgram });
-    const appended = Array.from({ length: 50 }, (_, n) => log.append([group(n, readied(`t${n}`))]));
-    expect((await Promise.all(appended)).flat()).toEqual(Array.from({ length: 50 }, (_, n) => n + 1));
-    const link = await log.lastLink();
-    await log.close();
-    const again = openSqliteEventLog(file);
-    expect(await again.lastLink()).toEqual(link);
-    await again.close();
-  });
-
-  it('leaves a log that says so when it ends', async () => {
-    const program = fileURLToPath(new URL('./ending-thread.ts', import.meta.url));
-    const log = openSqliteEventLog(path.join(await temporaryFolder(), 'log.sqlite'), {
-      writerProgram: program,
-    });
-    const gone = { code: 'LOG_UNAVAILABLE', message: expect.stringContaining('Start the host again') };
-    await expect(log.append([group(0, readied('first'))])).rejects.toMatchObject(gone);
-    await expect(log.append([group(0, readied('second'))])).rejects.toMatchObject(gone);
-    expect(await log.head()).toBe(0);
-    await log.close();
-  });
-});
-
 describe('a full disk', () => {
-  it('refuses what was appended after the batch that found no room, although it would fit', async () => {
-    const database = openConnection(path.join(await temporaryFolder(), 'log.sqlite'));
-    const log = logOn(database);
-    await log.append([group(0, readied('first'))]);
-    database.pragma(`max_page_count = ${Number(database.pragma('page_count', { simple: true })) + 2}`);
-    const large = log.append([group(1, released('t1', 'x'.repeat(50_000)))]);
-    const small = log.append([group(2, readied('t2'))]);
-    await expect(large).rejects.toMatchObject({ code: 'LOG_UNAVAILABLE' });
-    await expect(small).rejects.toMatchObject({
-      code: 'LOG_UNAVAILABLE',
-      message: expect.stringContaining('what came before it could not be written'),
-    });
-    expect(await log.append([group(1, readied('t3'))])).toEqual([2]);
-    await log.close();
-  });
-
   it('refuses the whole batch, keeps what was there, and goes on once there is room', async () => {
     const database = openConnection(path.join(await temporaryFolder(), 'log.sqlite'));
-    const log = logOn(database);
+    const log = new SqliteEventLog(database);
     await log.append([group(0, readied('first'))]);
     const pages = Number(database.pragma('page_count', { simple: true }));
     database.pragma(`max_page_count = ${pages + 2}`);
