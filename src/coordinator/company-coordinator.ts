@@ -1,4 +1,4 @@
-/** The single writer of a company: decides commands in batches, each while the one before it is written, and says so once it is durable. */
+/** The single writer of a company: takes commands, answers them once they are durable, and shows the state. */
 import type { EventLog } from '../contract/event-log.ts';
 import type { RecordSource } from '../contract/hash-chain.ts';
 import type { Moment } from '../contract/moment.ts';
@@ -13,15 +13,13 @@ import type { Seq } from '../core/ids.ts';
 import type { CompanyState } from '../core/state.ts';
 import type { EpochMs } from '../core/units.ts';
 import { checkInput } from './bad-input.ts';
+import { BatchWriter } from './batch-writer.ts';
 import { CommandQueue } from './command-queue.ts';
 import { CompanyClock } from './company-clock.ts';
-import type { Ask, Decided, DecidedBatch } from './decide-batch.ts';
-import { decideBatch, groupOf, hasEvents } from './decide-batch.ts';
+import type { Ask } from './decide-batch.ts';
 import type { OnFault } from './fault.ts';
-import { refusalOf } from './fault.ts';
 import { History } from './history/history.ts';
-import { catchUp, openState } from './open-state.ts';
-import { RefusalRecord } from './refusal-record.ts';
+import { openState } from './open-state.ts';
 import { Snapshots } from './snapshots.ts';
 import type { World } from './world.ts';
 import { realWorld } from './world.ts';
@@ -42,20 +40,14 @@ export interface CoordinatorOptions {
 /** Is told of the events of a batch once they are durable and folded. Must not throw. */
 export type CommitListener = (events: readonly StoredEvent[]) => void;
 
-/** How often a command is decided anew because another host changed what it is about. */
-const maxDecisions = 8;
-
 export class CompanyCoordinator {
   readonly #log: EventLog;
   readonly #state: CompanyState;
   readonly #world: World;
   readonly #clock: CompanyClock;
   readonly #beforeDecision: (command: Command) => Promise<void> | void;
-  readonly #onFault: OnFault;
   readonly #queue: CommandQueue<Ask>;
-  /** How often decisions were taken back: what was decided or seen before that may never have happened. */
-  #takenBack = 0;
-  readonly #refusals = new RefusalRecord();
+  readonly #writer: BatchWriter;
   readonly history: History;
   /** The log as it is kept, for whoever searches or verifies it. */
   readonly records: RecordSource;
@@ -72,11 +64,15 @@ export class CompanyCoordinator {
     this.#clock = new CompanyClock(world.now);
     this.#world = { ...world, now: this.#clock.now };
     this.#beforeDecision = options.beforeDecision ?? (() => undefined);
-    this.#onFault = options.onFault ?? (() => undefined);
+    const onFault = options.onFault ?? (() => undefined);
     this.history = new History({ log, now: () => this.now() });
     this.records = log;
-    this.#queue = new CommandQueue({ run: (asks, earlier) => this.#run(asks, earlier), maxBatch });
-    this.#snapshots = new Snapshots({ log, last: snapshotSeq, every: snapshotEvery, onFault: this.#onFault });
+    this.#snapshots = new Snapshots({ log, last: snapshotSeq, every: snapshotEvery, onFault });
+    const publish = (events: readonly StoredEvent[]) => this.#publish(events);
+    const parts = { state, log, world: this.#world, snapshots: this.#snapshots, onFault, publish };
+    this.#writer = new BatchWriter(parts);
+    const run = (asks: readonly Ask[], earlier: Promise<void>) => this.#writer.run(asks, earlier);
+    this.#queue = new CommandQueue({ run, maxBatch });
   }
 
   /** @throws CoordError `DATABASE_TOO_NEW`, `DATABASE_DAMAGED`, `LOG_UNAVAILABLE` - the log is then closed again */
@@ -129,18 +125,13 @@ export class CompanyCoordinator {
    */
   async read<View>(view: (state: CompanyState) => View): Promise<View> {
     for (;;) {
-      const takenBack = this.#takenBack;
+      const { takenBack } = this.#writer;
       const seen = look(this.#state, view);
       await this.#queue.settled();
-      if (takenBack !== this.#takenBack) continue;
+      if (takenBack !== this.#writer.takenBack) continue;
       if ('error' in seen) throw seen.error;
       return seen.view;
     }
-  }
-
-  /** Looks at the state while all of it is durable and nothing is being decided: the view may act on what it sees. */
-  actOn<View>(view: (state: CompanyState) => View): Promise<View> {
-    return this.#queue.betweenBatches(() => view(this.#state));
   }
 
   /**
@@ -155,6 +146,11 @@ export class CompanyCoordinator {
     const { seq, at } = await this.history.find(moment);
     const live = await this.read((state) => (state.seq === seq ? { view: view(state, at) } : null));
     return live ? live.view : this.history.read(seq, (state) => view(state, at));
+  }
+
+  /** Looks at the state while all of it is durable and nothing is being decided: the view may act on what it sees. */
+  actOn<View>(view: (state: CompanyState) => View): Promise<View> {
+    return this.#queue.betweenBatches(() => view(this.#state));
   }
 
   /** Events after a `seq`, then each batch as it becomes durable, until the signal aborts or the coordinator closes. */
@@ -186,95 +182,6 @@ export class CompanyCoordinator {
     await this.#log.close();
   }
 
-  /** Decides the batch on top of the earlier one, which is still being written, and writes it when that is done. */
-  async #run(asks: readonly Ask[], earlier: Promise<void>): Promise<void> {
-    const takenBack = this.#takenBack;
-    const decided = this.#decide(asks);
-    await earlier;
-    // The earlier batch could not be written as it was decided, so neither can this one.
-    let again = await this.#write(takenBack === this.#takenBack ? decided : this.#decide(asks));
-    for (let round = 2; again.length > 0 && round <= maxDecisions; round += 1) {
-      again = await this.#write(this.#decide(again));
-    }
-    for (const ask of again) ask.reject(contended(ask.command));
-  }
-
-  #decide(asks: readonly Ask[]): DecidedBatch {
-    const state = this.#state;
-    const base = state.seq;
-    state.journal.begin();
-    const decided = decideBatch(state, asks, {
-      world: this.#world,
-      refusals: this.#refusals,
-      onFault: this.#onFault,
-    });
-    return { decided, base, head: state.seq, snapshot: this.#snapshots.take(state) };
-  }
-
-  /** @returns the commands that must be decided again */
-  async #write({ decided, base, head, snapshot }: DecidedBatch): Promise<readonly Ask[]> {
-    const appended = decided.filter(hasEvents);
-    let results: readonly (Seq | 'conflict')[];
-    try {
-      const groups = appended.map(({ events }) => groupOf(events, base));
-      results = groups.length > 0 ? await this.#log.append(groups) : [];
-    } catch (error) {
-      this.#takeBack();
-      const failure = refusalOf(error, this.#onFault);
-      for (const { ask, refusal } of decided) ask.reject(refusal ?? failure);
-      return [];
-    }
-    if (appended.every(({ events }, place) => events.at(-1)?.seq === results[place])) {
-      this.#state.journal.commit();
-      settle(decided, head);
-      this.#publish(appended.flatMap(({ events }) => events));
-      if (snapshot) this.#snapshots.save(snapshot);
-      return [];
-    }
-    this.#takeBack();
-    return this.#foldOthers(decided, results);
-  }
-
-  /** Also what was decided on top of it meanwhile. */
-  #takeBack(): void {
-    this.#state.journal.rollbackAll();
-    this.#takenBack += 1;
-  }
-
-  /** Somebody else appended in between: what stands in the log counts, not what was decided here. */
-  async #foldOthers(
-    decided: readonly Decided[],
-    results: readonly (Seq | 'conflict')[],
-  ): Promise<readonly Ask[]> {
-    let missed: StoredEvent[];
-    try {
-      missed = await catchUp(this.#state, this.#log);
-    } catch (error) {
-      const refusal = refusalOf(error, this.#onFault);
-      for (const { ask } of decided) ask.reject(refusal);
-      return [];
-    }
-    this.#seeTime(missed);
-    this.#publish(missed);
-    const again: Ask[] = [];
-    const outcomes = results.values();
-    for (const one of decided) {
-      const last = hasEvents(one) ? outcomes.next().value : 'conflict';
-      if (!hasEvents(one) || last === undefined || last === 'conflict') {
-        again.push(one.ask);
-        continue;
-      }
-      if (one.refusal) {
-        one.ask.reject(one.refusal);
-        continue;
-      }
-      const first = last - one.events.length + 1;
-      const events = missed.filter(({ seq }) => seq >= first && seq <= last);
-      one.ask.resolve({ seq: last, events });
-    }
-    return again;
-  }
-
   /** Time goes on from the last event, whoever's clock it was stamped by. */
   #seeTime(events: readonly StoredEvent[]): void {
     const last = events.at(-1);
@@ -283,6 +190,7 @@ export class CompanyCoordinator {
 
   #publish(events: readonly StoredEvent[]): void {
     if (events.length === 0) return;
+    this.#seeTime(events);
     for (const listener of this.#listeners) listener(events);
   }
 }
@@ -296,24 +204,9 @@ function look<View>(state: CompanyState, view: (state: CompanyState) => View) {
   }
 }
 
-/** @param head the last event when the batch was decided */
-function settle(decided: readonly Decided[], head: Seq): void {
-  for (const { ask, events, refusal } of decided) {
-    if (refusal) ask.reject(refusal);
-    else ask.resolve({ seq: events.at(-1)?.seq ?? head, events });
-  }
-}
-
 function stopping(): CoordError {
   return new CoordError(
     'LOG_UNAVAILABLE',
     'The command was refused: the host is stopping. Start it again, then try again',
-  );
-}
-
-function contended(command: Ask['command']): CoordError {
-  return new CoordError(
-    'LOG_UNAVAILABLE',
-    `${command.type} was refused: another host kept changing what it is about (${maxDecisions} times). Try again`,
   );
 }

@@ -1,10 +1,22 @@
 /** Two coordinators on one log: what one of them did not know of is folded, and decided on again. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { CompanyCoordinator } from '../../src/coordinator/company-coordinator.ts';
 import type { CommandInput } from '../../src/core/command.ts';
+import type { StoredEvent } from '../../src/core/event.ts';
 import type { MemberId, Seq, WorkerId } from '../../src/core/ids.ts';
 import { MemoryEventLog } from '../../src/log/memory/memory-log.ts';
 import { claim, complete, createTasks, dump, openCompany, replay, startWorker } from './kit.ts';
+
+/** Answers what is asked of it only while its gate is open. */
+class GatedLog extends MemoryEventLog {
+  gate: Promise<void> = Promise.resolve();
+
+  override async read(after: Seq, limit?: number): Promise<StoredEvent[]> {
+    await this.gate;
+    return super.read(after, limit);
+  }
+}
 
 describe('two hosts on one log', () => {
   it('never lease a task twice, and both end with the state of the log', async () => {
@@ -34,6 +46,27 @@ describe('two hosts on one log', () => {
     await touchTheCompany(one.coordinator, two.coordinator);
     const state = await replay(log);
     expect(await dump(one.coordinator)).toEqual(state);
+  });
+
+  it('decide nothing while they still fold what the other did', async () => {
+    const log = new GatedLog();
+    const one = await openCompany({ log });
+    const two = await openCompany({ log });
+    await two.as('owner', { type: 'company.configure', name: 'By the other' });
+    const owner = { kind: 'member', memberId: await one.member('owner') } as const;
+    let open: () => void = () => undefined;
+    log.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    // It is refused, and what the other did is asked for.
+    const configured = one.coordinator.execute(owner, { type: 'company.configure', name: 'By this one' });
+    await delay(20);
+    const added = one.coordinator.execute(owner, { type: 'department.add', name: 'meanwhile' });
+    await delay(20);
+    open();
+    await Promise.all([configured, added]);
+    expect(await dump(one.coordinator)).toEqual(await replay(log));
+    expect(await one.coordinator.read(({ company }) => company?.name)).toBe('By this one');
   });
 });
 

@@ -1,0 +1,147 @@
+/** Decides batches of commands and writes them, each on top of the one before it, which may still be on its way. */
+import type { EventLog } from '../contract/event-log.ts';
+import { CoordError } from '../core/error.ts';
+import type { StoredEvent } from '../core/event.ts';
+import type { Seq } from '../core/ids.ts';
+import type { CompanyState } from '../core/state.ts';
+import type { Ask, Decided, DecidedBatch } from './decide-batch.ts';
+import { decideBatch, groupOf, hasEvents } from './decide-batch.ts';
+import type { OnFault } from './fault.ts';
+import { refusalOf } from './fault.ts';
+import { catchUp } from './open-state.ts';
+import { RefusalRecord } from './refusal-record.ts';
+import type { Snapshots } from './snapshots.ts';
+import type { World } from './world.ts';
+
+export interface BatchWriterParts {
+  readonly state: CompanyState;
+  readonly log: EventLog;
+  readonly world: World;
+  readonly snapshots: Snapshots;
+  readonly onFault: OnFault;
+  /** Is told of events once they are durable and folded. */
+  readonly publish: (events: readonly StoredEvent[]) => void;
+}
+
+/** How often a command is decided anew because another host changed what it is about. */
+const maxDecisions = 8;
+
+export class BatchWriter {
+  readonly #parts: BatchWriterParts;
+  readonly #refusals = new RefusalRecord();
+  #takenBack = 0;
+  #isFolding = false;
+
+  constructor(parts: BatchWriterParts) {
+    this.#parts = parts;
+  }
+
+  /** How often decisions were taken back: what was decided or seen before that may never have happened. */
+  get takenBack(): number {
+    return this.#takenBack;
+  }
+
+  /** Decides the batch on top of the earlier one, which is still being written, and writes it when that is done. */
+  async run(asks: readonly Ask[], earlier: Promise<void>): Promise<void> {
+    // The state is on its way to what others made of it: nothing is decided in between.
+    if (this.#isFolding) await earlier;
+    const takenBack = this.#takenBack;
+    const decided = this.#decide(asks);
+    await earlier;
+    // The earlier batch could not be written as it was decided, so neither can this one.
+    let again = await this.#write(takenBack === this.#takenBack ? decided : this.#decide(asks));
+    for (let round = 2; again.length > 0 && round <= maxDecisions; round += 1) {
+      again = await this.#write(this.#decide(again));
+    }
+    for (const ask of again) ask.reject(contended(ask.command));
+  }
+
+  #decide(asks: readonly Ask[]): DecidedBatch {
+    const { state, world, snapshots, onFault } = this.#parts;
+    const base = state.seq;
+    state.journal.begin();
+    const decided = decideBatch(state, asks, { world, refusals: this.#refusals, onFault });
+    return { decided, base, head: state.seq, snapshot: snapshots.take(state) };
+  }
+
+  /** @returns the commands that must be decided again */
+  async #write({ decided, base, head, snapshot }: DecidedBatch): Promise<readonly Ask[]> {
+    const appended = decided.filter(hasEvents);
+    let results: readonly (Seq | 'conflict')[];
+    try {
+      const groups = appended.map(({ events }) => groupOf(events, base));
+      results = groups.length > 0 ? await this.#parts.log.append(groups) : [];
+    } catch (error) {
+      this.#takeBack();
+      const failure = refusalOf(error, this.#parts.onFault);
+      for (const { ask, refusal } of decided) ask.reject(refusal ?? failure);
+      return [];
+    }
+    if (appended.every(({ events }, place) => events.at(-1)?.seq === results[place])) {
+      this.#parts.state.journal.commit();
+      settle(decided, head);
+      this.#parts.publish(appended.flatMap(({ events }) => events));
+      if (snapshot) this.#parts.snapshots.save(snapshot);
+      return [];
+    }
+    this.#takeBack();
+    return this.#foldOthers(decided, results);
+  }
+
+  /** Also what was decided on top of it meanwhile. */
+  #takeBack(): void {
+    this.#parts.state.journal.rollbackAll();
+    this.#takenBack += 1;
+  }
+
+  /** Somebody else appended in between: what stands in the log counts, not what was decided here. */
+  async #foldOthers(
+    decided: readonly Decided[],
+    results: readonly (Seq | 'conflict')[],
+  ): Promise<readonly Ask[]> {
+    let missed: StoredEvent[];
+    this.#isFolding = true;
+    try {
+      missed = await catchUp(this.#parts.state, this.#parts.log);
+    } catch (error) {
+      const refusal = refusalOf(error, this.#parts.onFault);
+      for (const { ask } of decided) ask.reject(refusal);
+      return [];
+    } finally {
+      this.#isFolding = false;
+    }
+    this.#parts.publish(missed);
+    const again: Ask[] = [];
+    const outcomes = results.values();
+    for (const one of decided) {
+      const last = hasEvents(one) ? outcomes.next().value : 'conflict';
+      if (!hasEvents(one) || last === undefined || last === 'conflict') {
+        again.push(one.ask);
+        continue;
+      }
+      if (one.refusal) {
+        one.ask.reject(one.refusal);
+        continue;
+      }
+      const first = last - one.events.length + 1;
+      const events = missed.filter(({ seq }) => seq >= first && seq <= last);
+      one.ask.resolve({ seq: last, events });
+    }
+    return again;
+  }
+}
+
+/** @param head the last event when the batch was decided */
+function settle(decided: readonly Decided[], head: Seq): void {
+  for (const { ask, events, refusal } of decided) {
+    if (refusal) ask.reject(refusal);
+    else ask.resolve({ seq: events.at(-1)?.seq ?? head, events });
+  }
+}
+
+function contended(command: Ask['command']): CoordError {
+  return new CoordError(
+    'LOG_UNAVAILABLE',
+    `${command.type} was refused: another host kept changing what it is about (${maxDecisions} times). Try again`,
+  );
+}
