@@ -3,6 +3,7 @@ import type { CompanyEvent } from '../event.ts';
 import type { TaskId } from '../ids.ts';
 import type { CompanyState } from '../state.ts';
 import { inOrder } from '../task/in-order.ts';
+import { leaseEndedBy } from '../task/lease-end.ts';
 import type { BudgetScope } from './budget.ts';
 import { accountIdOf } from './budget.ts';
 import type { BudgetEvent } from './budget-events.ts';
@@ -38,18 +39,8 @@ export function readyAgain(state: CompanyState): CompanyEvent[] {
 
 /** With a lease ends every call that was made under it. */
 export function callsLeftOpen(state: CompanyState, event: CompanyEvent): BudgetEvent[] {
-  switch (event.type) {
-    case 'task.submitted':
-    case 'task.done':
-    case 'task.attempt_failed':
-    case 'task.failed':
-    case 'task.released':
-    case 'task.budget_awaited':
-    case 'task.cancelled':
-      return settleOpenCalls(state, event.taskId);
-    default:
-      return [];
-  }
+  const taskId = leaseEndedBy(event);
+  return taskId === null ? [] : settleOpenCalls(state, taskId);
 }
 
 /** Nobody will say what its calls came to: they count with all that was reserved. */

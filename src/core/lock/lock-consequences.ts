@@ -2,20 +2,14 @@
 import type { CompanyEvent } from '../event.ts';
 import type { TaskId } from '../ids.ts';
 import type { CompanyState } from '../state.ts';
+import { leaseEndedBy } from '../task/lease-end.ts';
 import { freed, inOrder } from './free.ts';
 import type { LockEvent } from './lock-events.ts';
 
 export function lockConsequences(state: CompanyState, event: CompanyEvent): LockEvent[] {
+  const taskId = leaseEndedBy(event);
+  if (taskId !== null) return freeTaskLocks(state, taskId);
   switch (event.type) {
-    case 'task.submitted':
-    case 'task.done':
-    case 'task.attempt_failed':
-    case 'task.failed':
-    case 'task.released':
-    case 'task.budget_awaited':
-    case 'task.sent_back':
-    case 'task.cancelled':
-      return freeTaskLocks(state, event.taskId);
     case 'worker.stopped':
     case 'worker.crashed': {
       const worker = state.workers.get(event.workerId);
