@@ -16,8 +16,8 @@ export class AnchoredLog implements EventLog {
   readonly #file: string;
   readonly #onFault: OnFault;
   #noted: ChainLink | null;
-  /** The log does not hold what was noted, or the note can't be read: it is evidence, and stays. */
-  readonly #broken: boolean;
+  /** The log does not hold what was noted, or the note can't be read; null: it does. Such a note is evidence, and stays. */
+  readonly broken: CoordError | null;
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
 
@@ -26,23 +26,21 @@ export class AnchoredLog implements EventLog {
     file: string,
     onFault: OnFault,
     noted: ChainLink | null,
-    broken: boolean,
+    broken: CoordError | null,
   ) {
     this.#log = log;
     this.#file = file;
     this.#onFault = onFault;
     this.#noted = noted;
-    this.#broken = broken;
+    this.broken = broken;
   }
 
-  /** Tells `onFault` of a log that is not the one that was noted. */
+  /** @param onFault is told when the note can't be written */
   static async open(log: EventLog, file: string, onFault: OnFault): Promise<AnchoredLog> {
     const noted = await readAnchor(file);
-    const broken = noted === 'unreadable' || (noted !== null && !(await holds(log, noted)));
-    // An empty log is told of by whoever finds no company in it.
-    if (broken && (await log.head()) > 0)
-      onFault(noted === 'unreadable' ? unreadable(file) : notTheSame(file, noted));
-    return new AnchoredLog(log, file, onFault, noted === 'unreadable' ? null : noted, broken);
+    if (noted === 'unreadable') return new AnchoredLog(log, file, onFault, null, unreadable(file));
+    const isHeld = noted === null || (await holds(log, noted));
+    return new AnchoredLog(log, file, onFault, noted, isHeld ? null : notTheSame(file, noted));
   }
 
   head(): Promise<Seq> {
@@ -101,7 +99,7 @@ export class AnchoredLog implements EventLog {
   }
 
   async #write(): Promise<void> {
-    if (this.#broken) return;
+    if (this.broken) return;
     try {
       const link = await this.#log.lastLink();
       if (link.seq === 0 || link.seq === this.#noted?.seq) return;

@@ -71,13 +71,7 @@ export class Companies {
       code,
       message: `It stays closed: ${message}`,
     }));
-    const suspect = this.all().filter(({ warnings }) => warnings.length > 0);
-    const open = await Promise.all(
-      suspect.map(async (company) => {
-        const { id, name } = await company.details();
-        return company.warnings.map(({ code, message }) => ({ company: { id, name }, code, message }));
-      }),
-    );
+    const open = await Promise.all(this.all().map(warningsOf));
     return [...closed, ...open.flat()];
   }
 
@@ -178,4 +172,11 @@ export class Companies {
     for (const listener of this.#listeners) listener(company);
     return company;
   }
+}
+
+async function warningsOf(company: OpenCompany): Promise<readonly HostWarning[]> {
+  if (!company.warning) return [];
+  const { code, message } = company.warning;
+  const { id, name } = await company.details();
+  return [{ company: { id, name }, code, message }];
 }

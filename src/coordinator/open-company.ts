@@ -52,7 +52,7 @@ export class OpenCompany {
   readonly workspace: Workspace;
   readonly externalWorkers: ExternalWorkers;
   /** What was wrong with its log when it was opened, and did not keep it closed: a person should look. */
-  readonly warnings: readonly CoordError[];
+  readonly warning: CoordError | null;
   readonly #endedSessions: EndedSessions;
   readonly #scheduler: Scheduler;
 
@@ -63,9 +63,9 @@ export class OpenCompany {
     artifacts: ArtifactStore,
     board: Board,
     { onFault, workspace }: Pick<CompanyOptions, 'onFault' | 'workspace'>,
-    warnings: readonly CoordError[],
+    warning: CoordError | null,
   ) {
-    this.warnings = warnings;
+    this.warning = warning;
     this.id = id;
     this.folder = folder;
     this.coordinator = coordinator;
@@ -82,14 +82,7 @@ export class OpenCompany {
   static async open(folder: string, options: CompanyOptions): Promise<OpenCompany> {
     const { openLog, openBoardStore, world, onFault } = options;
     const artifacts = new ArtifactStore(path.join(folder, 'artifacts'));
-    const warnings: CoordError[] = [];
-    let isOpening = true;
-    const onLogFault: OnFault = (fault) => {
-      if (isOpening && fault instanceof CoordError) warnings.push(fault);
-      else onFault(fault);
-    };
-    const log = await AnchoredLog.open(await openLog(logFileOf(folder)), anchorFileOf(folder), onLogFault);
-    isOpening = false;
+    const log = await AnchoredLog.open(await openLog(logFileOf(folder)), anchorFileOf(folder), onFault);
     const coordinator = await CompanyCoordinator.open({
       log,
       world,
@@ -104,7 +97,7 @@ export class OpenCompany {
     await noteName(folder, company.name);
     const openStore = () => openBoardStore(path.join(folder, 'board.sqlite'));
     const board = new Board({ openStore, coordinator, onFault });
-    const opened = new OpenCompany(company.id, folder, coordinator, artifacts, board, options, warnings);
+    const opened = new OpenCompany(company.id, folder, coordinator, artifacts, board, options, log.broken);
     opened.workspace.finishEarlier();
     void opened.#endedSessions.endAllOfEarlierHosts();
     void opened.externalWorkers.endAllOfEarlierHosts();

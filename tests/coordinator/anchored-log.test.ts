@@ -53,6 +53,10 @@ it(`never cries wolf over ${kills} kills`, { timeout: 10_000 + kills * 3_000 }, 
   expect(anchor?.seq).toBeLessThanOrEqual(events);
 });
 
+function fail(fault: unknown): never {
+  throw fault;
+}
+
 describe('the anchor of a company', () => {
   it('is written when the company is closed, and is where its log ends', async () => {
     const host = await openSessionHost();
@@ -73,9 +77,9 @@ describe('the anchor of a company', () => {
   it('stays what it was when the end of the log is gone, and the host says so', async () => {
     const file = await logFile();
     const anchorFile = anchorFileOf(path.dirname(file));
-    const faults: unknown[] = [];
-    const open = () => AnchoredLog.open(openSqliteEventLog(file), anchorFile, (fault) => faults.push(fault));
+    const open = () => AnchoredLog.open(openSqliteEventLog(file), anchorFile, fail);
     const first = await open();
+    expect(first.broken).toBeNull();
     for (const name of ['a', 'b', 'c']) await first.append([group(await first.head(), readied(name))]);
     await first.close();
     const noted = await readFile(anchorFile, 'utf8');
@@ -84,7 +88,7 @@ describe('the anchor of a company', () => {
     database.exec('DELETE FROM events WHERE seq = 3');
     database.close();
     const second = await open();
-    expect(faults).toMatchObject([{ code: 'DATABASE_DAMAGED', details: { seq: 3 } }]);
+    expect(second.broken).toMatchObject({ code: 'DATABASE_DAMAGED', details: { seq: 3 } });
     await second.append([group(2, readied('d')), group(2, readied('e'))]);
     await second.close();
     expect(await readFile(anchorFile, 'utf8')).toBe(noted);
@@ -98,15 +102,14 @@ describe('the anchor of a company', () => {
     const file = await logFile();
     const anchorFile = anchorFileOf(path.dirname(file));
     await writeFile(anchorFile, '{"seq": "many"}');
-    const faults: unknown[] = [];
-    const open = () => AnchoredLog.open(openSqliteEventLog(file), anchorFile, (fault) => faults.push(fault));
+    const open = () => AnchoredLog.open(openSqliteEventLog(file), anchorFile, fail);
     for (const name of ['a', 'b']) {
       const log = await open();
+      expect(log.broken).toMatchObject({ code: 'DATABASE_DAMAGED', details: { file: anchorFile } });
       await log.append([group(await log.head(), readied(name))]);
       await log.close();
     }
     expect(await readFile(anchorFile, 'utf8')).toBe('{"seq": "many"}');
-    expect(faults).toMatchObject([{ code: 'DATABASE_DAMAGED', details: { file: anchorFile } }]);
     expect(await verdictOf(file, anchorFile)).toMatchObject({ ok: false, fault: { kind: 'anchor', seq: 2 } });
   });
 });

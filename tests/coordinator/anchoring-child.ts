@@ -9,6 +9,7 @@ const [file = '', anchorFile = ''] = process.argv.slice(2);
 const log = await AnchoredLog.open(openSqliteEventLog(file), anchorFile, (fault) => {
   throw fault;
 });
+if (log.broken) throw log.broken;
 
 for (let n = 0; ; n += 1) {
   const head = await log.head();
