@@ -15,13 +15,13 @@ import { createCompanyCallSchema, helloSchema, putArtifactSchema, rpcVersion } f
 import type { ReadFile, WrittenFile } from '../contract/workspace.ts';
 import { mergeFilesSchema, readFileSchema, writeFileSchema } from '../contract/workspace.ts';
 import type { CommandInput } from '../core/command.ts';
-import type { Actor } from '../core/context.ts';
 import { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
-import type { CompanyId, MemberId, Seq, SessionId, WorkerId } from '../core/ids.ts';
+import type { CompanyId, MemberId, Seq } from '../core/ids.ts';
 import type { Artifact } from '../core/task/task.ts';
 import { beginActing } from './act-as.ts';
 import { checkInput } from './bad-input.ts';
+import { Binding } from './binding.ts';
 import type { Companies } from './companies.ts';
 import { ambiguousCompany } from './find-company.ts';
 import type { OpenCompany } from './open-company.ts';
@@ -35,16 +35,6 @@ export interface SessionHost {
   readonly sessions: Sessions;
   /** The built-in templates, for a client to show. */
   readonly templates: () => Promise<BuiltInTemplates>;
-}
-
-/** Whom the connection acts for. */
-interface Binding {
-  readonly company: OpenCompany;
-  readonly actor: Extract<Actor, { kind: 'member' }>;
-  /** Of this binding: a second hello is another session. */
-  readonly sessionId: SessionId;
-  /** The worker that lives by this connection alone, and what ends the waiting for its end; null: there is none. */
-  readonly ownWorker: { readonly id: WorkerId; readonly forget: () => void } | null;
 }
 
 const never = new AbortController().signal;
@@ -61,10 +51,6 @@ class HostSession implements Coordination {
   #binding: Binding | null = null;
   /** What the caller is, in its own words. */
   #client = '';
-  /** Why the worker of this connection is no more: nothing is done in its name. */
-  #gone: CoordError | null = null;
-  /** It has asked for file locks or has a worker, which end with it. */
-  #endsWithLine = false;
 
   constructor(host: SessionHost, ended: AbortSignal) {
     this.#host = host;
@@ -77,9 +63,8 @@ class HostSession implements Coordination {
     if (version !== rpcVersion) throw otherVersion(version);
     const session = this.#host.sessions.resolve(token);
     const company = await this.#companyFor(session, wanted);
-    const binding = company && (await bind(company, session));
-    this.#endBinding();
-    this.#gone = null;
+    const binding = company && (await this.#bind(company, session));
+    this.#binding?.end();
     this.#binding = binding;
     this.#session = session;
     this.#client = client;
@@ -101,11 +86,11 @@ class HostSession implements Coordination {
       this.#client,
     );
     const { memberId, sessionId, workerId } = acting;
-    this.#endBinding();
+    this.#binding?.end();
     const worker = workerId === null ? {} : { workerId };
     const actor = { kind: 'member', memberId, sessionId, actedBy, ...worker } as const;
-    this.#binding = { company, sessionId, ownWorker: this.#ownWorker(company, workerId), actor };
-    if (workerId !== null) this.#endWithLine();
+    this.#binding = new Binding({ company, actor, sessionId, ended: this.#ended });
+    if (workerId !== null) this.#binding.own(workerId);
     return acting;
   }
 
@@ -128,7 +113,7 @@ class HostSession implements Coordination {
     // Its file is passed on as it came: the command that takes it checks it once.
     checkInput('createCompany', createCompanyCallSchema, call);
     const company = await this.#host.companies.create(call.from, call.name ?? null);
-    this.#binding ??= await bind(company, session);
+    this.#binding ??= await this.#bind(company, session);
     const { id, name, template } = await company.details();
     return { id, name, template };
   }
@@ -137,7 +122,7 @@ class HostSession implements Coordination {
     const binding = await onRecord(this.#binding, String(command?.type), this.#requireBinding());
     const { company, actor } = binding;
     if (command?.type !== 'lock.acquire') return company.coordinator.execute(actor, command);
-    this.#endWithLine();
+    binding.endWithLine();
     try {
       return await company.coordinator.execute(actor, command);
     } finally {
@@ -223,34 +208,15 @@ class HostSession implements Coordination {
     return 'owner' in holder ? all : all.filter(({ company }) => company.id === holder.companyId);
   }
 
-  /** One that was declared hung, or that somebody ended, takes its session with it. */
-  #ownWorker(company: OpenCompany, id: WorkerId | null): Binding['ownWorker'] {
-    if (id === null) return null;
-    const forget = company.externalWorkers.whenEnded(id, (reason) => {
-      this.#gone = workerGone(id, reason);
-      this.#endBinding();
-    });
-    return { id, forget };
+  /** The owner's token stands for the member who owns the company. */
+  async #bind(company: OpenCompany, { holder }: Session): Promise<Binding> {
+    const sessionId = randomId('session');
+    const isOwner = 'owner' in holder;
+    const memberId: MemberId = isOwner ? (await company.details()).ownerId : holder.memberId;
+    const worker = !isOwner && holder.workerId !== undefined ? { workerId: holder.workerId } : {};
+    const actor = { kind: 'member', memberId, sessionId, ...worker } as const;
+    return new Binding({ company, actor, sessionId, ended: this.#ended });
   }
-
-  /** Its locks come free when the connection is gone, and so do the tasks of its own worker. */
-  #endWithLine(): void {
-    if (this.#endsWithLine) return;
-    this.#endsWithLine = true;
-    if (this.#ended.aborted) this.#endBinding();
-    else this.#ended.addEventListener('abort', this.#endBinding, { once: true });
-  }
-
-  readonly #endBinding = (): void => {
-    if (!this.#endsWithLine || !this.#binding) return;
-    this.#endsWithLine = false;
-    this.#ended.removeEventListener('abort', this.#endBinding);
-    const { company, sessionId, ownWorker } = this.#binding;
-    void company.endSession(sessionId);
-    if (ownWorker === null) return;
-    ownWorker.forget();
-    void company.externalWorkers.end(ownWorker.id);
-  };
 
   #requireSession(): Session {
     if (this.#session && this.#host.sessions.isCurrent(this.#session)) return this.#session;
@@ -264,7 +230,7 @@ class HostSession implements Coordination {
 
   async #requireBinding(): Promise<Binding> {
     this.#requireSession();
-    if (this.#gone) throw this.#gone;
+    this.#binding?.requireWorker();
     if (this.#binding) return this.#binding;
     const companies = await this.#host.companies.list();
     if (companies.length > 0) throw ambiguousCompany('The call may be meant for', companies);
@@ -293,23 +259,6 @@ async function onRecord<Result>(
 
 function fileWrite({ base64, ...write }: z.output<typeof writeFileSchema>): FileWrite {
   return { ...write, bytes: base64 === null ? null : Buffer.from(base64, 'base64') };
-}
-
-/** The owner's token stands for the member who owns the company. */
-async function bind(company: OpenCompany, { holder }: Session): Promise<Binding> {
-  const sessionId = randomId('session');
-  const isOwner = 'owner' in holder;
-  const memberId: MemberId = isOwner ? (await company.details()).ownerId : holder.memberId;
-  const worker = !isOwner && holder.workerId !== undefined ? { workerId: holder.workerId } : {};
-  return { company, sessionId, ownWorker: null, actor: { kind: 'member', memberId, sessionId, ...worker } };
-}
-
-function workerGone(workerId: WorkerId, reason: string): CoordError {
-  return new CoordError(
-    'SESSION_INVALID',
-    `This session has ended with its worker ${workerId}: ${reason}. What it held is others’ to do: connect anew, and claim again`,
-    { workerId, reason },
-  );
 }
 
 function otherVersion(version: number): CoordError {
