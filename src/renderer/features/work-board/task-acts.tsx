@@ -4,14 +4,12 @@ import type { Task } from '../../../core/task/task.ts';
 import { priorities } from '../../../core/workflow/workflow.ts';
 import { strings as shared } from '../../company/strings.ts';
 import { Button } from '../../design/button.tsx';
-import { Dialog } from '../../design/dialog.tsx';
-import { Field } from '../../design/field.tsx';
 import type { MenuAct } from '../../design/menu.tsx';
 import { Menu } from '../../design/menu.tsx';
-import { Notice } from '../../design/notice.tsx';
 import { toast } from '../../design/toast.tsx';
 import { useConnection } from '../../lib/company-context.tsx';
-import { asCoordError, useCommand } from '../../lib/use-command.ts';
+import { ReasonDialog } from '../../lib/reason-dialog.tsx';
+import { asCoordError } from '../../lib/use-command.ts';
 import { strings } from './strings.ts';
 
 export function TaskActs({ task }: { task: Task }) {
@@ -46,41 +44,19 @@ export function TaskActs({ task }: { task: Task }) {
         </Button>
       )}
       <Menu label={strings.acts} acts={acts} />
-      <CancelDialog task={task} isOpen={cancelling} onClose={() => setCancelling(false)} />
+      <ReasonDialog
+        words={{
+          title: strings.cancelAsk,
+          what: strings.cancelWhat(task.title),
+          reason: strings.cancelReason,
+          keep: strings.cancelKeep,
+          act: strings.cancel,
+        }}
+        look="danger"
+        commandFor={(reason) => ({ type: 'task.cancel', taskId: task.id, reason })}
+        isOpen={cancelling}
+        onClose={() => setCancelling(false)}
+      />
     </>
-  );
-}
-
-interface CancelDialogProps {
-  task: Task;
-  isOpen: boolean;
-  onClose: () => void;
-}
-
-function CancelDialog({ task, isOpen, onClose }: CancelDialogProps) {
-  const [reason, setReason] = useState('');
-  const { run, pending, refusal } = useCommand();
-  const cancel = async () => {
-    if (await run({ type: 'task.cancel', taskId: task.id, reason })) onClose();
-  };
-  return (
-    <Dialog title={strings.cancelAsk} closeLabel={strings.cancelKeep} isOpen={isOpen} onClose={onClose}>
-      <div className="flex flex-col gap-4">
-        <p>{strings.cancelWhat(task.title)}</p>
-        <Field label={strings.cancelReason} value={reason} onChange={setReason} autoFocus />
-        {refusal && <Notice tone="failure">{refusal.message}</Notice>}
-        <div className="flex justify-end gap-2">
-          <Button onPress={onClose}>{strings.cancelKeep}</Button>
-          <Button
-            look="danger"
-            isPending={pending}
-            isDisabled={reason.trim() === ''}
-            onPress={() => void cancel()}
-          >
-            {strings.cancel}
-          </Button>
-        </div>
-      </div>
-    </Dialog>
   );
 }
