@@ -6,6 +6,7 @@ import { useKeys } from '../lib/use-keys.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { KeyHelp } from './key-help.tsx';
+import { PauseBanner } from './pause-banner.tsx';
 import { Screens } from './screens.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { strings } from './strings.ts';
@@ -36,6 +37,7 @@ export function Shell() {
       <Sidebar onShowKeys={() => setShowsKeys(true)} />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <ConnectionBanner />
+        <PauseBanner />
         <div className="min-h-0 flex-1">
           <ErrorBoundary key={screen}>
             <Screens />

@@ -24,6 +24,9 @@ export const strings = {
   lostRetry: (seconds: number) => (seconds > 0 ? `Trying again in ${seconds} s.` : 'Trying again …'),
   retryNow: 'Try now',
   healed: 'The connection is back.',
+  rests: { paused: 'The company is paused.', stopped: 'Everything is stopped.' },
+  theHost: 'the host',
+  resume: 'Resume',
   refused: 'The host does not know you',
   startedAnew: 'The host was started anew',
   startedAnewMore:

@@ -95,5 +95,21 @@ it('shows a company in full swing, live', { timeout: 240_000 }, async () => {
   await page.getByText('You signed launch_plan_review.').waitFor();
   await gate.getByText('as ceo, in the role’s place').waitFor();
   await gate.getByText('Open', { exact: true }).waitFor({ timeout: workWithinMs });
+
+  await openScreen(page, 'Home');
+  await page.getByRole('button', { name: 'The whole company' }).click();
+  await page.getByRole('menuitem', { name: 'Stop everything…' }).click();
+  const stop = page.getByRole('dialog', { name: 'Stop everything?' });
+  await stop.getByLabel('Why? Everybody reads it').fill('the wrong brief went out');
+  await screen('company-stop');
+  await stop.getByRole('button', { name: 'Stop everything', exact: true }).click();
+  const banner = page.getByText('Everything is stopped.');
+  await banner.waitFor();
+  await page.getByText('the wrong brief went out').first().waitFor();
+  await screen('company-stopped');
+  await openScreen(page, 'Work board');
+  await banner.waitFor();
+  await page.getByRole('button', { name: 'Resume', exact: true }).click();
+  await banner.waitFor({ state: 'hidden' });
   expect(complaints).toEqual([]);
 });

@@ -21,6 +21,12 @@ export function describeEvent(state: CompanyState, { event, actor, at }: StoredE
   switch (event.type) {
     case 'company.created':
       return line('done', words.companyCreated(event.company.name));
+    case 'company.paused':
+      return line('waiting', words.companyPaused(member(actor), event.reason));
+    case 'company.stopped':
+      return line('waiting', words.companyStopped(member(actor), event.reason));
+    case 'company.resumed':
+      return line('alive', words.companyResumed(member(actor)));
     case 'member.added':
       // Those who are there from the start are no news.
       if (at === state.company?.createdAt) return null;

@@ -8,6 +8,7 @@ import { Page } from '../../design/page.tsx';
 import { useLive } from '../../lib/company-context.tsx';
 import { useKeys } from '../../lib/use-keys.ts';
 import { Activity } from './activity.tsx';
+import { CompanySwitch } from './company-switch.tsx';
 import { EpicList } from './epic-list.tsx';
 import { NeedsYou } from './needs-you.tsx';
 import { Pulse } from './pulse.tsx';
@@ -28,7 +29,15 @@ export function HomeScreen() {
     </Button>
   );
   return (
-    <Page title={company?.name ?? strings.title} actions={start}>
+    <Page
+      title={company?.name ?? strings.title}
+      actions={
+        <>
+          <CompanySwitch />
+          {start}
+        </>
+      }
+    >
       <EpicDialog isOpen={composing} onClose={() => setComposing(false)} />
       {epics.length === 0 ? (
         <EmptyState title={strings.noEpics} action={start}>

@@ -25,6 +25,7 @@ interface Need {
 export function NeedsYou() {
   const self = useSelf();
   const needs = useLive((state) => needsOf(state, self));
+  const atRest = useLive(({ company }) => Boolean(company?.pause));
   return (
     <section aria-labelledby="needs-you">
       <h2 id="needs-you" className="mb-2 font-semibold text-base">
@@ -33,7 +34,7 @@ export function NeedsYou() {
       </h2>
       {needs.length === 0 ? (
         <p className="rounded-lg border border-line border-dashed px-4 py-3 text-muted">
-          {strings.nothingNeeded}
+          {atRest ? strings.nothingNeededAtRest : strings.nothingNeeded}
         </p>
       ) : (
         <Card tone="needs" className="overflow-hidden">

@@ -6,6 +6,25 @@ const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : 
 export const strings = {
   title: 'Home',
   newEpic: 'Start an epic',
+  switchMenu: 'The whole company',
+  switches: {
+    pause: {
+      menu: 'Pause the company…',
+      title: 'Pause the company?',
+      what: 'Nobody begins anything. What is under way goes on to its end.',
+      reason: 'Why? Everybody reads it',
+      keep: 'Let it work',
+      act: 'Pause',
+    },
+    stop: {
+      menu: 'Stop everything…',
+      title: 'Stop everything?',
+      what: 'Every task that is under way is taken back, and every worker ends, at once. Gates stay as they are.',
+      reason: 'Why? Everybody reads it',
+      keep: 'Let it work',
+      act: 'Stop everything',
+    },
+  },
   pulse: 'The company at a glance',
   working: 'at work',
   ready: 'tasks ready',
@@ -13,6 +32,7 @@ export const strings = {
   done: 'tasks done',
   needsYou: 'Needs you',
   nothingNeeded: 'Nothing needs you. Agents carry on; gates that want a human will show up here.',
+  nothingNeededAtRest: 'Nothing needs you but a word to go on.',
   signAs: (role: string) => `sign as ${role}`,
   arbitrate: 'was vetoed; arbitrate',
   failedTask: 'failed; retry or cancel it',
@@ -62,6 +82,9 @@ export const strings = {
     workerCrashed: (who: string, reason: string) => `The worker of ${who} crashed: ${reason}`,
     memberAdded: (who: string) => `${who} joined`,
     companyCreated: (name: string) => `${name} was founded`,
+    companyPaused: (who: string, reason: string) => `${who} paused the company: ${reason}`,
+    companyStopped: (who: string, reason: string) => `${who} stopped everything: ${reason}`,
+    companyResumed: (who: string) => `${who} let the company go on`,
   },
   decisions: shared.decisions,
 } as const;
