@@ -1,4 +1,5 @@
 /** Turns what a schema finds wrong with a caller's input into sentences that a person understands. */
+import { suggestion } from './nearest-name.ts';
 import type { Issue } from './plain-issue.ts';
 import { plainIssue } from './plain-issue.ts';
 
@@ -16,7 +17,10 @@ export function inputFaults(issues: readonly Issue[], input: unknown, base: Path
     const path = [...base, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))];
     const closest = issue.code === 'invalid_union' ? closestVariant(issue.errors) : null;
     if (closest) return inputFaults(closest, input, path);
-    return [{ at: path.join('.'), message: plainIssue(nameOf(path), issue, valueAt(input, path)) }];
+    const value = valueAt(input, path);
+    return [
+      { at: path.join('.'), message: `${plainIssue(nameOf(path), issue, value)}${choices(issue, value)}` },
+    ];
   });
 }
 
@@ -34,11 +38,21 @@ function closestVariant(variants: readonly (readonly Issue[])[]): readonly Issue
   return variants.find((issues) => issues.length > 0 && !issues.some(isWrongType)) ?? null;
 }
 
-function nameOf(path: Path): string {
-  const key = path.findLast((part) => typeof part === 'string');
-  if (key === undefined) return path.length === 0 ? 'the input' : 'an entry of the input';
-  return typeof path.at(-1) === 'number' ? `an entry of ${key}` : `the ${key}`;
+/** What may stand there, when that is a handful of words. */
+function choices(issue: Issue, value: unknown): string {
+  if (issue.code !== 'invalid_value' || issue.values.length < 2) return '';
+  return `: ${suggestion(typeof value === 'string' ? value : '', issue.values.map(String))}`;
 }
+
+/** From the inside out, so that the same name in two places is told apart: `the title of entry 2 of stories`. */
+function nameOf(path: Path): string {
+  const [last, ...outer] = path.toReversed().map(partName);
+  if (last === undefined) return 'the input';
+  const isField = typeof path.at(-1) === 'string';
+  return [isField ? `the ${last}` : last, ...outer].join(' of ');
+}
+
+const partName = (part: string | number): string => (typeof part === 'number' ? `entry ${part + 1}` : part);
 
 function valueAt(input: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, part) => {

@@ -1,7 +1,7 @@
 /** Finds what a person probably meant by a name that there isn't. */
 
 /** The nearest of the names, when it is near enough to be a slip; null otherwise. */
-function nearestName(written: string, names: Iterable<string>): string | null {
+export function nearestName(written: string, names: Iterable<string>): string | null {
   // A name of one or two letters is near to everything.
   const limit = written.length < 3 ? 0 : Math.max(1, Math.floor(written.length / 3));
   let nearest: { name: string; distance: number } | null = null;

@@ -48,7 +48,7 @@ describe('execute', () => {
     await expect(coordinator.execute(host, command)).rejects.toMatchObject({
       code: 'BAD_INPUT',
       message: expect.stringMatching(
-        /task\.create was refused: the title is empty; an entry of tags must be text/,
+        /task\.create was refused: the title is empty; entry 2 of tags must be text/,
       ),
       details: {
         faults: [expect.objectContaining({ at: 'title' }), expect.objectContaining({ at: 'tags.1' })],
