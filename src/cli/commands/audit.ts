@@ -29,7 +29,8 @@ export function addAuditCommand(program: Command): void {
         for await (const entry of auditEntries(coordination, { ...filter, order: 'newest' }, limit)) {
           entries.push(auditDocument(entry));
         }
-        const ago = (at: string) => relativeTime(Date.parse(at) as EpochMs, Date.now() as EpochMs);
+        const now = Date.now() as EpochMs;
+        const ago = (at: string) => relativeTime(Date.parse(at) as EpochMs, now);
         output.answer({ entries }, () => {
           if (entries.length === 0) return 'Nothing that happened fits.';
           return output.table(
@@ -41,7 +42,7 @@ export function addAuditCommand(program: Command): void {
               { title: 'WHY', cell: ({ reason }) => reason ?? '', shrinks: true },
               {
                 title: 'CHANGED',
-                cell: ({ changes }) => ({ text: changeText(changes), meaning: 'over' }),
+                cell: ({ changes }) => ({ text: changeText(changes, now), meaning: 'over' }),
                 shrinks: true,
               },
             ],

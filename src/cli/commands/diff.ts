@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { StateDiff } from '../../contract/audit.ts';
 import type { Moment } from '../../contract/moment.ts';
+import type { EpochMs } from '../../core/units.ts';
 import { globalOptions } from '../global-options.ts';
 import { parseMoment } from '../moment.ts';
 import type { Output } from '../output/output.ts';
@@ -39,8 +40,9 @@ export function addDiffCommand(program: Command): void {
 function diffText(
   { from, to, tables }: StateDiff,
   { style }: Output,
-  fieldTexts: (before: object, after: object) => string[],
+  fieldTexts: (before: object, after: object, now: EpochMs) => string[],
 ): string {
+  const now = Date.now() as EpochMs;
   if (tables.length === 0) return `Nothing differs between event ${from.seq} and event ${to.seq}.`;
   return tables
     .flatMap(({ table, added, removed, changed, forgotten, rows }) => {
@@ -54,7 +56,7 @@ function diffText(
       const lines = rows.map(({ id, before, after }) => {
         if (before === null) return `  ${style('good', `+ ${id}`)}  ${labelOf(after)}`;
         if (after === null) return `  ${style('failed', `- ${id}`)}  ${labelOf(before)}`;
-        return `  ${style('waiting', `~ ${id}`)}  ${labelOf(after)}  ${plainLine(fieldTexts(before, after).join(', '))}`;
+        return `  ${style('waiting', `~ ${id}`)}  ${labelOf(after)}  ${plainLine(fieldTexts(before, after, now).join(', '))}`;
       });
       const left = added + removed + changed - rows.length;
       if (left > 0) lines.push(`  … and ${left} more: --limit shows them`);

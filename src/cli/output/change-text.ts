@@ -1,35 +1,50 @@
 /** In short what became of rows: `state: ready → leased`. */
 import type { RowChange } from '../../contract/audit.ts';
+import type { EpochMs } from '../../core/units.ts';
+import { isoTime, relativeTime } from './time-text.ts';
 
 const longest = 40;
+/** How rows call their instants, the core's `EpochMs`; a number by another name is a count or a length. */
+const instantName = /^(?:at|until|deadline)$|(?:At|Since)$/;
 
 /** Of each row the fields that differ; a row that is new or gone is only named. */
-export function changeText(changes: readonly RowChange[]): string {
-  return changes.map(({ table, before, after }) => `${table}: ${rowText(before, after)}`).join('; ');
+export function changeText(changes: readonly RowChange[], now: EpochMs): string {
+  return changes.map(({ table, before, after }) => `${table}: ${rowText(before, after, now)}`).join('; ');
 }
 
-function rowText(before: object | null, after: object | null): string {
+function rowText(before: object | null, after: object | null, now: EpochMs): string {
   if (before === null) return 'new';
   if (after === null) return 'gone';
-  return fieldTexts(before, after).join(', ') || 'as it was';
+  return fieldTexts(before, after, now).join(', ') || 'as it was';
 }
 
 /** Only the fields at the top: what is inside one is told by its name. */
-export function fieldTexts(before: object, after: object): string[] {
+export function fieldTexts(before: object, after: object, now: EpochMs): string[] {
   const [old, fresh] = [fieldsOf(before), fieldsOf(after)];
   const names = [...new Set([...Object.keys(old), ...Object.keys(fresh)])];
   return names
     .filter((name) => JSON.stringify(old[name]) !== JSON.stringify(fresh[name]))
-    .map((name) => `${name}${valuesText(old[name], fresh[name])}`);
+    .map((name) => {
+      const values = [old[name], fresh[name]];
+      const texts = instantName.test(name) ? instantTexts(values, now) : values.map(plainValue);
+      const [from = null, to = null] = texts;
+      return from === null || to === null ? `${name} changed` : `${name}: ${cutText(from)} → ${cutText(to)}`;
+    });
 }
 
-function valuesText(before: unknown, after: unknown): string {
-  const texts = [before, after].map((value) => (isPlain(value) ? String(value) : null));
-  const [from, to] = texts;
-  return from === null || to === null ? ' changed' : `: ${cutText(from ?? '')} → ${cutText(to ?? '')}`;
+/** How long ago or ahead; the exact time where that says the same of both. */
+function instantTexts(values: readonly unknown[], now: EpochMs): (string | null)[] {
+  const inWords = (say: (at: EpochMs) => string) =>
+    values.map((value) => (typeof value === 'number' ? say(value as EpochMs) : plainValue(value)));
+  const texts = inWords((at) => relativeTime(at, now));
+  return texts[0] === texts[1] ? inWords(isoTime) : texts;
 }
 
-const isPlain = (value: unknown): boolean => value === null || typeof value !== 'object';
+/** Null: it is a row or a list. */
+function plainValue(value: unknown): string | null {
+  if (value === null || value === undefined) return 'none';
+  return typeof value === 'object' ? null : String(value);
+}
 
 const cutText = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text);
 
