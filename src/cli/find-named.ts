@@ -1,6 +1,7 @@
 /** Finds what a person means by an id, the beginning of one, or a name. */
 import { called } from '../core/called.ts';
 import { CoordError } from '../core/error.ts';
+import { nearestName } from '../core/nearest-name.ts';
 import { plainLine } from './output/plain-text.ts';
 
 export interface Named {
@@ -45,7 +46,12 @@ export function theOne<Row extends Named>(kind: string, key: string, matches: Li
 /** @throws CoordError `NOT_FOUND` - the message lists what there is */
 export function refuseUnknown(kind: string, key: string, there: Listed<Named>): never {
   const known = there.total === 0 ? `There is no ${kind} here.` : `There are:\n${list(there)}`;
-  throw new CoordError('NOT_FOUND', `No ${kind} is called “${key}”. ${known}`, { key });
+  const nearest = nearestName(
+    key,
+    there.rows.map(({ name }) => name),
+  );
+  const meant = nearest === null ? '' : `Did you mean “${plainLine(nearest)}”? `;
+  throw new CoordError('NOT_FOUND', `No ${kind} is called “${key}”. ${meant}${known}`, { key });
 }
 
 function list({ rows, total }: Listed<Named>): string {

@@ -1,6 +1,7 @@
 /** Hears of events as they happen, without a gap and without a repeat, over any loss of the line. */
 import { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
+import { insteadOfEventType, isOfType } from '../core/event-types.ts';
 import type { Seq } from '../core/ids.ts';
 import { pause, unlessAborted } from './abort.ts';
 import type { Line } from './line.ts';
@@ -35,8 +36,12 @@ export class EventSubscription implements AsyncDisposable {
   readonly #line: Line;
   #seen: Seq;
 
-  /** @param onEnd is called when it has ended, however */
+  /**
+   * @param onEnd is called when it has ended, however
+   * @throws CoordError `BAD_INPUT` - there are no events of a type that is asked for
+   */
   constructor(line: Line, options: EventOptions, handler: EventHandler, onEnd: () => void) {
+    refuseUnknownTypes(options.types ?? []);
     this.#line = line;
     this.#seen = (options.after ?? line.last.head) as Seq;
     this.ended = this.#run(options, handler).finally(onEnd);
@@ -120,6 +125,19 @@ async function tell(event: StoredEvent, { onError }: EventOptions, handler: Even
   }
 }
 
+/** A handler that waited for them would wait for ever. */
+function refuseUnknownTypes(types: readonly string[]): void {
+  for (const type of types) {
+    const instead = insteadOfEventType(type);
+    if (instead === null) continue;
+    throw new CoordError(
+      'BAD_INPUT',
+      `The subscription was refused: \`${type}\` is no type of event: ${instead}`,
+      { types },
+    );
+  }
+}
+
 function warn(error: unknown): void {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.emitWarning('A subscription to events has ended with an error; give it onError to go on', {
@@ -130,8 +148,8 @@ function warn(error: unknown): void {
 }
 
 function fits({ event }: StoredEvent, { types, object }: EventFilter): boolean {
-  const isOfType = !types || types.some((type) => event.type === type || event.type.startsWith(`${type}.`));
-  return isOfType && (object === undefined || names(event, object));
+  const isWanted = !types || types.some((type) => isOfType(event.type, type));
+  return isWanted && (object === undefined || names(event, object));
 }
 
 function names(value: unknown, id: string): boolean {

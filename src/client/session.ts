@@ -195,6 +195,7 @@ export class Session implements AsyncDisposable {
   /**
    * Hears of events as they happen, each once and in order, also when the line was lost meanwhile. What the handler
    * throws is told to `onError`; without that it ends the subscription, and Node prints a warning.
+   * @throws CoordError `BAD_INPUT` - there are no events of a type that is asked for
    */
   onEvent(options: EventOptions, handler: EventHandler): EventSubscription {
     const subscription: EventSubscription = new EventSubscription(this.#line, options, handler, () =>

@@ -1,11 +1,21 @@
 /** What the audit and the difference of two moments say. */
 import { z } from 'zod';
 import type { CompanyEvent, EventType } from '../core/event.ts';
+import { insteadOfEventType } from '../core/event-types.ts';
 import type { MemberId, Seq } from '../core/ids.ts';
 import { memberIdSchema, seqSchema } from '../core/ids.ts';
 import type { TableName } from '../core/state.ts';
 import type { EpochMs } from '../core/units.ts';
 import { momentSchema } from './moment.ts';
+
+const eventTypeSchema = z
+  .string()
+  .min(1)
+  .max(60)
+  .refine((wanted) => insteadOfEventType(wanted) === null, {
+    error: ({ input }) =>
+      `can't be \`${input}\`, which is no type of event: ${insteadOfEventType(String(input))}`,
+  });
 
 /** Which events; what is left out narrows nothing down. */
 export const auditFilterSchema = z.strictObject({
@@ -19,7 +29,7 @@ export const auditFilterSchema = z.strictObject({
     .nullable()
     .default(null),
   /** Types of events, such as `gate.signed`, or what they begin with: `gate`. */
-  types: z.array(z.string().min(1).max(60)).max(50).default([]),
+  types: z.array(eventTypeSchema).max(50).default([]),
   /** The id of anything that the event names. */
   object: z.string().min(1).max(200).nullable().default(null),
   /** Words that stand in the event, in any case of letters. */

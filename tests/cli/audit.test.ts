@@ -56,10 +56,41 @@ describe('audit', () => {
     expect(await seqs('--text', 'TESTED and')).toEqual(['decision.logged']);
     expect(await seqs('--since', String(head + 1), '--until', String(head + 1))).toEqual(['task.created']);
     expect(await seqs('--until', '1h ago')).toEqual([]);
-    expect((await sandbox.run('audit', '--type', 'budget.none')).stdout).toContain(
+    expect((await sandbox.run('audit', '--type', 'budget.set')).stdout).toContain(
       'Nothing that happened fits',
     );
     expect((await sandbox.run('audit', '--since', 'yesterday')).code).toBe(2);
+  });
+
+  it.each([
+    [
+      'a member that there is not',
+      ['--actor', 'nobody'],
+      /^NOT_FOUND: No member is called “nobody”\. There are:\n.* {2}ada {2}agent/,
+    ],
+    ['a slip in a name', ['--actor', 'ownr'], /^NOT_FOUND: .*“ownr”\. Did you mean “owner”\?/],
+    [
+      'a type that there is not',
+      ['--type', 'bogus'],
+      /entry 1 of types can't be `bogus`, which is no type of event: there are `company`, /,
+    ],
+    [
+      'one of several types',
+      ['--type', 'task', '--type', 'gate.sgined'],
+      /^BAD_INPUT: .*entry 2 of types can't be `gate\.sgined`.*: did you mean `gate\.signed`\?\n$/,
+    ],
+  ])('refuses %s, and so does the export', async (_what, args, words) => {
+    for (const command of ['audit', 'export']) {
+      const { code, stdout, stderr } = await sandbox.run(command, ...args);
+      expect(code).toBe(1);
+      expect(stdout).toBe('');
+      expect(stderr).toMatch(words);
+    }
+  });
+
+  it('takes whoever has left by the id', async () => {
+    const { entries } = await sandbox.json('audit', '--actor', 'member_0000000000');
+    expect(entries).toEqual([]);
   });
 });
 

@@ -33,6 +33,11 @@ describe('finding a gate', () => {
     const refusal = refusalOf('triage');
     expect(refusal.code).toBe('NOT_FOUND');
     expect(refusal.message).toContain('gate_7k2m9q4xw0  code_review');
+    expect(refusal.message).not.toContain('Did you mean');
+  });
+
+  it('names what is nearest to a slip', () => {
+    expect(refusalOf('qa_sginoff').message).toContain('Did you mean “qa_signoff”?');
   });
 });
 

@@ -119,6 +119,18 @@ it('goes on after what its handler throws when somebody is told of it', async ()
   expect(failed).toEqual(['task.created: Error: out of paper']);
 });
 
+it.each([
+  ['bogus', '`bogus` is no type of event: there are `company`'],
+  ['task.don', 'did you mean `task.done`?'],
+])('refuses to wait for events of the type %s, of which there are none', async (type, words) => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  const subscribe = () => owner.onEvent({ types: ['task', type] }, () => undefined);
+  expect(subscribe).toThrow(
+    expect.objectContaining({ code: 'BAD_INPUT', message: expect.stringContaining(words) }),
+  );
+});
+
 it('tells of the line until it is told not to', async () => {
   const host = await openClientHost();
   const owner = await host.connect();

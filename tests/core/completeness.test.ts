@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { refusedEvent } from '../../src/core/audit/refused.ts';
 import { commandSchema } from '../../src/core/command.ts';
 import type { EventType } from '../../src/core/event.ts';
+import { eventTypes } from '../../src/core/event-types.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { dumpState, emptyState } from '../../src/core/state.ts';
 import { reads, touches } from '../../src/core/touches.ts';
@@ -226,98 +227,11 @@ function endWorkers(world: World): void {
   world.pass(minutes(6));
 }
 
-/** Compiles only while it has a line for every type there is. */
-const eventTypes = Object.keys({
-  'company.created': 0,
-  'company.configured': 0,
-  'company.paused': 0,
-  'company.stopped': 0,
-  'company.resumed': 0,
-  'role.defined': 0,
-  'role.removed': 0,
-  'department.added': 0,
-  'department.changed': 0,
-  'department.removed': 0,
-  'team.added': 0,
-  'team.changed': 0,
-  'team.removed': 0,
-  'member.added': 0,
-  'member.changed': 0,
-  'member.removed': 0,
-  'member.paused': 0,
-  'member.resumed': 0,
-  'workflow.defined': 0,
-  'workflow.removed': 0,
-  'epic.created': 0,
-  'story.created': 0,
-  'epic.routed': 0,
-  'epic.started': 0,
-  'epic.revised': 0,
-  'epic.blocked': 0,
-  'epic.unblocked': 0,
-  'epic.completed': 0,
-  'epic.cancelled': 0,
-  'task.created': 0,
-  'task.readied': 0,
-  'task.held': 0,
-  'task.claimed': 0,
-  'task.lease_renewed': 0,
-  'task.submitted': 0,
-  'task.done': 0,
-  'task.attempt_failed': 0,
-  'task.failed': 0,
-  'task.released': 0,
-  'task.budget_awaited': 0,
-  'task.sent_back': 0,
-  'task.retried': 0,
-  'task.assigned': 0,
-  'task.prioritized': 0,
-  'task.cancelled': 0,
-  'gate.created': 0,
-  'approval.requested': 0,
-  'gate.asked': 0,
-  'gate.signed': 0,
-  'gate.sign_off_voided': 0,
-  'gate.opened': 0,
-  'gate.rejected': 0,
-  'gate.vetoed': 0,
-  'gate.arbitrated': 0,
-  'gate.escalated': 0,
-  'gate.withdrawn': 0,
-  'gate.cancelled': 0,
-  'thread.started': 0,
-  'message.posted': 0,
-  'thread.waiting': 0,
-  'thread.resolved': 0,
-  'thread.reopened': 0,
-  'thread.prioritized': 0,
-  'thread.read': 0,
-  'budget.set': 0,
-  'budget.warned': 0,
-  'usage.reserved': 0,
-  'usage.settled': 0,
-  'worker.started': 0,
-  'worker.ready': 0,
-  'worker.seen': 0,
-  'worker.draining': 0,
-  'worker.paused': 0,
-  'worker.resumed': 0,
-  'worker.hung': 0,
-  'worker.stopped': 0,
-  'worker.crashed': 0,
-  'lock.acquired': 0,
-  'lock.renewed': 0,
-  'lock.released': 0,
-  'command.refused': 0,
-  'decision.logged': 0,
-  'session.opened': 0,
-} satisfies Record<EventType, 0>).sort();
-
 describe('in an eventful life', () => {
   const world = eventfulLife();
 
   it('every event happens', () => {
-    expect([...new Set(world.events.map(({ event }) => event.type))].sort()).toEqual(eventTypes);
+    expect([...new Set(world.events.map(({ event }) => event.type))].sort()).toEqual([...eventTypes].sort());
   });
 
   it('every event that says something changes the state', () => {

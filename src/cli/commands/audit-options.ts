@@ -22,7 +22,10 @@ export function addAuditOptions(command: Command): Command {
   return command
     .option('--since <seq or time>', 'from then on', momentOption)
     .option('--until <seq or time>', 'up to then', momentOption)
-    .option('--actor <name or id>', 'what this member did; `host`: what the host did by the clock')
+    .option(
+      '--actor <name or id>',
+      'what this member did (who has left: by the id); `host`: what the clock did',
+    )
     .option('--type <type>', 'events of this type, or all that begin so: `gate`; several times', collect, [])
     .option('--object <id>', 'what happened to this task, gate, epic, member, …')
     .option('--text <words>', 'events in which these words stand');
@@ -42,10 +45,11 @@ export async function auditFilter(
   };
 }
 
-/** Whoever has left is known by the id only. */
+const wholeId = /^member_[0-9a-z]{10}$/;
+
+/** Whoever has left is known by the whole id only. @throws CoordError `NOT_FOUND`, `BAD_INPUT` when several members fit */
 async function actorOf(coordination: Coordination, key: string): Promise<MemberId | 'host'> {
-  if (key === 'host') return key;
-  const members = await coordination.query('members', {});
-  const found = members.find(({ member }) => member.id === key || member.name === key);
-  return found?.member.id ?? (key as MemberId);
+  if (key === 'host' || wholeId.test(key)) return key as MemberId | 'host';
+  const { findMember } = await import('../find-task.ts');
+  return (await findMember(coordination, key)).id;
 }

@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AuditFilter } from '../../contract/audit.ts';
 import type { LogRecord, RecordSource } from '../../contract/hash-chain.ts';
+import { isOfType } from '../../core/event-types.ts';
 import type { Seq } from '../../core/ids.ts';
 
 /** Records between two turns of the event loop: a few milliseconds' work. */
@@ -52,11 +53,6 @@ function matcherFor({ actor, types, object, text }: Criteria): (record: LogRecor
     (types.length === 0 || types.some((type) => isOfType(record.type, type))) &&
     (quotedObject === null || record.data.includes(quotedObject)) &&
     (words === null || someText(parse(record.data), (value) => value.toLowerCase().includes(words)));
-}
-
-/** `gate` and `gate.` stand for every event of gates. */
-function isOfType(type: string, wanted: string): boolean {
-  return type === wanted || type.startsWith(wanted.endsWith('.') ? wanted : `${wanted}.`);
 }
 
 function someText(value: unknown, isSo: (text: string) => boolean): boolean {
