@@ -10,7 +10,7 @@ import { requireCompany } from '../org/require-company.ts';
 import { requireTask } from '../require-row.ts';
 import type { CompanyState } from '../state.ts';
 import type { DurationMs, EpochMs } from '../units.ts';
-import { addMs, sinceMs } from '../units.ts';
+import { addMs, ms, sinceMs } from '../units.ts';
 import { freed } from './free.ts';
 import type { FileLock } from './lock.ts';
 import { holds } from './lock.ts';
@@ -68,12 +68,11 @@ export function lockOn(state: CompanyState, scope: PathScope, now: EpochMs): Fil
 function ttlOf(state: CompanyState, { ttl }: CommandOf<'lock.acquire'>): DurationMs {
   const wanted = ttl ?? requireCompany(state).policy.lockTtl;
   if (wanted > 0 && wanted <= longestTtl) return wanted;
+  const length = wanted === 0 ? 'of no time' : `for ${durationWords(wanted)}`;
   throw new CoordError(
     'BAD_INPUT',
-    `A lock for ${wanted} ms was refused: it may hold for up to 7 days, and not 0`,
-    {
-      ttl: wanted,
-    },
+    `A lock ${length} was refused: give it some seconds, or up to ${durationWords(ms(longestTtl))}`,
+    { ttl: wanted, longest: longestTtl },
   );
 }
 

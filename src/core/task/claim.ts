@@ -15,7 +15,7 @@ import { refusal, throwIfRefused } from '../refusal.ts';
 import { requireTask, requireWorker } from '../require-row.ts';
 import type { CompanyState } from '../state.ts';
 import type { EpochMs } from '../units.ts';
-import { addMs, sinceMs } from '../units.ts';
+import { addMs, ms, sinceMs } from '../units.ts';
 import type { Worker } from '../worker/worker.ts';
 import { findTask } from './find-task.ts';
 import { refusalToTake } from './taking-rules.ts';
@@ -188,7 +188,7 @@ function leaseUntil(state: CompanyState, lease: CommandOf<'task.claim'>['lease']
   if (lease === null || lease <= longest) return addMs(now, lease ?? usual);
   throw new CoordError(
     'BAD_INPUT',
-    `A lease of ${lease} ms was refused: it may be ${longest} ms at most. Ask for less, and renew it while you work`,
+    `A lease of ${durationWords(lease)} was refused: it may be ${durationWords(ms(longest))} at most. Ask for less, and renew it while you work`,
     { lease, longest },
   );
 }

@@ -102,10 +102,10 @@ describe('acquiring', () => {
   });
 
   it.each([
-    [0, 'BAD_INPUT'],
-    [8 * 24 * 3_600_000, 'BAD_INPUT'],
-  ])('refuses a time of %i ms', (ttl, code) => {
-    expect(refusedLock(company(), 'ann', 'src', { ttl }).code).toBe(code);
+    [0, 'A lock of no time was refused: give it some seconds, or up to 7 d'],
+    [8 * 24 * 3_600_000, 'A lock for 8 d was refused: give it some seconds, or up to 7 d'],
+  ])('refuses a time of %i ms', (ttl, message) => {
+    expect(refusedLock(company(), 'ann', 'src', { ttl })).toMatchObject({ code: 'BAD_INPUT', message });
   });
 
   it('refuses a session that holds more than it can need, until it releases one', () => {
