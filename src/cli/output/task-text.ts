@@ -4,13 +4,19 @@ import type { Output } from './output.ts';
 import { plainLine } from './plain-text.ts';
 import { meaningOf } from './style.ts';
 
+/** What the assignee has to do with it: it is theirs, it was, or it is kept for them. */
+function partOf(assignee: string, { state, history }: TaskDetails): string {
+  if (state === 'leased') return 'has it';
+  return history.some(({ by }) => by === assignee) ? 'had it last' : 'is to do it';
+}
+
 export function taskText(task: TaskDetails, output: Output): string {
   const { style } = output;
   const place = task.epic ? `step ${task.step ?? ''} of “${plainLine(task.epic.title)}”` : 'outside any epic';
   const head = [
     `${style('strong', plainLine(task.title))} ${style(meaningOf(task.state), task.state)} ${style('over', task.id)}`,
     `  ${place}, for ${task.role ?? 'anybody'}, priority ${task.priority}`,
-    ...(task.assignee ? [`  ${plainLine(task.assignee)} has it, or had it last`] : []),
+    ...(task.assignee === null ? [] : [`  ${plainLine(task.assignee)} ${partOf(task.assignee, task)}`]),
     ...(task.waitingBecause ? [`  ${style('waiting', plainLine(task.waitingBecause))}`] : []),
     ...task.notes.map(
       ({ gate, by, note }) =>
