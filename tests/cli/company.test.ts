@@ -218,14 +218,27 @@ describe('people who look after the work', () => {
     expect(await sandbox.json('pause', '--reason', 'a release')).toEqual({
       state: 'paused',
       reason: 'a release',
+      changed: true,
       released: 0,
     });
+    expect((await sandbox.run('pause', '--reason', 'a holiday')).stdout).toBe(
+      'The company is paused already: a release. Nothing was changed.\n',
+    );
     expect((await sandbox.run('status')).stdout).toContain('paused by owner: a release');
     const { tasks } = await sandbox.json('tasks', '--state', 'ready');
     expect(tasks[0].waitingBecause).toBe('the company is paused: a release');
     expect(await sandbox.json('stop-all', '--reason', 'a fire')).toMatchObject({ state: 'stopped' });
     expect((await sandbox.json('status')).pause).toMatchObject({ kind: 'stopped', by: 'owner' });
-    expect(await sandbox.json('resume')).toEqual({ state: 'working', reason: null, released: 0 });
+    expect((await sandbox.run('pause', '--reason', 'a holiday')).stdout).toBe(
+      'The company is stopped already: a fire. Nothing was changed.\n',
+    );
+    expect(await sandbox.json('resume')).toEqual({
+      state: 'working',
+      reason: null,
+      changed: true,
+      released: 0,
+    });
+    expect((await sandbox.run('resume')).stdout).toBe('The company works already. Nothing was changed.\n');
     const { members } = await sandbox.json('status');
     const { name } = members.find(({ kind }: Json) => kind === 'agent');
     expect(await sandbox.json('pause', name, '--reason', 'a new model')).toMatchObject({ state: 'paused' });

@@ -54,16 +54,32 @@ async function rest(
     const member = key === undefined ? null : await findMember(coordination, key);
     const { events } = await coordination.command(asked(member?.id ?? null));
     const released = events.filter(({ event }) => event.type === 'task.released').length;
-    const answer = { ...(await pauseOf(coordination, member?.id ?? null)), released };
-    output.answer(answer, () => {
-      const name = plainLine(member?.name ?? 'The company');
-      const tasks = released === 1 ? '1 task was' : `${released} tasks were`;
-      const taken = released > 0 ? ` ${tasks} taken back.` : '';
-      return answer.state === 'working'
-        ? `${name} works.`
-        : `${name} is ${answer.state}: ${plainLine(answer.reason ?? '')}.${taken}`;
-    });
+    const answer = {
+      ...(await pauseOf(coordination, member?.id ?? null)),
+      changed: events.length > 0,
+      released,
+    };
+    output.answer(answer, () => restText(member?.name ?? 'The company', answer));
   });
+}
+
+interface RestAnswer {
+  readonly state: 'working' | 'paused' | 'stopped';
+  readonly reason: string | null;
+  /** False: it was so before, with the reason that was given then. */
+  readonly changed: boolean;
+  /** Tasks that were taken back. */
+  readonly released: number;
+}
+
+function restText(who: string, { state, reason, changed, released }: RestAnswer): string {
+  const name = plainLine(who);
+  const as = changed ? state : `${state} already`;
+  const tasks = released === 1 ? '1 task was' : `${released} tasks were`;
+  const taken = released > 0 ? ` ${tasks} taken back.` : '';
+  const unchanged = changed ? '' : ' Nothing was changed.';
+  if (state === 'working') return changed ? `${name} works.` : `${name} works already.${unchanged}`;
+  return `${name} is ${as}: ${plainLine(reason ?? '')}.${taken}${unchanged}`;
 }
 
 /** How it is afterwards, whoever brought it about. */
