@@ -25,6 +25,8 @@ export interface HostSession {
 
 export interface CompanySession extends HostSession {
   readonly company: { readonly id: string; readonly name: string };
+  /** What a hint adds so that it leads to this company too: the options that this command was given, or nothing. */
+  readonly sameCompany: string;
 }
 
 interface OpenSession {
@@ -83,9 +85,21 @@ export async function withCompany<Result>(
   return await withHost(options, async (session) => {
     const { company } = session.hello;
     if (!company) throw await noCompany(session);
-    return await use({ ...session, company });
+    return await use({ ...session, company, sameCompany: companyOptions(options) });
   });
 }
+
+function companyOptions({ dataDir, company }: GlobalOptions): string {
+  const given = [
+    ['--data-dir', dataDir],
+    ['--company', company],
+  ] as const;
+  return given.map(([option, value]) => (value === null ? '' : ` ${option} ${shellWord(value)}`)).join('');
+}
+
+/** As a shell reads it: what is no plain word stands in quotes. */
+const shellWord = (text: string): string =>
+  /^[\w./:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 async function noCompany({ coordination, dataDir }: HostSession): Promise<CoordError> {
   const companies = await coordination.companies();

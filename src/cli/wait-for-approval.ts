@@ -1,6 +1,5 @@
 /** An approval at the command line: shown as a gate is, and waited for until it is decided. */
 import type { ApprovalView } from '../contract/queries.ts';
-import type { Coordination } from '../contract/rpc.ts';
 import { CoordError } from '../core/error.ts';
 import type { GateId } from '../core/ids.ts';
 import { seconds } from '../core/units.ts';
@@ -8,6 +7,7 @@ import { AnsweredRefusal } from './answered-refusal.ts';
 import type { CompanySession } from './company-session.ts';
 import { gateDocument } from './documents/gate-document.ts';
 import { readNames } from './documents/names.ts';
+import { gateReader } from './gate-reader.ts';
 import { gateTextWithHint } from './output/gate-text.ts';
 import type { Output } from './output/output.ts';
 
@@ -23,29 +23,27 @@ export function requireWaitable({ host }: CompanySession): void {
   );
 }
 
-export async function showApproval(
-  coordination: Coordination,
-  gateId: GateId,
-  output: Output,
-): Promise<void> {
-  await answer(coordination, await coordination.query('approval', { gateId }), output);
+export async function showApproval(session: CompanySession, gateId: GateId, output: Output): Promise<void> {
+  await answer(session, await session.coordination.query('approval', { gateId }), output);
 }
 
 /** @throws AnsweredRefusal when it is decided and not given */
 export async function waitForApproval(
-  { coordination }: CompanySession,
+  session: CompanySession,
   gateId: GateId,
   output: Output,
 ): Promise<void> {
+  const { coordination } = session;
   let view = await coordination.query('approval', { gateId });
   if (!view.settled)
     output.note(`Waiting for the approval ${gateId}; it stays asked for if you stop waiting.`);
   while (!view.settled) view = await coordination.query('approval', { gateId, wait: askFor });
-  await answer(coordination, view, output);
+  await answer(session, view, output);
   if (view.gate.state !== 'open') throw new AnsweredRefusal();
 }
 
-async function answer(coordination: Coordination, view: ApprovalView, output: Output): Promise<void> {
-  const approval = gateDocument(view, await readNames(coordination));
-  output.answer({ approval }, () => gateTextWithHint(approval, output.style));
+async function answer(session: CompanySession, view: ApprovalView, output: Output): Promise<void> {
+  const names = await readNames(session.coordination);
+  const approval = gateDocument(view, names);
+  output.answer({ approval }, () => gateTextWithHint(approval, gateReader(session, names), output.style));
 }

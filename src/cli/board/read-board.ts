@@ -6,6 +6,7 @@ import { withCompany } from '../company-session.ts';
 import { hitDocument, inboxDocument, messageDocument, threadDocument } from '../documents/board-document.ts';
 import { readNames } from '../documents/names.ts';
 import { findThread } from '../find-thread.ts';
+import { gateReader } from '../gate-reader.ts';
 import { globalOptions } from '../global-options.ts';
 import { hitText, inboxText, shortThreadId, threadTable, threadText } from '../output/board-text.ts';
 import { gateTextWithHint } from '../output/gate-text.ts';
@@ -91,7 +92,8 @@ export async function showInbox(
   const options = globalOptions(command);
   if (markRead && options.at) command.error('error: --mark-read is about now: leave --at out');
   const output = openOutput(options.json);
-  await withCompany(options, async ({ coordination }) => {
+  await withCompany(options, async (session) => {
+    const { coordination } = session;
     const [view, names] = await Promise.all([
       coordination.query('inbox', { onlyUnread: !all, limit: mostInInbox }),
       readNames(coordination),
@@ -106,7 +108,7 @@ export async function showInbox(
     output.answer(inbox, () =>
       [
         inboxText(inbox, output.style),
-        ...inbox.approvals.map((gate) => gateTextWithHint(gate, output.style)),
+        ...inbox.approvals.map((gate) => gateTextWithHint(gate, gateReader(session, names), output.style)),
         ...(inbox.budgets.length === 0 ? [] : [budgetTable(inbox.budgets, output)]),
       ].join('\n\n'),
     );

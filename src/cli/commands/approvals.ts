@@ -105,7 +105,7 @@ async function request(wish: RequestOptions, command: Command): Promise<void> {
     });
     const gateId = requestedApprovalId(receipt);
     if (wish.wait) return await waitForApproval(session, gateId, output);
-    await showApproval(coordination, gateId, output);
+    await showApproval(session, gateId, output);
     if (!host) output.note('No host runs, so no agent reviews it yet: `agentcoord serve` starts one.');
   });
 }
@@ -127,9 +127,11 @@ async function list({ all }: { all: boolean }, command: Command): Promise<void> 
   const { withCompany } = await import('../company-session.ts');
   const { readNames } = await import('../documents/names.ts');
   const { gateDocument } = await import('../documents/gate-document.ts');
+  const { gateReader } = await import('../gate-reader.ts');
   const { gateTextWithHint } = await import('../output/gate-text.ts');
   const output = openOutput(options.json);
-  await withCompany(options, async ({ coordination }) => {
+  await withCompany(options, async (session) => {
+    const { coordination } = session;
     const [views, names] = await Promise.all([coordination.query('gates', { all }), readNames(coordination)]);
     const approvals = views
       .filter(({ gate }) => gate.request !== null)
@@ -137,7 +139,9 @@ async function list({ all }: { all: boolean }, command: Command): Promise<void> 
     output.answer({ approvals }, () =>
       approvals.length === 0
         ? 'No approval waits.'
-        : approvals.map((approval) => gateTextWithHint(approval, output.style)).join('\n\n'),
+        : approvals
+            .map((approval) => gateTextWithHint(approval, gateReader(session, names), output.style))
+            .join('\n\n'),
     );
   });
 }
@@ -147,9 +151,10 @@ async function cancel(key: string, _options: object, command: Command): Promise<
   const { withCompany } = await import('../company-session.ts');
   const { findGate } = await import('../find-gate.ts');
   const { showApproval } = await import('../wait-for-approval.ts');
-  await withCompany(options, async ({ coordination }) => {
+  await withCompany(options, async (session) => {
+    const { coordination } = session;
     const { gate } = await findGate(coordination, key, { onlyApprovals: true });
     await coordination.command({ type: 'approval.cancel', gateId: gate.id });
-    await showApproval(coordination, gate.id, openOutput(options.json));
+    await showApproval(session, gate.id, openOutput(options.json));
   });
 }

@@ -13,9 +13,11 @@ export function addGatesCommand(program: Command): void {
       const { withCompany } = await import('../company-session.ts');
       const { readNames } = await import('../documents/names.ts');
       const { gateDocument } = await import('../documents/gate-document.ts');
+      const { gateReader } = await import('../gate-reader.ts');
       const { gateTextWithHint } = await import('../output/gate-text.ts');
       const output = openOutput(options.json);
-      await withCompany(options, async ({ coordination }) => {
+      await withCompany(options, async (session) => {
+        const { coordination } = session;
         const [views, names] = await Promise.all([
           coordination.query('gates', { all }),
           readNames(coordination),
@@ -24,7 +26,9 @@ export function addGatesCommand(program: Command): void {
         output.answer({ gates }, () =>
           gates.length === 0
             ? 'No gate waits.'
-            : gates.map((gate) => gateTextWithHint(gate, output.style)).join('\n\n'),
+            : gates
+                .map((gate) => gateTextWithHint(gate, gateReader(session, names), output.style))
+                .join('\n\n'),
         );
       });
     });

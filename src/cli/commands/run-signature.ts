@@ -10,11 +10,13 @@ export async function runSignature(command: Command, signature: Signature): Prom
   const { signGate } = await import('../sign-gate.ts');
   const { readNames } = await import('../documents/names.ts');
   const { gateDocument } = await import('../documents/gate-document.ts');
+  const { gateReader } = await import('../gate-reader.ts');
   const { gateTextWithHint } = await import('../output/gate-text.ts');
   const output = openOutput(options.json);
-  await withCompany(options, async ({ coordination }) => {
-    const view = await signGate(coordination, signature);
-    const gate = gateDocument(view, await readNames(coordination));
-    output.answer({ gate }, () => gateTextWithHint(gate, output.style));
+  await withCompany(options, async (session) => {
+    const view = await signGate(session.coordination, signature);
+    const names = await readNames(session.coordination);
+    const gate = gateDocument(view, names);
+    output.answer({ gate }, () => gateTextWithHint(gate, gateReader(session, names), output.style));
   });
 }

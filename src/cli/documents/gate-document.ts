@@ -42,6 +42,8 @@ export interface GateDocument {
   readonly slots: readonly SlotDocument[];
   readonly waitingSince: string | null;
   readonly deadline: string | null;
+  /** What happens then; null while there is no deadline. */
+  readonly onTimeout: 'escalate' | 'reject' | null;
   /** Why it was rejected or vetoed. */
   readonly refusal: {
     /** Null: its time ran out. */
@@ -67,6 +69,7 @@ export function gateDocument(view: GateView, names: Names): GateDocument {
     slots: slots.map((slot) => slotDocument(slot, names)),
     waitingSince: gate.waitingSince && isoTime(gate.waitingSince),
     deadline: gate.deadline && isoTime(gate.deadline),
+    onTimeout: gate.deadline && gate.rule.onTimeout,
     refusal: gate.refusal && {
       by: gate.refusal.by && names.member(gate.refusal.by),
       note: gate.refusal.note,

@@ -8,6 +8,13 @@ import type { Style } from './style.ts';
 import { meaningOf } from './style.ts';
 import { durationText, relativeTime } from './time-text.ts';
 
+/** Who reads it at the terminal. */
+export interface GateReader {
+  readonly name: string;
+  /** The options by which the same company is found again: empty, or ` --company Acme`. */
+  readonly company: string;
+}
+
 export function gateText(gate: GateDocument, style: Style): string {
   const waiting = gate.waitingSince ? ` ${style('over', `for ${waitingFor(gate.waitingSince)}`)}` : '';
   const lines = [
@@ -24,6 +31,8 @@ export function gateText(gate: GateDocument, style: Style): string {
     lines.push(`  signed is the list of them, SHA-256 ${gate.artifactSha256 ?? ''}`);
   if (gate.needsHuman && gate.state === 'waiting')
     lines.push(style('yours', '  needs the sign-off of a human'));
+  if (gate.deadline && gate.state === 'waiting')
+    lines.push(style('waiting', `  ${timeOutText(gate.deadline, gate)}`));
   return lines.join('\n');
 }
 
@@ -35,12 +44,21 @@ const placeOf = ({ epic, step, position, requestedBy }: GateDocument): string =>
 const refusalText = ({ by, note }: NonNullable<GateDocument['refusal']>): string =>
   `${by === null ? 'its time ran out' : plainLine(by)}: ${plainLine(note)}`;
 
-/** The gate, and what to type about it where it waits for somebody. */
-export function gateTextWithHint(gate: GateDocument, style: Style): string {
+const timeOutText = (deadline: string, { onTimeout }: GateDocument): string =>
+  `its time runs out ${ago(deadline)}: ${onTimeout === 'reject' ? 'then it is rejected' : 'then the next role up is asked'}`;
+
+/** The gate, and what its reader may type about it while it waits. */
+export function gateTextWithHint(gate: GateDocument, reader: GateReader, style: Style): string {
   const text = gateText(gate, style);
-  if (gate.state !== 'waiting') return text;
-  const hint = `  agentcoord approve ${gate.id}   or   agentcoord reject ${gate.id} --note "why"`;
-  return `${text}\n${style('over', hint)}`;
+  const hint = gate.state === 'waiting' ? hintFor(reader, gate) : null;
+  return hint === null ? text : `${text}\n${style('over', `  ${hint}`)}`;
+}
+
+function hintFor({ name, company }: GateReader, { id, slots, requestedBy }: GateDocument): string | null {
+  if (slots.some(({ entitled }) => entitled.includes(name))) {
+    return `agentcoord approve ${id}${company}   or   agentcoord reject ${id} --note "why"${company}`;
+  }
+  return requestedBy === name ? `agentcoord approvals cancel ${id}${company}   takes it back` : null;
 }
 
 /** A filled slot has a tick, so that colour alone never says it. */
