@@ -23,6 +23,7 @@ import { writeHostFile } from './host-file.ts';
 import type { HttpOptions } from './http-server.ts';
 import { sqliteOptions, templatesFolder } from './installation.ts';
 import { lockPatiently } from './lock-patiently.ts';
+import { namedWorkspace } from './named-workspace.ts';
 import { superviseCompanies } from './supervise-companies.ts';
 
 export interface HostOptions {
@@ -37,7 +38,7 @@ export interface HostOptions {
   readonly workers?: number;
   /** Does the tasks of agents that name no runner of their own. */
   readonly runner?: RunnerChoice;
-  /** The folder that members write files in; null: each company has one of its own. */
+  /** The folder that members write files in, which must be there; null: each company has one of its own. */
   readonly workspace?: string | null;
   /** How long a worker without a task stays; null: as the supervisor has it. */
   readonly idleStop?: DurationMs | null;
@@ -65,6 +66,7 @@ export interface Host {
 /**
  * @throws CoordError `DATA_DIR_IN_USE` - naming the host that has it; `DATA_DIR_UNUSABLE`
  * @throws CoordError `NOT_FOUND` - there is no such runner, or the UI is not built; `IN_USE` - the port is taken
+ * @throws CoordError `WORKSPACE_UNUSABLE` - the folder that was named is not there
  */
 export async function openHost({
   dataDir: folder,
@@ -79,6 +81,7 @@ export async function openHost({
 }: HostOptions): Promise<Host> {
   const dataDir = resolve(folder);
   findRunner(runner.name);
+  const files = workspace === null ? null : { folder: await namedWorkspace(workspace) };
   const onFault = (error: unknown) => log(faultText(error));
   const closers = new Closers();
   try {
@@ -92,7 +95,7 @@ export async function openHost({
       openBoardStore: (file) => openSqliteBoardStore(file, sqliteOptions),
       readDraft: companyDraftReader(templates),
       onFault,
-      ...(workspace !== null && { workspace: { folder: resolve(workspace) } }),
+      ...(files && { workspace: files }),
     });
     closers.add(() => companies.close());
     for (const { company, message } of await companies.warnings())

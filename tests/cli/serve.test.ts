@@ -1,7 +1,7 @@
 /** A host that runs: its workers work, commands reach it, and nobody else gets at its directory. */
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -155,6 +155,23 @@ describe('a host that can not start', () => {
     const { code, stderr } = await sandbox.run('serve', '--no-http', '--runner', 'abacus');
     expect(code).toBe(1);
     expect(stderr).toMatch(/^NOT_FOUND: .*abacus.*script, command/);
+    await sandbox.remove();
+  });
+
+  it.each([
+    ['is not there', 'nowhere', 'it is not there'],
+    ['is a file', 'file', 'it is no folder'],
+  ])('refuses a workspace that %s, and makes none', async (_what, name, why) => {
+    const sandbox = await openSandbox();
+    await writeFile(join(sandbox.dataDir, 'file'), '');
+    const folder = join(sandbox.dataDir, name);
+    const { code, stdout, stderr } = await sandbox.run('serve', '--no-http', '--workspace', folder);
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toBe(
+      `WORKSPACE_UNUSABLE: The workspace ${folder} can't be used: ${why}. Make the folder first, or name another one\n`,
+    );
+    expect(existsSync(join(sandbox.dataDir, 'nowhere'))).toBe(false);
     await sandbox.remove();
   });
 });

@@ -33,7 +33,7 @@ export function addServeCommand(program: Command): void {
     .option('--runner <name>', 'what executes the tasks of agents that name no runner of their own')
     .option(
       '--workspace <folder>',
-      'where members write files under a lock (default: a folder of the company’s own)',
+      'where members write files under a lock; it must be there (default: a folder of the company’s own)',
     )
     .action(serve);
 }
