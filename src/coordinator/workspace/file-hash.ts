@@ -2,13 +2,12 @@
 
 import { createHash, webcrypto } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { maxWorkspaceBytes } from '../../contract/workspace.ts';
 import { CoordError } from '../../core/error.ts';
 import type { ArtifactHash } from '../../core/ids.ts';
 import type { Place } from './place.ts';
-import { read } from './place.ts';
+import { read, readFlags } from './place.ts';
 
 /** A file that was looked at, and its hash, which holds as long as the file is the same. */
 export interface KnownFile {
@@ -32,8 +31,7 @@ export async function hashBeside(bytes: Uint8Array<ArrayBuffer>): Promise<Artifa
 /** Null: there is no plain file that could be read whole, or it was changed just now. @throws what the system says */
 export async function lookBeside({ folder, name, there }: Place): Promise<KnownFile | null> {
   if (!there) return null;
-  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-  const handle = await open(folder.entry(name), flags);
+  const handle = await open(folder.entry(name), readFlags);
   try {
     const stats = await handle.stat();
     if (!stats.isFile() || stats.size > maxWorkspaceBytes) return null;

@@ -12,6 +12,7 @@ import {
   statSync,
   unlinkSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { maxWorkspaceBytes } from '../../contract/workspace.ts';
 import { CoordError } from '../../core/error.ts';
 import type { HeldFolder } from './held-folder.ts';
@@ -117,24 +118,42 @@ export function remove({ folder, name, there }: Place): void {
   if (there) unlinkSync(folder.entry(name));
 }
 
+/** Never what a link leads to; a pipe is not waited for. */
+export const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
 /**
- * The bytes of the file itself, never of what a link leads to; a pipe is not waited for.
+ * The bytes of the file itself.
  * @throws CoordError `NOT_A_FILE`, `PATH_OUTSIDE` - it was exchanged; `TOO_LARGE`
  */
 export function read({ asked, folder, name }: Place): Buffer {
-  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-  const descriptor = openSync(folder.entry(name), flags);
+  const descriptor = openSync(folder.entry(name), readFlags);
   try {
-    const found = fstatSync(descriptor);
-    if (!found.isFile()) throw noPlainFile(asked);
-    const { size } = found;
-    if (size <= maxWorkspaceBytes) return readFileSync(descriptor);
-    throw new CoordError(
-      'TOO_LARGE',
-      `“${asked}” was not read: it has ${size} bytes, and ${maxWorkspaceBytes} fit into an answer`,
-      { path: asked, bytes: size, limit: maxWorkspaceBytes },
-    );
+    refuseUnreadable(asked, fstatSync(descriptor));
+    return readFileSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** The same on another thread, so that a large file holds up nobody. */
+export async function readBeside({ asked, folder, name }: Place): Promise<Buffer<ArrayBuffer>> {
+  const handle = await open(folder.entry(name), readFlags);
+  try {
+    folder.confirm();
+    refuseUnreadable(asked, await handle.stat());
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+}
+
+function refuseUnreadable(asked: string, found: Stats): void {
+  if (!found.isFile()) throw noPlainFile(asked);
+  const { size } = found;
+  if (size <= maxWorkspaceBytes) return;
+  throw new CoordError(
+    'TOO_LARGE',
+    `“${asked}” was not read: it has ${size} bytes, and ${maxWorkspaceBytes} fit into an answer`,
+    { path: asked, bytes: size, limit: maxWorkspaceBytes },
+  );
 }

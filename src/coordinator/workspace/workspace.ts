@@ -12,11 +12,11 @@ import type { CompanyCoordinator } from '../company-coordinator.ts';
 import type { Change } from './apply-merge.ts';
 import { applyMerge, StuckMerge } from './apply-merge.ts';
 import type { KnownFile } from './file-hash.ts';
-import { hashBeside, hashOf, lookBeside, requireHash } from './file-hash.ts';
+import { hashBeside, lookBeside, requireHash } from './file-hash.ts';
 import { finishMerge } from './merge-journal.ts';
 import { exchanged, isExchanged } from './path-refusals.ts';
 import type { Place } from './place.ts';
-import { openPlace, put, read, remove } from './place.ts';
+import { openPlace, put, readBeside, remove } from './place.ts';
 import { namesOf, ownFolder, resolveInside } from './workspace-path.ts';
 import type { WorkspaceRoot } from './workspace-root.ts';
 import { discard, openRoot, stage, sweepStaged, unusable } from './workspace-root.ts';
@@ -49,7 +49,8 @@ interface StagedWrite {
 
 export class Workspace {
   readonly #options: WorkspaceOptions;
-  readonly #writing = new Set<Promise<unknown>>();
+  /** Reads and writes that are under way. */
+  readonly #busy = new Set<Promise<unknown>>();
   #root: WorkspaceRoot | null = null;
   /** Why nothing may be read or written any more before the next start; null: nothing is wrong. */
   #stuck: CoordError | null = null;
@@ -64,18 +65,20 @@ export class Workspace {
    */
   async read(asked: string): Promise<ReadFile | null> {
     const root = this.#open();
-    return this.#guarded(asked, () => {
-      const real = resolveInside(root.path, asked, namesOf('read', asked));
-      const place = openPlace(root, asked, real, { create: false });
-      if (!place) return null;
-      try {
-        if (!place.there) return null;
-        const bytes = read(place);
-        return { base64: bytes.toString('base64'), hash: hashOf(bytes) };
-      } finally {
-        place.close();
-      }
-    });
+    return await this.#counted(
+      this.#guarded(asked, async () => {
+        const real = resolveInside(root.path, asked, namesOf('read', asked));
+        const place = openPlace(root, asked, real, { create: false });
+        if (!place) return null;
+        try {
+          if (!place.there) return null;
+          const bytes = await readBeside(place);
+          return { base64: bytes.toString('base64'), hash: await hashBeside(bytes) };
+        } finally {
+          place.close();
+        }
+      }),
+    );
   }
 
   /**
@@ -92,13 +95,7 @@ export class Workspace {
 
   /** Writes all of the files or none, also when the host dies in between. @throws CoordError as `write` does */
   async merge(sessionId: SessionId, wishes: readonly FileWrite[]): Promise<readonly WrittenFile[]> {
-    const writing = this.#write(sessionId, wishes);
-    this.#writing.add(writing);
-    try {
-      return await writing;
-    } finally {
-      this.#writing.delete(writing);
-    }
+    return await this.#counted(this.#write(sessionId, wishes));
   }
 
   /** Finishes the merge during which an earlier host died. A folder that can't be used says so when it is. */
@@ -111,12 +108,21 @@ export class Workspace {
     }
   }
 
-  /** Resolves when nothing is being written any more. */
+  /** Resolves when nothing is being read or written any more. */
   async close(): Promise<void> {
     // A descriptor that is closed too early may by then stand for another folder.
-    while (this.#writing.size > 0) await Promise.allSettled(this.#writing);
+    while (this.#busy.size > 0) await Promise.allSettled(this.#busy);
     this.#root?.close();
     this.#root = null;
+  }
+
+  async #counted<Value>(act: Promise<Value>): Promise<Value> {
+    this.#busy.add(act);
+    try {
+      return await act;
+    } finally {
+      this.#busy.delete(act);
+    }
   }
 
   async #write(sessionId: SessionId, wishes: readonly FileWrite[]): Promise<readonly WrittenFile[]> {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Coordination } from '../../../src/contract/rpc.ts';
 import { applyMerge } from '../../../src/coordinator/workspace/apply-merge.ts';
@@ -21,6 +21,23 @@ import { mergedFiles } from './merged-files.ts';
 const mergingChild = path.join(import.meta.dirname, 'merging-child.ts');
 const lockLost = expect.objectContaining({ code: 'LOCK_LOST' });
 const notLocked = expect.objectContaining({ code: 'NOT_LOCKED' });
+
+it('reads a large file beside everything else', async () => {
+  const { ada, put } = await openWorkspace();
+  const bytes = 'large '.repeat(2_000_000);
+  await put('large.bin', bytes);
+  let turns = 0;
+  let isRead = false;
+  const reading = ada.readFile({ path: 'large.bin' }).finally(() => {
+    isRead = true;
+  });
+  while (!isRead) {
+    await nextTurn();
+    turns += 1;
+  }
+  expect((await reading)?.hash).toBe(sha256(bytes));
+  expect(turns).toBeGreaterThan(10);
+});
 
 describe('a write', () => {
   it('makes a file with its folders, replaces it, and removes it', async () => {
