@@ -27,8 +27,11 @@ export type CompanyEvent =
 export type EventType = CompanyEvent['type'];
 export type EventOf<Type extends EventType> = Extract<CompanyEvent, { type: Type }>;
 
-/** The version of the events that this program writes; a newer one is not read. */
-export const eventVersion = 1;
+/**
+ * The version of the events that this program writes; a newer one is not read. In version 1 a task was always created
+ * blocked and submitted before it was done; both fold as they did.
+ */
+export const eventVersion = 2;
 
 /** An event with what is known of it before the log numbers it. */
 export interface PendingEvent {

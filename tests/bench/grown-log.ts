@@ -54,7 +54,7 @@ const file: CompanyFileInput = {
   workflows: [workflow],
 };
 
-/** Between two commands, in ms: a busy company, about 8,000 events a day. */
+/** Between two commands, in ms: a busy company, about 2,300 events a day. */
 const pace = 20_000;
 const groupsAtOnce = 2_000;
 

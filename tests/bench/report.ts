@@ -55,7 +55,7 @@ Worker processes, ours and BullMQ’s, run at a lower priority than hosts and Re
 
 ## What is compared
 
-- **${own}**: every call is acknowledged after its \`fdatasync\`, which is what \`synchronous=FULL\` promises; each task leaves five events, each
+- **${own}**: every call is acknowledged after its \`fdatasync\`, which is what \`synchronous=FULL\` promises; each task leaves three events, each
   linked to the one before it by SHA-256, and every command is authorized and decided by the rules of a company. A worker sends its completion and its next claim together, as BullMQ does by itself.
 - **${bull}** on Redis with \`appendonly everysec\` (up to a second of acknowledged work is lost with the power), without priorities, finished
   jobs dropped: its quickest setting. A completion claims the next job in the same call, so p50 and p99 leave its claims out.

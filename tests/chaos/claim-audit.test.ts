@@ -10,7 +10,7 @@ const taskId = 'task_0000000001' as TaskId;
 const [ann, bob] = ['member_ann', 'member_bob'] as [MemberId, MemberId];
 
 const created = { type: 'task.created', task: { id: taskId } } as CompanyEvent;
-const done: CompanyEvent = { type: 'task.done', taskId };
+const done: CompanyEvent = { type: 'task.done', submission: null, taskId };
 const claimed = (memberId: MemberId): CompanyEvent => ({
   type: 'task.claimed',
   taskId,

@@ -15,6 +15,7 @@ beforeAll(async () => {
   await sandbox.json('init', '--template', 'startup', '--name', 'Acme');
   head = (await sandbox.json('status')).head;
   ({ task } = await sandbox.json('task', 'create', '--title', '=cmd|"calc"!A1, \n"quoted"'));
+  await sandbox.json('task', 'cancel', task.id, '--reason', 'No spreadsheet needs it');
   await sandbox.json(
     ...['log-decision', '--kind', 'deployment', '--context', 'Backend v2.0'],
     ...['--reason', 'New features tested and ready'],
@@ -44,13 +45,13 @@ describe('audit', () => {
     expect(entries[1].seq).toBe(entries[0].seq - 1);
     const { stdout } = await sandbox.run('audit');
     expect(stdout).toContain('decided deployment: Backend v2.0');
-    expect(stdout).toContain('tasks: state: blocked → ready');
+    expect(stdout).toContain('tasks: state: ready → cancelled');
   });
 
   it('narrows down by what is given', async () => {
     const seqs = async (...args: string[]) =>
       (await sandbox.json('audit', ...args)).entries.map(({ type }: Json) => type);
-    expect(await seqs('--object', task.id)).toEqual(['task.readied', 'task.created']);
+    expect(await seqs('--object', task.id)).toEqual(['task.cancelled', 'task.created']);
     expect(await seqs('--type', 'decision', '--actor', 'owner')).toEqual(['decision.logged']);
     expect(await seqs('--type', 'decision', '--actor', 'host')).toEqual([]);
     expect(await seqs('--text', 'TESTED and')).toEqual(['decision.logged']);
@@ -195,7 +196,7 @@ describe('the past', () => {
     ]);
     const { stdout } = await sandbox.run('diff', '--from', String(head + 1), '--to', String(head + 2));
     expect(stdout).toContain('tasks: 1 changed');
-    expect(stdout).toContain('state: blocked → ready');
+    expect(stdout).toContain('state: ready → cancelled');
     expect((await sandbox.run('diff', '--from', '3', '--to', '3')).stdout).toContain('Nothing differs');
   });
 });

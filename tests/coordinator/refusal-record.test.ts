@@ -4,6 +4,7 @@ import { rpcVersion } from '../../src/contract/rpc.ts';
 import type { Actor } from '../../src/core/context.ts';
 import { CoordError } from '../../src/core/error.ts';
 import type { StoredEvent } from '../../src/core/event.ts';
+import { eventVersion } from '../../src/core/event.ts';
 import type { Seq, TaskId } from '../../src/core/ids.ts';
 import { MemoryEventLog } from '../../src/log/memory/memory-log.ts';
 import type { OpenedCompany } from './kit.ts';
@@ -62,7 +63,7 @@ describe('a refusal', () => {
     expect(await since()).toEqual([
       {
         seq: before.seq + 1,
-        version: 1,
+        version: eventVersion,
         at: company.world.time,
         actor: await member('ada'),
         event: {

@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { stateVersion } from '../../src/coordinator/open-state.ts';
+import { eventVersion } from '../../src/core/event.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { dumpState, restoreState } from '../../src/core/state.ts';
 import { openConnection } from '../../src/log/sqlite/connection.ts';
@@ -28,7 +29,7 @@ describe('the state', () => {
     const second = await openCompany({ log });
     expect(await dump(second.coordinator)).toEqual(live);
     // It goes on where the first one stopped.
-    expect((await second.as('owner', { type: 'task.create', title: 'next' })).seq).toBe(live.seq + 2);
+    expect((await second.as('owner', { type: 'task.create', title: 'next' })).seq).toBe(live.seq + 1);
   });
 
   it('reaches a client whole by a snapshot and what follows it', async () => {
@@ -60,11 +61,11 @@ describe('the state', () => {
     const { coordinator } = await openCompany({ log: openSqliteEventLog(file) });
     await coordinator.close();
     const database = openConnection(file);
-    database.exec('UPDATE events SET version = 2 WHERE seq = 3');
+    database.exec(`UPDATE events SET version = ${eventVersion + 1} WHERE seq = 3`);
     database.close();
     await expect(openCompany({ log: openSqliteEventLog(file) })).rejects.toMatchObject({
       code: 'DATABASE_TOO_NEW',
-      details: { seq: 3, version: 2, known: 1 },
+      details: { seq: 3, version: eventVersion + 1, known: eventVersion },
     });
   });
 

@@ -1,6 +1,7 @@
 /** All of a command or nothing, also when the log can not take it. */
 import { describe, expect, it } from 'vitest';
 import { commandSchema } from '../../src/core/command.ts';
+import { eventVersion } from '../../src/core/event.ts';
 import { dumpState, emptyState, restoreState } from '../../src/core/state.ts';
 import { transact } from '../../src/core/transact.ts';
 import { company, oneGate } from './companies.ts';
@@ -17,7 +18,7 @@ describe('a transaction', () => {
     const events = world.events.slice(seq);
     expect(events.map((event) => event.seq)).toEqual(events.map((_, n) => seq + n + 1));
     expect(new Set(events.map(({ actor }) => actor))).toEqual(new Set([world.member('owner').id]));
-    expect(world.events[0]).toMatchObject({ seq: 1, version: 1, at: world.now, actor: null });
+    expect(world.events[0]).toMatchObject({ seq: 1, version: eventVersion, at: world.now, actor: null });
   });
 
   it('that is refused leaves no trace', () => {

@@ -35,6 +35,9 @@ function describe(event: CompanyEvent, state: CompanyState): string | null {
     case 'task.claimed':
       return `${member(event.memberId)} takes ${task(event.taskId)}`;
     case 'task.submitted':
+    case 'task.done':
+      // Else its gates opened, or its reviewer answered: lines of their own.
+      if (!event.submission) return null;
       return `${member(event.submission.memberId)} hands in ${task(event.taskId)}`;
     case 'task.attempt_failed':
     case 'task.failed':

@@ -89,6 +89,8 @@ function routeStory(
     const where = { epicId: epic.id, storyId: story.id, stepId: step.id };
     const created: CompanyEvent = {
       type: 'task.created',
+      // A step waits until all of its epic is there.
+      isReady: false,
       task: {
         ...where,
         ...taskOf(step, epic, company),

@@ -23,7 +23,7 @@ export function askGatesAfter(state: CompanyState, task: Task, { now }: Context)
   if (!submission) return [];
   const subject = { artifactHash: submission.hash, authors: authorsOf(task) };
   const shut = gatesOf(state, task.gatesAfter).filter((gate) => !isOpenFor(gate, subject));
-  if (shut.length === 0) return [{ type: 'task.done', taskId: task.id }];
+  if (shut.length === 0) return [{ type: 'task.done', taskId: task.id, submission: null }];
   return ask(shut, subject, now);
 }
 
@@ -49,7 +49,7 @@ export function passGate(state: CompanyState, gate: Gate, context: Context): Com
   if (task.state !== 'awaiting_gate' || !task.submission) return [];
   const subject = { artifactHash: task.submission.hash, authors: authorsOf(task) };
   const passed = allOpen(task.gatesAfter, subject);
-  return passed ? [{ type: 'task.done', taskId: task.id }] : [];
+  return passed ? [{ type: 'task.done', taskId: task.id, submission: null }] : [];
 }
 
 /** An approval outside workflows is asked again about what it was asked about before. */
@@ -65,7 +65,7 @@ export function canStart(state: CompanyState, task: Task): boolean {
   return isFed(state, task);
 }
 
-/** What it builds on is there, and every gate before it is open for just that. */
+/** It is fed, and every gate before it is open for just that. */
 export function mayBegin(state: CompanyState, task: Task, context: Context): boolean {
   if (!isFed(state, task)) return false;
   if (task.gatesBefore.length === 0) return true;
@@ -73,7 +73,8 @@ export function mayBegin(state: CompanyState, task: Task, context: Context): boo
   return gatesOf(state, task.gatesBefore).every((gate) => isOpenFor(gate, subject));
 }
 
-function isFed(state: CompanyState, { dependsOn }: Task): boolean {
+/** What it builds on is there. */
+export function isFed(state: CompanyState, { dependsOn }: Pick<Task, 'dependsOn'>): boolean {
   return dependsOn.every((id) => state.tasks.get(id)?.state === 'done');
 }
 

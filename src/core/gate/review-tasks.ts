@@ -32,7 +32,8 @@ export function planReviews(state: CompanyState, gate: Gate, context: Context): 
   if (gate.artifactHash === null) return cancelled;
   const { artifactHash } = gate;
   const created = missing.map((wanted): CompanyEvent => {
-    return { type: 'task.created', task: reviewTask(state, gate, artifactHash, wanted, context) };
+    const task = reviewTask(state, gate, artifactHash, wanted, context);
+    return { type: 'task.created', task, isReady: true };
   });
   return [...cancelled, ...created];
 }

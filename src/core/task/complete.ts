@@ -27,7 +27,9 @@ export function decideComplete(
   refuseUnusable(task, artifacts);
   const hash = submissionHash(artifacts, context.sha256);
   const submission = { hash, artifacts, memberId: member.id, at: context.now };
-  return [{ type: 'task.submitted', taskId: task.id, submission }];
+  // No gate is to judge it.
+  const type = task.gatesAfter.length === 0 ? 'task.done' : 'task.submitted';
+  return [{ type, taskId: task.id, submission }];
 }
 
 /** The answer of a review is a sign-off, or a rejection, by the agent that holds it. */
@@ -51,7 +53,7 @@ export function decideAnswer(
   const { decision, note } = command;
   const gate = requireGate(state, gateId);
   const verdict = judge(state, gate, member, { roleId, decision, note, artifactHash }, context.now);
-  return [{ type: 'task.done', taskId: task.id }, ...verdict];
+  return [{ type: 'task.done', taskId: task.id, submission: null }, ...verdict];
 }
 
 function refuseUnusable(task: Task, artifacts: readonly Artifact[]): void {

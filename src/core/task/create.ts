@@ -2,6 +2,7 @@
 import type { CommandOf } from '../command.ts';
 import type { Context } from '../context.ts';
 import { CoordError } from '../error.ts';
+import { isFed } from '../gate/ask.ts';
 import { suggestion } from '../nearest-name.ts';
 import { requireMember } from '../org/membership.ts';
 import { requireCompany } from '../org/require-company.ts';
@@ -46,7 +47,7 @@ export function decideCreateTask(
     reserved: assigneeId !== null,
     maxAttempts: requireCompany(state).policy.maxAttempts,
   };
-  return [{ type: 'task.created', task }];
+  return [{ type: 'task.created', task, isReady: isFed(state, task) }];
 }
 
 function requireRole(state: CompanyState, roleId: CommandOf<'task.create'>['roleId']): void {

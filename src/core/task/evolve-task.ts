@@ -11,8 +11,8 @@ export function evolveTask(state: CompanyState, event: TaskEvent, stamp: Stamp):
   if (event.type === 'task.created') {
     state.tasks.put({
       ...event.task,
-      state: 'blocked',
-      readyAt: null,
+      state: event.isReady ? 'ready' : 'blocked',
+      readyAt: event.isReady ? stamp.at : null,
       lease: null,
       attempts: [],
       failures: 0,
@@ -77,6 +77,7 @@ function changeBy(
         lease: null,
         attempts: ended(task.attempts, 'submitted', null, at),
         failures: 0,
+        submission: event.submission ?? task.submission,
       };
     case 'task.attempt_failed':
       return {

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { settleEpic } from '../epic/blockers.ts';
 import { isFinished } from '../epic/progress.ts';
 import type { CompanyEvent } from '../event.ts';
-import { askGatesAfter, askGatesBefore, canStart, gatesOf } from '../gate/ask.ts';
+import { askGatesAfter, askGatesBefore, gatesOf } from '../gate/ask.ts';
 import { withdrawAround } from '../gate/rework.ts';
 import type { CompanyState } from '../state.ts';
 import { holdBack, takeBackDependents } from './hold-back.ts';
@@ -16,9 +16,6 @@ export function taskConsequences(state: CompanyState, event: TaskEvent, context:
   const task = state.tasks.get(event.type === 'task.created' ? event.task.id : event.taskId);
   if (!task) return [];
   switch (event.type) {
-    case 'task.created':
-      // A step waits until all of its epic is there.
-      return task.kind !== 'step' && canStart(state, task) ? [{ type: 'task.readied', taskId: task.id }] : [];
     case 'task.claimed':
       return startEpic(state, task);
     case 'task.readied':
@@ -41,6 +38,7 @@ export function taskConsequences(state: CompanyState, event: TaskEvent, context:
       return cancelWith(state, task);
     case 'task.assigned':
       return freeOfBudget(task);
+    case 'task.created':
     case 'task.lease_renewed':
     case 'task.attempt_failed':
     case 'task.budget_awaited':

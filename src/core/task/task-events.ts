@@ -30,8 +30,8 @@ export type NewTask = Pick<
 >;
 
 export type TaskEvent =
-  /** Starts out blocked. */
-  | { readonly type: 'task.created'; readonly task: NewTask }
+  /** Starts out blocked, unless it is ready at once: nothing keeps it waiting. */
+  | { readonly type: 'task.created'; readonly task: NewTask; readonly isReady: boolean }
   | { readonly type: 'task.readied'; readonly taskId: TaskId }
   /** It was ready, and what it builds on is being redone or has yet to pass the gates before it: blocked again. */
   | { readonly type: 'task.held'; readonly taskId: TaskId; readonly reason: string }
@@ -49,8 +49,10 @@ export type TaskEvent =
       readonly token: Seq;
       readonly until: EpochMs;
     }
+  /** Handed in: the gates after it are to judge. */
   | { readonly type: 'task.submitted'; readonly taskId: TaskId; readonly submission: Submission }
-  | { readonly type: 'task.done'; readonly taskId: TaskId }
+  /** With what was handed in, when no gate had to judge it; null: that was `task.submitted`, or it is a review. */
+  | { readonly type: 'task.done'; readonly taskId: TaskId; readonly submission: Submission | null }
   /** Blocked until `retryAt`, then ready again. */
   | {
       readonly type: 'task.attempt_failed';

@@ -36,12 +36,9 @@ const task = {
 const row = (event: { readonly type: string }): Row => ({ type: event.type, data: JSON.stringify(event) });
 const about = { taskId: id('task') };
 const lease = { memberId: id('member'), workerId: id('worker'), until: 1_790_000_060_000 };
-const added = [row({ type: 'task.created', ...{ task } }), row({ type: 'task.readied', ...about })];
+const added = [row({ type: 'task.created', ...{ task, isReady: true } })];
 const claimed = [row({ type: 'task.claimed', ...about, ...lease })];
-const completed = [
-  row({ type: 'task.submitted', ...about, ...{ submission } }),
-  row({ type: 'task.done', ...about }),
-];
+const completed = [row({ type: 'task.done', ...about, ...{ submission } })];
 
 export const openGroupCommit: OpenStation = async (workers, { folder }) => {
   const database = connect(path.join(folder, 'limit.sqlite'), {});

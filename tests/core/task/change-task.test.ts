@@ -9,7 +9,9 @@ const create = (world: World, title: string, more: object = {}) =>
 
 describe('a stand-alone task', () => {
   it('is ready at once', () => {
-    expect(typesOf(create(company(), 'a'))).toEqual(['task.created', 'task.readied']);
+    const world = company();
+    expect(typesOf(create(world, 'a'))).toEqual(['task.created']);
+    expect(world.task('a')).toMatchObject({ state: 'ready', readyAt: world.now });
   });
 
   it('waits for all it depends on', () => {

@@ -49,7 +49,9 @@ describe('completing', () => {
   it('a single task is the end of it', () => {
     const given = world();
     given.do('owner', { type: 'task.create', title: 'a', roleId: null });
-    expect(typesOf(given.finish('ann', 'a'))).toEqual(['task.submitted', 'task.done']);
+    expect(typesOf(given.finish('ann', 'a'))).toEqual(['task.done']);
+    const submission = { memberId: given.member('ann').id, at: given.now };
+    expect(given.task('a')).toMatchObject({ state: 'done', lease: null, submission });
   });
 
   it('a step asks its gate about exactly what was handed in', () => {

@@ -85,7 +85,7 @@ describe('a lease', () => {
     const { world, held } = leased();
     world.now = (world.now + minutes(5)) as typeof world.now;
     const done = world.do('ann', { type: 'task.complete', ...held, artifacts: [artifact('late')] });
-    expect(typesOf(done)).toEqual(['task.submitted', 'task.done']);
+    expect(typesOf(done)).toEqual(['task.done']);
   });
 
   it('that ran out is a failed attempt', () => {

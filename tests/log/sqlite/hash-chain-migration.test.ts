@@ -2,6 +2,7 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
+import { eventVersion } from '../../../src/core/event.ts';
 import { migrate, migrations, readDatabaseVersion } from '../../../src/log/sqlite/migrate.ts';
 import { openSqliteEventLog } from '../../../src/log/sqlite/sqlite-event-log.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -18,12 +19,14 @@ function writeOldLog(file: string): void {
   database.pragma('application_id = 0x4167436f');
   migrate(database, migrations.slice(0, 1));
   const insert = database.prepare(
-    'INSERT INTO events (seq, at, actor, type, version, data, touches) VALUES (?, ?, ?, ?, 1, ?, ?)',
+    'INSERT INTO events (seq, at, actor, type, version, data, touches) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   database.transaction(() => {
     for (const [place, { events, touches }] of groups.entries()) {
       for (const { at, actor, event } of events) {
-        insert.run(place + 1, at, actor, event.type, JSON.stringify(event), JSON.stringify(touches));
+        // In the version of today, as the log that it is held against: the chain covers it.
+        const data = [JSON.stringify(event), JSON.stringify(touches)];
+        insert.run(place + 1, at, actor, event.type, eventVersion, ...data);
       }
     }
   })();

@@ -42,6 +42,9 @@ export function describeEvent(state: CompanyState, { event, actor, at }: StoredE
     case 'task.claimed':
       return line('alive', claimWords(state, event.taskId, member(event.memberId)));
     case 'task.submitted':
+    case 'task.done':
+      // Else its gates opened, or its reviewer answered: lines of their own.
+      if (!event.submission) return null;
       return line('done', words.submitted(member(event.submission.memberId), task(event.taskId)));
     case 'task.attempt_failed':
       return line('waiting', words.failedOnce(task(event.taskId), event.reason));

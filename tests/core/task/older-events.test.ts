@@ -1,0 +1,47 @@
+/** Events of version 1, which told of each step of a task by itself, still make the tasks that they made. */
+import { expect, it } from 'vitest';
+import type { CompanyEvent, StoredEvent } from '../../../src/core/event.ts';
+import { evolve } from '../../../src/core/evolve.ts';
+import type { Seq } from '../../../src/core/ids.ts';
+import { dumpState, restoreState } from '../../../src/core/state.ts';
+import { company } from '../companies.ts';
+
+it('a task that was readied and submitted by events of their own is done with what was handed in', () => {
+  const world = company();
+  const before = restoreState(structuredClone(dumpState(world.state)));
+  const { seq } = before;
+  world.do('owner', { type: 'task.create', title: 'a', roleId: null });
+  world.finish('ann', 'a');
+
+  const apart = world.events
+    .slice(seq)
+    .flatMap(({ at, event }) => inVersion1(event).map((old) => ({ at, old })));
+  expect(apart.map(({ old }) => old.type)).toEqual(
+    expect.arrayContaining(['task.readied', 'task.submitted']),
+  );
+  for (const { at, old } of apart) {
+    const stored = { seq: (before.seq + 1) as Seq, version: 1, at, actor: null, event: old };
+    evolve(before, stored satisfies StoredEvent);
+  }
+  const [task] = [...before.tasks.values()].filter(({ title }) => title === 'a');
+  const { order, attempts, submission, state, readyAt, lease } = world.task('a');
+  expect(task).toMatchObject({ order, attempts, submission, state, readyAt, lease });
+});
+
+/** The same as a program wrote it that knew no newer version. */
+function inVersion1(event: CompanyEvent): CompanyEvent[] {
+  switch (event.type) {
+    case 'task.created':
+      return [
+        { type: event.type, task: event.task } as CompanyEvent,
+        { type: 'task.readied', taskId: event.task.id },
+      ];
+    case 'task.done': {
+      const { taskId, submission } = event;
+      if (!submission) throw new Error('it was handed in before');
+      return [{ type: 'task.submitted', taskId, submission }, { type: event.type, taskId } as CompanyEvent];
+    }
+    default:
+      return [event];
+  }
+}
