@@ -46,6 +46,11 @@ export class Binding {
     this.endWithLine();
   }
 
+  /** Its worker has ended. */
+  get isGone(): boolean {
+    return this.#gone !== null;
+  }
+
   /** @throws CoordError `SESSION_INVALID` - its worker has ended */
   requireWorker(): void {
     if (this.#gone) throw this.#gone;

@@ -28,8 +28,8 @@ export interface CoordinatorOptions {
   /** The coordinator closes it. */
   readonly log: EventLog;
   readonly world?: World;
-  /** Runs before a command is queued; what it throws refuses the command. */
-  readonly beforeDecision?: (command: Command) => Promise<void> | void;
+  /** Runs before a command is queued, which waits for it; what it throws refuses the command. Null: nothing to wait for. */
+  readonly beforeDecision?: (command: Command) => Promise<void> | null;
   /** Events between two snapshots, at least. */
   readonly snapshotEvery?: number;
   /** Commands that are decided and made durable together, at most. */
@@ -45,7 +45,7 @@ export class CompanyCoordinator {
   readonly #state: CompanyState;
   readonly #world: World;
   readonly #clock: CompanyClock;
-  readonly #beforeDecision: (command: Command) => Promise<void> | void;
+  readonly #beforeDecision: (command: Command) => Promise<void> | null;
   readonly #queue: CommandQueue<Ask>;
   readonly #writer: BatchWriter;
   readonly history: History;
@@ -63,7 +63,7 @@ export class CompanyCoordinator {
     const world = options.world ?? realWorld;
     this.#clock = new CompanyClock(world.now);
     this.#world = { ...world, now: this.#clock.now };
-    this.#beforeDecision = options.beforeDecision ?? (() => undefined);
+    this.#beforeDecision = options.beforeDecision ?? (() => null);
     const onFault = options.onFault ?? (() => undefined);
     this.history = new History({ log, now: () => this.now() });
     this.records = log;
@@ -101,7 +101,8 @@ export class CompanyCoordinator {
   async execute(actor: Actor, input: CommandInput): Promise<Receipt> {
     const type = typeof input?.type === 'string' ? input.type : 'The command';
     const command = checkInput(type, commandSchema, input);
-    await this.#beforeDecision(command);
+    const ready = this.#beforeDecision(command);
+    if (ready !== null) await ready;
     if (this.#stopping.signal.aborted) throw stopping();
     return new Promise((resolve, reject) => this.#queue.add({ actor, command, resolve, reject }));
   }

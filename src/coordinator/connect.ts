@@ -119,7 +119,8 @@ class HostSession implements Coordination {
   }
 
   async command(command: CommandInput): Promise<Receipt> {
-    const binding = await onRecord(this.#binding, String(command?.type), this.#requireBinding());
+    const binding =
+      this.#current() ?? (await onRecord(this.#binding, String(command?.type), this.#requireBinding()));
     const { company, actor } = binding;
     if (command?.type !== 'lock.acquire') return company.coordinator.execute(actor, command);
     binding.endWithLine();
@@ -226,6 +227,12 @@ class HostSession implements Coordination {
         ? 'The session has ended: its token was withdrawn. Say hello with a fresh one'
         : 'Nobody has said hello on this connection yet: the first call must be hello, with a token',
     );
+  }
+
+  /** The binding, when nothing is in its way; null: `#requireBinding` says what is. */
+  #current(): Binding | null {
+    const isCurrent = this.#session !== null && this.#host.sessions.isCurrent(this.#session);
+    return isCurrent && this.#binding?.isGone === false ? this.#binding : null;
   }
 
   async #requireBinding(): Promise<Binding> {

@@ -9,6 +9,7 @@ import { CoordError } from '../core/error.ts';
 import type { CompanyId, SessionId } from '../core/ids.ts';
 import type { Company } from '../core/org/org.ts';
 import { requireCompany } from '../core/org/require-company.ts';
+import type { Submission } from '../core/task/task.ts';
 import { AnchoredLog } from './anchored-log.ts';
 import { ArtifactStore } from './artifact-store.ts';
 import { Board } from './board/board.ts';
@@ -134,11 +135,23 @@ export class OpenCompany {
 /**
  * A completion or a request may only name what is stored: nobody could look at anything else. What a request says in
  * words becomes an artifact too, since that is what its signers sign.
+ * @returns null when the command names nothing of the kind, as most do
  */
-async function storeWhatIsNamed(command: Command, artifacts: ArtifactStore): Promise<void> {
-  if (command.type !== 'task.complete' && command.type !== 'approval.request') return;
-  for (const artifact of command.artifacts) await artifacts.requireStored(artifact);
-  if (command.type === 'approval.request') await artifacts.put(contextPath, Buffer.from(command.context));
+function storeWhatIsNamed(command: Command, artifacts: ArtifactStore): Promise<void> | null {
+  switch (command.type) {
+    case 'task.complete':
+      return command.artifacts.length > 0 ? requireAllStored(command, artifacts) : null;
+    case 'approval.request':
+      return requireAllStored(command, artifacts).then(async () => {
+        await artifacts.put(contextPath, Buffer.from(command.context));
+      });
+    default:
+      return null;
+  }
+}
+
+async function requireAllStored(named: Pick<Submission, 'artifacts'>, store: ArtifactStore): Promise<void> {
+  for (const artifact of named.artifacts) await store.requireStored(artifact);
 }
 
 function emptyLog(folder: string): CoordError {
