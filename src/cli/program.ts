@@ -1,5 +1,6 @@
 /** The command line as a whole: which commands there are, and how a run ends. */
-import { Command, CommanderError } from 'commander';
+import type { Option } from 'commander';
+import { Command, CommanderError, Help } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { signalExitCodes } from '../serve/stop-signal.ts';
 import { AnsweredRefusal } from './answered-refusal.ts';
@@ -98,10 +99,19 @@ export function createProgram(): Command {
     .description('Runs a company of AI agents and people: workflows, gates signed by roles, durable work.')
     .version(manifest.version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, optionDescription })
     .showHelpAfterError('(--help shows how)')
     .exitOverride();
   addGlobalOptions(program);
   for (const add of commands) add(program);
   return program;
+}
+
+const usualHelp = new Help();
+
+/** Without defaults that are empty: they tell nobody anything. */
+function optionDescription(option: Option): string {
+  const { defaultValue, description } = option;
+  const isEmpty = defaultValue === '' || (Array.isArray(defaultValue) && defaultValue.length === 0);
+  return isEmpty ? description : usualHelp.optionDescription(option);
 }

@@ -20,6 +20,12 @@ describe('help', () => {
     }
   });
 
+  it('tells of no default that is empty', async () => {
+    const { stdout } = await runAgentcoord(['approvals', 'request', '--help']);
+    expect(stdout).toMatch(/default:\s+"escalate"/);
+    expect(stdout).not.toMatch(/default:\s+(?:""|\[\])/);
+  });
+
   it('prints the version', async () => {
     expect(await runAgentcoord(['--version'])).toEqual({
       code: 0,
