@@ -1,5 +1,5 @@
 /** A gate for people: what is signed, and which slots are filled by whom. */
-
+import { durationWords } from '../../core/duration-words.ts';
 import type { EpochMs } from '../../core/units.ts';
 import { sinceMs } from '../../core/units.ts';
 import type { GateDocument, SlotDocument } from '../documents/gate-document.ts';
@@ -16,7 +16,9 @@ export interface GateReader {
 }
 
 export function gateText(gate: GateDocument, style: Style): string {
-  const waiting = gate.waitingSince ? ` ${style('over', `for ${waitingFor(gate.waitingSince)}`)}` : '';
+  const waits = gate.state === 'waiting' || gate.state === 'vetoed';
+  const waiting =
+    waits && gate.waitingSince ? ` ${style('over', `for ${waitingFor(gate.waitingSince)}`)}` : '';
   const lines = [
     `${style('strong', plainLine(gate.name))} ${style(meaningOf(gate.state), gate.state)}${waiting} ${style('over', gate.id)}`,
     `  ${placeOf(gate)}`,
@@ -45,7 +47,7 @@ const refusalText = ({ by, note }: NonNullable<GateDocument['refusal']>): string
   `${by === null ? 'its time ran out' : plainLine(by)}: ${plainLine(note)}`;
 
 const timeOutText = (deadline: string, { onTimeout }: GateDocument): string =>
-  `its time runs out ${ago(deadline)}: ${onTimeout === 'reject' ? 'then it is rejected' : 'then the next role up is asked'}`;
+  `its time runs out in ${timeLeft(deadline)}: ${onTimeout === 'reject' ? 'then it is rejected' : 'then the next role up is asked'}`;
 
 /** The gate, and what its reader may type about it while it waits. */
 export function gateTextWithHint(gate: GateDocument, reader: GateReader, style: Style): string {
@@ -77,6 +79,9 @@ function slotText(slot: SlotDocument, gate: GateDocument, style: Style): string 
 }
 
 const ago = (at: string): string => relativeTime(Date.parse(at) as EpochMs, Date.now() as EpochMs);
+
+const timeLeft = (deadline: string): string =>
+  durationWords(sinceMs(Date.now() as EpochMs, Date.parse(deadline) as EpochMs));
 
 const waitingFor = (since: string): string =>
   durationText(sinceMs(Date.parse(since) as EpochMs, Date.now() as EpochMs));

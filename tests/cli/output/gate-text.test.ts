@@ -1,7 +1,7 @@
 /** A gate at the terminal: what its reader is told to type, and when its time runs out. */
 import { describe, expect, it } from 'vitest';
 import type { GateDocument } from '../../../src/cli/documents/gate-document.ts';
-import { gateTextWithHint } from '../../../src/cli/output/gate-text.ts';
+import { gateText, gateTextWithHint } from '../../../src/cli/output/gate-text.ts';
 
 const plain = (_meaning: string, text: string) => text;
 
@@ -22,6 +22,15 @@ const approval: GateDocument = {
   onTimeout: null,
   refusal: null,
 };
+
+it.each([
+  ['waiting', 'Raise prices waiting for 2 min gate_'],
+  ['vetoed', 'Raise prices vetoed for 2 min gate_'],
+  ['open', 'Raise prices open gate_'],
+] as const)('tells of a gate that is %s how long it has waited, while it waits', (state, head) => {
+  const waitingSince = new Date(Date.now() - 150_000).toISOString();
+  expect(gateText({ ...approval, state, waitingSince }, plain)).toContain(head);
+});
 
 describe('the hint below a gate', () => {
   const linesFor = (name: string, company = '', gate = approval) =>
@@ -55,7 +64,7 @@ it.each([
   ['reject', 'then it is rejected'],
   ['escalate', 'then the next role up is asked'],
 ] as const)('tells when its time runs out, and that it will %s', (onTimeout, words) => {
-  const deadline = new Date(Date.now() + 90 * 60_000).toISOString();
+  const deadline = new Date(Date.now() + 10 * 60_000).toISOString();
   const text = gateTextWithHint({ ...approval, deadline, onTimeout }, { name: 'ada', company: '' }, plain);
-  expect(text).toContain(`  its time runs out in 1 h: ${words}`);
+  expect(text).toContain(`  its time runs out in 10 min: ${words}`);
 });
