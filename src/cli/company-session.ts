@@ -14,6 +14,7 @@ import { openHost } from '../serve/open-host.ts';
 import type { GlobalOptions } from './global-options.ts';
 import { atMoment } from './moment.ts';
 import { plainLine } from './output/plain-text.ts';
+import { shellWord } from './output/shell-word.ts';
 
 export interface HostSession {
   readonly coordination: Coordination;
@@ -89,17 +90,14 @@ export async function withCompany<Result>(
   });
 }
 
-function companyOptions({ dataDir, company }: GlobalOptions): string {
+/** Empty when nothing was given: what is meant by itself is found again by itself. */
+export function companyOptions({ dataDir, company }: Pick<GlobalOptions, 'dataDir' | 'company'>): string {
   const given = [
     ['--data-dir', dataDir],
     ['--company', company],
   ] as const;
   return given.map(([option, value]) => (value === null ? '' : ` ${option} ${shellWord(value)}`)).join('');
 }
-
-/** As a shell reads it: what is no plain word stands in quotes. */
-const shellWord = (text: string): string =>
-  /^[\w./:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 async function noCompany({ coordination, dataDir }: HostSession): Promise<CoordError> {
   const companies = await coordination.companies();

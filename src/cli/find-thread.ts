@@ -23,7 +23,7 @@ async function threadsCalled(coordination: Coordination, key?: string) {
 const asNamed = (view: ThreadView): Named & { readonly view: ThreadView } => ({
   id: view.thread.id,
   name: view.title,
-  hint: `${view.thread.state}, ${view.thread.messages} messages`,
+  hint: `${view.thread.state}, ${view.thread.messages} ${view.thread.messages === 1 ? 'message' : 'messages'}`,
   view,
 });
 

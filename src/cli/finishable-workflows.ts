@@ -25,8 +25,16 @@ export async function finishableWorkflows(source: CompanySource): Promise<Workfl
   }));
 }
 
-/** The hint names a workflow that really runs here. */
-export function nextSteps(workflows: readonly WorkflowDocument[]): string[] {
+/**
+ * The hint names a workflow that really runs here.
+ * @param company the options by which the company is found: empty, or ` --company Acme`
+ * @param serve what starts a host; null: one runs
+ */
+export function nextSteps(
+  workflows: readonly WorkflowDocument[],
+  company: string,
+  serve: string | null,
+): string[] {
   const stuck = workflows
     .filter(({ finishable }) => !finishable)
     .flatMap(({ name, reasons }) => [
@@ -38,6 +46,6 @@ export function nextSteps(workflows: readonly WorkflowDocument[]): string[] {
   const next =
     first === undefined
       ? 'Next: no workflow can be finished here yet. Add members and `workflows:` to a company file and init it under another --name, or add them in the app (agentcoord serve)'
-      : `Next: agentcoord epic create --workflow ${first} --title "…", then agentcoord serve`;
+      : `Next: agentcoord epic create --workflow ${first} --title "…"${company}${serve === null ? '' : `, then ${serve}`}`;
   return [...stuck, next];
 }

@@ -167,6 +167,7 @@ describe('a company', () => {
       tasks: { done: 0, total: 6 },
     });
     const { tasks } = await sandbox.json('tasks', '--epic', 'Crash at login');
+    expect((await sandbox.run('epics')).stdout).toContain('Reproduce bug');
     expect(tasks).toHaveLength(6);
     expect(tasks[1]).toMatchObject({
       epic: { id: epic.id, title: 'Crash at login' },
@@ -298,5 +299,13 @@ describe('several companies in one directory', () => {
   it('are told apart by name', async () => {
     expect((await sandbox.json('status', '--company', 'Blank')).company.template).toBe('custom');
     expect((await sandbox.json('status', '--company', 'Acme')).epics).toHaveLength(2);
+  });
+
+  it('are told apart in what init says to do next', async () => {
+    const { stdout } = await sandbox.run('init', '--template', 'startup', '--name', "Ann's Own");
+    const dataDir = ` --data-dir ${sandbox.dataDir}`;
+    expect(stdout).toContain(
+      `Next: agentcoord epic create --workflow feature --title "…"${dataDir} --company 'Ann'\\''s Own', then agentcoord serve${dataDir}\n`,
+    );
   });
 });

@@ -12,6 +12,7 @@ export function addEpicsCommand(program: Command): void {
       const options = globalOptions(command);
       const { withCompany } = await import('../company-session.ts');
       const { epicDocument } = await import('../documents/epic-document.ts');
+      const { becauseCell } = await import('../output/status-text.ts');
       const output = openOutput(options.json);
       await withCompany(options, async ({ coordination }) => {
         const epics = (await coordination.query('epics', {})).map(epicDocument);
@@ -27,8 +28,8 @@ export function addEpicsCommand(program: Command): void {
               { title: 'TITLE', cell: (epic) => epic.title, shrinks: true },
               {
                 title: 'BECAUSE',
-                cell: (epic) => ({ text: epic.reason ?? '', meaning: 'waiting' }),
-                shrinks: true,
+                cell: ({ reason, waitingBecause }) => becauseCell(reason, waitingBecause),
+                goesBelow: true,
               },
             ],
             epics,

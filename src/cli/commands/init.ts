@@ -20,18 +20,21 @@ export function addInitCommand(program: Command): void {
     .option('--name <name>', "instead of the template's")
     .action(async ({ template, name }: InitOptions, command: Command) => {
       const options = globalOptions(command);
-      const { withHost } = await import('../company-session.ts');
+      const { companyOptions, withHost } = await import('../company-session.ts');
       const { companySource } = await import('../files/company-source.ts');
       const { finishableWorkflows, nextSteps } = await import('../finishable-workflows.ts');
       const output = openOutput(options.json);
       const from = await companySource(template);
-      await withHost(options, async ({ coordination, dataDir }) => {
+      await withHost(options, async ({ coordination, dataDir, host }) => {
         const company = await coordination.createCompany({ from, name: name ?? null });
         const workflows = await finishableWorkflows(from);
+        const isOne = (await coordination.companies()).length === 1;
+        const place = { dataDir: options.dataDir, company: isOne ? null : plainLine(company.name) };
+        const serve = host ? null : `agentcoord serve${companyOptions({ ...place, company: null })}`;
         output.answer({ company, dataDir, workflows }, () =>
           [
             `${plainLine(company.name)} (${company.id}) is created in ${dataDir}.`,
-            ...nextSteps(workflows),
+            ...nextSteps(workflows, companyOptions(place), serve),
           ].join('\n'),
         );
       });

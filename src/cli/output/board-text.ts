@@ -63,14 +63,15 @@ function messageText(message: MessageDocument, style: Style): string {
   return [head, ...plainLines(text.trimEnd()).map((line) => `  ${line}`)].join('\n');
 }
 
-export function inboxText({ messages, unread, more }: InboxDocument, style: Style): string {
+/** @param all it holds what was read, too */
+export function inboxText({ messages, unread, more }: InboxDocument, all: boolean, style: Style): string {
   const lines = messages.map((message) => {
     const { thread, reason, read } = message;
     const mark = read ? ' ' : style('yours', '•');
     const where = style('over', `${reason} in “${plainLine(thread.title)}” ${shortThreadId(thread.id)}`);
     return `${mark} ${where}\n${messageText(message, style).replaceAll(/^/gm, '  ')}`;
   });
-  if (lines.length === 0) return 'Nothing is unread.';
+  if (lines.length === 0) return all ? 'No message has reached you.' : 'Nothing is unread.';
   if (more) lines.push(style('over', `There is more; ${unread ?? 'some'} unread in all.`));
   return lines.join('\n\n');
 }

@@ -4,6 +4,7 @@ import type { StatusDocument } from '../documents/status-document.ts';
 import type { Output } from './output.ts';
 import { plainLine } from './plain-text.ts';
 import { meaningOf } from './style.ts';
+import type { Cell } from './table.ts';
 
 export function statusText(status: StatusDocument, output: Output): string {
   const { style } = output;
@@ -43,6 +44,10 @@ function gatesLine({ gatesWaiting }: StatusDocument, { style }: Output): string 
   return style('yours', `gates: ${gatesWaiting} waiting (agentcoord gates)`);
 }
 
+/** Why an epic is as it is: what went wrong, or else what it waits for. */
+export const becauseCell = (reason: string | null, waitingBecause: string | null): Cell =>
+  reason ? { text: reason, meaning: 'failed' } : { text: waitingBecause ?? '', meaning: 'waiting' };
+
 export const epicTable = (epics: readonly EpicDocument[], output: Output): string =>
   output.table(
     [
@@ -54,8 +59,7 @@ export const epicTable = (epics: readonly EpicDocument[], output: Output): strin
       { title: 'TITLE', cell: (epic) => epic.title, shrinks: true },
       {
         title: 'BECAUSE',
-        cell: ({ reason, waitingBecause }) =>
-          reason ? { text: reason, meaning: 'failed' } : { text: waitingBecause ?? '', meaning: 'waiting' },
+        cell: ({ reason, waitingBecause }) => becauseCell(reason, waitingBecause),
         goesBelow: true,
       },
     ],
