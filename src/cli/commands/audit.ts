@@ -21,6 +21,7 @@ export function addAuditCommand(program: Command): void {
       const { withCompany } = await import('../company-session.ts');
       const { auditEntries } = await import('../audit-entries.ts');
       const { auditDocument } = await import('../documents/audit-document.ts');
+      const { readNames } = await import('../documents/names.ts');
       const { changeText } = await import('../output/change-text.ts');
       const output = openOutput(options.json);
       await withCompany(options, async ({ coordination }) => {
@@ -30,6 +31,7 @@ export function addAuditCommand(program: Command): void {
           entries.push(auditDocument(entry));
         }
         const now = Date.now() as EpochMs;
+        const telling = { now, nameOf: (await readNames(coordination)).member };
         const ago = (at: string) => relativeTime(Date.parse(at) as EpochMs, now);
         output.answer({ entries }, () => {
           if (entries.length === 0) return 'Nothing that happened fits.';
@@ -42,7 +44,7 @@ export function addAuditCommand(program: Command): void {
               { title: 'WHY', cell: ({ reason }) => reason ?? '', shrinks: true },
               {
                 title: 'CHANGED',
-                cell: ({ changes }) => ({ text: changeText(changes, now), meaning: 'over' }),
+                cell: ({ changes }) => ({ text: changeText(changes, telling), meaning: 'over' }),
                 shrinks: true,
               },
             ],

@@ -28,11 +28,15 @@ export function addDiffCommand(program: Command): void {
       const options = globalOptions(command);
       const { withCompany } = await import('../company-session.ts');
       const { diffDocument } = await import('../documents/diff-document.ts');
+      const { readNames } = await import('../documents/names.ts');
       const { fieldTexts } = await import('../output/change-text.ts');
       const output = openOutput(options.json);
       await withCompany(options, async ({ coordination }) => {
         const diff = await coordination.query('diff', { from, to: to ?? null, limit });
-        output.answer(diffDocument(diff), () => diffText(diff, output, fieldTexts));
+        const telling = { now: Date.now() as EpochMs, nameOf: (await readNames(coordination)).member };
+        output.answer(diffDocument(diff), () =>
+          diffText(diff, output, (before, after) => fieldTexts(before, after, telling)),
+        );
       });
     });
 }
@@ -40,9 +44,8 @@ export function addDiffCommand(program: Command): void {
 function diffText(
   { from, to, tables }: StateDiff,
   { style }: Output,
-  fieldTexts: (before: object, after: object, now: EpochMs) => string[],
+  fieldTexts: (before: object, after: object) => string[],
 ): string {
-  const now = Date.now() as EpochMs;
   if (tables.length === 0) return `Nothing differs between event ${from.seq} and event ${to.seq}.`;
   return tables
     .flatMap(({ table, added, removed, changed, forgotten, rows }) => {
@@ -56,7 +59,7 @@ function diffText(
       const lines = rows.map(({ id, before, after }) => {
         if (before === null) return `  ${style('good', `+ ${id}`)}  ${labelOf(after)}`;
         if (after === null) return `  ${style('failed', `- ${id}`)}  ${labelOf(before)}`;
-        return `  ${style('waiting', `~ ${id}`)}  ${labelOf(after)}  ${plainLine(fieldTexts(before, after, now).join(', '))}`;
+        return `  ${style('waiting', `~ ${id}`)}  ${labelOf(after)}  ${plainLine(fieldTexts(before, after).join(', '))}`;
       });
       const left = added + removed + changed - rows.length;
       if (left > 0) lines.push(`  … and ${left} more: --limit shows them`);
