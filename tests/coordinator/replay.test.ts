@@ -69,6 +69,23 @@ describe('the state', () => {
     });
   });
 
+  it('is not built from a snapshot behind which events of a newer version stand', async () => {
+    const file = await logFile();
+    const { coordinator } = await openCompany({ log: openSqliteEventLog(file) });
+    const state = await dump(coordinator);
+    await coordinator.close();
+    const newer = openSqliteEventLog(file);
+    await newer.saveSnapshot({ seq: state.seq, version: stateVersion, state });
+    await newer.close();
+    const database = openConnection(file);
+    database.exec(`UPDATE events SET version = ${eventVersion + 1} WHERE seq > 3`);
+    database.close();
+    await expect(openCompany({ log: openSqliteEventLog(file) })).rejects.toMatchObject({
+      code: 'DATABASE_TOO_NEW',
+      details: { seq: state.seq, version: eventVersion + 1, known: eventVersion },
+    });
+  });
+
   it('is not built from events that don’t fit together', async () => {
     const file = await logFile();
     const { coordinator } = await openCompany({ log: openSqliteEventLog(file) });
