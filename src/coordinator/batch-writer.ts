@@ -29,27 +29,31 @@ const maxDecisions = 8;
 export class BatchWriter {
   readonly #parts: BatchWriterParts;
   readonly #refusals = new RefusalRecord();
-  #takenBack = 0;
+  #revision = 0;
   #isFolding = false;
 
   constructor(parts: BatchWriterParts) {
     this.#parts = parts;
   }
 
-  /** How often decisions were taken back: what was decided or seen before that may never have happened. */
-  get takenBack(): number {
-    return this.#takenBack;
+  /**
+   * Changes when decisions were taken back, and again when what others did instead is folded: what was decided or seen
+   * before may never have happened, and what was seen in between may be the half of it.
+   */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Decides the batch on top of the earlier one, which is still being written, and writes it when that is done. */
   async run(asks: readonly Ask[], earlier: Promise<void>): Promise<void> {
-    // The state is on its way to what others made of it: nothing is decided in between.
+    // The state is on its way to what others made of it: nothing is decided in between. It is the earlier batch that
+    // folds, since no more than two are under way.
     if (this.#isFolding) await earlier;
-    const takenBack = this.#takenBack;
+    const revision = this.#revision;
     const decided = this.#decide(asks);
     await earlier;
     // The earlier batch could not be written as it was decided, so neither can this one.
-    let again = await this.#write(takenBack === this.#takenBack ? decided : this.#decide(asks));
+    let again = await this.#write(revision === this.#revision ? decided : this.#decide(asks));
     for (let round = 2; again.length > 0 && round <= maxDecisions; round += 1) {
       again = await this.#write(this.#decide(again));
     }
@@ -91,7 +95,7 @@ export class BatchWriter {
   /** Also what was decided on top of it meanwhile. */
   #takeBack(): void {
     this.#parts.state.journal.rollbackAll();
-    this.#takenBack += 1;
+    this.#revision += 1;
   }
 
   /** Somebody else appended in between: what stands in the log counts, not what was decided here. */
@@ -105,30 +109,32 @@ export class BatchWriter {
       missed = await catchUp(this.#parts.state, this.#parts.log);
     } catch (error) {
       const refusal = refusalOf(error, this.#parts.onFault);
-      for (const { ask } of decided) ask.reject(refusal);
+      for (const { ask } of settleWritten(decided, results)) ask.reject(refusal);
       return [];
     } finally {
       this.#isFolding = false;
+      this.#revision += 1;
     }
     this.#parts.publish(missed);
-    const again: Ask[] = [];
-    const outcomes = results.values();
-    for (const one of decided) {
-      const last = hasEvents(one) ? outcomes.next().value : 'conflict';
-      if (!hasEvents(one) || last === undefined || last === 'conflict') {
-        again.push(one.ask);
-        continue;
-      }
-      if (one.refusal) {
-        one.ask.reject(one.refusal);
-        continue;
-      }
-      const first = last - one.events.length + 1;
-      const events = missed.filter(({ seq }) => seq >= first && seq <= last);
-      one.ask.resolve({ seq: last, events });
-    }
-    return again;
+    return settleWritten(decided, results).map(({ ask }) => ask);
   }
+}
+
+/** Answers those that stand in the log, with the numbers that they got there. @returns the others */
+function settleWritten(decided: readonly Decided[], results: readonly (Seq | 'conflict')[]): Decided[] {
+  const outcomes = results.values();
+  return decided.filter((one) => {
+    const last = hasEvents(one) ? outcomes.next().value : undefined;
+    if (last === undefined || last === 'conflict') return true;
+    if (one.refusal) one.ask.reject(one.refusal);
+    else one.ask.resolve({ seq: last, events: renumbered(one.events, last) });
+    return false;
+  });
+}
+
+function renumbered(events: readonly StoredEvent[], last: Seq): StoredEvent[] {
+  const first = last - events.length + 1;
+  return events.map((stored, place) => ({ ...stored, seq: (first + place) as Seq }));
 }
 
 /** @param head the last event when the batch was decided */

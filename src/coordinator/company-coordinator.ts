@@ -126,10 +126,10 @@ export class CompanyCoordinator {
    */
   async read<View>(view: (state: CompanyState) => View): Promise<View> {
     for (;;) {
-      const { takenBack } = this.#writer;
+      const { revision } = this.#writer;
       const seen = look(this.#state, view);
       await this.#queue.settled();
-      if (takenBack !== this.#writer.takenBack) continue;
+      if (revision !== this.#writer.revision) continue;
       if ('error' in seen) throw seen.error;
       return seen.view;
     }

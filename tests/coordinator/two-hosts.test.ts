@@ -8,13 +8,15 @@ import type { MemberId, Seq, WorkerId } from '../../src/core/ids.ts';
 import { MemoryEventLog } from '../../src/log/memory/memory-log.ts';
 import { claim, complete, createTasks, dump, openCompany, replay, startWorker } from './kit.ts';
 
-/** Answers what is asked of it only while its gate is open. */
+/** Answers what is asked of it only while its gate is open, and in pages of a few events when that is said. */
 class GatedLog extends MemoryEventLog {
   gate: Promise<void> = Promise.resolve();
+  page: number | undefined;
 
   override async read(after: Seq, limit?: number): Promise<StoredEvent[]> {
     await this.gate;
-    return super.read(after, limit);
+    if (this.page !== undefined) await delay(1);
+    return super.read(after, this.page ?? limit);
   }
 }
 
@@ -67,6 +69,48 @@ describe('two hosts on one log', () => {
     await Promise.all([configured, added]);
     expect(await dump(one.coordinator)).toEqual(await replay(log));
     expect(await one.coordinator.read(({ company }) => company?.name)).toBe('By this one');
+  });
+});
+
+describe('what another host did in one command', () => {
+  it('is seen whole, or not yet', async () => {
+    const log = new GatedLog();
+    const one = await openCompany({ log });
+    const two = await openCompany({ log });
+    log.page = 1;
+    const tasksOfEpics = () => one.coordinator.read(({ epics, tasks }) => [epics.size, tasks.size]);
+    expect(await tasksOfEpics()).toEqual([0, 0]);
+    await two.as('owner', { type: 'epic.create', title: 'By the other', workflow: 'small' });
+    await two.as('owner', { type: 'company.configure', name: 'By the other' });
+    const configured = one.as('owner', { type: 'company.configure', name: 'By this one' });
+    const seen: number[][] = [];
+    const looking = (async () => {
+      for (let n = 0; n < 40; n += 1) {
+        seen.push(await tasksOfEpics());
+        await delay(0);
+      }
+    })();
+    await Promise.all([configured, looking]);
+    seen.push(await tasksOfEpics());
+    expect(new Set(seen.map(String))).toEqual(new Set(['0,0', '1,2']));
+  });
+});
+
+describe('a command that is in the log', () => {
+  it('is acknowledged, also when what came before it can not be read', async () => {
+    const log = new GatedLog();
+    const faults: unknown[] = [];
+    const one = await openCompany({ log, onFault: (fault) => faults.push(fault) });
+    const two = await openCompany({ log });
+    await two.as('owner', { type: 'task.create', title: 'by the other' });
+    log.gate = Promise.reject(new Error('the disk fails'));
+    log.gate.catch(() => undefined);
+    const { seq, events } = await one.as('owner', { type: 'task.create', title: 'by this one' });
+    log.gate = Promise.resolve();
+    expect(String(faults)).toContain('the disk fails');
+    expect(await log.read((seq - 1) as Seq)).toEqual(events);
+    await one.as('owner', { type: 'task.create', title: 'afterwards' });
+    expect(await dump(one.coordinator)).toEqual(await replay(log));
   });
 });
 
