@@ -83,15 +83,13 @@ describe('what another host did in one command', () => {
     await two.as('owner', { type: 'epic.create', title: 'By the other', workflow: 'small' });
     await two.as('owner', { type: 'company.configure', name: 'By the other' });
     const configured = one.as('owner', { type: 'company.configure', name: 'By this one' });
-    const seen: number[][] = [];
-    const looking = (async () => {
-      for (let n = 0; n < 40; n += 1) {
-        seen.push(await tasksOfEpics());
-        await delay(0);
-      }
-    })();
-    await Promise.all([configured, looking]);
-    seen.push(await tasksOfEpics());
+    const looks: Promise<number[]>[] = [];
+    for (let n = 0; n < 40; n += 1) {
+      looks.push(tasksOfEpics());
+      await delay(1);
+    }
+    await configured;
+    const seen = [...(await Promise.all(looks)), await tasksOfEpics()];
     expect(new Set(seen.map(String))).toEqual(new Set(['0,0', '1,2']));
   });
 });
