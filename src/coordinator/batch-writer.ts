@@ -5,7 +5,7 @@ import type { StoredEvent } from '../core/event.ts';
 import type { Seq } from '../core/ids.ts';
 import type { CompanyState } from '../core/state.ts';
 import type { Ask, Decided, DecidedBatch } from './decide-batch.ts';
-import { decideBatch, groupOf, hasEvents } from './decide-batch.ts';
+import { decideBatch, hasEvents } from './decide-batch.ts';
 import type { OnFault } from './fault.ts';
 import { refusalOf } from './fault.ts';
 import { catchUp } from './open-state.ts';
@@ -73,7 +73,12 @@ export class BatchWriter {
     const appended = decided.filter(hasEvents);
     let results: readonly (Seq | 'conflict')[];
     try {
-      const groups = appended.map(({ events }) => groupOf(events, base));
+      const groups = appended.map(({ events, touches, reads }) => ({
+        events,
+        touches,
+        reads,
+        decidedAt: base,
+      }));
       results = groups.length > 0 ? await this.#parts.log.append(groups) : [];
     } catch (error) {
       this.#takeBack();

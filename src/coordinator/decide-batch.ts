@@ -8,7 +8,7 @@ import type { StoredEvent } from '../core/event.ts';
 import type { Seq } from '../core/ids.ts';
 import type { CompanyState } from '../core/state.ts';
 import type { EntityKey } from '../core/touches.ts';
-import { reads, touches } from '../core/touches.ts';
+import { reads, touches, touchesAround } from '../core/touches.ts';
 import { transact } from '../core/transact.ts';
 import type { OnFault } from './fault.ts';
 import { refusalOf } from './fault.ts';
@@ -31,7 +31,7 @@ export interface Ask {
 }
 
 /** A refused command changes nothing; its events only put the refusal on record. */
-export interface Decided {
+export interface Decided extends Pick<EventGroup, 'touches' | 'reads'> {
   readonly ask: Ask;
   readonly events: readonly StoredEvent[];
   readonly refusal: CoordError | null;
@@ -65,10 +65,12 @@ export function decideBatch(
     const context = { now: now(), actor, newId, sha256 };
     try {
       if ('refusal' in command) throw command.refusal;
-      return { ask, events: transact(state, command, context), refusal: null };
+      const events = transact(state, command, context);
+      return { ask, events, ...entitiesOf(state, events), refusal: null };
     } catch (error) {
       const refusal = refusalOf(error, onFault);
-      return { ask, events: refusals.keep(state, command, refusal, context), refusal };
+      const events = refusals.keep(state, command, refusal, context);
+      return { ask, events, ...entitiesOf(state, events), refusal };
     }
   });
 }
@@ -77,13 +79,17 @@ export function hasEvents({ events }: Decided): boolean {
   return events.length > 0;
 }
 
-/** @param decidedAt the last event that was durable when the batch was decided */
-export function groupOf(events: readonly StoredEvent[], decidedAt: Seq): EventGroup {
+/** @param state into which they have just been folded */
+export function entitiesOf(
+  state: CompanyState,
+  events: readonly StoredEvent[],
+): Pick<EventGroup, 'touches' | 'reads'> {
   const touched = new Set<EntityKey>();
   const read = new Set<EntityKey>();
   for (const { event } of events) {
     for (const entity of touches(event)) touched.add(entity);
+    for (const entity of touchesAround(state, event)) touched.add(entity);
     for (const entity of reads(event)) read.add(entity);
   }
-  return { events, touches: [...touched], reads: [...read], decidedAt };
+  return { touches: [...touched], reads: [...read] };
 }

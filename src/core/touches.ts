@@ -2,6 +2,8 @@
 import { accountIdOf } from './budget/budget.ts';
 import { scopesOf } from './budget/room.ts';
 import type { CompanyEvent } from './event.ts';
+import type { EpicId, TaskId } from './ids.ts';
+import type { CompanyState } from './state.ts';
 
 /**
  * Kind and id, such as `task:task_7k2m9q4xw0`; `org` stands for the whole org model, its workflows and
@@ -121,6 +123,35 @@ export function touches(event: CompanyEvent): EntityKey[] {
       return [];
   }
 }
+
+/**
+ * What waits for what an event changes: two hosts that each do the last thing but one would both leave the last one
+ * undone. The tasks that depend on the task, those that a new task depends on, and the epic that it is a part of.
+ * @param state into which the event has been folded
+ */
+export function touchesAround(state: CompanyState, event: CompanyEvent): EntityKey[] {
+  switch (event.type) {
+    case 'task.created':
+      return event.task.dependsOn.map((id) => `task:${id}`);
+    // Whoever has it, and since when, is nothing that others wait for.
+    case 'task.claimed':
+    case 'task.lease_renewed':
+    case 'task.assigned':
+    case 'task.prioritized':
+      return [];
+    default:
+      if ('taskId' in event) return aroundTask(state, event.taskId);
+      if ('gateId' in event) return ofEpic(state.gates.get(event.gateId)?.epicId);
+      return [];
+  }
+}
+
+function aroundTask(state: CompanyState, id: TaskId): EntityKey[] {
+  const waiting = state.index.dependents.of(id).map((task) => `task:${task.id}`);
+  return [...waiting, ...ofEpic(state.tasks.get(id)?.epicId)];
+}
+
+const ofEpic = (id: EpicId | null | undefined): EntityKey[] => (id ? [`epic:${id}`] : []);
 
 /**
  * What an event rests on and leaves as it is: nobody may have changed it since, though any number may rest on it at once.

@@ -1,7 +1,7 @@
 /** Grows a company's log to any length, as work does: epics through a workflow with gates and rework, single tasks, failures. */
 import type { EventGroup, EventLog } from '../../src/contract/event-log.ts';
 import type { CompanyFileInput, WorkflowFileInput } from '../../src/contract/templates.ts';
-import { groupOf } from '../../src/coordinator/decide-batch.ts';
+import { entitiesOf } from '../../src/coordinator/decide-batch.ts';
 import { randomId, sha256 } from '../../src/coordinator/world.ts';
 import type { CommandInput } from '../../src/core/command.ts';
 import { commandSchema } from '../../src/core/command.ts';
@@ -140,7 +140,9 @@ export class GrowingLog {
     this.#now += pace;
     const context = { now: this.#now as EpochMs, actor, newId: randomId, sha256 };
     const events = transact(this.state, commandSchema.parse(input), context);
-    if (events.length > 0) this.#groups.push(groupOf(events, this.#decidedAt));
+    if (events.length > 0) {
+      this.#groups.push({ events, ...entitiesOf(this.state, events), decidedAt: this.#decidedAt });
+    }
     return events;
   }
 

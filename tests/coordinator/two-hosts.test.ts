@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { CompanyCoordinator } from '../../src/coordinator/company-coordinator.ts';
 import type { CommandInput } from '../../src/core/command.ts';
 import type { StoredEvent } from '../../src/core/event.ts';
-import type { MemberId, Seq, WorkerId } from '../../src/core/ids.ts';
+import type { MemberId, Seq, TaskId, WorkerId } from '../../src/core/ids.ts';
 import { MemoryEventLog } from '../../src/log/memory/memory-log.ts';
+import type { OpenedCompany } from './kit.ts';
 import { claim, complete, createTasks, dump, openCompany, replay, startWorker } from './kit.ts';
 
 /** Answers what is asked of it only while its gate is open, and in pages of a few events when that is said. */
@@ -69,6 +70,60 @@ describe('two hosts on one log', () => {
     await Promise.all([configured, added]);
     expect(await dump(one.coordinator)).toEqual(await replay(log));
     expect(await one.coordinator.read(({ company }) => company?.name)).toBe('By this one');
+  });
+});
+
+describe('a task that waits for others', () => {
+  const stateOf = (company: OpenedCompany, title: string) =>
+    company.coordinator.read(({ tasks }) => [...tasks.values()].find((task) => task.title === title)?.state);
+
+  async function twoHosts() {
+    const log = new MemoryEventLog();
+    const one = await openCompany({ log });
+    const workers = { ada: await startWorker(one, 'ada'), bo: await startWorker(one, 'bo') };
+    const [first, second] = await createTasks(one, 2);
+    if (!first || !second) throw new Error('no tasks');
+    return { log, one, workers, first, second };
+  }
+
+  const waiting = (...dependsOn: TaskId[]): CommandInput => ({
+    type: 'task.create',
+    title: 'waits',
+    roleId: 'engineer',
+    dependsOn,
+  });
+
+  it('becomes ready when two hosts do the last two of them at once', async () => {
+    const { log, one, workers, first, second } = await twoHosts();
+    await one.as('owner', waiting(first, second));
+    const ada = await claim(one, 'ada', workers.ada);
+    const bo = await claim(one, 'bo', workers.bo);
+    const two = await openCompany({ log });
+    if (!ada || !bo) throw new Error('nothing to claim');
+    await complete(one, 'ada', ada);
+    // This host has not heard of it.
+    await complete(two, 'bo', bo);
+    expect(await stateOf(two, 'waits')).toBe('ready');
+  });
+
+  it('is created ready by a host that has not heard that what it waits for is done', async () => {
+    const { log, one, workers, first } = await twoHosts();
+    const ada = await claim(one, 'ada', workers.ada);
+    const two = await openCompany({ log });
+    if (ada?.taskId !== first) throw new Error('another one was claimed');
+    await complete(one, 'ada', ada);
+    await two.as('owner', waiting(first));
+    expect(await stateOf(two, 'waits')).toBe('ready');
+  });
+
+  it('becomes ready when it was created while the other host did what it waits for', async () => {
+    const { log, one, workers, first } = await twoHosts();
+    const ada = await claim(one, 'ada', workers.ada);
+    const two = await openCompany({ log });
+    if (ada?.taskId !== first) throw new Error('another one was claimed');
+    await two.as('owner', waiting(first));
+    await complete(one, 'ada', ada);
+    expect(await stateOf(one, 'waits')).toBe('ready');
   });
 });
 
