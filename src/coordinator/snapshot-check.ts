@@ -1,8 +1,8 @@
 /** Holds the kept snapshots of a log against what its events give: a start trusts the newest one without asking. */
 import type { ChainFault, LogRecord, RecordSource, Unchecked } from '../contract/hash-chain.ts';
 import { CoordError } from '../core/error.ts';
-import type { CompanyEvent } from '../core/event.ts';
 import type { MemberId, Seq } from '../core/ids.ts';
+import { parseEvent } from '../core/parse-event.ts';
 import type { CompanyState } from '../core/state.ts';
 import { dumpState, emptyState } from '../core/state.ts';
 import type { EpochMs } from '../core/units.ts';
@@ -64,13 +64,12 @@ export class SnapshotCheck {
 
   #fold({ seq, at, actor, version, data }: LogRecord): void {
     try {
-      const event = JSON.parse(data) as CompanyEvent;
       fold(this.#state, {
         seq: seq as Seq,
         at: at as EpochMs,
         actor: actor as MemberId | null,
         version,
-        event,
+        event: parseEvent(data, version),
       });
     } catch (error) {
       this.#stuck = error instanceof CoordError ? error.message : `event ${seq} can’t be read`;

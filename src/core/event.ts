@@ -28,8 +28,8 @@ export type EventType = CompanyEvent['type'];
 export type EventOf<Type extends EventType> = Extract<CompanyEvent, { type: Type }>;
 
 /**
- * The version of the events that this program writes; a newer one is not read. In version 1 a task was always created
- * blocked and submitted before it was done; both fold as they did.
+ * The version of the events that this program writes; a newer one is not read, and an older one gets the shape of today
+ * by `parseEvent`. Whoever raises it raises `stateVersion`, too.
  */
 export const eventVersion = 2;
 
@@ -44,5 +44,6 @@ export interface PendingEvent {
 /** A fact in the log. */
 export interface StoredEvent extends PendingEvent {
   readonly seq: Seq;
+  /** In which it was written; the event has the shape of today all the same. */
   readonly version: number;
 }

@@ -14,7 +14,7 @@ export interface AuditDocument {
   readonly reason: string | null;
   /** The rows that it changed, as they were and as they became. */
   readonly changes: readonly RowChange[];
-  /** The event as it stands in the log. */
+  /** The event itself; one of an older version in the shape of today. */
   readonly event: object;
 }
 

@@ -3,6 +3,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { LogRecord } from '../../contract/hash-chain.ts';
 import type { CompanyEvent, StoredEvent } from '../../core/event.ts';
 import type { MemberId, Seq } from '../../core/ids.ts';
+import { parseEvent } from '../../core/parse-event.ts';
 import type { EpochMs } from '../../core/units.ts';
 import { databaseDamaged } from './sqlite-errors.ts';
 
@@ -31,14 +32,14 @@ export function readRows(rows: readonly EventRow[], after: Seq, file: string): S
       version: row.version,
       at: row.at as EpochMs,
       actor: row.actor as MemberId | null,
-      event: parseEvent(row, file),
+      event: eventIn(row, file),
     };
   });
 }
 
-function parseEvent({ seq, data }: EventRow, file: string): CompanyEvent {
+function eventIn({ seq, version, data }: EventRow, file: string): CompanyEvent {
   try {
-    return JSON.parse(data) as CompanyEvent;
+    return parseEvent(data, version);
   } catch (error) {
     throw databaseDamaged(file, `event ${seq} can’t be read`, error);
   }

@@ -1,10 +1,30 @@
-/** Events of version 1, which told of each step of a task by itself, still make the tasks that they made. */
+/** Events of older versions are read in the shape of today, and still make the tasks that they made. */
 import { expect, it } from 'vitest';
-import type { CompanyEvent, StoredEvent } from '../../../src/core/event.ts';
-import { evolve } from '../../../src/core/evolve.ts';
-import type { Seq } from '../../../src/core/ids.ts';
-import { dumpState, restoreState } from '../../../src/core/state.ts';
-import { company } from '../companies.ts';
+import type { CompanyEvent, StoredEvent } from '../../src/core/event.ts';
+import { eventVersion } from '../../src/core/event.ts';
+import { evolve } from '../../src/core/evolve.ts';
+import type { Seq } from '../../src/core/ids.ts';
+import { parseEvent } from '../../src/core/parse-event.ts';
+import { dumpState, restoreState } from '../../src/core/state.ts';
+import { company } from './companies.ts';
+
+it.each([
+  ['task.created', { isReady: false }],
+  ['task.done', { submission: null }],
+  ['task.readied', {}],
+])('a %s of version 1 says what it left out', (type, added) => {
+  const old = { type, taskId: 'task_a' };
+  expect(parseEvent(JSON.stringify(old), 1)).toEqual({ ...old, ...added });
+});
+
+it.each(['task.created', 'task.done'])('a %s of today is as it was written', (type) => {
+  const event = { type, isReady: true, submission: { hash: 'a' } };
+  expect(parseEvent(JSON.stringify(event), eventVersion)).toEqual(event);
+});
+
+it('what is no event is not read', () => {
+  expect(() => parseEvent('{', 1)).toThrow(SyntaxError);
+});
 
 it('a task that was readied and submitted by events of their own is done with what was handed in', () => {
   const world = company();
@@ -20,7 +40,8 @@ it('a task that was readied and submitted by events of their own is done with wh
     expect.arrayContaining(['task.readied', 'task.submitted']),
   );
   for (const { at, old } of apart) {
-    const stored = { seq: (before.seq + 1) as Seq, version: 1, at, actor: null, event: old };
+    const event = parseEvent(JSON.stringify(old), 1);
+    const stored = { seq: (before.seq + 1) as Seq, version: 1, at, actor: null, event };
     evolve(before, stored satisfies StoredEvent);
   }
   const [task] = [...before.tasks.values()].filter(({ title }) => title === 'a');

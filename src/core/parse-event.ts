@@ -1,0 +1,26 @@
+/** Reads the text of an event, whichever version it is of, in the shape of today: nobody else knows what older ones lack. */
+import type { CompanyEvent, EventOf } from './event.ts';
+
+type ChangedSince1 = 'task.created' | 'task.done';
+type Version1Event =
+  | Exclude<CompanyEvent, { type: ChangedSince1 }>
+  | Omit<EventOf<'task.created'>, 'isReady'>
+  | Omit<EventOf<'task.done'>, 'submission'>;
+
+/** @param version in which it was written: at most `eventVersion`, or it is not understood. @throws SyntaxError */
+export function parseEvent(data: string, version: number): CompanyEvent {
+  const event: unknown = JSON.parse(data);
+  return version < 2 ? fromVersion1(event as Version1Event) : (event as CompanyEvent);
+}
+
+/** A task was always created blocked, and what was handed in came by `task.submitted`. */
+function fromVersion1(event: Version1Event): CompanyEvent {
+  switch (event.type) {
+    case 'task.created':
+      return { ...event, isReady: false };
+    case 'task.done':
+      return { ...event, submission: null };
+    default:
+      return event;
+  }
+}
