@@ -25,7 +25,7 @@ it(`keeps what it acknowledged over ${kills} kills`, { timeout: 10_000 + kills *
     const log = openSqliteEventLog(file);
     const again = await openCompany({ log });
     const state = await dump(again.coordinator);
-    const kept = new Set(state.tasks.map(({ title }) => title));
+    const kept = new Set([...state.tasks, ...state.threads].map(({ title }) => title));
     expect([...acknowledged].filter((title) => !kept.has(title))).toEqual([]);
     expect(state).toEqual(await replay(log));
     await again.coordinator.close();
