@@ -2,6 +2,9 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
+import type { LogRecord } from '../../../src/contract/hash-chain.ts';
+import { firstLink, linkText } from '../../../src/contract/hash-chain.ts';
+import { sha256 } from '../../../src/coordinator/world.ts';
 import { eventVersion } from '../../../src/core/event.ts';
 import { migrate, migrations, readDatabaseVersion } from '../../../src/log/sqlite/migrate.ts';
 import { openSqliteEventLog } from '../../../src/log/sqlite/sqlite-event-log.ts';
@@ -24,31 +27,43 @@ function writeOldLog(file: string): void {
   database.transaction(() => {
     for (const [place, { events, touches }] of groups.entries()) {
       for (const { at, actor, event } of events) {
-        // In the version of today, as the log that it is held against: the chain covers it.
         const data = [JSON.stringify(event), JSON.stringify(touches)];
-        insert.run(place + 1, at, actor, event.type, eventVersion, ...data);
+        insert.run(place + 1, at, actor, event.type, 1, ...data);
       }
     }
   })();
   database.close();
 }
 
+/** Those events as a program of that version had linked them, had it known the chain. */
+function linked(): LogRecord[] {
+  let chain = firstLink;
+  return groups
+    .flatMap(({ events }) => events)
+    .map(({ at, actor, event }, place) => {
+      const data = JSON.stringify(event);
+      const record = { seq: place + 1, at, actor, version: 1, type: event.type, data };
+      chain = sha256(linkText(chain, record));
+      return { ...record, chain };
+    });
+}
+
 it('fills the chain of an older file, as if it had been there from the start', async () => {
-  const folder = await temporaryFolder();
-  const old = path.join(folder, 'old.sqlite');
-  writeOldLog(old);
-  const upgraded = openSqliteEventLog(old);
-  const fresh = openSqliteEventLog(path.join(folder, 'fresh.sqlite'));
-  for (const one of groups) await fresh.append([one]);
+  const file = path.join(await temporaryFolder(), 'old.sqlite');
+  writeOldLog(file);
+  const upgraded = openSqliteEventLog(file);
+  const expected = linked();
+  const last = expected.at(-1);
+  expect(await upgraded.readRecords(seq(0), count)).toEqual(expected);
+  expect(await upgraded.lastLink()).toEqual({ seq: count, chain: last?.chain });
 
-  expect(await upgraded.lastLink()).toEqual(await fresh.lastLink());
-  expect(await upgraded.readRecords(seq(0), count)).toEqual(await fresh.readRecords(seq(0), count));
-  const next = group(count, released('next', 'goes on'));
-  await Promise.all([upgraded.append([next]), fresh.append([next])]);
-  expect(await upgraded.lastLink()).toEqual(await fresh.lastLink());
-  await Promise.all([upgraded.close(), fresh.close()]);
+  await upgraded.append([group(count, released('next', 'goes on'))]);
+  const [next] = await upgraded.readRecords(seq(count));
+  expect(next).toMatchObject({ seq: count + 1, version: eventVersion });
+  expect(next?.chain).toBe(next && sha256(linkText(last?.chain ?? '', next)));
+  await upgraded.close();
 
-  const database = new Database(old, { readonly: true });
+  const database = new Database(file, { readonly: true });
   expect(readDatabaseVersion(database)).toBe(migrations.length);
   database.close();
 });
