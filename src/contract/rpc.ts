@@ -127,7 +127,11 @@ export interface Coordination {
   companies(): Promise<readonly CompanySummary[]>;
   templates(): Promise<BuiltInTemplates>;
   createCompany(call: z.input<typeof createCompanyCallSchema>): Promise<CompanySummary>;
-  /** Resolves once the command's events are durable. */
+  /**
+   * Resolves once the command's events are durable. Commands of one connection are decided in the order in which they
+   * were sent, so the next one may be sent before the answer: a completion, and the claim that it makes room for. Each is
+   * decided whether or not the one before it was refused.
+   */
   command(command: CommandInput): Promise<Receipt>;
   query<Name extends QueryName>(name: Name, params: QueryInput<Name>): Promise<QueryAnswers[Name]>;
   putArtifact(call: z.input<typeof putArtifactSchema>): Promise<Artifact>;

@@ -12,6 +12,7 @@ import type { StoredEvent } from '../core/event.ts';
 import type { Seq } from '../core/ids.ts';
 import type { CompanyState } from '../core/state.ts';
 import type { EpochMs } from '../core/units.ts';
+import { ArrivalOrder } from './arrival-order.ts';
 import { checkInput } from './bad-input.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { CommandQueue } from './command-queue.ts';
@@ -97,14 +98,22 @@ export class CompanyCoordinator {
     return this.#stopping.signal;
   }
 
-  /** Resolves once the command's events are durable. @throws CoordError the refusal */
-  async execute(actor: Actor, input: CommandInput): Promise<Receipt> {
+  /**
+   * Resolves once the command's events are durable. Without anything to wait for it is queued within this call.
+   * @param order whoever shares it is decided in the order in which they came
+   * @throws CoordError the refusal
+   */
+  async execute(actor: Actor, input: CommandInput, order = new ArrivalOrder()): Promise<Receipt> {
     const type = typeof input?.type === 'string' ? input.type : 'The command';
     const command = checkInput(type, commandSchema, input);
     const ready = this.#beforeDecision(command);
-    if (ready !== null) await ready;
-    if (this.#stopping.signal.aborted) throw stopping();
-    return new Promise((resolve, reject) => this.#queue.add({ actor, command, resolve, reject }));
+    return new Promise((resolve, reject) => {
+      const queue = () => {
+        if (this.#stopping.signal.aborted) reject(stopping());
+        else this.#queue.add({ actor, command, resolve, reject });
+      };
+      order.enter(ready, queue, reject);
+    });
   }
 
   /**

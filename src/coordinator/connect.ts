@@ -20,6 +20,7 @@ import type { StoredEvent } from '../core/event.ts';
 import type { CompanyId, MemberId, Seq } from '../core/ids.ts';
 import type { Artifact } from '../core/task/task.ts';
 import { beginActing } from './act-as.ts';
+import { ArrivalOrder } from './arrival-order.ts';
 import { checkInput } from './bad-input.ts';
 import { Binding } from './binding.ts';
 import type { Companies } from './companies.ts';
@@ -47,6 +48,8 @@ export function connect(host: SessionHost, ended: AbortSignal = never): Coordina
 class HostSession implements Coordination {
   readonly #host: SessionHost;
   readonly #ended: AbortSignal;
+  /** Of its commands, whomever they are given for. */
+  readonly #order = new ArrivalOrder();
   #session: Session | null = null;
   #binding: Binding | null = null;
   /** What the caller is, in its own words. */
@@ -122,10 +125,10 @@ class HostSession implements Coordination {
     const binding =
       this.#current() ?? (await onRecord(this.#binding, String(command?.type), this.#requireBinding()));
     const { company, actor } = binding;
-    if (command?.type !== 'lock.acquire') return company.coordinator.execute(actor, command);
+    if (command?.type !== 'lock.acquire') return company.coordinator.execute(actor, command, this.#order);
     binding.endWithLine();
     try {
-      return await company.coordinator.execute(actor, command);
+      return await company.coordinator.execute(actor, command, this.#order);
     } finally {
       // The line went while it was decided: nobody is left to release it.
       if (this.#ended.aborted || this.#binding !== binding) await company.endSession(binding.sessionId);
@@ -229,7 +232,10 @@ class HostSession implements Coordination {
     );
   }
 
-  /** The binding, when nothing is in its way; null: `#requireBinding` says what is. */
+  /**
+   * The binding, when nothing is in its way. It only saves the turn that `#requireBinding` takes, which decides: null falls
+   * through to its whole check, and that says what is in the way.
+   */
   #current(): Binding | null {
     const isCurrent = this.#session !== null && this.#host.sessions.isCurrent(this.#session);
     return isCurrent && this.#binding?.isGone === false ? this.#binding : null;

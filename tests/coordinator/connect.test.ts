@@ -1,6 +1,6 @@
 /** A connection is nobody until it says hello, and then exactly the member that its token stands for. */
 import { describe, expect, it } from 'vitest';
-import type { Coordination } from '../../src/contract/rpc.ts';
+import type { Coordination, Receipt } from '../../src/contract/rpc.ts';
 import { rpcVersion } from '../../src/contract/rpc.ts';
 import { sha256 } from '../../src/coordinator/world.ts';
 import type { CommandInput } from '../../src/core/command.ts';
@@ -221,6 +221,78 @@ describe('artifacts', () => {
     ]);
     expect(Buffer.from(await company.artifacts.read(artifact.hash)).toString()).toBe('hello');
     expect(await owner.query('artifact', { hash: artifact.hash })).toEqual({ base64 });
+  });
+});
+
+describe('commands that are sent together', () => {
+  async function adaAtWork() {
+    const host = await openSessionHost();
+    await createSmall(host, 'Acme');
+    const owner = await host.owner();
+    for (const title of ['one', 'two']) {
+      await owner.command({ type: 'task.create', title, roleId: 'engineer' });
+    }
+    const ada = await host.owner();
+    const { workerId } = await ada.actAs({ member: 'ada', pid: process.pid });
+    const claim: CommandInput = { type: 'task.claim', workerId };
+    const { events, seq: token } = await ada.command(claim);
+    const [claimed] = events;
+    if (claimed?.event.type !== 'task.claimed') throw new Error('nothing was claimed');
+    const { taskId } = claimed.event;
+    const artifact = await ada.putArtifact({ path: 'a.txt', base64: 'aGVsbG8=' });
+    const complete = (hash = artifact.hash): CommandInput => ({
+      ...{ type: 'task.complete', taskId, token },
+      artifacts: [{ ...artifact, hash }],
+    });
+    const typesOf = ({ events: some }: Receipt) => some.map(({ event }) => event.type);
+    return { owner, ada, taskId, token, claim, complete, typesOf };
+  }
+
+  it('are decided in their order, although the first has to look at the disk', async () => {
+    const { ada, claim, complete, typesOf } = await adaAtWork();
+    const receipts = await Promise.all([
+      ada.command(complete()),
+      ada.command(claim),
+      ada.command({ type: 'lock.acquire', scope: 'src/**', intent: 'build' }),
+      ada.command({ type: 'decision.log', kind: 'library', context: 'which', reason: 'It fits.' }),
+    ]);
+    expect(receipts.flatMap(typesOf)).toEqual([
+      ...['task.done', 'task.claimed', 'lock.acquired', 'decision.logged'],
+    ]);
+    const seqs = receipts.map(({ seq }) => seq);
+    expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
+  });
+
+  it('are decided each by itself when one before it is refused', async () => {
+    const { ada, taskId, token, claim, complete, typesOf } = await adaAtWork();
+    const release: CommandInput = { type: 'task.release', taskId, token, reason: 'later' };
+    const outcomes = await Promise.allSettled([
+      ada.command(complete(sha256('never stored'))),
+      ada.command(claim),
+      ada.command({ type: 'task.create', title: '' }),
+      ada.command(release),
+    ]);
+    const words = outcomes.map((one) =>
+      one.status === 'rejected' ? one.reason.code : typesOf(one.value).join(),
+    );
+    expect(words).toEqual(['ARTIFACT_MISSING', 'AGENT_BUSY', 'BAD_INPUT', 'task.released']);
+  });
+
+  it('are refused in their order too when the host stops meanwhile', async () => {
+    const host = await openSessionHost();
+    const company = await createSmall(host, 'Acme');
+    const owner = await host.owner();
+    const ask = { title: 'Buy lamps', context: 'It is dark.', roles: { em: 1 } as never };
+    const sent = [
+      owner.command({ type: 'approval.request', ...ask }),
+      owner.command({ type: 'task.create', title: 'x' }),
+    ];
+    const settled = Promise.allSettled(sent);
+    await company.close();
+    expect(await settled).toMatchObject([
+      { reason: { code: 'LOG_UNAVAILABLE' } },
+      { reason: { code: 'LOG_UNAVAILABLE' } },
+    ]);
   });
 });
 

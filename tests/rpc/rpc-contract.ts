@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { querySchemas } from '../../src/contract/queries.ts';
+import type { Receipt } from '../../src/contract/rpc.ts';
 import { callSchemas, rpcVersion } from '../../src/contract/rpc.ts';
 import type { StoredEvent } from '../../src/core/event.ts';
 import type { Seq } from '../../src/core/ids.ts';
@@ -188,6 +189,30 @@ export function rpcContract(name: string, open: OpenTransport): void {
       expect(receipts.flatMap(({ events }) => events).map(({ seq }) => seq)).toEqual(
         stored.map(({ seq }) => seq),
       );
+    });
+
+    it('has commands that are sent together decided in that order', async () => {
+      const { client, owner } = await serve();
+      for (let n = 0; n < 20; n += 1) {
+        await owner.command({ type: 'task.create', title: `Task ${n}`, roleId: 'engineer' });
+      }
+      const ann = await client();
+      const { workerId } = await ann.actAs({ member: 'ann', pid: process.pid });
+      const artifact = await ann.putArtifact({ path: 'a.txt', base64: 'aGVsbG8=' });
+      const claimOf = ({ events }: Receipt) => {
+        const [claimed] = events;
+        if (claimed?.event.type !== 'task.claimed') throw new Error('nothing was claimed');
+        return { taskId: claimed.event.taskId, token: claimed.seq };
+      };
+      let held = claimOf(await ann.command({ type: 'task.claim', workerId }));
+      // She may hold one task at a time: a claim that overtook its completion would be refused.
+      for (let n = 1; n < 20; n += 1) {
+        const [, next] = await Promise.all([
+          ann.command({ type: 'task.complete', ...held, artifacts: [artifact] }),
+          ann.command({ type: 'task.claim', workerId }),
+        ]);
+        held = claimOf(next);
+      }
     });
 
     it('follows from the past into the present without a gap and without a repeat', async () => {
