@@ -28,6 +28,7 @@ const maxLocksOfSession = 1_000;
  * @throws CoordError `LOCK_HELD` - naming who has it, for what and until when, also when it is the asker's own session
  * @throws CoordError `PATH_OUTSIDE`, `BAD_INPUT` (scope or time); `LEASE_LOST` - the asker does not work on the task
  * @throws CoordError `TOO_MANY_LOCKS` - the session holds as many as it may
+ * @throws CoordError `PAUSED` - the asker is an agent of a stopped company; `SESSION_INVALID` - its worker has ended
  */
 export function decideAcquireLock(
   state: CompanyState,
@@ -38,8 +39,10 @@ export function decideAcquireLock(
   const member = actingMember(state, context);
   const session = actingSession(context);
   const scope = parseScope(command.scope);
+  refuseWhileStopped(state, member, scope);
   const ttl = ttlOf(state, command);
   if (command.taskId !== null) refuseOthersTask(state, member, session.workerId, command.taskId);
+  if (session.workerId !== null) refuseEndedWorker(state, session.workerId);
   refuseTooMany(state, session.sessionId);
   const overlapping = state.index.locks.overlapping(scope);
   const holding = overlapping.find((lock) => holds(lock, now));
@@ -73,6 +76,29 @@ function ttlOf(state: CompanyState, { ttl }: CommandOf<'lock.acquire'>): Duratio
     'BAD_INPUT',
     `A lock ${length} was refused: give it some seconds, or up to ${durationWords(ms(longestTtl))}`,
     { ttl: wanted, longest: longestTtl },
+  );
+}
+
+/** A paused company lets go on what is under way, and that may need files; a stopped one does not. */
+function refuseWhileStopped({ company }: CompanyState, member: Member, scope: PathScope): void {
+  const pause = company?.pause;
+  if (member.kind === 'human' || pause?.kind !== 'stopped') return;
+  throw new CoordError(
+    'PAUSED',
+    `${member.name} can't lock “${scope.text}”: the company is stopped: ${pause.reason}; resume it first`,
+    { scope: scope.text },
+  );
+}
+
+/** Nothing would free its lock any more: its session is over, whether that has heard of it or not. */
+function refuseEndedWorker(state: CompanyState, workerId: WorkerId): void {
+  const worker = state.workers.get(workerId);
+  if (worker?.endedAt === null) return;
+  const reason = worker?.exitReason ?? 'it ended long ago';
+  throw new CoordError(
+    'SESSION_INVALID',
+    `A file lock was refused: the worker ${workerId} of this session has ended: ${reason}. Connect anew, and claim again`,
+    { workerId, reason },
   );
 }
 

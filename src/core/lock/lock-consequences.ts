@@ -1,4 +1,4 @@
-/** Which locks an event leaves without their reason: the task is handed in, the worker is gone, the member has left. */
+/** Which locks an event leaves without their reason: the task is handed in, the worker is gone, the member has left, everything is stopped. */
 import type { CompanyEvent } from '../event.ts';
 import type { TaskId } from '../ids.ts';
 import type { CompanyState } from '../state.ts';
@@ -21,6 +21,8 @@ export function lockConsequences(state: CompanyState, event: CompanyEvent): Lock
       return inOrder(state.index.locksByMember.get(event.memberId)).map((lock) =>
         freed(lock, 'session_ended'),
       );
+    case 'company.stopped':
+      return freeAgentsLocks(state, `the company was stopped: ${event.reason}`);
     default:
       return [];
   }
@@ -28,4 +30,12 @@ export function lockConsequences(state: CompanyState, event: CompanyEvent): Lock
 
 function freeTaskLocks(state: CompanyState, taskId: TaskId): LockEvent[] {
   return inOrder(state.index.locksByTask.get(taskId)).map((lock) => freed(lock, 'lease_ended'));
+}
+
+/** Agents write nothing more, with a task or without; what people hold they keep. */
+function freeAgentsLocks(state: CompanyState, note: string): LockEvent[] {
+  const held = [...state.locks.values()].filter(
+    ({ holder }) => state.members.get(holder.memberId)?.kind === 'agent',
+  );
+  return inOrder(held).map((lock) => freed(lock, 'forced', note));
 }

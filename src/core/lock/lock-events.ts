@@ -3,7 +3,7 @@ import type { LockId, Seq } from '../ids.ts';
 import type { EpochMs } from '../units.ts';
 import type { FileLock } from './lock.ts';
 
-/** `lease_ended`: of the task that it was taken for. `forced`: by a person who may. */
+/** `lease_ended`: of the task that it was taken for. `forced`: by a person who may, or who stopped the company. */
 export type LockEnd = 'released' | 'session_ended' | 'worker_ended' | 'lease_ended' | 'expired' | 'forced';
 
 export type LockEvent =

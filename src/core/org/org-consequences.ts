@@ -1,4 +1,4 @@
-/** What follows from a change of the org model: gates that wait are asked of other agents; a stop takes back all work. */
+/** What follows from a change of the org model: gates that wait are asked of other agents; a stop takes back all work, and ends who does it. */
 import { readyAgain } from '../budget/budget-consequences.ts';
 import type { Context } from '../context.ts';
 import type { CompanyEvent } from '../event.ts';
@@ -7,6 +7,7 @@ import { planReviews } from '../gate/review-tasks.ts';
 import { shutGates, voidSignOffs } from '../gate/void-sign-offs.ts';
 import type { CompanyState } from '../state.ts';
 import { inOrder } from '../task/in-order.ts';
+import { externalLauncher } from '../worker/worker.ts';
 import type { OrgEvent } from './org-events.ts';
 
 export function orgConsequences(state: CompanyState, event: OrgEvent, context: Context): CompanyEvent[] {
@@ -17,8 +18,10 @@ export function orgConsequences(state: CompanyState, event: OrgEvent, context: C
     case 'member.changed':
     case 'member.removed':
       return [...readyAgain(state), ...shutGates(state).flatMap((gate) => askAnew(state, gate, context))];
-    case 'company.stopped':
-      return takeBackLeases(state, `the company was stopped: ${event.reason}`);
+    case 'company.stopped': {
+      const reason = `the company was stopped: ${event.reason}`;
+      return [...takeBackLeases(state, reason), ...endExternalWorkers(state, reason)];
+    }
     case 'company.created':
     case 'company.configured':
     case 'company.paused':
@@ -46,4 +49,12 @@ function takeBackLeases(state: CompanyState, reason: string): CompanyEvent[] {
   return [...state.index.tasksByState.get('leased')]
     .sort(inOrder)
     .map(({ id }) => ({ type: 'task.released', taskId: id, reason }));
+}
+
+/** No host has their processes in its hands: they end here or nowhere. */
+function endExternalWorkers(state: CompanyState, reason: string): CompanyEvent[] {
+  return [...state.workers.values()]
+    .filter(({ launcher, endedAt }) => launcher === externalLauncher && endedAt === null)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id }) => ({ type: 'worker.stopped', workerId: id, reason }));
 }

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { CoordError } from '../error.ts';
 import type { CompanyEvent } from '../event.ts';
 import { requireMember } from '../org/membership.ts';
+import type { Member } from '../org/org.ts';
 import { requireCompany } from '../org/require-company.ts';
 import { requireWorker } from '../require-row.ts';
 import type { CompanyState } from '../state.ts';
@@ -11,9 +12,10 @@ import type { EpochMs } from '../units.ts';
 import { addMs, ms, sinceMs } from '../units.ts';
 import { leasesOf } from './leases-of.ts';
 import type { Worker } from './worker.ts';
+import { externalLauncher } from './worker.ts';
 import type { WorkerEvent } from './worker-events.ts';
 
-/** @throws CoordError `NAME_TAKEN`, `NOT_FOUND`, `BAD_INPUT` - people need no worker; `AGENT_BUSY` - it has its workers */
+/** @throws CoordError `NAME_TAKEN`, `NOT_FOUND`, `BAD_INPUT` - people need no worker; `AGENT_BUSY` - it has its workers; `PAUSED` - no host could end it */
 export function decideStartWorker(
   state: CompanyState,
   { workerId, memberId, launcher, runner }: CommandOf<'worker.start'>,
@@ -27,6 +29,7 @@ export function decideStartWorker(
   if (member.kind === 'human') {
     throw new CoordError('BAD_INPUT', `${member.name} is a person: only an agent has workers`, { memberId });
   }
+  if (launcher === externalLauncher) refuseWhileStopped(state, member);
   const live = [...state.index.workersByMember.get(memberId)].filter(isLive);
   if (live.length >= member.maxConcurrent) {
     throw new CoordError('AGENT_BUSY', `${member.name} has as many workers as it may do tasks at once`, {
@@ -35,6 +38,17 @@ export function decideStartWorker(
     });
   }
   return [{ type: 'worker.started', worker: { id: workerId, memberId, launcher, runner } }];
+}
+
+/** What the host starts it ends again by itself; a program of the owner would stay. */
+function refuseWhileStopped(state: CompanyState, { id, name }: Member): void {
+  const { pause } = requireCompany(state);
+  if (pause?.kind !== 'stopped') return;
+  throw new CoordError(
+    'PAUSED',
+    `Nobody can act for ${name}: the company is stopped: ${pause.reason}; resume it first`,
+    { memberId: id },
+  );
 }
 
 /** @throws CoordError `WRONG_STATE` - it reported before, or has ended */
@@ -120,8 +134,12 @@ function requireLive(state: CompanyState, id: Worker['id']): Worker {
     );
   }
   if (isLive(worker)) return worker;
-  throw new CoordError('WRONG_STATE', `Worker ${id} has ${worker.state} and can do no more`, {
-    workerId: id,
-    state: worker.state,
-  });
+  throw new CoordError(
+    'WRONG_STATE',
+    `Worker ${id} has ${worker.state} and can do no more: ${worker.exitReason}`,
+    {
+      workerId: id,
+      state: worker.state,
+    },
+  );
 }

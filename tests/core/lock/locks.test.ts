@@ -138,6 +138,20 @@ describe('acquiring', () => {
     expect(acquire(world, 'ann', 'src', { taskId }).holder.taskId).toBe(taskId);
   });
 
+  it('is refused to the session of a worker that has ended, which nothing would free any more', () => {
+    const world = company();
+    const workerId = world.online('ann');
+    const actor = { ...world.actor('ann'), workerId } as Actor;
+    world.do(host, { type: 'worker.end', workerId, outcome: 'stopped', reason: 'it hangs' });
+    expect(refusedLock(world, actor, 'src')).toMatchObject({
+      code: 'SESSION_INVALID',
+      message: expect.stringMatching(
+        /^A file lock was refused: the worker .* has ended: it hangs\. Connect anew/,
+      ),
+    });
+    acquire(world, 'ann', 'src');
+  });
+
   it('is one space for all hosts: whoever grants and whoever frees touches it', () => {
     const world = company();
     const lock = acquire(world, 'ann', 'src');

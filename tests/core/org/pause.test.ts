@@ -1,10 +1,12 @@
 /** Who takes no task while something is paused or stopped, and what goes on all the same. */
 import { describe, expect, it } from 'vitest';
+import type { WorkerId } from '../../../src/core/ids.ts';
 import { agentState, bestAgent } from '../../../src/core/org/availability.ts';
 import { waitingBecause } from '../../../src/core/task/waiting-because.ts';
+import { externalLauncher } from '../../../src/core/worker/worker.ts';
 import { company } from '../companies.ts';
 import type { World } from '../kit.ts';
-import { only, typesOf } from '../kit.ts';
+import { host, only, typesOf } from '../kit.ts';
 
 const gate = { name: 'review', position: 'after', requires: { pm: 1 } } as const;
 const workflows = [{ name: 'reviewed', steps: [{ id: 'a', title: 'a', role: 'engineer', gates: [gate] }] }];
@@ -100,6 +102,72 @@ describe('a stopped company', () => {
     expect(why(world, 'one')).toBe('the company is stopped: a fire');
     world.sign('owner', 'review');
     expect(world.epic().state).toBe('completed');
+  });
+
+  it('ends the workers of scripts with the reason, starting ones too, and none begins anew until it goes on', () => {
+    const world = company();
+    const start = (name: string, workerId: string) => ({
+      type: 'worker.start' as const,
+      workerId,
+      memberId: world.member(name).id,
+      launcher: externalLauncher,
+      runner: 'script',
+    });
+    world.do(host, start('ann', 'worker_ann'));
+    world.do('ann', { type: 'worker.report_ready', workerId: 'worker_ann', pid: 1 });
+    world.do(host, start('bob', 'worker_bob'));
+    const ofHost = world.online('sven');
+    world.do('owner', { type: 'company.pause', reason: 'a release' });
+    expect(world.state.workers.get('worker_ann' as WorkerId)?.state).toBe('ready');
+    world.do('owner', { type: 'company.stop', reason: 'a fire' });
+    for (const id of ['worker_ann', 'worker_bob'] as WorkerId[]) {
+      expect(world.state.workers.get(id)).toMatchObject({
+        state: 'stopped',
+        endedAt: world.now,
+        exitReason: 'the company was stopped: a fire',
+      });
+    }
+    // Its host ends it, which has its process in its hands.
+    expect(world.state.workers.get(ofHost)?.state).toBe('ready');
+    expect(world.refusal(host, start('ann', 'worker_2'))).toMatchObject({
+      code: 'PAUSED',
+      message: 'Nobody can act for ann: the company is stopped: a fire; resume it first',
+    });
+    world.do('owner', { type: 'company.resume' });
+    only(world.do(host, start('ann', 'worker_2')), 'worker.started');
+  });
+
+  it('frees what agents have locked, with a task or without, and leaves people theirs', () => {
+    const world = company();
+    world.do('owner', { type: 'task.create', title: 'one', roleId: 'engineer' });
+    const taskId = world.claim('ann', 'one')?.id ?? '';
+    const lock = (scope: string, more = {}) =>
+      ({ type: 'lock.acquire', scope, intent: 'edit', ...more }) as const;
+    world.do('ann', lock('src', { taskId }));
+    world.do('ann', lock('docs'));
+    world.do('owner', lock('tests'));
+    const note = 'the company was stopped: a fire';
+    const events = world.do('owner', { type: 'company.stop', reason: 'a fire' });
+    expect(events.flatMap((event) => (event.type === 'lock.released' ? [event] : []))).toMatchObject([
+      { reason: 'forced', note },
+      { reason: 'forced', note },
+    ]);
+    expect(world.state.locks.dump().map(({ scope }) => scope)).toEqual(['tests']);
+  });
+
+  it('gives no agent a lock, but people, until it goes on; one that is paused gives it', () => {
+    const world = company();
+    const lock = (scope: string) => ({ type: 'lock.acquire', scope, intent: 'edit' }) as const;
+    world.do('owner', { type: 'company.pause', reason: 'a release' });
+    only(world.do('ann', lock('src')), 'lock.acquired');
+    world.do('owner', { type: 'company.stop', reason: 'a fire' });
+    expect(world.refusal('ann', lock('src'))).toMatchObject({
+      code: 'PAUSED',
+      message: "ann can't lock “src”: the company is stopped: a fire; resume it first",
+    });
+    only(world.do('owner', lock('src')), 'lock.acquired');
+    world.do('owner', { type: 'company.resume' });
+    only(world.do('ann', lock('docs')), 'lock.acquired');
   });
 
   it('comes of a paused one, but is not made a paused one again', () => {

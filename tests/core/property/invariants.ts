@@ -14,6 +14,7 @@ import { entitlement } from '../../../src/core/org/entitlement.ts';
 import { isOwner } from '../../../src/core/org/membership.ts';
 import type { CompanyState } from '../../../src/core/state.ts';
 import { submissionHash } from '../../../src/core/task/submission.ts';
+import { externalLauncher } from '../../../src/core/worker/worker.ts';
 import type { World } from '../kit.ts';
 import { sha256 } from '../kit.ts';
 
@@ -106,6 +107,7 @@ export function checkState(state: CompanyState): void {
   checkReviews(state);
   for (const thread of state.threads.values()) checkThread(state, thread);
   checkLocks(state);
+  checkStop(state);
   checkAccounts(state);
 }
 
@@ -140,7 +142,19 @@ function checkLocks(state: CompanyState): void {
     expect(overlapping.map((lock) => lock.id)).toEqual([id]);
     if (holder.taskId) expect(state.tasks.get(holder.taskId)?.state).toBe('leased');
     expect(state.members.get(holder.memberId) !== undefined).toBe(true);
+    if (holder.workerId) expect(state.workers.get(holder.workerId)?.endedAt, 'its worker').toBeNull();
   }
+}
+
+/** While everything is stopped nobody works, no script is online, and no agent can write a file. */
+function checkStop(state: CompanyState): void {
+  if (state.company?.pause?.kind !== 'stopped') return;
+  for (const { title, lease } of state.tasks.values()) expect(lease, title).toBeNull();
+  for (const { id, launcher, endedAt } of state.workers.values()) {
+    if (launcher === externalLauncher) expect(endedAt, `the end of ${id}`).not.toBeNull();
+  }
+  for (const { scope, holder } of state.locks.values())
+    expect(state.members.get(holder.memberId)?.kind, `who holds ${scope}`).toBe('human');
 }
 
 /** What is reserved belongs to a lease that holds, and the accounts are the sums of what they stand for. */

@@ -4,6 +4,7 @@ import type { CommandInput } from '../../../src/core/command.ts';
 import type { Actor } from '../../../src/core/context.ts';
 import type { MemberId } from '../../../src/core/ids.ts';
 import { findTask } from '../../../src/core/task/find-task.ts';
+import { externalLauncher } from '../../../src/core/worker/worker.ts';
 import type { World } from '../kit.ts';
 import { artifact, host, sessionOf, sha256 } from '../kit.ts';
 
@@ -248,7 +249,7 @@ const moves = {
         return given(actor, { type: 'board.mark_read' });
     }
   },
-  startWorker: (world, { a }) => {
+  startWorker: (world, { a, b }) => {
     const agent = choose(world.state.members.dump(), a);
     const workerId = world.context(host).newId('worker');
     return agent
@@ -256,7 +257,7 @@ const moves = {
           type: 'worker.start',
           workerId,
           memberId: agent.id,
-          launcher: 'test',
+          launcher: b % 3 === 0 ? externalLauncher : 'test',
           runner: 'script',
         })
       : null;
@@ -471,9 +472,17 @@ const scopes = [
   'src/[',
 ];
 
+/** Some sessions are those of a worker, also of one that has ended. */
 const withSession = (world: World, n: number) => {
   const { id, name } = choose(world.state.members.dump(), n) ?? { id: '', name: '' };
-  return { kind: 'member', memberId: id, sessionId: sessionOf(name) } as Extract<Actor, { kind: 'member' }>;
+  const own = world.state.workers.dump().filter(({ memberId }) => memberId === id);
+  const worker = n % 3 === 0 ? choose(own, n) : null;
+  return {
+    kind: 'member',
+    memberId: id,
+    sessionId: sessionOf(name),
+    ...(worker && { workerId: worker.id }),
+  } as Extract<Actor, { kind: 'member' }>;
 };
 
 const given = (actor: Actor, command: CommandInput): Given => ({ actor, command });
