@@ -15,7 +15,7 @@ type Wish = z.output<typeof actAsSchema>;
 /**
  * @param client what the program calls itself
  * @throws CoordError `NOT_FOUND` - with who there is; `NOT_ENTITLED` - the member has not that role
- * @throws CoordError `AGENT_BUSY` - everybody who fits has a worker already
+ * @throws CoordError `AGENT_BUSY` - everybody who fits has a worker already; `PAUSED` - the company is stopped
  */
 export async function beginActing(
   company: OpenCompany,
@@ -24,17 +24,18 @@ export async function beginActing(
 ): Promise<Acting & { readonly actedBy: MemberId }> {
   const { member, workerId } = await bringOnline(company, wish, client);
   const sessionId = randomId('session');
-  const ownerId = await company.coordinator.read((state) => requireCompany(state).ownerId);
   try {
+    const ownerId = await company.coordinator.read((state) => requireCompany(state).ownerId);
     await company.coordinator.execute(
       { kind: 'member', memberId: ownerId, sessionId },
       { type: 'session.open', memberId: member.id, client, pid: wish.pid, workingOn: wish.workingOn },
     );
+    const { id: memberId, name, kind } = member;
+    return { actedBy: ownerId, memberId, name, kind, sessionId, workerId };
   } catch (error) {
     if (workerId !== null) await company.externalWorkers.end(workerId);
     throw error;
   }
-  return { actedBy: ownerId, memberId: member.id, name: member.name, kind: member.kind, sessionId, workerId };
 }
 
 async function bringOnline(company: OpenCompany, wish: Wish, client: string) {

@@ -13,18 +13,12 @@ export interface Bound {
   readonly ended: AbortSignal;
 }
 
-/** The worker of a connection, and what ends the waiting for its end. */
-interface OwnWorker {
-  readonly id: WorkerId;
-  readonly forget: () => void;
-}
-
 export class Binding {
   readonly company: OpenCompany;
   readonly actor: Bound['actor'];
   readonly sessionId: SessionId;
   readonly #ended: AbortSignal;
-  #ownWorker: OwnWorker | null = null;
+  #ownWorker: WorkerId | null = null;
   /** Why its worker is no more: nothing is done in its name. */
   #gone: CoordError | null = null;
   #endsWithLine = false;
@@ -38,12 +32,13 @@ export class Binding {
 
   /** The worker lives by this connection alone. One that was declared hung, or that somebody ended, takes it along. */
   own(id: WorkerId): void {
-    const forget = this.company.externalWorkers.whenEnded(id, (reason) => {
+    this.#ownWorker = id;
+    this.endWithLine();
+    // It may have ended while the session was opened: then this tells so at once.
+    this.company.externalWorkers.whenEnded(id, (reason) => {
       this.#gone = workerGone(id, reason);
       this.end();
     });
-    this.#ownWorker = { id, forget };
-    this.endWithLine();
   }
 
   /** Its worker has ended. */
@@ -70,9 +65,7 @@ export class Binding {
     this.#endsWithLine = false;
     this.#ended.removeEventListener('abort', this.end);
     void this.company.endSession(this.sessionId);
-    if (!this.#ownWorker) return;
-    this.#ownWorker.forget();
-    void this.company.externalWorkers.end(this.#ownWorker.id);
+    if (this.#ownWorker) void this.company.externalWorkers.end(this.#ownWorker);
   };
 }
 

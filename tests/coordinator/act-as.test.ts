@@ -83,6 +83,56 @@ it('ends with its worker when a person ends that, and says so to whoever comes b
   expect((await acting(host, { member: 'ann', pid })).acting.workerId).not.toBe(workerId);
 });
 
+it('hears of the end of its worker also while the session opens', async () => {
+  const host = await openActingHost();
+  const ended: Promise<unknown>[] = [];
+  host.onEvent((event) => {
+    if (event.type !== 'worker.ready') return;
+    const { workerId } = event;
+    const end = { type: 'worker.end', workerId, outcome: 'stopped', reason: 'the wrong one' } as const;
+    ended.push(host.owner.command(end));
+  });
+  const { session } = await acting(host, { member: 'ann', pid });
+  expect(ended).toHaveLength(1);
+  await Promise.all(ended);
+  const gone = { code: 'SESSION_INVALID', message: expect.stringContaining(': the wrong one.') };
+  await expect(session.query('status', {})).rejects.toMatchObject(gone);
+  const lock = { type: 'lock.acquire', scope: 'src/**', intent: 'edit' } as const;
+  await expect(session.command(lock)).rejects.toMatchObject(gone);
+});
+
+it('ends with a stop of everything, and nobody acts for an agent until it goes on', async () => {
+  const host = await openActingHost();
+  await host.owner.command({ type: 'task.create', title: 'Dig', roleId: 'engineer' });
+  const { session, acting: me } = await acting(host, { member: 'ann', pid });
+  await session.command({ type: 'task.claim', workerId: me.workerId });
+  const lock = { type: 'lock.acquire', scope: 'src/**', intent: 'edit' } as const;
+  await session.command(lock);
+  const { session: hera } = await acting(host, { member: 'hera', pid });
+  await host.owner.command({ type: 'company.stop', reason: 'a fire' });
+  expect(await workers(host.owner)).toMatchObject([{ state: 'stopped' }]);
+  expect(await host.owner.query('locks', {})).toEqual([]);
+  await expect(session.command(lock)).rejects.toMatchObject({
+    code: 'SESSION_INVALID',
+    message: expect.stringContaining(': the company was stopped: a fire. What it held is others’ to do'),
+  });
+  await hera.command(lock);
+  await expect(acting(host, { role: 'engineer', pid })).rejects.toMatchObject({ code: 'PAUSED' });
+  await host.owner.command({ type: 'company.resume' });
+  await acting(host, { member: 'ann', pid });
+});
+
+it('gives a member’s own session of an agent no lock while everything is stopped', async () => {
+  const host = await openActingHost();
+  const ann = await host.connect(new AbortController().signal, await host.member('ann'));
+  const lock = { type: 'lock.acquire', scope: 'src/**', intent: 'edit' } as const;
+  await ann.command(lock);
+  await host.owner.command({ type: 'company.stop', reason: 'a fire' });
+  await expect(ann.command(lock)).rejects.toMatchObject({ code: 'PAUSED' });
+  await host.owner.command({ type: 'company.resume' });
+  await ann.command(lock);
+});
+
 it('finds an agent of the role that is free, each time another', async () => {
   const host = await openActingHost();
   const names: string[] = [];

@@ -8,6 +8,7 @@ import { Companies } from '../../src/coordinator/companies.ts';
 import { connect } from '../../src/coordinator/connect.ts';
 import type { OpenCompany } from '../../src/coordinator/open-company.ts';
 import { Sessions } from '../../src/coordinator/sessions.ts';
+import type { CompanyEvent } from '../../src/core/event.ts';
 import type { CompanyState } from '../../src/core/state.ts';
 import { openSqliteBoardStore } from '../../src/log/sqlite/board/sqlite-board-store.ts';
 import { openSqliteEventLog } from '../../src/log/sqlite/sqlite-event-log.ts';
@@ -20,6 +21,8 @@ export interface SmallHost {
   connect(ended: AbortSignal, token?: string): Promise<Coordination>;
   /** A token of a member. */
   member(name: string): Promise<string>;
+  /** Hears of each event as it is written, before anybody else is answered. */
+  onEvent(listener: (event: CompanyEvent) => void): void;
   until(holds: (state: CompanyState) => boolean): Promise<void>;
   /** Closes it, without a word to who is connected, and opens it anew. */
   reopen(): Promise<SmallHost>;
@@ -84,6 +87,11 @@ async function open(folder: string, isNew: boolean): Promise<SmallHost> {
       );
       if (!memberId) throw new Error(`${name} is no member`);
       return sessions.issue({ companyId: company.id, memberId });
+    },
+    onEvent: (listener) => {
+      company.coordinator.onCommit((events) => {
+        for (const { event } of events) listener(event);
+      });
     },
     until: (holds) => until(company, holds),
     reopen: async () => {
