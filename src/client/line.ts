@@ -39,8 +39,14 @@ export interface Bound {
   readonly head: Hello['head'];
 }
 
-/** What may pass by itself while the host starts again, or has not yet seen that the former line is gone. */
-const passing: readonly ErrorCode[] = ['NOT_CONNECTED', 'SESSION_INVALID', 'AGENT_BUSY', 'LOG_UNAVAILABLE'];
+/** What may pass while the host starts again, or has not yet seen that the former line is gone, or all is stopped. */
+const passing: readonly ErrorCode[] = [
+  'NOT_CONNECTED',
+  'SESSION_INVALID',
+  'AGENT_BUSY',
+  'LOG_UNAVAILABLE',
+  'PAUSED',
+];
 
 /** Between two tries to connect, in ms: doubling from the first to the last. */
 const firstPause = 100;
@@ -130,7 +136,7 @@ export class Line {
       const heartbeat = keepAlive(this.#last);
       await this.#last.connection.closed;
       heartbeat?.stop();
-      const why = this.#last.connection.closedBecause ?? lineLost();
+      const why = heartbeat?.refusal ?? this.#last.connection.closedBecause ?? lineLost();
       if (this.#closing.signal.aborted) {
         this.#bound = Promise.reject(closed());
         this.#bound.catch(() => undefined);
@@ -168,12 +174,27 @@ function told<Tell>(listeners: Set<{ readonly tell: Tell }>, tell: Tell): () => 
   return () => void listeners.delete(listener);
 }
 
+interface KeptAlive {
+  /** Why the company has given the worker up. */
+  readonly refusal: CoordError | null;
+  stop(): void;
+}
+
 /** A worker that was given up ends its line: a new line makes a new worker. */
-function keepAlive({ connection, workerId, policy }: Bound): { stop(): void } | null {
+function keepAlive({ connection, workerId, policy }: Bound): KeptAlive | null {
   if (workerId === null) return null;
   const heartbeat = startHeartbeat(connection, workerId, policy);
-  heartbeat.refused.catch(() => connection.close());
-  return heartbeat;
+  let refusal: CoordError | null = null;
+  heartbeat.refused.catch((why: CoordError) => {
+    refusal = why;
+    connection.close();
+  });
+  return {
+    get refusal() {
+      return refusal;
+    },
+    stop: heartbeat.stop,
+  };
 }
 
 export function isLineLost(error: unknown): boolean {

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import type { CoordError } from '../../src/core/error.ts';
 import type { StoredEvent } from '../../src/core/event.ts';
 import { aborted, openClientHost } from './client-host.ts';
 
@@ -26,6 +27,30 @@ it('comes back after the host was gone, and what was held is told as lost', asyn
   const again = await ann.lockFile('a.ts', { intent: 'again', wait: 10_000 });
   expect(again.token).toBeGreaterThan(lock.token);
   expect((await ann.claimTask({ wait: 15_000 }))?.id).toBe(id);
+});
+
+it('ends with a stop of everything, says so, and comes back when the company goes on', async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  await owner.createTasks([{ title: 'Stopped' }]);
+  const ann = await host.connect({ member: 'ann' });
+  const gone = new Promise<CoordError>((resolve) => ann.onLineLost(resolve));
+  const back = new Promise<void>((resolve) => ann.onLineBack(resolve));
+  const lock = await ann.lockFile('a.ts', { intent: 'work' });
+  const task = await ann.claimTask({ wait: 5_000 });
+  if (!task) throw new Error('no task came');
+  await owner.command({ type: 'company.stop', reason: 'a fire' });
+  expect(await aborted(lock.lost)).toMatchObject({ code: 'LOCK_LOST' });
+  expect(await aborted(task.lost)).toMatchObject({ code: 'LEASE_LOST' });
+  expect(await gone).toMatchObject({
+    code: 'SESSION_INVALID',
+    message: expect.stringContaining(': the company was stopped: a fire.'),
+  });
+  await expect(host.connect({ member: 'ann' })).rejects.toMatchObject({ code: 'PAUSED' });
+  const asked = ann.lockFile('a.ts', { intent: 'again' });
+  await owner.command({ type: 'company.resume' });
+  await back;
+  expect((await asked).token).toBeGreaterThan(lock.token);
 });
 
 it('keeps a person’s task over the loss of the line', async () => {
