@@ -25,6 +25,8 @@ export interface TaskRunner {
   readonly workerId: WorkerId;
   /** Of all its tasks. */
   readonly locks: Holdings<HeldLock>;
+  /** Is told once what is handed in is on the line. */
+  readonly handingIn: () => void;
 }
 
 const maxReason = 2_000;
@@ -32,7 +34,7 @@ const maxReason = 2_000;
 /** Never rejects: what goes wrong is the attempt's, and is told to the company while the lease holds. */
 export async function runTask(
   held: RunningTask,
-  { host, runner, options, log, workerId, locks }: TaskRunner,
+  { host, runner, options, log, workerId, locks, handingIn }: TaskRunner,
 ): Promise<void> {
   const startedAt = performance.now();
   const guarded = openGuardedWorkspace(host, held.id, locks, held.ending);
@@ -55,7 +57,7 @@ export async function runTask(
       }),
     );
     held.ending.throwIfAborted();
-    await handIn(held, brief, result, host);
+    await handIn(held, brief, result, { host, handingIn });
     say(`${result.kind === 'review' ? result.decision : 'handed in'} after ${secondsSince(startedAt)}`);
   } catch (error) {
     await tellFailure(held, error, host, say, refused.call);
@@ -68,7 +70,7 @@ async function handIn(
   { id: taskId, token }: RunningTask,
   { task }: TaskBrief,
   result: RunResult,
-  host: TaskRunner['host'],
+  { host, handingIn }: Pick<TaskRunner, 'host' | 'handingIn'>,
 ): Promise<void> {
   if ((task.kind === 'review') !== (result.kind === 'review')) {
     throw new CoordError(
@@ -78,12 +80,16 @@ async function handIn(
   }
   if (result.kind === 'review') {
     const { decision, note } = result;
-    await host.command({ type: 'task.answer', taskId, token, decision, note });
+    const answered = host.command({ type: 'task.answer', taskId, token, decision, note });
+    handingIn();
+    await answered;
     return;
   }
   const artifacts: Artifact[] = [];
   for (const file of result.files) artifacts.push(await host.putArtifact(sealed(file)));
-  await host.command({ type: 'task.complete', taskId, token, artifacts });
+  const completed = host.command({ type: 'task.complete', taskId, token, artifacts });
+  handingIn();
+  await completed;
 }
 
 async function tellFailure(

@@ -16,8 +16,11 @@ export interface WorkLoopOptions {
   readonly workerId: WorkerId;
   /** Tasks at once. */
   readonly slots: number;
-  /** Does one task; never rejects. */
-  readonly run: (held: RunningTask) => Promise<void>;
+  /**
+   * Does one task; never rejects. As soon as what it hands in is on the line it says so, within the same turn: the claim of
+   * the next task goes out right behind it.
+   */
+  readonly run: (held: RunningTask, handingIn: () => void) => Promise<void>;
   readonly log: Log;
 }
 
@@ -29,7 +32,7 @@ const longestPause = 1_000;
 export class WorkLoop {
   readonly held = new Holdings<RunningTask>();
   readonly #options: WorkLoopOptions;
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new Set<Promise<unknown>>();
   readonly #draining = new AbortController();
 
   constructor(options: WorkLoopOptions) {
@@ -70,15 +73,29 @@ export class WorkLoop {
   }
 
   async #claim(): Promise<boolean> {
-    const { run } = this.#options;
     const held = await this.held.take(() => this.#ask());
-    if (!held) return false;
-    const running = run(held).finally(() => {
-      this.held.remove(held);
-      this.#running.delete(running);
-    });
+    if (held) this.#keep(this.#do(held));
+    return held !== null;
+  }
+
+  /**
+   * Takes a slot before it is known whether there is a task for it, so that nothing else is claimed meanwhile. What goes
+   * wrong with it goes wrong with the next question for work as well, and is told there.
+   */
+  readonly #claimBehind = (): void => {
+    if (this.isDraining) return;
+    const asked = this.held.take(() => this.#ask()).catch(() => null);
+    this.#keep(asked.then((held) => held && this.#do(held)));
+  };
+
+  async #do(held: RunningTask): Promise<void> {
+    await this.#options.run(held, this.#claimBehind);
+    this.held.remove(held);
+  }
+
+  #keep(work: Promise<unknown>): void {
+    const running = work.finally(() => this.#running.delete(running));
     this.#running.add(running);
-    return true;
   }
 
   async #ask(): Promise<RunningTask | null> {

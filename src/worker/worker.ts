@@ -35,11 +35,12 @@ export async function work({ host, lineGone, settings, runner, stop, log }: Work
   if (!me) throw new CoordError('NOT_FOUND', `The worker's member ${memberId} is not in the company`);
 
   const locks = new Holdings<HeldLock>();
+  const parts = { host, runner, options: settings.runner.options, log, workerId, locks };
   const loop = new WorkLoop({
     host,
     workerId,
     slots: me.maxConcurrent,
-    run: (held) => runTask(held, { host, runner, options: settings.runner.options, log, workerId, locks }),
+    run: (held, handingIn) => runTask(held, { ...parts, handingIn }),
     log,
   });
   const ended = new AbortController();

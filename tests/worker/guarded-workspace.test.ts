@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { HeldLock } from '../../src/client/held-lock.ts';
 import { Holdings } from '../../src/client/holdings.ts';
 import type { GuardedWorkspace } from '../../src/contract/guarded-workspace.ts';
 import { rpcVersion } from '../../src/contract/rpc.ts';
@@ -158,7 +159,8 @@ describe('the guarded workspace of a worker', () => {
     const log = (line: string) => said.push(line);
     const workerId = 'worker_0000000000' as WorkerId;
     const running = new RunningTask({ taskId, token: seq });
-    await runTask(running, { host, runner, options: {}, log, workerId, locks: new Holdings() });
+    const parts = { host, runner, options: {}, log, workerId, locks: new Holdings<HeldLock>() };
+    await runTask(running, { ...parts, handingIn: () => undefined });
     expect(said.at(-1)).toContain('handed in');
     expect(text(await (await workspaceOf(real, 'pia')).read('src/app.ts'))).toBe('built');
     const events = await real.owner.query('events', { after: seq, limit: 100 });
