@@ -19,36 +19,36 @@ interface ReasonDialogProps {
   };
   look: 'primary' | 'danger';
   commandFor: (reason: string) => CommandInput;
-  isOpen: boolean;
   onClose: () => void;
 }
 
-export function ReasonDialog({ words, look, commandFor, isOpen, onClose }: ReasonDialogProps) {
+export function ReasonDialog({ isOpen, ...asked }: ReasonDialogProps & { isOpen: boolean }) {
+  const { words, onClose } = asked;
+  return (
+    <Dialog title={words.title} closeLabel={words.keep} isOpen={isOpen} onClose={onClose}>
+      <ReasonForm {...asked} />
+    </Dialog>
+  );
+}
+
+/** Lives while the dialog is open: what was written and refused is gone with it, however it is closed. */
+function ReasonForm({ words, look, commandFor, onClose }: ReasonDialogProps) {
   const [reason, setReason] = useState('');
   const { run, pending, refusal } = useCommand();
   const act = async () => {
-    if (!(await run(commandFor(reason)))) return;
-    setReason('');
-    onClose();
+    if (await run(commandFor(reason))) onClose();
   };
   return (
-    <Dialog title={words.title} closeLabel={words.keep} isOpen={isOpen} onClose={onClose}>
-      <div className="flex flex-col gap-4">
-        <p>{words.what}</p>
-        <Field label={words.reason} value={reason} onChange={setReason} autoFocus />
-        {refusal && <Notice tone="failure">{refusal.message}</Notice>}
-        <div className="flex justify-end gap-2">
-          <Button onPress={onClose}>{words.keep}</Button>
-          <Button
-            look={look}
-            isPending={pending}
-            isDisabled={reason.trim() === ''}
-            onPress={() => void act()}
-          >
-            {words.act}
-          </Button>
-        </div>
+    <div className="flex flex-col gap-4">
+      <p>{words.what}</p>
+      <Field label={words.reason} value={reason} onChange={setReason} autoFocus />
+      {refusal && <Notice tone="failure">{refusal.message}</Notice>}
+      <div className="flex justify-end gap-2">
+        <Button onPress={onClose}>{words.keep}</Button>
+        <Button look={look} isPending={pending} isDisabled={reason.trim() === ''} onPress={() => void act()}>
+          {words.act}
+        </Button>
       </div>
-    </Dialog>
+    </div>
   );
 }
