@@ -14,8 +14,8 @@ export async function addTask(owner: Coordination, times: CallTimes): Promise<vo
 }
 
 /**
- * Claims and completes until there is nothing left. A completion and the next claim go out together, as a worker does
- * that has more than one task before it.
+ * Claims and completes until there is nothing left. A completion and the next claim go out together, as the workers of the
+ * product send them (`src/worker/work-loop.ts`).
  */
 export async function workOff(session: Coordination, workerId: WorkerId, times: CallTimes): Promise<void> {
   let start = monotonicMs();

@@ -56,13 +56,16 @@ Worker processes, ours and BullMQ’s, run at a lower priority than hosts and Re
 ## What is compared
 
 - **${own}**: every call is acknowledged after its \`fdatasync\`, which is what \`synchronous=FULL\` promises; each task leaves three events, each
-  linked to the one before it by SHA-256, and every command is authorized and decided by the rules of a company. A worker sends its completion and its next claim together, as BullMQ does by itself.
+  linked to the one before it by SHA-256, and every command is authorized and decided by the rules of a company. A worker sends its completion and its next claim together, as \`agentcoord\` workers and BullMQ’s do. What is measured
+  is the protocol: the tasks hand in nothing, and an \`agentcoord\` worker also asks what each task is about (one more question, nothing written),
+  does it in a folder of its own, and says now and then that it is alive.
 - **${bull}** on Redis with \`appendonly everysec\` (up to a second of acknowledged work is lost with the power), without priorities, finished
   jobs dropped: its quickest setting. A completion claims the next job in the same call, so p50 and p99 leave its claims out.
 - **plainjob**: as it comes (\`synchronous=NORMAL\`: not durable against loss of power), and with \`FULL\`.
 - **better-queue**: its memory store; nothing survives the process. It shows what durability costs the others.
 - **${limit}**: the rows that our tasks leave, inserted and committed with \`FULL\`, as many together as arrive together; no rules, no state.
-- liteque is left out: it needs better-sqlite3 11, which has no build for this Node.
+- liteque 0.8.0 is left out: it adds tasks, but nobody can take them. Its claim gives better-sqlite3 an async function as a transaction, which
+  every release from 11.10 on refuses (\`TypeError: Transaction function cannot return a promise\`); the older ones bring no build for this Node.
 
 ## How far to trust this
 
