@@ -24,6 +24,8 @@ const killsEach = inThisRun({ short: 10, long: 50 });
 const startKillOf = 6;
 const longestTraffic = 150;
 const longestStart = 400;
+/** After a kill another client's command is acked, in ms. */
+const backWithin = 2_000;
 
 interface Counts {
   kills: number;
@@ -40,11 +42,11 @@ it('loses nothing that it acked, however often the host is killed', { timeout: 2
 
   const { backAfter, ...rest } = counts;
   const back = quantiles(backAfter);
-  console.log(`host kills: ${JSON.stringify({ ...rest, backAfterMs: back })}`);
+  console.log(`host kills: ${JSON.stringify({ ...rest, backAfterMs: { ...back, wanted: backWithin } })}`);
   expect(counts.kills).toBe(companies * killsEach);
   expect(counts.acked).toBeGreaterThan(counts.kills);
-  // Now and then a start finds no processor, and in `npm test` other tests run beside it.
-  expect(inThisRun({ short: back.median, long: back.p99 })).toBeLessThan(2_000);
+  // Always within it when it runs alone, as the long form does; in `npm test` other tests take the processors.
+  expect(inThisRun({ short: back.median, long: back.max })).toBeLessThan(backWithin);
 });
 
 async function killTheHostOfOneCompany(random: () => number, counts: Counts): Promise<void> {
