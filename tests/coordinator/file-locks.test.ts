@@ -22,7 +22,7 @@ async function connected(host: SessionHost, company: OpenCompany, name: string, 
   const session = host.connect(line.signal);
   const hello = { version: rpcVersion, token, client: 'test' };
   const { sessionId } = await session.hello(hello);
-  return { session, sessionId, line, hello };
+  return { session, sessionId, memberId: member.id, line, hello };
 }
 
 /** Resolves once nobody holds the scope. */
@@ -44,8 +44,11 @@ describe('a session', () => {
   it('names its worker in the locks, when a worker’s token opened it', async () => {
     const host = await openSessionHost();
     const company = await createSmall(host, 'Acme');
-    const { session } = await connected(host, company, 'ada', 'worker_1' as WorkerId);
-    expect((await lockFiles(session, 'src')).lock.holder.workerId).toBe('worker_1');
+    const workerId = 'worker_1' as WorkerId;
+    const { session, memberId } = await connected(host, company, 'ada', workerId);
+    const worker = { workerId, memberId, launcher: 'test', runner: 'script' };
+    await company.coordinator.execute({ kind: 'host' }, { type: 'worker.start', ...worker });
+    expect((await lockFiles(session, 'src')).lock.holder.workerId).toBe(workerId);
   });
 
   it('frees its locks when the connection is gone, and no others', async () => {
