@@ -4,5 +4,5 @@ import type { Names } from './documents/names.ts';
 import type { GateReader } from './output/gate-text.ts';
 
 export function gateReader({ hello, sameCompany }: CompanySession, names: Names): GateReader {
-  return { name: hello.memberId === null ? '' : names.member(hello.memberId), company: sameCompany };
+  return { id: hello.memberId, names, company: sameCompany };
 }

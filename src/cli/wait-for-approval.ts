@@ -45,5 +45,5 @@ export async function waitForApproval(
 async function answer(session: CompanySession, view: ApprovalView, output: Output): Promise<void> {
   const names = await readNames(session.coordination);
   const approval = gateDocument(view, names);
-  output.answer({ approval }, () => gateTextWithHint(approval, gateReader(session, names), output.style));
+  output.answer({ approval }, () => gateTextWithHint(view, gateReader(session, names), output.style));
 }

@@ -27,8 +27,8 @@ const passing: readonly ErrorCode[] = [
   'WRONG_STATE',
 ];
 
-export function maySign({ name }: Bound['member'], { slots }: GateView): boolean {
-  return slots.some(({ signOff, entitled }) => signOff === null && entitled.includes(name));
+export function maySign({ id }: Bound['member'], { slots }: GateView): boolean {
+  return slots.some(({ signOff, entitled }) => signOff === null && entitled.some((able) => able.id === id));
 }
 
 export function hasSigned({ id }: Bound['member'], { gate }: GateView): boolean {

@@ -170,8 +170,8 @@ export interface SlotView {
   readonly roleId: RoleId;
   /** Null while it is open. */
   readonly signOff: Gate['signOffs'][number] | null;
-  /** Names of the members who could fill it now. */
-  readonly entitled: readonly string[];
+  /** The members who could fill it now. */
+  readonly entitled: readonly Pick<Member, 'id' | 'name'>[];
   /** The role that is asked in the slot's place after a time-out. */
   readonly escalatedTo: RoleId | null;
 }

@@ -108,7 +108,7 @@ export async function showInbox(
     output.answer(inbox, () =>
       [
         inboxText(inbox, all, output.style),
-        ...inbox.approvals.map((gate) => gateTextWithHint(gate, gateReader(session, names), output.style)),
+        ...view.approvals.map((gate) => gateTextWithHint(gate, gateReader(session, names), output.style)),
         ...(inbox.budgets.length === 0 ? [] : [budgetTable(inbox.budgets, output)]),
       ].join('\n\n'),
     );

@@ -133,15 +133,12 @@ async function list({ all }: { all: boolean }, command: Command): Promise<void> 
   await withCompany(options, async (session) => {
     const { coordination } = session;
     const [views, names] = await Promise.all([coordination.query('gates', { all }), readNames(coordination)]);
-    const approvals = views
-      .filter(({ gate }) => gate.request !== null)
-      .map((view) => gateDocument(view, names));
+    const asked = views.filter(({ gate }) => gate.request !== null);
+    const approvals = asked.map((view) => gateDocument(view, names));
     output.answer({ approvals }, () =>
-      approvals.length === 0
+      asked.length === 0
         ? 'No approval waits.'
-        : approvals
-            .map((approval) => gateTextWithHint(approval, gateReader(session, names), output.style))
-            .join('\n\n'),
+        : asked.map((view) => gateTextWithHint(view, gateReader(session, names), output.style)).join('\n\n'),
     );
   });
 }

@@ -24,10 +24,10 @@ export function addGatesCommand(program: Command): void {
         ]);
         const gates = views.map((view) => gateDocument(view, names));
         output.answer({ gates }, () =>
-          gates.length === 0
+          views.length === 0
             ? 'No gate waits.'
-            : gates
-                .map((gate) => gateTextWithHint(gate, gateReader(session, names), output.style))
+            : views
+                .map((view) => gateTextWithHint(view, gateReader(session, names), output.style))
                 .join('\n\n'),
         );
       });

@@ -17,6 +17,6 @@ export async function runSignature(command: Command, signature: Signature): Prom
     const view = await signGate(session.coordination, signature);
     const names = await readNames(session.coordination);
     const gate = gateDocument(view, names);
-    output.answer({ gate }, () => gateTextWithHint(gate, gateReader(session, names), output.style));
+    output.answer({ gate }, () => gateTextWithHint(view, gateReader(session, names), output.style));
   });
 }

@@ -18,7 +18,7 @@ export interface SlotDocument {
     readonly at: string;
     readonly artifactSha256: string;
   } | null;
-  /** Who could fill it now. */
+  /** Names of those who could fill it now. */
   readonly entitled: readonly string[];
   /** The role that is asked in its place after a time-out. */
   readonly escalatedTo: string | null;
@@ -89,7 +89,7 @@ function slotDocument({ roleId, signOff, entitled, escalatedTo }: SlotView, name
       at: isoTime(signOff.at),
       artifactSha256: signOff.artifactHash,
     },
-    entitled,
+    entitled: entitled.map(({ name }) => name),
     escalatedTo,
   };
 }

@@ -1,8 +1,12 @@
 /** A gate for people: what is signed, and which slots are filled by whom. */
+import type { GateView } from '../../contract/queries.ts';
 import { durationWords } from '../../core/duration-words.ts';
+import type { MemberId } from '../../core/ids.ts';
 import type { EpochMs } from '../../core/units.ts';
 import { sinceMs } from '../../core/units.ts';
 import type { GateDocument, SlotDocument } from '../documents/gate-document.ts';
+import { gateDocument } from '../documents/gate-document.ts';
+import type { Names } from '../documents/names.ts';
 import { plainLine } from './plain-text.ts';
 import type { Style } from './style.ts';
 import { meaningOf } from './style.ts';
@@ -10,7 +14,9 @@ import { durationText, relativeTime } from './time-text.ts';
 
 /** Who reads it at the terminal. */
 export interface GateReader {
-  readonly name: string;
+  /** Null: nobody of the company. */
+  readonly id: MemberId | null;
+  readonly names: Names;
   /** The options by which the same company is found again: empty, or ` --company Acme`. */
   readonly company: string;
 }
@@ -50,17 +56,20 @@ const timeOutText = (deadline: string, { onTimeout }: GateDocument): string =>
   `its time runs out in ${timeLeft(deadline)}: ${onTimeout === 'reject' ? 'then it is rejected' : 'then the next role up is asked'}`;
 
 /** The gate, and what its reader may type about it while it waits. */
-export function gateTextWithHint(gate: GateDocument, reader: GateReader, style: Style): string {
-  const text = gateText(gate, style);
-  const hint = gate.state === 'waiting' ? hintFor(reader, gate) : null;
+export function gateTextWithHint(view: GateView, reader: GateReader, style: Style): string {
+  const text = gateText(gateDocument(view, reader.names), style);
+  const hint = view.gate.state === 'waiting' ? hintFor(reader, view) : null;
   return hint === null ? text : `${text}\n${style('over', `  ${hint}`)}`;
 }
 
-function hintFor({ name, company }: GateReader, { id, slots, requestedBy }: GateDocument): string | null {
-  if (slots.some(({ entitled }) => entitled.includes(name))) {
+function hintFor({ id: reader, company }: GateReader, { gate, slots }: GateView): string | null {
+  const { id, request } = gate;
+  if (slots.some(({ entitled }) => entitled.some((able) => able.id === reader))) {
     return `agentcoord approve ${id}${company}   or   agentcoord reject ${id} --note "why"${company}`;
   }
-  return requestedBy === name ? `agentcoord approvals cancel ${id}${company}   takes it back` : null;
+  return request && request.by === reader
+    ? `agentcoord approvals cancel ${id}${company}   takes it back`
+    : null;
 }
 
 /** A filled slot has a tick, so that colour alone never says it. */

@@ -39,7 +39,12 @@ export function gateView(state: CompanyState, gate: Gate): GateView {
 function slotsOf(state: CompanyState, gate: Gate): SlotView[] {
   const isAsked = gate.state === 'waiting';
   return gateSlots(state, gate).map(({ roleId, signOff, entitled, escalatedTo }) => {
-    return { roleId, signOff, entitled: isAsked ? entitled.map(({ name }) => name) : [], escalatedTo };
+    return {
+      roleId,
+      signOff,
+      entitled: isAsked ? entitled.map(({ id, name }) => ({ id, name })) : [],
+      escalatedTo,
+    };
   });
 }
 

@@ -151,8 +151,8 @@ it('answers every query there is, over the life of an epic', async () => {
     epic: { title: 'Fly' },
     task: { title: 'Build it', state: 'awaiting_gate' },
     slots: [
-      { roleId: 'em', signOff: null, entitled: ['eve', 'owner'], escalatedTo: null },
-      { roleId: 'qa_lead', signOff: null, entitled: ['owner', 'quinn'] },
+      { roleId: 'em', signOff: null, entitled: [{ name: 'eve' }, { name: 'owner' }], escalatedTo: null },
+      { roleId: 'qa_lead', signOff: null, entitled: [{ name: 'owner' }, { name: 'quinn' }] },
     ],
     artifacts: [{ ...artifact, from: 'Build it' }],
     needsHuman: true,
@@ -235,7 +235,7 @@ it('answers every query there is, over the life of an epic', async () => {
     gate: { name: 'Fly at night', state: 'waiting' },
     epic: null,
     task: null,
-    slots: [{ roleId: 'em', entitled: ['eve', 'owner'] }],
+    slots: [{ roleId: 'em', entitled: [{ name: 'eve' }, { name: 'owner' }] }],
     artifacts: [{ path: 'context.md', hash: sha256('It is cooler.'), from: 'Fly at night' }],
   });
   await expect(ask('approval', { gateId: gate.gate.id })).rejects.toMatchObject({ code: 'BAD_INPUT' });
