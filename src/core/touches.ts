@@ -162,8 +162,9 @@ export function reads(event: CompanyEvent): EntityKey[] {
     // Nobody begins anything after a stop, a pause or their own removal, also not where it is not known yet.
     case 'task.claimed':
       return event.workerId === null ? ['org'] : ['org', `worker:${event.workerId}`];
-    // Nor does anybody sign for a role that was taken from them.
+    // Nor does anybody sign for a role that was taken from them, or get a lock after everything was stopped.
     case 'gate.signed':
+    case 'lock.acquired':
       return ['org'];
     default:
       return [];
