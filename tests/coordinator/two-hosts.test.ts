@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { CompanyCoordinator } from '../../src/coordinator/company-coordinator.ts';
 import type { CommandInput } from '../../src/core/command.ts';
 import type { StoredEvent } from '../../src/core/event.ts';
-import type { MemberId, Seq, TaskId, WorkerId } from '../../src/core/ids.ts';
+import type { MemberId, Seq, SessionId, TaskId, WorkerId } from '../../src/core/ids.ts';
 import { MemoryEventLog } from '../../src/log/memory/memory-log.ts';
 import type { OpenedCompany } from './kit.ts';
 import { claim, complete, createTasks, dump, openCompany, replay, startWorker } from './kit.ts';
@@ -200,6 +200,19 @@ describe('a pause that the other host has not heard of', () => {
     const two = await openCompany({ log });
     await one.as('owner', { type: 'worker.pause', workerId, reason: 'a release' });
     await expect(two.as('ada', { type: 'task.claim', taskId })).rejects.toMatchObject({ code: 'PAUSED' });
+  });
+
+  it('lets no agent get a lock there, when it is a stop', async () => {
+    const log = new MemoryEventLog();
+    const one = await openCompany({ log });
+    const workerId = await startWorker(one, 'ada');
+    const two = await openCompany({ log });
+    await one.as('owner', { type: 'company.stop', reason: 'a release' });
+    const sessionId = 'session_1' as SessionId;
+    const actor = { kind: 'member', memberId: await two.member('ada'), sessionId, workerId } as const;
+    const lock: CommandInput = { type: 'lock.acquire', scope: 'src/a.ts', intent: 'to change it' };
+    await expect(two.coordinator.execute(actor, lock)).rejects.toMatchObject({ code: 'PAUSED' });
+    expect((await replay(log)).locks).toEqual([]);
   });
 });
 
