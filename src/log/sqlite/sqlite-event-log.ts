@@ -78,13 +78,26 @@ export class SqliteEventLog implements EventLog {
   async append(batch: readonly EventGroup[]): Promise<readonly (Seq | 'conflict')[]> {
     this.#requireOpen();
     this.#wal.requireSound();
-    const { results, groups, head } = placeBatch(batch, this.#last.seq, (seq) => this.#changedAfter(seq));
-    if (groups.length === 0) return results;
-    const chain = this.#commit(groups);
-    this.#wal.sync();
-    this.#last = { seq: head, chain };
-    this.#feed.publish(groups.flatMap(({ events }) => events));
+    const { results, groups } = placeBatch(batch, this.#last.seq, (seq) => this.#changedAfter(seq));
+    this.#write(groups);
     return results;
+  }
+
+  /**
+   * Takes over groups that another log has numbered, of which this one is the copy: durable when it returns.
+   * @throws CoordError `DATABASE_DAMAGED` - they do not go on where this one ends; `LOG_UNAVAILABLE` as `append`
+   */
+  mirror(groups: readonly PlacedGroup[]): void {
+    this.#requireOpen();
+    this.#wal.requireSound();
+    const next = groups[0]?.events[0]?.seq ?? null;
+    if (next !== null && next !== this.#last.seq + 1) {
+      throw databaseDamaged(
+        this.#database.name,
+        `it ends at event ${this.#last.seq}, and its copy goes on with ${next}`,
+      );
+    }
+    this.#write(groups);
   }
 
   async read(after: Seq, limit = 1_000): Promise<StoredEvent[]> {
@@ -130,6 +143,15 @@ export class SqliteEventLog implements EventLog {
     if (!this.#database.open) return;
     this.#wal.close();
     this.#database.close();
+  }
+
+  #write(groups: readonly PlacedGroup[]): void {
+    const last = groups.at(-1)?.events.at(-1);
+    if (!last) return;
+    const chain = this.#commit(groups);
+    this.#wal.sync();
+    this.#last = { seq: last.seq, chain };
+    this.#feed.publish(groups.flatMap(({ events }) => events));
   }
 
   /** @returns the link of the last event; it is not durable yet */

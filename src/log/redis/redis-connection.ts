@@ -1,0 +1,131 @@
+/** A line to Redis for a log: nothing waits in it while it is broken, and nothing is sent twice by it. */
+import type { Cluster, RedisOptions } from 'ioredis';
+import { Redis } from 'ioredis';
+import { CoordError } from '../../core/error.ts';
+import type { RedisAddress } from './redis-address.ts';
+import { redisPlace } from './redis-address.ts';
+import { redisFailure } from './redis-errors.ts';
+
+export type RedisClient = Redis | Cluster;
+
+export interface LineOptions {
+  /** How long a command may take, in ms. */
+  readonly commandTimeout: number;
+  /** PEM of whom to trust beside the authorities that Node knows. */
+  readonly ca?: string | undefined;
+}
+
+/** Between two tries to come back, in ms. */
+const longestPause = 500;
+/** How long it may take to reach the server, in ms. */
+const connectTimeout = 2_000;
+/** The first version whose streams can be cut by id. */
+const oldestRedis = [6, 2] as const;
+
+/** It begins to connect, and comes back by itself whenever it is lost. */
+export function openLine(address: RedisAddress, options: LineOptions): RedisClient {
+  const { kind, nodes, master, username, password, database, tls } = address;
+  const pauseBefore = (tries: number) => Math.min(longestPause, 50 * tries);
+  const secure = { ...(options.ca !== undefined && { ca: options.ca }) };
+  const common = {
+    // What was on its way when the line was lost may have been done: whoever sent it finds out.
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    connectTimeout,
+    commandTimeout: options.commandTimeout,
+    ...(username !== null && { username }),
+    ...(password !== null && { password }),
+    ...(tls && { tls: secure }),
+    lazyConnect: true,
+  } satisfies RedisOptions;
+  const [first] = nodes;
+  const client = ((): RedisClient => {
+    switch (kind) {
+      case 'single':
+        return new Redis({ ...common, ...first, db: database, retryStrategy: pauseBefore });
+      case 'sentinel':
+        return new Redis({
+          ...common,
+          sentinels: nodes.map((node) => ({ ...node })),
+          name: master ?? '',
+          ...(tls && { sentinelTLS: secure, enableTLSForSentinelMode: true }),
+          sentinelRetryStrategy: pauseBefore,
+          retryStrategy: pauseBefore,
+        });
+      case 'cluster':
+        return new Redis.Cluster(
+          nodes.map((node) => ({ ...node })),
+          {
+            redisOptions: common,
+            enableOfflineQueue: false,
+            lazyConnect: true,
+            clusterRetryStrategy: pauseBefore,
+            slotsRefreshTimeout: connectTimeout,
+          },
+        );
+    }
+  })();
+  // Each failure is told to whoever asked for something; a line that nobody uses has nothing to say.
+  client.on('error', () => undefined);
+  return client;
+}
+
+/**
+ * Waits until the line is there, and looks whether this Redis can keep a log.
+ * @throws CoordError `LOG_UNAVAILABLE` - why not, in words; the line is closed
+ */
+export async function requireUsable(client: RedisClient, address: RedisAddress): Promise<void> {
+  const place = redisPlace(address);
+  try {
+    await connected(client);
+    await refuseUnusable(client, place);
+  } catch (error) {
+    client.disconnect();
+    throw redisFailure(place, error);
+  }
+}
+
+/** The first failure counts: it is what is wrong with the address, not with the moment. */
+async function connected(client: RedisClient): Promise<void> {
+  let failure: unknown = null;
+  const note = (error: unknown) => {
+    failure ??= error;
+  };
+  client.on('error', note);
+  client.on('node error', note);
+  try {
+    await client.connect();
+  } catch (error) {
+    throw failure ?? error;
+  } finally {
+    client.off('error', note);
+    client.off('node error', note);
+  }
+}
+
+async function refuseUnusable(client: RedisClient, place: string): Promise<void> {
+  const info = await client.info();
+  const field = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1] ?? '';
+  const [major = 0, minor = 0] = field('redis_version').split('.').map(Number);
+  if (major < oldestRedis[0] || (major === oldestRedis[0] && minor < oldestRedis[1])) {
+    throw unusable(
+      place,
+      `it is version ${field('redis_version')}, and ${oldestRedis.join('.')} is the oldest that will do. Update it`,
+    );
+  }
+  if (field('role') === 'slave') {
+    throw unusable(place, 'it is a replica and takes no writes. Name the master, or its sentinels');
+  }
+  const policy = field('maxmemory_policy');
+  if (policy !== '' && policy !== 'noeviction') {
+    throw unusable(
+      place,
+      `it throws away what it has no room for (maxmemory-policy ${policy}), so it could lose the log. Set it to noeviction`,
+    );
+  }
+}
+
+function unusable(place: string, why: string): CoordError {
+  return new CoordError('LOG_UNAVAILABLE', `Redis at ${place} can’t be used: ${why}`, { place });
+}

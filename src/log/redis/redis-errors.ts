@@ -1,0 +1,82 @@
+/** What Redis refuses, in words: why, where, and what to do. */
+import { CoordError } from '../../core/error.ts';
+
+/** Whether Redis answered and would answer the same again; else the line or the server is the trouble. */
+export function isAnswer(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ReplyError' && !passing.test(error.message);
+}
+
+/** It comes to itself: it is starting, failing over, or saving its memory from running over. */
+const passing =
+  /^(?:LOADING|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|BUSY|NOREPLICAS|READONLY|MISCONF|OOM|UNKILLABLE)\b/;
+
+interface Reason {
+  readonly when: RegExp;
+  /** Why, and what to do. */
+  readonly words: string;
+}
+
+const reasons: readonly Reason[] = [
+  {
+    when: /^(?:WRONGPASS|ERR invalid password|ERR Client sent AUTH)/,
+    words:
+      'it knows no such user, or the password is wrong. Check both, also that they are percent-encoded in the URL',
+  },
+  {
+    when: /^NOAUTH/,
+    words: 'it asks for a password. Put it into the URL: redis://user:password@host:6379',
+  },
+  {
+    when: /^NOPERM/,
+    words: 'its user may not do what the log needs. Give it the commands and keys that SECURITY.md lists',
+  },
+  {
+    when: /^WRONGTYPE/,
+    words: 'something else is kept under a name of ours. Take it away, or use another database',
+  },
+  {
+    when: /^READONLY/,
+    words: 'it is a replica and takes no writes. Name the master, or its sentinels',
+  },
+  {
+    when: /^OOM/,
+    words: 'its memory is full. Give it more (maxmemory), or free some; nothing is lost',
+  },
+  {
+    when: /^MISCONF/,
+    words: 'it can’t save its own data and takes no writes. Check its disk',
+  },
+  { when: /^LOADING/, words: 'it is still reading its data. It will be there in a moment' },
+  { when: /^CLUSTERDOWN/, words: 'its cluster is not whole. Check its nodes' },
+  { when: /timed out|ETIMEDOUT/, words: 'it does not answer. Is it running, and is the way there open?' },
+  { when: /ENOTFOUND|EAI_AGAIN/, words: 'there is no such host. Check the URL' },
+  { when: /ECONNREFUSED/, words: 'nothing listens there. Is it running?' },
+  {
+    when: /certificate|self-signed|SSL|TLS|EPROTO|wrong version number/i,
+    words:
+      'the line could not be encrypted. Check the certificate, and whether it must be rediss:// or redis://',
+  },
+  { when: /sentinel/i, words: 'no sentinel knows a master of that name. Check the URL' },
+];
+
+/** @param place where it is, without a password */
+export function redisFailure(place: string, error: unknown): CoordError {
+  if (error instanceof CoordError) return error;
+  const message = messageOf(error);
+  const words =
+    reasons.find(({ when }) => when.test(message))?.words ?? `${withoutSecrets(message)}. Check the server`;
+  // No cause: the client's errors carry the command with its arguments, which may be a password or somebody's work.
+  return new CoordError('LOG_UNAVAILABLE', `Redis at ${place} can’t be used: ${words}`, { place });
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // Of several tries, the last one.
+  if ('lastNodeError' in error && error.lastNodeError instanceof Error) return error.lastNodeError.message;
+  return error.message || String('code' in error ? error.code : error.name);
+}
+
+/** What a server answers may repeat what it was sent. */
+function withoutSecrets(message: string): string {
+  return message.replace(/, with args beginning with:.*$/s, '').slice(0, 200);
+}

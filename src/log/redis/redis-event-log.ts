@@ -1,0 +1,229 @@
+/** The log of a company that several hosts share: Redis orders what they append, and each keeps a copy in its own SQLite. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { EventGroup, EventLog, Snapshot } from '../../contract/event-log.ts';
+import type { ChainLink, LogRecord } from '../../contract/hash-chain.ts';
+import { CoordError } from '../../core/error.ts';
+import type { StoredEvent } from '../../core/event.ts';
+import { eventVersion } from '../../core/event.ts';
+import type { Seq } from '../../core/ids.ts';
+import type { PlacedGroup } from '../placement.ts';
+import type { SqliteEventLog } from '../sqlite/sqlite-event-log.ts';
+import { isAnswer } from './redis-errors.ts';
+import type { Appended, RedisStream } from './redis-stream.ts';
+import type { StreamEntry } from './stream-entry.ts';
+import { batchName } from './stream-entry.ts';
+
+/** A batch on its way; `sent` is null when it may not be sent before the ones ahead of it are settled. */
+interface Underway {
+  readonly groups: readonly EventGroup[];
+  readonly number: number;
+  readonly sent: Promise<Appended | null> | null;
+}
+
+/** Between two tries to find out what became of a batch, in ms. */
+const betweenTries = 100;
+
+export class RedisEventLog implements EventLog {
+  readonly #stream: RedisStream;
+  readonly #copy: SqliteEventLog;
+  /** A name of its own each time it starts. */
+  readonly #host: string;
+  readonly #closing = new AbortController();
+  #epoch = 1;
+  #batches = 0;
+  #head: Seq;
+  /** What is done to the copy, one after the other. */
+  #order: Promise<unknown> = Promise.resolve();
+  #underway = 0;
+  /** What became of a batch is not known: nothing more is sent before it is. */
+  #isAdrift = false;
+  /** The batches of this host that were read from the stream before their answer came, by their number. */
+  readonly #found = new Map<string, StreamEntry[]>();
+  readonly #following: Promise<void>;
+
+  private constructor(stream: RedisStream, copy: SqliteEventLog, host: string, head: Seq) {
+    this.#stream = stream;
+    this.#copy = copy;
+    this.#host = host;
+    this.#head = head;
+    this.#following = this.#followOthers();
+  }
+
+  /**
+   * Catches up with what others appended. The log closes both.
+   * @param host a name that no host ever had before
+   * @throws CoordError `LOG_UNAVAILABLE` - Redis went away; `DATABASE_DAMAGED` - the copy is not one of this stream
+   */
+  static async open(stream: RedisStream, copy: SqliteEventLog, host: string): Promise<RedisEventLog> {
+    const log = new RedisEventLog(stream, copy, host, await copy.head());
+    try {
+      await log.#inOrder(() => log.#readOn());
+      return log;
+    } catch (error) {
+      await log.close();
+      throw stream.failure(error);
+    }
+  }
+
+  async head(): Promise<Seq> {
+    return this.#head;
+  }
+
+  append(batch: readonly EventGroup[]): Promise<readonly (Seq | 'conflict')[]> {
+    if (this.#closing.signal.aborted) return Promise.reject(closed(this.#stream.place));
+    if (batch.length === 0) return Promise.resolve([]);
+    this.#batches += 1;
+    const number = this.#batches;
+    const sent = this.#isAdrift ? null : this.#send(batch, number);
+    this.#underway += 1;
+    return this.#inOrder(() => this.#settle({ groups: batch, number, sent })).finally(() => {
+      this.#underway -= 1;
+      if (this.#underway === 0) this.#isAdrift = false;
+    });
+  }
+
+  read(after: Seq, limit?: number): Promise<StoredEvent[]> {
+    return this.#copy.read(after, limit);
+  }
+
+  lastLink(): Promise<ChainLink> {
+    return this.#copy.lastLink();
+  }
+
+  readRecords(after: Seq, limit?: number): Promise<readonly LogRecord[]> {
+    return this.#copy.readRecords(after, limit);
+  }
+
+  snapshotSeqs(version: number): Promise<readonly Seq[]> {
+    return this.#copy.snapshotSeqs(version);
+  }
+
+  snapshotText(seq: Seq, version: number): Promise<string | null> {
+    return this.#copy.snapshotText(seq, version);
+  }
+
+  follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
+    return this.#copy.follow(after, signal);
+  }
+
+  saveSnapshot(snapshot: Snapshot): Promise<void> {
+    return this.#copy.saveSnapshot(snapshot);
+  }
+
+  loadSnapshot(version: number, atMost?: Seq): Promise<Snapshot | null> {
+    return this.#copy.loadSnapshot(version, atMost);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#stream.close();
+    await this.#following;
+    await this.#order;
+    await this.#copy.close();
+  }
+
+  /** Null: whether it was done is not known. */
+  async #send(batch: readonly EventGroup[], number: number): Promise<Appended | null> {
+    try {
+      return await this.#stream.append(batch, { host: this.#host, epoch: this.#epoch, batch: number });
+    } catch (error) {
+      if (isAnswer(error)) throw this.#stream.failure(error);
+      this.#isAdrift = true;
+      return null;
+    }
+  }
+
+  async #settle({ groups, number, sent }: Underway): Promise<readonly (Seq | 'conflict')[]> {
+    const appended = (await (sent ?? this.#send(groups, number))) ?? (await this.#findOut(groups, number));
+    const { base, results } = appended;
+    if (this.#head < base) await this.#readOn();
+    this.#keep(placed(groups, results));
+    this.#found.delete(batchName(this.#host, number));
+    return results;
+  }
+
+  /** Asks until Redis says what became of a batch that got no answer; sends it again if it was not done. */
+  async #findOut(groups: readonly EventGroup[], number: number): Promise<Appended> {
+    while (!this.#closing.signal.aborted) {
+      try {
+        this.#epoch += 1;
+        await this.#stream.fence(this.#host, this.#epoch);
+        await this.#readOn();
+        const found = this.#found.get(batchName(this.#host, number));
+        if (found) return asAppended(groups, found);
+        return await this.#stream.append(groups, { host: this.#host, epoch: this.#epoch, batch: number });
+      } catch (error) {
+        if (error instanceof CoordError) throw error;
+        if (isAnswer(error)) throw this.#stream.failure(error);
+        await pause(betweenTries, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+      }
+    }
+    throw closed(this.#stream.place);
+  }
+
+  async #readOn(): Promise<void> {
+    for (;;) {
+      const entries = await this.#stream.read(this.#head);
+      if (entries.length === 0) return;
+      this.#keepEntries(entries);
+    }
+  }
+
+  #keepEntries(entries: readonly StreamEntry[]): void {
+    for (const entry of entries) {
+      if (!entry.by.startsWith(`${this.#host}:`) || entry.last <= this.#head) continue;
+      this.#found.set(entry.by, [...(this.#found.get(entry.by) ?? []), entry]);
+    }
+    this.#keep(entries.flatMap(({ groups }) => groups));
+  }
+
+  #keep(groups: readonly PlacedGroup[]): void {
+    const fresh = groups.filter(({ events }) => (events.at(-1)?.seq ?? 0) > this.#head);
+    this.#copy.mirror(fresh);
+    this.#head = fresh.at(-1)?.events.at(-1)?.seq ?? this.#head;
+  }
+
+  async #followOthers(): Promise<void> {
+    const { signal } = this.#closing;
+    for await (const entries of this.#stream.follow(() => this.#head, signal)) {
+      await this.#inOrder(async () => this.#keepEntries(entries));
+    }
+  }
+
+  #inOrder<Result>(step: () => Promise<Result>): Promise<Result> {
+    const done = this.#order.then(step);
+    this.#order = done.catch(() => undefined);
+    return done;
+  }
+}
+
+/** The groups that were taken, with the numbers that they got. */
+function placed(groups: readonly EventGroup[], results: Appended['results']): PlacedGroup[] {
+  return groups.flatMap(({ events, touches }, place) => {
+    const last = results[place];
+    if (last === undefined || last === 'conflict') return [];
+    const first = last - events.length + 1;
+    const stored = events.map(({ at, actor, event }, n): StoredEvent => {
+      return { seq: (first + n) as Seq, version: eventVersion, at, actor, event };
+    });
+    return [{ events: stored, touches }];
+  });
+}
+
+/** What Redis would have answered: the groups that are not in the entries of their batch were refused. */
+function asAppended(groups: readonly EventGroup[], entries: readonly StreamEntry[]): Appended {
+  const lasts = new Map(
+    entries.flatMap((entry) => entry.groups.map(({ place, events }) => [place, events.at(-1)?.seq] as const)),
+  );
+  const first = entries[0]?.groups[0]?.events[0]?.seq ?? 1;
+  const at = entries[0]?.at ?? 0;
+  const results = groups.map((_, place) => lasts.get(place) ?? 'conflict');
+  return { base: (first - 1) as Seq, at: at as Appended['at'], results };
+}
+
+function closed(place: string): CoordError {
+  return new CoordError(
+    'LOG_UNAVAILABLE',
+    `The log in Redis at ${place} is closed: its host is stopping. Whether what was asked last is written shows when it starts again`,
+  );
+}

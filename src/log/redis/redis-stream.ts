@@ -1,0 +1,155 @@
+/** The stream of a company in Redis: appends batches, and reads what anybody appended. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { EventGroup } from '../../contract/event-log.ts';
+import type { CoordError } from '../../core/error.ts';
+import type { CompanyId, Seq } from '../../core/ids.ts';
+import type { EpochMs } from '../../core/units.ts';
+import { appendScript, fenceScript } from './append-script.ts';
+import type { RedisAddress } from './redis-address.ts';
+import { redisPlace } from './redis-address.ts';
+import type { LineOptions, RedisClient } from './redis-connection.ts';
+import { openLine, requireUsable } from './redis-connection.ts';
+import { redisFailure } from './redis-errors.ts';
+import type { RawEntry, StreamEntry } from './stream-entry.ts';
+import { groupText, readEntry } from './stream-entry.ts';
+
+export interface Appended {
+  /** The last event before the batch. */
+  readonly base: Seq;
+  /** Redis's time. */
+  readonly at: EpochMs;
+  readonly results: readonly (Seq | 'conflict')[];
+}
+
+/** Who appends: a name of its own each time it starts, and an epoch that ends when it no longer knows what was done. */
+export interface Sender {
+  readonly host: string;
+  readonly epoch: number;
+  readonly batch: number;
+}
+
+export interface StreamOptions extends Pick<LineOptions, 'ca'> {
+  readonly address: RedisAddress;
+  readonly companyId: CompanyId;
+  /** How long Redis may take for a command before it counts as gone, in ms. */
+  readonly commandTimeout: number;
+}
+
+/** Entries that are read at once: some thousand events. */
+const pageEntries = 100;
+/** How long a read waits for something new, in ms. */
+const longestWait = 5_000;
+const betweenTries = 200;
+
+/** Of one company all in one slot of a cluster: the hash tag is its id. */
+function keysOf(companyId: CompanyId) {
+  const key = (name: string) => `agentcoord:{${companyId}}:${name}`;
+  return { events: key('events'), meta: key('meta'), changed: key('changed') };
+}
+
+interface Scripts {
+  appendBatch(...args: (string | number)[]): Promise<number[]>;
+  fenceHost(...args: (string | number)[]): Promise<number>;
+}
+
+export class RedisStream {
+  /** Where it is, without a password. */
+  readonly place: string;
+  readonly #client: RedisClient & Scripts;
+  readonly #waiting: RedisClient;
+  readonly #keys: ReturnType<typeof keysOf>;
+
+  private constructor(options: StreamOptions) {
+    const { address, companyId, commandTimeout, ca } = options;
+    this.place = redisPlace(address);
+    this.#keys = keysOf(companyId);
+    const client = openLine(address, { commandTimeout, ca });
+    // It is known by its hash from then on, and is sent again to a server that does not know it.
+    client.defineCommand('appendBatch', { numberOfKeys: 3, lua: appendScript });
+    client.defineCommand('fenceHost', { numberOfKeys: 1, lua: fenceScript });
+    this.#client = client as RedisClient & Scripts;
+    // A line that waits would hold up what is sent after it.
+    this.#waiting = openLine(address, { commandTimeout: longestWait + commandTimeout, ca });
+  }
+
+  /** @throws CoordError `LOG_UNAVAILABLE` - why it can't be used */
+  static async open(options: StreamOptions): Promise<RedisStream> {
+    const stream = new RedisStream(options);
+    try {
+      await requireUsable(stream.#client, options.address);
+      await requireUsable(stream.#waiting, options.address);
+      return stream;
+    } catch (error) {
+      stream.close();
+      throw error;
+    }
+  }
+
+  /** @throws whatever the client throws: whether it was done is known only if Redis answered */
+  async append(batch: readonly EventGroup[], { host, epoch, batch: number }: Sender): Promise<Appended> {
+    const args: (string | number)[] = [host, epoch, number, batch.length];
+    for (const group of batch) {
+      const { events, touches, reads, decidedAt } = group;
+      args.push(
+        decidedAt,
+        events.length,
+        touches.length,
+        reads.length,
+        ...touches,
+        ...reads,
+        groupText(group),
+      );
+    }
+    const { events, meta, changed } = this.#keys;
+    const [base = 0, at = 0, ...lasts] = await this.#client.appendBatch(events, meta, changed, ...args);
+    const results = lasts.map((last): Seq | 'conflict' => (last === 0 ? 'conflict' : (last as Seq)));
+    return { base: base as Seq, at: Number(at) as EpochMs, results };
+  }
+
+  /** Nothing counts any more that the host sent in an earlier epoch. @returns the head */
+  async fence(host: string, epoch: number): Promise<Seq> {
+    return (await this.#client.fenceHost(this.#keys.meta, host, epoch)) as Seq;
+  }
+
+  /** Entries that end after a `seq`, the oldest first; none at the end. */
+  async read(after: Seq): Promise<StreamEntry[]> {
+    const entries = await this.#client.xrange(this.#keys.events, `(${after}-0`, '+', 'COUNT', pageEntries);
+    return entries.map((entry) => readEntry(entry as RawEntry));
+  }
+
+  /** Each page of entries that end after a `seq` as it comes, until the signal aborts; over any loss of the line. */
+  async *follow(after: () => Seq, signal: AbortSignal): AsyncGenerator<readonly StreamEntry[]> {
+    while (!signal.aborted) {
+      const entries = await this.#wait(after(), signal);
+      if (entries.length > 0) yield entries;
+    }
+  }
+
+  /** Why something of it was refused or failed, in words. */
+  failure(error: unknown): CoordError {
+    return redisFailure(this.place, error);
+  }
+
+  close(): void {
+    this.#client.disconnect();
+    this.#waiting.disconnect();
+  }
+
+  async #wait(after: Seq, signal: AbortSignal): Promise<StreamEntry[]> {
+    const args = [
+      'COUNT',
+      pageEntries,
+      'BLOCK',
+      longestWait,
+      'STREAMS',
+      this.#keys.events,
+      `${after}-0`,
+    ] as const;
+    const answer = await this.#waiting.xread(...args).catch(async () => {
+      // The line comes back by itself.
+      await pause(betweenTries, undefined, { signal, ref: false }).catch(() => undefined);
+      return null;
+    });
+    return (answer?.[0]?.[1] ?? []).map((entry) => readEntry(entry as RawEntry));
+  }
+}

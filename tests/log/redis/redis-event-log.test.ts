@@ -1,0 +1,114 @@
+/** The log in Redis keeps the contract, and what is its own: several hosts, answers that are lost, scripts that are. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { CompanyId } from '../../../src/core/ids.ts';
+import { parseRedisUrl } from '../../../src/log/redis/redis-address.ts';
+import { RedisEventLog } from '../../../src/log/redis/redis-event-log.ts';
+import { RedisStream } from '../../../src/log/redis/redis-stream.ts';
+import { openSqliteEventLog } from '../../../src/log/sqlite/sqlite-event-log.ts';
+import { eventLogContract } from '../event-log-contract.ts';
+import { group, readied, seq } from '../log-events.ts';
+import type { RedisServer } from './redis-servers.ts';
+import { startRedisServer } from './redis-servers.ts';
+
+let server: RedisServer;
+let names = 0;
+
+beforeAll(async () => {
+  server = await startRedisServer();
+});
+afterAll(() => server.stop());
+
+/** A company in Redis. @param newHost each time that it is opened, with a copy of its own; else the same one again */
+async function newPlace({ newHost }: { readonly newHost: boolean }) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'agentcoord-redis-copy-'));
+  names += 1;
+  const companyId = `company_${names}` as CompanyId;
+  return {
+    companyId,
+    open: async () => {
+      names += 1;
+      const address = parseRedisUrl(`redis://127.0.0.1:${server.port}`);
+      const stream = await RedisStream.open({ address, companyId, commandTimeout: 500 });
+      const copy = openSqliteEventLog(path.join(folder, newHost ? `copy-${names}.sqlite` : 'copy.sqlite'));
+      return RedisEventLog.open(stream, copy, `host_${names}`);
+    },
+    persistent: true,
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+eventLogContract('Redis', () => newPlace({ newHost: false }));
+
+describe('the Redis log', () => {
+  const ends: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  });
+
+  async function twoHosts() {
+    const place = await newPlace({ newHost: true });
+    ends.push(() => place.remove());
+    const [one, two] = [await place.open(), await place.open()];
+    ends.push(
+      () => one.close(),
+      () => two.close(),
+    );
+    return { one, two, place };
+  }
+
+  it('gives every host the same events and the same chain', async () => {
+    const { one, two } = await twoHosts();
+    const writes = Array.from({ length: 200 }, (_, n) =>
+      (n % 2 === 0 ? one : two).append([group(0, readied(`t${n}`))]),
+    );
+    const results = (await Promise.all(writes)).flat();
+    expect(results.toSorted((a, b) => Number(a) - Number(b))).toEqual(results.map((_, n) => n + 1));
+    await expect.poll(async () => [await one.head(), await two.head()]).toEqual([200, 200]);
+    expect(await two.lastLink()).toEqual(await one.lastLink());
+    expect(await two.read(seq(0))).toEqual(await one.read(seq(0)));
+  });
+
+  it('refuses what another host has changed meanwhile', async () => {
+    const { one, two } = await twoHosts();
+    await one.append([group(0, readied('a'))]);
+    expect(await two.append([group(0, readied('a')), group(0, readied('b'))])).toEqual(['conflict', 2]);
+  });
+
+  it('sends the script again to a server that has forgotten it', async () => {
+    const { one } = await twoHosts();
+    await one.append([group(0, readied('a'))]);
+    await server.cli('SCRIPT', 'FLUSH');
+    expect(await one.append([group(1, readied('b'))])).toEqual([2]);
+  });
+
+  it('does what it was asked once, when Redis stands still for longer than it waits', async () => {
+    const { one, two } = await twoHosts();
+    await one.append([group(0, readied('first'))]);
+    await server.signal('SIGSTOP');
+    const asked = [1, 2, 3].map((n) => one.append([group(1, readied(`t${n}`))]));
+    await delay(1_500);
+    await server.signal('SIGCONT');
+    expect((await Promise.all(asked)).flat()).toEqual([2, 3, 4]);
+    await expect.poll(() => two.head()).toBe(4);
+    await delay(100);
+    expect(await one.head()).toBe(4);
+    expect(await two.lastLink()).toEqual(await one.lastLink());
+  });
+
+  it('goes on when Redis was killed and started again', async () => {
+    const { one, two } = await twoHosts();
+    await one.append([group(0, readied('first'))]);
+    await delay(1_100);
+    await server.signal('SIGKILL');
+    const asked = [1, 2, 3].map((n) => one.append([group(1, readied(`t${n}`))]));
+    await delay(300);
+    await server.restart();
+    expect((await Promise.all(asked)).flat()).toEqual([2, 3, 4]);
+    await expect.poll(() => two.head()).toBe(4);
+    expect(await two.append([group(4, readied('more'))])).toEqual([5]);
+  });
+});
