@@ -6,9 +6,8 @@ export function isAnswer(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError' && !passing.test(error.message);
 }
 
-/** It comes to itself: it is starting, failing over, or saving its memory from running over. */
-const passing =
-  /^(?:LOADING|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|BUSY|NOREPLICAS|READONLY|MISCONF|OOM|UNKILLABLE)\b/;
+/** It comes to itself: it is starting, or another server takes its place. */
+const passing = /^(?:LOADING|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|BUSY|READONLY)\b/;
 
 interface Reason {
   readonly when: RegExp;
@@ -55,6 +54,10 @@ const reasons: readonly Reason[] = [
     when: /certificate|self-signed|SSL|TLS|EPROTO|wrong version number/i,
     words:
       'the line could not be encrypted. Check the certificate, and whether it must be rediss:// or redis://',
+  },
+  {
+    when: /ECONNRESET|EPIPE|Connection is closed/,
+    words: 'it hung up. Check whether it must be rediss:// or redis://',
   },
   { when: /sentinel/i, words: 'no sentinel knows a master of that name. Check the URL' },
 ];

@@ -29,7 +29,7 @@ export interface ServerOptions {
   readonly args?: readonly string[];
   /** How `redis-cli` gets in. */
   readonly cliArgs?: readonly string[];
-  readonly program?: 'redis-server' | 'redis-sentinel';
+  readonly sentinelConfig?: string;
   /** Its own; a free one unless it is given. */
   readonly port?: number;
 }
@@ -73,21 +73,23 @@ export async function startRedisServer(options: ServerOptions = {}): Promise<Red
 async function start(
   folder: string,
   port: number,
-  { args = [], program = 'redis-server' }: ServerOptions,
+  { args = [], sentinelConfig }: ServerOptions,
   cli: RedisServer['cli'],
 ): Promise<ChildProcess> {
-  const own = program === 'redis-server' ? ['--appendonly', 'yes', '--save', '', '--dir', folder] : [];
-  const config = args[0] !== undefined && !args[0].startsWith('--') ? [args[0]] : [];
-  const more = args.slice(config.length);
-  const listen = ['--bind', '127.0.0.1', ...(more.includes('--port') ? [] : ['--port', String(port)])];
-  const server = spawn(program, [...config, ...listen, ...own, ...more], { stdio: 'ignore' });
+  const listen = args.includes('--port') ? [] : ['--port', String(port)];
+  const own = ['--bind', '127.0.0.1', '--dir', folder, ...listen];
+  const kind =
+    sentinelConfig === undefined
+      ? [...own, '--appendonly', 'yes', '--save', '']
+      : [sentinelConfig, ...own, '--sentinel'];
+  const server = spawn('redis-server', [...kind, ...args], { stdio: 'ignore' });
   for (let tries = 0; tries < 200; tries += 1) {
-    if (server.exitCode !== null) throw new Error(`${program} ended with code ${server.exitCode}`);
+    if (server.exitCode !== null) throw new Error(`redis-server ended with code ${server.exitCode}`);
     const answer = await cli('PING').catch(() => '');
     if (answer === 'PONG') return server;
     await pause(100);
   }
-  throw new Error(`${program} does not answer on port ${port}`);
+  throw new Error(`Redis does not answer on port ${port}`);
 }
 
 export async function freePort(): Promise<number> {
