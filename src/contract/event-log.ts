@@ -29,6 +29,9 @@ export interface Snapshot {
 
 /** Its records are what `verify` looks at. */
 export interface EventLog extends RecordSource {
+  /** Other hosts append to it too. */
+  readonly isShared: boolean;
+
   /** The `seq` of the last event; 0 when empty. */
   head(): Promise<Seq>;
 

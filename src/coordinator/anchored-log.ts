@@ -43,6 +43,10 @@ export class AnchoredLog implements EventLog {
     return new AnchoredLog(log, file, onFault, noted, isHeld ? null : notTheSame(file, noted));
   }
 
+  get isShared(): boolean {
+    return this.#log.isShared;
+  }
+
   head(): Promise<Seq> {
     return this.#log.head();
   }

@@ -8,7 +8,7 @@ import type { Ask, Decided, DecidedBatch } from './decide-batch.ts';
 import { decideBatch, hasEvents } from './decide-batch.ts';
 import type { OnFault } from './fault.ts';
 import { refusalOf } from './fault.ts';
-import { catchUp } from './open-state.ts';
+import { catchUp, fold } from './open-state.ts';
 import { RefusalRecord } from './refusal-record.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { World } from './world.ts';
@@ -31,9 +31,18 @@ export class BatchWriter {
   readonly #refusals = new RefusalRecord();
   #revision = 0;
   #isFolding = false;
+  #durable: Seq;
+  /** The log holds what this program can't fold: nothing may be decided on a state that it does not know. */
+  #halted: CoordError | null = null;
 
   constructor(parts: BatchWriterParts) {
     this.#parts = parts;
+    this.#durable = parts.state.seq;
+  }
+
+  /** The last event that is in the log and folded. */
+  get durable(): Seq {
+    return this.#durable;
   }
 
   /**
@@ -46,6 +55,10 @@ export class BatchWriter {
 
   /** Decides the batch on top of the earlier one, which is still being written, and writes it when that is done. */
   async run(asks: readonly Ask[], earlier: Promise<void>): Promise<void> {
+    if (this.#halted) {
+      await earlier;
+      return refuseAll(asks, this.#halted);
+    }
     // The state is on its way to what others made of it: nothing is decided in between. It is the earlier batch that
     // folds, since no more than two are under way.
     if (this.#isFolding) await earlier;
@@ -58,6 +71,25 @@ export class BatchWriter {
       again = await this.#write(this.#decide(again));
     }
     for (const ask of again) ask.reject(contended(ask.command));
+  }
+
+  /** Folds what others appended, those of the events that are not folded yet; no batch may be under way. */
+  foldAppended(events: readonly StoredEvent[]): void {
+    const { state, publish } = this.#parts;
+    const missed = events.filter(({ seq }) => seq > state.seq);
+    try {
+      for (const stored of missed) fold(state, stored);
+      this.#durable = state.seq;
+      publish(missed);
+    } catch (error) {
+      this.#haltIfUnknown(error);
+    }
+  }
+
+  #haltIfUnknown(error: unknown): CoordError {
+    const refusal = refusalOf(error, this.#parts.onFault);
+    if (refusal.code === 'DATABASE_TOO_NEW' || refusal.code === 'DATABASE_DAMAGED') this.#halted = refusal;
+    return refusal;
   }
 
   #decide(asks: readonly Ask[]): DecidedBatch {
@@ -88,6 +120,7 @@ export class BatchWriter {
     }
     if (appended.every(({ events }, place) => events.at(-1)?.seq === results[place])) {
       this.#parts.state.journal.commit();
+      this.#durable = head;
       settle(decided, head);
       this.#parts.publish(appended.flatMap(({ events }) => events));
       if (snapshot) this.#parts.snapshots.save(snapshot);
@@ -112,9 +145,13 @@ export class BatchWriter {
     this.#isFolding = true;
     try {
       missed = await catchUp(this.#parts.state, this.#parts.log);
+      this.#durable = this.#parts.state.seq;
     } catch (error) {
-      const refusal = refusalOf(error, this.#parts.onFault);
-      for (const { ask } of settleWritten(decided, results)) ask.reject(refusal);
+      const refusal = this.#haltIfUnknown(error);
+      refuseAll(
+        settleWritten(decided, results).map(({ ask }) => ask),
+        refusal,
+      );
       return [];
     } finally {
       this.#isFolding = false;
@@ -148,6 +185,10 @@ function settle(decided: readonly Decided[], head: Seq): void {
     if (refusal) ask.reject(refusal);
     else ask.resolve({ seq: events.at(-1)?.seq ?? head, events });
   }
+}
+
+function refuseAll(asks: readonly Ask[], refusal: CoordError): void {
+  for (const ask of asks) ask.reject(refusal);
 }
 
 function contended(command: Ask['command']): CoordError {

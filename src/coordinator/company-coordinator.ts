@@ -55,6 +55,7 @@ export class CompanyCoordinator {
   readonly #snapshots: Snapshots;
   readonly #listeners = new Set<CommitListener>();
   readonly #stopping = new AbortController();
+  readonly #following: Promise<void>;
   #closing: Promise<void> | null = null;
 
   private constructor(state: CompanyState, snapshotSeq: Seq, options: CoordinatorOptions) {
@@ -74,6 +75,7 @@ export class CompanyCoordinator {
     this.#writer = new BatchWriter(parts);
     const run = (asks: readonly Ask[], earlier: Promise<void>) => this.#writer.run(asks, earlier);
     this.#queue = new CommandQueue({ run, maxBatch });
+    this.#following = log.isShared ? this.#followOthers() : Promise.resolve();
   }
 
   /** @throws CoordError `DATABASE_TOO_NEW`, `DATABASE_DAMAGED`, `LOG_UNAVAILABLE` - the log is then closed again */
@@ -186,10 +188,23 @@ export class CompanyCoordinator {
 
   async #close(): Promise<void> {
     this.#stopping.abort();
+    await this.#following;
     await this.#queue.idle();
     await this.#snapshots.idle();
     await this.history.close();
     await this.#log.close();
+  }
+
+  /** Folds what other hosts append, also while nothing is asked of this one. */
+  async #followOthers(): Promise<void> {
+    let unseen: StoredEvent[] = [];
+    for await (const events of this.#log.follow(this.#state.seq, this.#stopping.signal)) {
+      unseen.push(...events);
+      // What this host appended itself is folded once its batch is settled.
+      await this.#queue.settled();
+      unseen = unseen.filter(({ seq }) => seq > this.#writer.durable);
+      if (unseen.length > 0) await this.#queue.betweenBatches(() => this.#writer.foldAppended(unseen));
+    }
   }
 
   /** Time goes on from the last event, whoever's clock it was stamped by. */

@@ -49,6 +49,7 @@ function shared(openOne: () => EventLog): LogPlace {
 
 function handleOn(log: EventLog, close: () => Promise<void>): EventLog {
   return {
+    isShared: log.isShared,
     head: () => log.head(),
     append: (batch) => log.append(batch),
     read: (after, limit) => log.read(after, limit),

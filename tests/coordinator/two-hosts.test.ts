@@ -21,6 +21,61 @@ class GatedLog extends MemoryEventLog {
   }
 }
 
+/** Known to be shared, as a log in Redis is; what is followed can be that of a newer program. */
+class SharedLog extends MemoryEventLog {
+  override readonly isShared = true;
+  isNewer = false;
+
+  override async *follow(after: Seq, signal: AbortSignal): AsyncGenerator<readonly StoredEvent[]> {
+    for await (const events of super.follow(after, signal)) {
+      yield this.isNewer ? events.map((stored) => ({ ...stored, version: 99 })) : events;
+    }
+  }
+}
+
+describe('a host that is asked nothing', () => {
+  it('hears of what the other one does', async () => {
+    const log = new SharedLog();
+    const one = await openCompany({ log });
+    const two = await openCompany({ log });
+    const heard: string[] = [];
+    two.coordinator.onCommit((events) => heard.push(...events.map(({ event }) => event.type)));
+    await createTasks(one, 3);
+    await expect.poll(() => heard).toEqual(['task.created', 'task.created', 'task.created']);
+    expect(await dump(two.coordinator)).toEqual(await dump(one.coordinator));
+  });
+
+  it('hears of everything once and in order, while it works itself', async () => {
+    const log = new SharedLog();
+    const one = await openCompany({ log });
+    const two = await openCompany({ log });
+    const heard: Seq[] = [];
+    const from = await log.head();
+    two.coordinator.onCommit((events) => heard.push(...events.map(({ seq }) => seq)));
+    await Promise.all(
+      Array.from({ length: 200 }, async (_, n) => {
+        await delay(n % 7);
+        await (n % 3 === 0 ? two : one).as('owner', { type: 'task.create', title: `t${n}` });
+      }),
+    );
+    await expect.poll(() => heard.at(-1)).toBe(from + 200);
+    expect(heard).toEqual(heard.map((_, n) => from + n + 1));
+    expect(await dump(two.coordinator)).toEqual(await replay(log));
+  });
+
+  it('decides nothing any more once the log holds what only a newer program can read', async () => {
+    const log = new SharedLog();
+    const one = await openCompany({ log });
+    const two = await openCompany({ log });
+    log.isNewer = true;
+    await one.as('owner', { type: 'task.create', title: 'of a newer program' }).catch(() => undefined);
+    const head = await log.head();
+    const late = () => two.as('owner', { type: 'task.create', title: 'late' });
+    await expect.poll(() => late().catch(({ code }) => code)).toBe('DATABASE_TOO_NEW');
+    expect(await log.head()).toBe(head);
+  });
+});
+
 describe('two hosts on one log', () => {
   it('never lease a task twice, and both end with the state of the log', async () => {
     const log = new MemoryEventLog();

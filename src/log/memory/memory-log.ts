@@ -12,6 +12,7 @@ import { superfluous } from '../kept-snapshots.ts';
 import { placeBatch } from '../placement.ts';
 
 export class MemoryEventLog implements EventLog {
+  readonly isShared: boolean = false;
   readonly #events: StoredEvent[] = [];
   /** The link of each event. */
   readonly #chain: string[] = [];

@@ -24,6 +24,7 @@ interface Underway {
 const betweenTries = 100;
 
 export class RedisEventLog implements EventLog {
+  readonly isShared = true;
   readonly #stream: RedisStream;
   readonly #copy: SqliteEventLog;
   /** A name of its own each time it starts. */

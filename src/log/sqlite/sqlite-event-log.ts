@@ -32,6 +32,7 @@ export function openSqliteEventLog(file: string, options: SqliteOptions = {}): S
 }
 
 export class SqliteEventLog implements EventLog {
+  readonly isShared = false;
   readonly #database: Database;
   readonly #wal: WalSync;
   readonly #snapshots: SqliteSnapshots;
