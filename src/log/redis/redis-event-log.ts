@@ -137,7 +137,8 @@ export class RedisEventLog implements EventLog {
   async #settle({ groups, number, sent }: Underway): Promise<readonly (Seq | 'conflict')[]> {
     const appended = (await (sent ?? this.#send(groups, number))) ?? (await this.#findOut(groups, number));
     const { base, results } = appended;
-    if (this.#head < base) await this.#readOn();
+    // It stands in the stream already: it is only a question of when it can be read.
+    if (this.#head < base) await this.#untilAnswered(() => this.#readOn());
     this.#keep(placed(groups, results));
     this.#found.delete(batchName(this.#host, number));
     return results;
@@ -145,14 +146,21 @@ export class RedisEventLog implements EventLog {
 
   /** Asks until Redis says what became of a batch that got no answer; sends it again if it was not done. */
   async #findOut(groups: readonly EventGroup[], number: number): Promise<Appended> {
+    return this.#untilAnswered(async () => {
+      this.#epoch += 1;
+      await this.#stream.fence(this.#host, this.#epoch);
+      await this.#readOn();
+      const found = this.#found.get(batchName(this.#host, number));
+      if (found) return asAppended(groups, found);
+      return this.#stream.append(groups, { host: this.#host, epoch: this.#epoch, batch: number });
+    });
+  }
+
+  /** Takes the step again for as long as Redis does not answer; it must be one that can be taken again. */
+  async #untilAnswered<Result>(step: () => Promise<Result>): Promise<Result> {
     while (!this.#closing.signal.aborted) {
       try {
-        this.#epoch += 1;
-        await this.#stream.fence(this.#host, this.#epoch);
-        await this.#readOn();
-        const found = this.#found.get(batchName(this.#host, number));
-        if (found) return asAppended(groups, found);
-        return await this.#stream.append(groups, { host: this.#host, epoch: this.#epoch, batch: number });
+        return await step();
       } catch (error) {
         if (error instanceof CoordError) throw error;
         if (isAnswer(error)) throw this.#stream.failure(error);
