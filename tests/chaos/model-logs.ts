@@ -1,8 +1,12 @@
 /** The logs that the model test runs on, each behind the same door. */
 import path from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { EventLog } from '../../src/contract/event-log.ts';
+import type { CompanyId } from '../../src/core/ids.ts';
 import { MemoryEventLog } from '../../src/log/memory/memory-log.ts';
 import { openSqliteEventLog } from '../../src/log/sqlite/sqlite-event-log.ts';
+import { newName, openRedisLog } from '../log/redis/redis-place.ts';
+import { startRedisServer } from '../log/redis/redis-servers.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 /** Where one log is kept; empty at first. */
@@ -17,6 +21,15 @@ export const logPlaces: readonly (readonly [name: string, make: () => Promise<Lo
     async () => {
       const file = path.join(await temporaryFolder(), 'log.sqlite');
       return shared(() => openSqliteEventLog(file));
+    },
+  ],
+  [
+    'Redis',
+    async () => {
+      const server = await startRedisServer();
+      onTestFinished(() => server.stop());
+      const companyId = newName('company') as CompanyId;
+      return { open: () => openRedisLog(`redis://127.0.0.1:${server.port}`, { companyId }) };
     },
   ],
   [

@@ -1,15 +1,10 @@
 /** Several hosts of one company, joined by a real Redis: one holder of each task, and the same state everywhere. */
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CompanyId, TaskId } from '../../src/core/ids.ts';
-import { parseRedisUrl } from '../../src/log/redis/redis-address.ts';
-import { RedisEventLog } from '../../src/log/redis/redis-event-log.ts';
-import { RedisStream } from '../../src/log/redis/redis-stream.ts';
-import { openSqliteEventLog } from '../../src/log/sqlite/sqlite-event-log.ts';
+import { openRedisLog } from '../log/redis/redis-place.ts';
 import type { RedisServer } from '../log/redis/redis-servers.ts';
 import { startRedisServer } from '../log/redis/redis-servers.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
 import type { OpenedCompany } from './kit.ts';
 import { claim, complete, createTasks, dump, openCompany, startWorker } from './kit.ts';
 
@@ -19,11 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-async function newHost(companyId: CompanyId, name: string): Promise<OpenedCompany> {
-  const address = parseRedisUrl(`redis://127.0.0.1:${server.port}`);
-  const stream = await RedisStream.open({ address, companyId, commandTimeout: 500 });
-  const copy = openSqliteEventLog(path.join(await temporaryFolder(), 'copy.sqlite'));
-  return openCompany({ log: await RedisEventLog.open(stream, copy, name) });
+async function newHost(companyId: CompanyId): Promise<OpenedCompany> {
+  return openCompany({ log: await openRedisLog(`redis://127.0.0.1:${server.port}`, { companyId }) });
 }
 
 /** Works until nothing was left for a while. @returns what it did */
@@ -46,8 +38,8 @@ async function work(company: OpenedCompany, name: 'ada' | 'bo'): Promise<TaskId[
 
 it('do each task once, while the server stands still now and then', async () => {
   const companyId = 'company_shared' as CompanyId;
-  const one = await newHost(companyId, 'host_one');
-  const two = await newHost(companyId, 'host_two');
+  const one = await newHost(companyId);
+  const two = await newHost(companyId);
   await createTasks(one, 200);
   const pausing = (async () => {
     for (let n = 0; n < 2; n += 1) {

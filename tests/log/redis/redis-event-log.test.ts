@@ -5,17 +5,13 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CompanyId } from '../../../src/core/ids.ts';
-import { parseRedisUrl } from '../../../src/log/redis/redis-address.ts';
-import { RedisEventLog } from '../../../src/log/redis/redis-event-log.ts';
-import { RedisStream } from '../../../src/log/redis/redis-stream.ts';
-import { openSqliteEventLog } from '../../../src/log/sqlite/sqlite-event-log.ts';
 import { eventLogContract } from '../event-log-contract.ts';
 import { group, readied, seq } from '../log-events.ts';
+import { newName, openRedisLog } from './redis-place.ts';
 import type { RedisServer } from './redis-servers.ts';
 import { startRedisServer } from './redis-servers.ts';
 
 let server: RedisServer;
-let names = 0;
 
 beforeAll(async () => {
   server = await startRedisServer();
@@ -25,16 +21,11 @@ afterAll(() => server.stop());
 /** A company in Redis. @param newHost each time that it is opened, with a copy of its own; else the same one again */
 async function newPlace({ newHost }: { readonly newHost: boolean }) {
   const folder = await mkdtemp(path.join(tmpdir(), 'agentcoord-redis-copy-'));
-  names += 1;
-  const companyId = `company_${names}` as CompanyId;
+  const companyId = newName('company') as CompanyId;
   return {
-    companyId,
     open: async () => {
-      names += 1;
-      const address = parseRedisUrl(`redis://127.0.0.1:${server.port}`);
-      const stream = await RedisStream.open({ address, companyId, commandTimeout: 500 });
-      const copy = openSqliteEventLog(path.join(folder, newHost ? `copy-${names}.sqlite` : 'copy.sqlite'));
-      return RedisEventLog.open(stream, copy, `host_${names}`);
+      const own = newHost ? await mkdtemp(path.join(folder, 'host-')) : folder;
+      return openRedisLog(`redis://127.0.0.1:${server.port}`, { companyId, folder: own });
     },
     persistent: true,
     remove: () => rm(folder, { recursive: true, force: true }),

@@ -6,11 +6,9 @@ import path from 'node:path';
 import { inspect, promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CompanyId } from '../../../src/core/ids.ts';
-import { parseRedisUrl } from '../../../src/log/redis/redis-address.ts';
-import { RedisEventLog } from '../../../src/log/redis/redis-event-log.ts';
-import { RedisStream } from '../../../src/log/redis/redis-stream.ts';
-import { openSqliteEventLog } from '../../../src/log/sqlite/sqlite-event-log.ts';
+import type { RedisEventLog } from '../../../src/log/redis/redis-event-log.ts';
 import { group, readied, seq } from '../log-events.ts';
+import { openRedisLog } from './redis-place.ts';
 import type { ServerOptions } from './redis-servers.ts';
 import { freePort, startRedisServer } from './redis-servers.ts';
 
@@ -32,16 +30,10 @@ async function newFolder(): Promise<string> {
   return folder;
 }
 
-let hosts = 0;
-
 /** Opens the log of one company at that URL, as one more host. */
 async function openLog(url: string, more: { ca?: string } = {}): Promise<RedisEventLog> {
-  const address = parseRedisUrl(url);
   const companyId = 'company_kinds' as CompanyId;
-  const stream = await RedisStream.open({ address, companyId, commandTimeout: 500, ...more });
-  hosts += 1;
-  const copy = openSqliteEventLog(path.join(await newFolder(), 'copy.sqlite'));
-  const log = await RedisEventLog.open(stream, copy, `host_${hosts}`);
+  const log = await openRedisLog(url, { companyId, folder: await newFolder(), ...more });
   ends.push(() => log.close());
   return log;
 }
