@@ -1,4 +1,4 @@
-/** What runs inside Redis, where nothing else happens meanwhile: the one script that appends, and the one that fences. */
+/** What runs inside Redis, where nothing else happens meanwhile: the one script that appends, one that fences, one that keeps a snapshot. */
 
 /**
  * Compares and appends: numbers the groups of a batch and adds them to the stream, or refuses those that were decided on
@@ -87,4 +87,14 @@ if tonumber(ARGV[2]) > tonumber(redis.call('HGET', KEYS[1], key) or '0') then
   redis.call('HSET', KEYS[1], key, ARGV[2])
 end
 return tonumber(redis.call('HGET', KEYS[1], 'head') or '0')
+`;
+
+/**
+ * Keeps a snapshot unless a newer one is kept already.
+ * KEYS: a hash with its `seq` and its `state`. ARGV: the `seq`, the state. Returns 1 if it is kept now, else 0.
+ */
+export const keepSnapshotScript = `
+if tonumber(ARGV[1]) <= tonumber(redis.call('HGET', KEYS[1], 'seq') or '-1') then return 0 end
+redis.call('HSET', KEYS[1], 'seq', ARGV[1], 'state', ARGV[2])
+return 1
 `;

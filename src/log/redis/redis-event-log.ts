@@ -107,12 +107,18 @@ export class RedisEventLog implements EventLog {
     return this.#copy.follow(after, signal);
   }
 
-  saveSnapshot(snapshot: Snapshot): Promise<void> {
-    return this.#copy.saveSnapshot(snapshot);
+  /** In the copy, and in Redis for hosts that are new to the company. */
+  async saveSnapshot(snapshot: Snapshot): Promise<void> {
+    const { seq, version } = snapshot;
+    await this.#copy.saveSnapshot(snapshot);
+    await this.#stream.snapshots.save(snapshot, () => this.#copy.snapshotText(seq, version));
   }
 
-  loadSnapshot(version: number, atMost?: Seq): Promise<Snapshot | null> {
-    return this.#copy.loadSnapshot(version, atMost);
+  async loadSnapshot(version: number, atMost?: Seq): Promise<Snapshot | null> {
+    const own = await this.#copy.loadSnapshot(version, atMost);
+    if (own) return own;
+    // One of a moment that the copy has not reached would leave out the events in between.
+    return this.#stream.snapshots.load(version, Math.min(atMost ?? this.#head, this.#head) as Seq);
   }
 
   async close(): Promise<void> {

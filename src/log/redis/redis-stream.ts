@@ -10,6 +10,7 @@ import { redisPlace } from './redis-address.ts';
 import type { LineOptions, RedisClient } from './redis-connection.ts';
 import { openLine, requireUsable } from './redis-connection.ts';
 import { redisFailure } from './redis-errors.ts';
+import { RedisSnapshots } from './redis-snapshots.ts';
 import type { RawEntry, StreamEntry } from './stream-entry.ts';
 import { groupText, readEntry } from './stream-entry.ts';
 
@@ -55,6 +56,8 @@ interface Scripts {
 export class RedisStream {
   /** Where it is, without a password. */
   readonly place: string;
+  /** Of the state that its events give. */
+  readonly snapshots: RedisSnapshots;
   readonly #client: RedisClient & Scripts;
   readonly #waiting: RedisClient;
   readonly #keys: ReturnType<typeof keysOf>;
@@ -62,6 +65,7 @@ export class RedisStream {
   private constructor(options: StreamOptions) {
     const { address, companyId, commandTimeout, ca } = options;
     this.place = redisPlace(address);
+    this.snapshots = new RedisSnapshots({ address, companyId, ca });
     this.#keys = keysOf(companyId);
     const client = openLine(address, { commandTimeout, ca });
     // It is known by its hash from then on, and is sent again to a server that does not know it.

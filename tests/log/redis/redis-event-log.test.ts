@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CompanyId } from '../../../src/core/ids.ts';
+import { dumpState, emptyState } from '../../../src/core/state.ts';
 import { eventLogContract } from '../event-log-contract.ts';
 import { group, readied, seq } from '../log-events.ts';
 import { newName, openRedisLog } from './redis-place.ts';
@@ -88,6 +89,47 @@ describe('the Redis log', () => {
     await delay(100);
     expect(await one.head()).toBe(4);
     expect(await two.lastLink()).toEqual(await one.lastLink());
+  });
+
+  it('gives a new host the newest snapshot that its copy reaches to, of the version that it asks for', async () => {
+    const { one, two, place } = await twoHosts();
+    await one.append([1, 2, 3].map((n) => group(0, readied(`t${n}`))));
+    await expect.poll(() => two.head()).toBe(3);
+    const at = (n: number) => ({
+      seq: seq(n),
+      version: 7,
+      state: { ...dumpState(emptyState()), seq: seq(n) },
+    });
+    await one.saveSnapshot(at(2));
+    expect(await two.loadSnapshot(7)).toEqual(at(2));
+    expect(await two.loadSnapshot(7, seq(1))).toBeNull();
+    expect(await two.loadSnapshot(6)).toBeNull();
+    await one.saveSnapshot(at(3));
+    await two.saveSnapshot(at(1));
+    expect(await two.loadSnapshot(7)).toEqual(at(1));
+    const third = await place.open();
+    ends.push(() => third.close());
+    expect(await third.loadSnapshot(7)).toEqual(at(3));
+    // It is of no use for an earlier moment, nor to whoever is not there yet.
+    expect(await third.loadSnapshot(7, seq(2))).toBeNull();
+    await one.saveSnapshot(at(9));
+    expect(await third.loadSnapshot(7)).toBeNull();
+  });
+
+  it('starts without a snapshot when Redis does not give it or it can not be read', async () => {
+    const { one, two } = await twoHosts();
+    await one.append([group(0, readied('a'))]);
+    await expect.poll(() => two.head()).toBe(1);
+    await one.saveSnapshot({ seq: seq(1), version: 7, state: dumpState(emptyState()) });
+    const [key = ''] = (await server.cli('KEYS', '*:snapshot:7')).split('\n').slice(-1);
+    await server.cli('HSET', key, 'state', '{"seq":1,');
+    expect(await two.loadSnapshot(7)).toBeNull();
+    await server.cli('SET', key, 'mine');
+    expect(await two.loadSnapshot(7)).toBeNull();
+    await expect(
+      one.saveSnapshot({ seq: seq(2), version: 7, state: dumpState(emptyState()) }),
+    ).rejects.toMatchObject({ code: 'LOG_UNAVAILABLE' });
+    expect((await one.loadSnapshot(7, seq(2)))?.seq).toBe(2);
   });
 
   it('goes on when Redis was killed and started again', async () => {

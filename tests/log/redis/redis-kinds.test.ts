@@ -6,6 +6,7 @@ import path from 'node:path';
 import { inspect, promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CompanyId } from '../../../src/core/ids.ts';
+import { dumpState, emptyState } from '../../../src/core/state.ts';
 import type { RedisEventLog } from '../../../src/log/redis/redis-event-log.ts';
 import { group, readied, seq } from '../log-events.ts';
 import { openRedisLog } from './redis-place.ts';
@@ -63,7 +64,7 @@ async function sharedBetween(one: RedisEventLog, two: RedisEventLog): Promise<vo
 
 /** Exactly what SECURITY.md gives to the user of a company. */
 const rights =
-  '~agentcoord:* -@all +evalsha +eval +xadd +xrange +xread +hget +hset +zadd +zscore +zremrangebyscore +time +info +ping +hello';
+  '~agentcoord:* -@all +evalsha +eval +xadd +xrange +xread +hget +hset +hmget +zadd +zscore +zremrangebyscore +time +info +ping +hello';
 
 describe('a Redis with users', () => {
   const secret = 'p@ss/wörd:%';
@@ -79,7 +80,11 @@ describe('a Redis with users', () => {
   it('needs no more rights than are documented', async () => {
     const { port } = await withUser();
     const url = `redis://coord:${inUrl}@127.0.0.1:${port}`;
-    await sharedBetween(await openLog(url), await openLog(url));
+    const [one, two] = [await openLog(url), await openLog(url)];
+    await sharedBetween(one, two);
+    const snapshot = { seq: seq(3), version: 1, state: dumpState(emptyState()) };
+    await one.saveSnapshot(snapshot);
+    expect(await two.loadSnapshot(1)).toEqual(snapshot);
   });
 
   it.each([

@@ -1,0 +1,41 @@
+/** Gives a stream back what Redis has lost, or never had: from the copy of a host, under the same numbers. */
+import { CoordError } from '../../core/error.ts';
+import type { Seq } from '../../core/ids.ts';
+import type { SqliteEventLog } from '../sqlite/sqlite-event-log.ts';
+import type { RedisStream } from './redis-stream.ts';
+
+/** Groups that are put back at once. */
+const pageGroups = 500;
+
+/**
+ * Does nothing to a stream that has all that the copy has. Several hosts may do it at once: what one puts back the others
+ * find there.
+ * @throws CoordError `LOG_UNAVAILABLE` - after the loss somebody went on with other events than the copy has
+ * @throws whatever the client throws - then it may be done again
+ */
+export async function restoreStream(stream: RedisStream, copy: SqliteEventLog, by: string): Promise<void> {
+  for (;;) {
+    const head = await stream.head();
+    await requireSame(stream, copy, head);
+    const groups = copy.readGroups(head, pageGroups);
+    if (groups.length === 0) return;
+    await stream.restore(groups, head, by);
+  }
+}
+
+/** The last event that both have is the same in both; then so is everything before it. */
+async function requireSame(stream: RedisStream, copy: SqliteEventLog, head: Seq): Promise<void> {
+  const common = Math.min(head, await copy.head()) as Seq;
+  if (common === 0) return;
+  const [entry] = await stream.read((common - 1) as Seq);
+  const there = entry?.groups.flatMap(({ events }) => events).find(({ seq }) => seq === common);
+  const [here] = await copy.read((common - 1) as Seq, 1);
+  if (there && JSON.stringify(there) === JSON.stringify(here)) return;
+  throw new CoordError(
+    'LOG_UNAVAILABLE',
+    `Redis at ${stream.place} holds another history than the copy on this host, by event ${common} at the latest: it has lost ` +
+      'events that were acknowledged, and somebody went on without them. Nothing of the copy was changed. ' +
+      'Stop the other hosts, empty this company in Redis, and start this host first',
+    { place: stream.place, seq: common },
+  );
+}
