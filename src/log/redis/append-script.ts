@@ -5,9 +5,11 @@
  * what somebody else has changed since. The same rule as `placeBatch`, which the logs of one host use.
  *
  * KEYS: the stream; a hash with `head`, `floor` and the epoch of each host; a sorted set of entities by their last change.
- * ARGV: host, epoch, batch, how many groups; then of each group: decidedAt, how many events, how many entities it
+ * ARGV: host, epoch, batch, the last entry that the host knows and who appended it, how many groups; then of each group: decidedAt, how many events, how many entities it
  * touches and how many it reads, those entities, and its text.
  * Returns the head before it, Redis's time in ms, and for each group the `seq` of its last event, or 0 when it is refused.
+ *
+ * Answers FENCED to a batch of an earlier epoch, and BEHIND or FORKED when Redis has lost what the host knows.
  *
  * An entry of the stream has the `seq` of its last event for an id, so that a range of ids is a range of events. The
  * entities that were changed more than `window` events ago are forgotten: whoever is that far behind must read on first.
@@ -15,6 +17,7 @@
 export const appendScript = `
 local stream, meta, changed = KEYS[1], KEYS[2], KEYS[3]
 local host, epoch, batch = ARGV[1], tonumber(ARGV[2]), ARGV[3]
+local known, knownBy = ARGV[4], ARGV[5]
 local window, groupsOfEntry = 100000, 1000
 
 if epoch < tonumber(redis.call('HGET', meta, 'epoch:' .. host) or '0') then
@@ -22,6 +25,10 @@ if epoch < tonumber(redis.call('HGET', meta, 'epoch:' .. host) or '0') then
 end
 local head = tonumber(redis.call('HGET', meta, 'head') or '0')
 local floor = tonumber(redis.call('HGET', meta, 'floor') or '0')
+if known ~= '0' then
+  local entry = redis.call('XRANGE', stream, known, known)[1]
+  if not entry or entry[2][4] ~= knownBy then return redis.error_reply('FORKED ' .. known) end
+end
 local time = redis.call('TIME')
 local at = time[1] .. string.format('%03d', math.floor(time[2] / 1000))
 
@@ -40,8 +47,8 @@ local function add()
   fields = {}
 end
 
-local place = 5
-for group = 1, tonumber(ARGV[4]) do
+local place = 7
+for group = 1, tonumber(ARGV[6]) do
   local decidedAt, events = tonumber(ARGV[place]), tonumber(ARGV[place + 1])
   local firstEntity = place + 4
   local firstRead = firstEntity + tonumber(ARGV[place + 2])

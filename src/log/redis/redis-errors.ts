@@ -6,8 +6,8 @@ export function isAnswer(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError' && !passing.test(error.message);
 }
 
-/** It comes to itself: it is starting, or another server takes its place. */
-const passing = /^(?:LOADING|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|BUSY|READONLY)\b/;
+/** It comes to itself: it is starting, another server takes its place, or our own script wants something put right first. */
+const passing = /^(?:LOADING|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|BUSY|READONLY|FENCED|BEHIND|FORKED)\b/;
 
 interface Reason {
   readonly when: RegExp;

@@ -9,7 +9,8 @@ import type { Seq } from '../../core/ids.ts';
 import type { PlacedGroup } from '../placement.ts';
 import type { SqliteEventLog } from '../sqlite/sqlite-event-log.ts';
 import { isAnswer } from './redis-errors.ts';
-import type { Appended, RedisStream } from './redis-stream.ts';
+import type { Appended, KnownEntry, RedisStream, Sender } from './redis-stream.ts';
+import { restoreStream } from './restore-stream.ts';
 import type { StreamEntry } from './stream-entry.ts';
 import { batchName } from './stream-entry.ts';
 
@@ -40,6 +41,8 @@ export class RedisEventLog implements EventLog {
   #isAdrift = false;
   /** The batches of this host that were read from the stream before their answer came, by their number. */
   readonly #found = new Map<string, StreamEntry[]>();
+  /** The last entry of the stream that the copy holds. */
+  #known: KnownEntry = { last: 0 as Seq, by: '' };
   readonly #following: Promise<void>;
 
   private constructor(stream: RedisStream, copy: SqliteEventLog, host: string, head: Seq) {
@@ -58,7 +61,7 @@ export class RedisEventLog implements EventLog {
   static async open(stream: RedisStream, copy: SqliteEventLog, host: string): Promise<RedisEventLog> {
     const log = new RedisEventLog(stream, copy, host, await copy.head());
     try {
-      await log.#inOrder(() => log.#readOn());
+      await log.#inOrder(() => log.#meetStream());
       return log;
     } catch (error) {
       await log.close();
@@ -132,7 +135,7 @@ export class RedisEventLog implements EventLog {
   /** Null: whether it was done is not known. */
   async #send(batch: readonly EventGroup[], number: number): Promise<Appended | null> {
     try {
-      return await this.#stream.append(batch, { host: this.#host, epoch: this.#epoch, batch: number });
+      return await this.#stream.append(batch, this.#sender(number));
     } catch (error) {
       if (isAnswer(error)) throw this.#stream.failure(error);
       this.#isAdrift = true;
@@ -145,8 +148,11 @@ export class RedisEventLog implements EventLog {
     const { base, results } = appended;
     // It stands in the stream already: it is only a question of when it can be read.
     if (this.#head < base) await this.#untilAnswered(() => this.#readOn());
-    this.#keep(placed(groups, results));
-    this.#found.delete(batchName(this.#host, number));
+    const by = batchName(this.#host, number);
+    const own = placed(groups, results);
+    this.#keep(own);
+    this.#know({ last: own.at(-1)?.events.at(-1)?.seq ?? (0 as Seq), by });
+    this.#found.delete(by);
     return results;
   }
 
@@ -155,10 +161,10 @@ export class RedisEventLog implements EventLog {
     return this.#untilAnswered(async () => {
       this.#epoch += 1;
       await this.#stream.fence(this.#host, this.#epoch);
-      await this.#readOn();
+      await this.#meetStream();
       const found = this.#found.get(batchName(this.#host, number));
       if (found) return asAppended(groups, found);
-      return this.#stream.append(groups, { host: this.#host, epoch: this.#epoch, batch: number });
+      return this.#stream.append(groups, this.#sender(number));
     });
   }
 
@@ -176,6 +182,20 @@ export class RedisEventLog implements EventLog {
     throw closed(this.#stream.place);
   }
 
+  #sender(batch: number): Sender {
+    return { host: this.#host, epoch: this.#epoch, batch, known: this.#known };
+  }
+
+  /** Makes sure that stream and copy go on from one another: whichever lacks something gets it. */
+  async #meetStream(): Promise<void> {
+    const copied = this.#head;
+    await restoreStream(this.#stream, this.#copy, batchName(this.#host, 0));
+    await this.#readOn();
+    if (this.#head > copied || this.#head === 0) return;
+    const [entry] = await this.#stream.read((this.#head - 1) as Seq);
+    if (entry) this.#known = entry;
+  }
+
   async #readOn(): Promise<void> {
     for (;;) {
       const entries = await this.#stream.read(this.#head);
@@ -190,6 +210,12 @@ export class RedisEventLog implements EventLog {
       this.#found.set(entry.by, [...(this.#found.get(entry.by) ?? []), entry]);
     }
     this.#keep(entries.flatMap(({ groups }) => groups));
+    const last = entries.at(-1);
+    if (last) this.#know(last);
+  }
+
+  #know({ last, by }: KnownEntry): void {
+    if (last > this.#known.last) this.#known = { last, by };
   }
 
   #keep(groups: readonly PlacedGroup[]): void {
@@ -201,7 +227,17 @@ export class RedisEventLog implements EventLog {
   async #followOthers(): Promise<void> {
     const { signal } = this.#closing;
     for await (const entries of this.#stream.follow(() => this.#head, signal)) {
-      await this.#inOrder(async () => this.#keepEntries(entries));
+      if (entries.length > 0) await this.#inOrder(async () => this.#keepEntries(entries));
+      else await this.#giveBackWhatIsLost();
+    }
+  }
+
+  /** Also when nothing is asked of this host. What can't be given back is said to whoever appends next. */
+  async #giveBackWhatIsLost(): Promise<void> {
+    try {
+      if ((await this.#stream.head()) < this.#head) await this.#inOrder(() => this.#meetStream());
+    } catch {
+      // The next silence is as good.
     }
   }
 

@@ -4,6 +4,7 @@ import type { EventGroup } from '../../contract/event-log.ts';
 import type { CoordError } from '../../core/error.ts';
 import type { CompanyId, Seq } from '../../core/ids.ts';
 import type { EpochMs } from '../../core/units.ts';
+import type { PlacedGroup } from '../placement.ts';
 import { appendScript, fenceScript } from './append-script.ts';
 import type { RedisAddress } from './redis-address.ts';
 import { redisPlace } from './redis-address.ts';
@@ -11,6 +12,7 @@ import type { LineOptions, RedisClient } from './redis-connection.ts';
 import { openLine, requireUsable } from './redis-connection.ts';
 import { redisFailure } from './redis-errors.ts';
 import { RedisSnapshots } from './redis-snapshots.ts';
+import { restoreScript } from './restore-script.ts';
 import type { RawEntry, StreamEntry } from './stream-entry.ts';
 import { groupText, readEntry } from './stream-entry.ts';
 
@@ -27,7 +29,12 @@ export interface Sender {
   readonly host: string;
   readonly epoch: number;
   readonly batch: number;
+  /** The last entry that it has read: it must still be there. */
+  readonly known: KnownEntry;
 }
+
+/** 0 and nobody: none. */
+export type KnownEntry = Pick<StreamEntry, 'last' | 'by'>;
 
 export interface StreamOptions extends Pick<LineOptions, 'ca'> {
   readonly address: RedisAddress;
@@ -51,6 +58,7 @@ function keysOf(companyId: CompanyId) {
 interface Scripts {
   appendBatch(...args: (string | number)[]): Promise<number[]>;
   fenceHost(...args: (string | number)[]): Promise<number>;
+  restoreGroups(...args: (string | number)[]): Promise<number>;
 }
 
 export class RedisStream {
@@ -71,6 +79,7 @@ export class RedisStream {
     // It is known by its hash from then on, and is sent again to a server that does not know it.
     client.defineCommand('appendBatch', { numberOfKeys: 3, lua: appendScript });
     client.defineCommand('fenceHost', { numberOfKeys: 1, lua: fenceScript });
+    client.defineCommand('restoreGroups', { numberOfKeys: 3, lua: restoreScript });
     this.#client = client as RedisClient & Scripts;
     // A line that waits would hold up what is sent after it.
     this.#waiting = openLine(address, { commandTimeout: longestWait + commandTimeout, ca });
@@ -90,8 +99,9 @@ export class RedisStream {
   }
 
   /** @throws whatever the client throws: whether it was done is known only if Redis answered */
-  async append(batch: readonly EventGroup[], { host, epoch, batch: number }: Sender): Promise<Appended> {
-    const args: (string | number)[] = [host, epoch, number, batch.length];
+  async append(batch: readonly EventGroup[], sender: Sender): Promise<Appended> {
+    const { host, epoch, batch: number, known } = sender;
+    const args: (string | number)[] = [host, epoch, number, known.last, known.by, batch.length];
     for (const group of batch) {
       const { events, touches, reads, decidedAt } = group;
       args.push(
@@ -115,17 +125,31 @@ export class RedisStream {
     return (await this.#client.fenceHost(this.#keys.meta, host, epoch)) as Seq;
   }
 
+  /** The last event; 0 when there is none. */
+  async head(): Promise<Seq> {
+    return Number((await this.#client.hget(this.#keys.meta, 'head')) ?? 0) as Seq;
+  }
+
+  /** Puts groups back under their numbers, right after `head`; does nothing when the stream ends elsewhere. */
+  async restore(groups: readonly PlacedGroup[], head: Seq, by: string): Promise<void> {
+    const args: (string | number)[] = [head, by, groups.length];
+    for (const group of groups) {
+      args.push(group.events.at(-1)?.seq ?? head, group.touches.length, ...group.touches, groupText(group));
+    }
+    const { events, meta, changed } = this.#keys;
+    await this.#client.restoreGroups(events, meta, changed, ...args);
+  }
+
   /** Entries that end after a `seq`, the oldest first; none at the end. */
   async read(after: Seq): Promise<StreamEntry[]> {
     const entries = await this.#client.xrange(this.#keys.events, `(${after}-0`, '+', 'COUNT', pageEntries);
     return entries.map((entry) => readEntry(entry as RawEntry));
   }
 
-  /** Each page of entries that end after a `seq` as it comes, until the signal aborts; over any loss of the line. */
+  /** Each page of entries that end after a `seq` as it comes, none after a while of silence; over any loss of the line. */
   async *follow(after: () => Seq, signal: AbortSignal): AsyncGenerator<readonly StreamEntry[]> {
     while (!signal.aborted) {
-      const entries = await this.#wait(after(), signal);
-      if (entries.length > 0) yield entries;
+      yield await this.#wait(after(), signal);
     }
   }
 

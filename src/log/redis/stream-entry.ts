@@ -37,10 +37,14 @@ export function batchName(host: string, batch: number): string {
   return `${host}:${batch}`;
 }
 
-export function groupText({ events, touches }: EventGroup): string {
+/** @param group that is new, or that a log has numbered already, in whatever version it was written */
+export function groupText({ events, touches }: Pick<EventGroup, 'events' | 'touches'> | PlacedGroup): string {
   const text: GroupText = {
     touches,
-    events: events.map(({ at, actor, event }) => ({ version: eventVersion, at, actor, event })),
+    events: events.map((one) => {
+      const { at, actor, event } = one;
+      return { version: 'version' in one ? one.version : eventVersion, at, actor, event };
+    }),
   };
   return JSON.stringify(text);
 }

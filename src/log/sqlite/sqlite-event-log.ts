@@ -42,6 +42,7 @@ export class SqliteEventLog implements EventLog {
   readonly #page: Statement<[number, number], EventRow>;
   readonly #records: Statement<[number, number], LogRecord>;
   readonly #touchesAfter: Statement<[number], string>;
+  readonly #groupEnds: Statement<[number, number], { seq: number; touches: string }>;
   readonly #insertAll: (groups: readonly PlacedGroup[], previous: string) => string;
   #last: ChainLink;
 
@@ -60,6 +61,9 @@ export class SqliteEventLog implements EventLog {
     this.#touchesAfter = database
       .prepare<[number], string>('SELECT touches FROM events WHERE seq > ? AND touches IS NOT NULL')
       .pluck();
+    this.#groupEnds = database.prepare(
+      'SELECT seq, touches FROM events WHERE seq > ? AND touches IS NOT NULL ORDER BY seq LIMIT ?',
+    );
     this.#insertAll = database.transaction((groups: readonly PlacedGroup[], previous: string) =>
       groups.reduce((chain, group) => this.#insertGroup(group, chain), previous),
     ).immediate;
@@ -70,6 +74,21 @@ export class SqliteEventLog implements EventLog {
 
   async head(): Promise<Seq> {
     return this.#last.seq;
+  }
+
+  /** The groups of events after a `seq` that ends one, oldest first, at most `limit`. @throws CoordError as `read` does */
+  readGroups(after: Seq, limit: number): PlacedGroup[] {
+    this.#requireOpen();
+    const ends = this.#groupEnds.all(after, limit);
+    const last = ends.at(-1);
+    if (!last) return [];
+    const events = this.#read(after, last.seq - after);
+    let from = 0;
+    return ends.map(({ seq, touches }) => {
+      const group = events.slice(from, seq - after);
+      from = seq - after;
+      return { events: group, touches: JSON.parse(touches) as EntityKey[] };
+    });
   }
 
   async lastLink(): Promise<ChainLink> {

@@ -132,6 +132,46 @@ describe('the Redis log', () => {
     expect((await one.loadSnapshot(7, seq(2)))?.seq).toBe(2);
   });
 
+  it('gives Redis back what it has lost, from whichever host asks first', async () => {
+    const { one, two } = await twoHosts();
+    for (let n = 0; n < 30; n += 1)
+      await one.append([group(n, readied(`t${n}`)), group(n, readied(`u${n}`))]);
+    await expect.poll(() => two.head()).toBe(60);
+    const link = await one.lastLink();
+    await server.cli('FLUSHALL');
+    expect(await two.append([group(60, readied('more'))])).toEqual([61]);
+    await expect.poll(() => one.head()).toBe(61);
+    expect(await one.lastLink()).toEqual(await two.lastLink());
+    expect((await one.readRecords(seq(59), 1))[0]?.chain).toBe(link.chain);
+    expect(await one.append([group(59, readied('t29'))])).toEqual([62]);
+  });
+
+  it('gives it back without being asked anything', async () => {
+    const { one, place } = await twoHosts();
+    await one.append([group(0, readied('a'), readied('b'))]);
+    await server.cli('FLUSHALL');
+    await expect.poll(() => server.cli('DBSIZE'), { timeout: 15_000 }).not.toBe('0');
+    const third = await place.open();
+    ends.push(() => third.close());
+    expect(await third.lastLink()).toEqual(await one.lastLink());
+  });
+
+  it('appends nothing to a history that went on without what it has, and keeps its copy', async () => {
+    const { one, two, place } = await twoHosts();
+    await one.append([group(0, readied('a'))]);
+    await two.close();
+    const link = await one.lastLink();
+    await server.cli('FLUSHALL');
+    const newcomer = await place.open();
+    ends.push(() => newcomer.close());
+    if ((await newcomer.head()) === 0) await newcomer.append([group(0, readied('other'))]);
+    await expect(one.append([group(1, readied('b'))])).rejects.toMatchObject({
+      code: 'LOG_UNAVAILABLE',
+      message: expect.stringMatching(/another history than the copy on this host/),
+    });
+    expect(await one.lastLink()).toEqual(link);
+  });
+
   it('goes on when Redis was killed and started again', async () => {
     const { one, two } = await twoHosts();
     await one.append([group(0, readied('first'))]);
