@@ -2,7 +2,7 @@
 import type { EventLog } from '../contract/event-log.ts';
 import { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
-import type { Seq } from '../core/ids.ts';
+import type { HostId, Seq } from '../core/ids.ts';
 import type { CompanyState } from '../core/state.ts';
 import type { Ask, Decided, DecidedBatch } from './decide-batch.ts';
 import { decideBatch, hasEvents } from './decide-batch.ts';
@@ -17,6 +17,7 @@ export interface BatchWriterParts {
   readonly state: CompanyState;
   readonly log: EventLog;
   readonly world: World;
+  readonly host: HostId | null;
   readonly snapshots: Snapshots;
   readonly onFault: OnFault;
   /** Is told of events once they are durable and folded. */
@@ -93,10 +94,10 @@ export class BatchWriter {
   }
 
   #decide(asks: readonly Ask[]): DecidedBatch {
-    const { state, world, snapshots, onFault } = this.#parts;
+    const { state, world, host, snapshots, onFault } = this.#parts;
     const base = state.seq;
     state.journal.begin();
-    const decided = decideBatch(state, asks, { world, refusals: this.#refusals, onFault });
+    const decided = decideBatch(state, asks, { world, host, refusals: this.#refusals, onFault });
     return { decided, base, head: state.seq, snapshot: snapshots.take(state) };
   }
 

@@ -9,7 +9,7 @@ import { commandSchema } from '../core/command.ts';
 import type { Actor } from '../core/context.ts';
 import { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
-import type { Seq } from '../core/ids.ts';
+import type { HostId, Seq } from '../core/ids.ts';
 import type { CompanyState } from '../core/state.ts';
 import type { EpochMs } from '../core/units.ts';
 import { ArrivalOrder } from './arrival-order.ts';
@@ -29,6 +29,8 @@ export interface CoordinatorOptions {
   /** The coordinator closes it. */
   readonly log: EventLog;
   readonly world?: World;
+  /** Which one of the hosts that share the log; left out: it is the only one. */
+  readonly host?: HostId;
   /** Runs before a command is queued, which waits for it; what it throws refuses the command. Null: nothing to wait for. */
   readonly beforeDecision?: (command: Command) => Promise<void> | null;
   /** Events between two snapshots, at least. */
@@ -59,7 +61,7 @@ export class CompanyCoordinator {
   #closing: Promise<void> | null = null;
 
   private constructor(state: CompanyState, snapshotSeq: Seq, options: CoordinatorOptions) {
-    const { log, snapshotEvery, maxBatch = 256 } = options;
+    const { log, host = null, snapshotEvery, maxBatch = 256 } = options;
     this.#log = log;
     this.#state = state;
     const world = options.world ?? realWorld;
@@ -71,7 +73,7 @@ export class CompanyCoordinator {
     this.records = log;
     this.#snapshots = new Snapshots({ log, last: snapshotSeq, every: snapshotEvery, onFault });
     const publish = (events: readonly StoredEvent[]) => this.#publish(events);
-    const parts = { state, log, world: this.#world, snapshots: this.#snapshots, onFault, publish };
+    const parts = { state, log, world: this.#world, host, snapshots: this.#snapshots, onFault, publish };
     this.#writer = new BatchWriter(parts);
     const run = (asks: readonly Ask[], earlier: Promise<void>) => this.#writer.run(asks, earlier);
     this.#queue = new CommandQueue({ run, maxBatch });

@@ -5,7 +5,7 @@ import type { Command } from '../core/command.ts';
 import type { Actor } from '../core/context.ts';
 import type { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
-import type { Seq } from '../core/ids.ts';
+import type { HostId, Seq } from '../core/ids.ts';
 import type { CompanyState } from '../core/state.ts';
 import type { EntityKey } from '../core/touches.ts';
 import { reads, touches, touchesAround } from '../core/touches.ts';
@@ -50,6 +50,8 @@ export interface DecidedBatch {
 
 export interface DecideOptions {
   readonly world: World;
+  /** Null: it shares the log with no other. */
+  readonly host: HostId | null;
   readonly refusals: RefusalRecord;
   readonly onFault: OnFault;
 }
@@ -58,11 +60,11 @@ export interface DecideOptions {
 export function decideBatch(
   state: CompanyState,
   asks: readonly Ask[],
-  { world: { now, newId, sha256 }, refusals, onFault }: DecideOptions,
+  { world: { now, newId, sha256, pick }, host, refusals, onFault }: DecideOptions,
 ): Decided[] {
   return asks.map((ask) => {
     const { actor, command } = ask;
-    const context = { now: now(), actor, newId, sha256 };
+    const context = { now: now(), actor, newId, sha256, host, pick };
     try {
       if ('refusal' in command) throw command.refusal;
       const events = transact(state, command, context);

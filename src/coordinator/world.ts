@@ -6,7 +6,7 @@ import type { EpochMs } from '../core/units.ts';
 import { RandomBytes } from './random-bytes.ts';
 import { steadyClock } from './steady-clock.ts';
 
-export interface World extends Pick<Context, 'newId' | 'sha256'> {
+export interface World extends Pick<Context, 'newId' | 'sha256' | 'pick'> {
   /** Only goes on; a wall clock that is set does not move it. */
   readonly now: () => EpochMs;
 }
@@ -30,4 +30,6 @@ export function sha256(content: string | Uint8Array): ArtifactHash {
   return createHash('sha256').update(content).digest('hex') as ArtifactHash;
 }
 
-export const realWorld: World = { now: steadyClock(), newId: randomId, sha256 };
+const pick = (count: number): number => Math.floor(Math.random() * count);
+
+export const realWorld: World = { now: steadyClock(), newId: randomId, sha256, pick };

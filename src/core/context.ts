@@ -1,5 +1,5 @@
 /** What a decision may know beside the state and the command: the world enters here and nowhere else. */
-import type { ArtifactHash, IdKinds, MemberId, SessionId, WorkerId } from './ids.ts';
+import type { ArtifactHash, HostId, IdKinds, MemberId, SessionId, WorkerId } from './ids.ts';
 import type { EpochMs } from './units.ts';
 
 /**
@@ -19,7 +19,15 @@ export type Actor =
       readonly actedBy?: MemberId;
     };
 
-export interface Context {
+/** Which host decides, and how it chooses where several would choose the same and only one can have it. */
+export interface HostChoice {
+  /** Null: it shares the log with no other. */
+  readonly host: HostId | null;
+  /** A random whole number from 0 to `count`, `count` excluded; a host that shares with no other does not ask. */
+  readonly pick: (count: number) => number;
+}
+
+export interface Context extends HostChoice {
   readonly now: EpochMs;
   readonly actor: Actor;
   /** A fresh id, `task_7k2m9q4xw0`-like; never the same twice. */
@@ -27,3 +35,6 @@ export interface Context {
   /** SHA-256 of the text's UTF-8 bytes. */
   readonly sha256: (text: string) => ArtifactHash;
 }
+
+/** A host that shares its log with no other leaves nothing to chance. */
+export const hostAlone: HostChoice = { host: null, pick: () => 0 };

@@ -13,6 +13,8 @@ export const taskIdSchema = idSchema.brand<'TaskId'>();
 export const gateIdSchema = idSchema.brand<'GateId'>();
 export const workerIdSchema = idSchema.brand<'WorkerId'>();
 export const lockIdSchema = idSchema.brand<'LockId'>();
+/** A host among those that share a company's log; the same each time it starts. */
+export const hostIdSchema = idSchema.brand<'HostId'>();
 /** Room in the budgets for one call. */
 export const reservationIdSchema = idSchema.brand<'ReservationId'>();
 /** The public name of a connection's session; it opens nothing. */
@@ -47,6 +49,7 @@ export type TaskId = z.infer<typeof taskIdSchema>;
 export type GateId = z.infer<typeof gateIdSchema>;
 export type WorkerId = z.infer<typeof workerIdSchema>;
 export type LockId = z.infer<typeof lockIdSchema>;
+export type HostId = z.infer<typeof hostIdSchema>;
 export type ReservationId = z.infer<typeof reservationIdSchema>;
 export type SessionId = z.infer<typeof sessionIdSchema>;
 export type ThreadId = z.infer<typeof threadIdSchema>;

@@ -2,6 +2,7 @@
 import type { CompanyDraft } from '../contract/templates.ts';
 import { commandSchema } from '../core/command.ts';
 import type { Context } from '../core/context.ts';
+import { hostAlone } from '../core/context.ts';
 import { CoordError } from '../core/error.ts';
 import type { CompanyState } from '../core/state.ts';
 import { emptyState } from '../core/state.ts';
@@ -37,6 +38,7 @@ function trialContext(): Context {
     return `${kind}_${last}`;
   };
   return {
+    ...hostAlone,
     now: 0 as EpochMs,
     actor: { kind: 'host' },
     newId: newId as Context['newId'],

@@ -6,6 +6,7 @@ import { randomId, sha256 } from '../../src/coordinator/world.ts';
 import type { CommandInput } from '../../src/core/command.ts';
 import { commandSchema } from '../../src/core/command.ts';
 import type { Actor } from '../../src/core/context.ts';
+import { hostAlone } from '../../src/core/context.ts';
 import type { StoredEvent } from '../../src/core/event.ts';
 import type { MemberId } from '../../src/core/ids.ts';
 import type { CompanyState } from '../../src/core/state.ts';
@@ -138,7 +139,7 @@ export class GrowingLog {
 
   #do(actor: Actor, input: CommandInput): readonly StoredEvent[] {
     this.#now += pace;
-    const context = { now: this.#now as EpochMs, actor, newId: randomId, sha256 };
+    const context = { ...hostAlone, now: this.#now as EpochMs, actor, newId: randomId, sha256 };
     const events = transact(this.state, commandSchema.parse(input), context);
     if (events.length > 0) {
       this.#groups.push({ events, ...entitiesOf(this.state, events), decidedAt: this.#decidedAt });

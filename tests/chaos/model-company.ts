@@ -1,6 +1,7 @@
 /** The model: a company as pure functions over a state in memory, given the same commands, clock and ids as a coordinator. */
 import type { World as Surroundings } from '../../src/coordinator/world.ts';
 import { commandSchema } from '../../src/core/command.ts';
+import { hostAlone } from '../../src/core/context.ts';
 import { CoordError } from '../../src/core/error.ts';
 import type { StoredEvent } from '../../src/core/event.ts';
 import { evolve } from '../../src/core/evolve.ts';
@@ -55,6 +56,7 @@ export class ModelCompany {
 
   /** The clock, ids and hash for a coordinator. */
   readonly surroundings: Surroundings = {
+    pick: hostAlone.pick,
     now: () => this.world.now,
     sha256: (content) => sha256(String(content)),
     newId: <Kind extends keyof IdKinds>(kind: Kind) => {
@@ -91,6 +93,7 @@ export class ModelCompany {
     if (!parsed.success) return 'BAD_INPUT';
     try {
       const events = transact(this.state, parsed.data, {
+        ...hostAlone,
         now: this.world.now,
         actor,
         newId: (kind) => this.#nextId(kind),

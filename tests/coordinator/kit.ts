@@ -70,6 +70,7 @@ export const smallCompany: CompanyDraft = {
 export class TestWorld implements World {
   readonly newId = realWorld.newId;
   readonly sha256 = realWorld.sha256;
+  readonly pick = realWorld.pick;
   time = 1_790_000_000_000 as EpochMs;
   readonly now = (): EpochMs => this.time;
 

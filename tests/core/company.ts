@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { CommandInput } from '../../src/core/command.ts';
 import { commandSchema } from '../../src/core/command.ts';
 import type { Actor, Context } from '../../src/core/context.ts';
+import { hostAlone } from '../../src/core/context.ts';
 import type { CompanyEvent } from '../../src/core/event.ts';
 import type { ArtifactHash, RoleId } from '../../src/core/ids.ts';
 import type { Member, Role } from '../../src/core/org/org.ts';
@@ -23,6 +24,7 @@ export class TestCompany {
     const actor: Actor =
       by === undefined ? { kind: 'host' } : { kind: 'member', memberId: this.member(by).id };
     const context: Context = {
+      ...hostAlone,
       now: this.now,
       actor,
       newId: ((kind: string) => {

@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto';
 import type { CommandInput } from '../../src/core/command.ts';
 import { commandSchema } from '../../src/core/command.ts';
-import type { Actor, Context } from '../../src/core/context.ts';
+import type { Actor, Context, HostChoice } from '../../src/core/context.ts';
+import { hostAlone } from '../../src/core/context.ts';
 import type { Epic } from '../../src/core/epic/epic.ts';
 import { CoordError } from '../../src/core/error.ts';
 import type { CompanyEvent, EventOf, EventType, StoredEvent } from '../../src/core/event.ts';
 import type { Gate } from '../../src/core/gate/gate.ts';
-import type { ArtifactHash, EpicId, IdKinds, SessionId, WorkerId } from '../../src/core/ids.ts';
+import type { ArtifactHash, EpicId, IdKinds, Seq, SessionId, WorkerId } from '../../src/core/ids.ts';
 import type { Member } from '../../src/core/org/org.ts';
 import type { CompanyState } from '../../src/core/state.ts';
 import { dumpState, emptyState, restoreState } from '../../src/core/state.ts';
@@ -39,6 +40,8 @@ export class World {
   /** The types of the commands that were not refused. */
   readonly given = new Set<string>();
   now = 1_000_000 as EpochMs;
+  /** By which host the next command is decided, after so many events. */
+  choice: (seq: Seq) => HostChoice = () => hostAlone;
   #ids = 0;
 
   constructor(state: CompanyState = emptyState()) {
@@ -50,12 +53,14 @@ export class World {
     const twin = new World(restoreState(structuredClone(dumpState(this.state))));
     twin.events.push(...this.events);
     twin.now = this.now;
+    twin.choice = this.choice;
     twin.#ids = this.#ids;
     return twin;
   }
 
   context(actor: Actor): Context {
     return {
+      ...this.choice(this.state.seq),
       now: this.now,
       actor,
       newId: <Kind extends keyof IdKinds>(kind: Kind) => {

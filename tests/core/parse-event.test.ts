@@ -9,7 +9,7 @@ import { dumpState, restoreState } from '../../src/core/state.ts';
 import { company } from './companies.ts';
 
 it.each([
-  ['task.created', { isReady: false }],
+  ['task.created', { isReady: false, home: null }],
   ['task.done', { submission: null }],
   ['task.readied', {}],
 ])('a %s of version 1 says what it left out', (type, added) => {
@@ -18,8 +18,13 @@ it.each([
 });
 
 it.each(['task.created', 'task.done'])('a %s of today is as it was written', (type) => {
-  const event = { type, isReady: true, submission: { hash: 'a' } };
+  const event = { type, isReady: true, home: 'host_a', submission: { hash: 'a' } };
   expect(parseEvent(JSON.stringify(event), eventVersion)).toEqual(event);
+});
+
+it('a task.created from before there were hosts has no home', () => {
+  const old = { type: 'task.created', isReady: true };
+  expect(parseEvent(JSON.stringify(old), eventVersion)).toEqual({ ...old, home: null });
 });
 
 it('what is no event is not read', () => {

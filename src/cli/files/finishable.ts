@@ -69,7 +69,7 @@ export async function foundCompany(
   const workflows = instead ? [...others, instead] : others;
   const state = emptyState();
   const command = commandSchema.parse({ type: 'company.create', file, workflows });
-  transact(state, command, { ...realWorld, now: realWorld.now(), actor: { kind: 'host' } });
+  transact(state, command, { ...realWorld, host: null, now: realWorld.now(), actor: { kind: 'host' } });
   return state;
 }
 

@@ -77,7 +77,7 @@ function routeStory(
   epic: Epic,
   workflow: Workflow,
   company: Company,
-  { newId }: Context,
+  { newId, host }: Context,
 ): CompanyEvent[] {
   const story: Story = { id: newId('story'), epicId: epic.id, title };
   const taskIds = new Map<StepId, TaskId>(workflow.steps.map((step) => [step.id, newId('task')]));
@@ -91,6 +91,7 @@ function routeStory(
       type: 'task.created',
       // A step waits until all of its epic is there.
       isReady: false,
+      home: host,
       task: {
         ...where,
         ...taskOf(step, epic, company),

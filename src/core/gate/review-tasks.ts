@@ -33,7 +33,7 @@ export function planReviews(state: CompanyState, gate: Gate, context: Context): 
   const { artifactHash } = gate;
   const created = missing.map((wanted): CompanyEvent => {
     const task = reviewTask(state, gate, artifactHash, wanted, context);
-    return { type: 'task.created', task, isReady: true };
+    return { type: 'task.created', task, isReady: true, home: context.host };
   });
   return [...cancelled, ...created];
 }

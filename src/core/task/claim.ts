@@ -28,7 +28,8 @@ import { calledUntil, isCalling, isOffline, keptFor, predecessor } from './turn.
 const longestLease = 86_400_000;
 
 /**
- * Claims the best ready task for an agent: highest priority, then oldest. People name the task that they want.
+ * Claims the best ready task for an agent: highest priority, then oldest; of several hosts each takes those that it
+ * created first, and then one of the others' at random. People name the task that they want.
  * @returns no event when nothing fits, or the worker is draining or paused, or nobody works now; that is not an error
  * @throws CoordError `PAUSED`, `AGENT_BUSY`, `BAD_INPUT`, `WRONG_STATE`, or why the named task is not for this member
  */
@@ -46,7 +47,7 @@ export function decideClaim(
   const { now } = context;
   const task =
     command.taskId === null
-      ? findTask(state, requireAgent(member), command.tags, now).task
+      ? findTask(state, requireAgent(member), command.tags, now, context).task
       : requireClaimable(state, member, requireTask(state, command.taskId), now);
   if (!task) return [];
   const until = member.kind === 'human' ? null : leaseUntil(state, command.lease, now);

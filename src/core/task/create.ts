@@ -18,7 +18,7 @@ import type { NewTask, TaskEvent } from './task-events.ts';
 export function decideCreateTask(
   state: CompanyState,
   command: CommandOf<'task.create'>,
-  { newId }: Context,
+  { newId, host }: Context,
 ): TaskEvent[] {
   const { title, description, roleId, requiresCapabilities, tags, priority, assigneeId } = command;
   const dependsOn = [...new Set(command.dependsOn)];
@@ -47,7 +47,7 @@ export function decideCreateTask(
     reserved: assigneeId !== null,
     maxAttempts: requireCompany(state).policy.maxAttempts,
   };
-  return [{ type: 'task.created', task, isReady: isFed(state, task) }];
+  return [{ type: 'task.created', task, isReady: isFed(state, task), home: host }];
 }
 
 function requireRole(state: CompanyState, roleId: CommandOf<'task.create'>['roleId']): void {

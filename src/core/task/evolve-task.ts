@@ -23,6 +23,7 @@ export function evolveTask(state: CompanyState, event: TaskEvent, stamp: Stamp):
       notes: [],
       submission: null,
       createdAt: stamp.at,
+      home: event.home,
       order: stamp.seq,
     });
     return;

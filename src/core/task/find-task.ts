@@ -1,10 +1,13 @@
 /** Finds the best ready task for an agent, and when to look again for one that still waits for somebody else. */
+import type { HostChoice } from '../context.ts';
+import { hostAlone } from '../context.ts';
 import type { RoleId } from '../ids.ts';
 import type { Member } from '../org/org.ts';
 import { restOf } from '../org/pause.ts';
 import type { CompanyState } from '../state.ts';
 import type { EpochMs } from '../units.ts';
 import { likeness } from './likeness.ts';
+import type { Search } from './ready-index.ts';
 import { isPlain } from './ready-index.ts';
 import { refusalToTake } from './taking-rules.ts';
 import type { Task } from './task.ts';
@@ -21,7 +24,14 @@ export interface Found {
 /** How an agent stands to a task: it is the agent's, or only if those do not come who are offline, or not at all. */
 type Standing = 'first' | 'after_call' | 'behind';
 
-export function findTask(state: CompanyState, agent: Member, tags: readonly string[], now: EpochMs): Found {
+/** @param choice left out: as one host alone would choose, the best there is */
+export function findTask(
+  state: CompanyState,
+  agent: Member,
+  tags: readonly string[],
+  now: EpochMs,
+  { host, pick }: HostChoice = hostAlone,
+): Found {
   if (restOf(state, agent)) return { task: null, lookAgainAt: null };
   const ofPlain = new Map<RoleId | null, Standing>();
   const ofAlike = new Map<string, Standing>();
@@ -46,16 +56,22 @@ export function findTask(state: CompanyState, agent: Member, tags: readonly stri
     return false;
   }
 
-  const task = state.index.ready.first({
+  const search: Search = {
     roles: new Set(agent.roleIds.flatMap((roleId) => [...state.index.roles.inherited(roleId)])),
     wantsPlain: (roleId) => {
-      const standing = roleId === null ? 'first' : after(rolePredecessor(state, agent, roleId, now));
+      const standing = ofPlain.get(roleId) ?? plainStanding(state, agent, roleId, now);
       ofPlain.set(roleId, standing);
       return standing !== 'behind';
     },
     fits,
-  });
+  };
+  const { ready } = state.index;
+  const task = host === null ? ready.first(search) : ready.firstFor(host, search, pick);
   return task ? { task, lookAgainAt: null } : { task: null, lookAgainAt };
+}
+
+function plainStanding(state: CompanyState, agent: Member, roleId: RoleId | null, now: EpochMs): Standing {
+  return roleId === null ? 'first' : after(rolePredecessor(state, agent, roleId, now));
 }
 
 function specialStanding(state: CompanyState, agent: Member, task: Task, now: EpochMs): Standing {

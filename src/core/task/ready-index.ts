@@ -1,5 +1,5 @@
 /** The ready tasks of each role: the highest priority first, then the oldest; plain ones apart from those with conditions. */
-import type { RoleId } from '../ids.ts';
+import type { HostId, RoleId } from '../ids.ts';
 import { SortedList } from '../sorted-list.ts';
 import type { Index } from '../table.ts';
 import type { Priority } from '../workflow/workflow.ts';
@@ -35,19 +35,46 @@ interface Queues {
   readonly special: SortedList<Task>;
 }
 
+interface RoleQueues extends Queues {
+  /** Those of the tasks that a host among several created; the others are in the role's own. */
+  readonly homed: Map<HostId, Queues>;
+}
+
+/** From so many tasks of other hosts one is picked: enough that hosts rarely want the same, and still the oldest. */
+const pickedFrom = 32;
+
 export class ReadyIndex implements Index<Task> {
-  readonly #byRole = new Map<RoleId | null, Queues>();
+  readonly #byRole = new Map<RoleId | null, RoleQueues>();
 
   /** The best ready task that fits; undefined when there is none. */
-  first({ roles, wantsPlain, fits }: Search): Task | undefined {
+  first(search: Search): Task | undefined {
     let best: Task | undefined;
-    for (const role of [null, ...roles]) {
+    for (const role of [null, ...search.roles]) {
       const queues = this.#byRole.get(role);
       if (!queues) continue;
-      best = firstOf(queues.special, best, fits);
-      if (queues.plain.first() && wantsPlain(role)) best = firstOf(queues.plain, best, fits);
+      best = better(queues, role, best, search);
+      if (queues.homed.size === 0) continue;
+      for (const homed of queues.homed.values()) best = better(homed, role, best, search);
     }
     return best;
+  }
+
+  /** The best one that this host created, unless another is more urgent: then one of the first of those at random. */
+  firstFor(host: HostId, search: Search, pick: (count: number) => number): Task | undefined {
+    const roles = [null, ...search.roles];
+    let own: Task | undefined;
+    for (const role of roles) {
+      const queues = this.#byRole.get(role)?.homed.get(host);
+      if (queues) own = better(queues, role, own, search);
+    }
+    const others = new MostUrgent(own ? ranks[own.priority] + 1 : 0);
+    for (const role of roles) {
+      const queues = this.#byRole.get(role);
+      if (!queues) continue;
+      others.addFrom(queues, role, search);
+      for (const [home, homed] of queues.homed) if (home !== host) others.addFrom(homed, role, search);
+    }
+    return others.picked(pick) ?? own;
   }
 
   add(task: Task): void {
@@ -59,18 +86,74 @@ export class ReadyIndex implements Index<Task> {
   }
 
   #queueOf(task: Task): SortedList<Task> {
-    let queues = this.#byRole.get(task.roleId);
-    if (!queues) {
-      queues = { plain: new SortedList<Task>(compareTasks), special: new SortedList<Task>(compareTasks) };
-      this.#byRole.set(task.roleId, queues);
+    let ofRole = this.#byRole.get(task.roleId);
+    if (!ofRole) {
+      ofRole = { ...newQueues(), homed: new Map() };
+      this.#byRole.set(task.roleId, ofRole);
     }
+    const queues = task.home === null ? ofRole : queuesAt(ofRole, task.home);
     return isPlain(task) ? queues.plain : queues.special;
   }
+}
+
+/** The first so many of the most urgent tasks of several queues. */
+class MostUrgent {
+  #least: number;
+  #tasks: Task[] = [];
+
+  /** @param least the rank below which they don't count */
+  constructor(least: number) {
+    this.#least = least;
+  }
+
+  addFrom({ plain, special }: Queues, role: RoleId | null, { wantsPlain, fits }: Search): void {
+    this.#add(special, fits);
+    if (plain.first() && wantsPlain(role)) this.#add(plain, fits);
+  }
+
+  picked(pick: (count: number) => number): Task | undefined {
+    const first = this.#tasks.sort(compareTasks).slice(0, pickedFrom);
+    return first.length > 1 ? first[pick(first.length)] : first[0];
+  }
+
+  #add(queue: Iterable<Task>, fits: Search['fits']): void {
+    let added = 0;
+    for (const task of queue) {
+      const rank = ranks[task.priority];
+      if (rank < this.#least || added === pickedFrom) return;
+      if (!fits(task)) continue;
+      if (rank > this.#least) this.#tasks = [];
+      this.#least = rank;
+      this.#tasks.push(task);
+      added += 1;
+    }
+  }
+}
+
+function newQueues(): Queues {
+  return { plain: new SortedList<Task>(compareTasks), special: new SortedList<Task>(compareTasks) };
+}
+
+function queuesAt({ homed }: RoleQueues, home: HostId): Queues {
+  const queues = homed.get(home) ?? newQueues();
+  homed.set(home, queues);
+  return queues;
 }
 
 /** Asks for nothing but its role, so that whoever may take one such task may take them all. */
 export function isPlain({ kind, reserved, requiresCapabilities }: Task): boolean {
   return kind === 'single' && !reserved && requiresCapabilities.length === 0;
+}
+
+/** The best of the queues that fits and goes before the best so far, else that one. */
+function better(
+  { plain, special }: Queues,
+  role: RoleId | null,
+  best: Task | undefined,
+  { wantsPlain, fits }: Search,
+): Task | undefined {
+  const first = firstOf(special, best, fits);
+  return plain.first() && wantsPlain(role) ? firstOf(plain, first, fits) : first;
 }
 
 /** The first of the queue that fits and goes before the best so far, else that one. */

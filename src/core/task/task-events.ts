@@ -1,5 +1,5 @@
 /** What can have happened to a task. */
-import type { MemberId, Seq, TaskId, WorkerId } from '../ids.ts';
+import type { HostId, MemberId, Seq, TaskId, WorkerId } from '../ids.ts';
 import type { EpochMs } from '../units.ts';
 import type { Priority } from '../workflow/workflow.ts';
 import type { AwaitedBudget, RejectionNote, Submission, Task } from './task.ts';
@@ -31,7 +31,13 @@ export type NewTask = Pick<
 
 export type TaskEvent =
   /** Starts out blocked, unless it is ready at once: nothing keeps it waiting. */
-  | { readonly type: 'task.created'; readonly task: NewTask; readonly isReady: boolean }
+  | {
+      readonly type: 'task.created';
+      readonly task: NewTask;
+      readonly isReady: boolean;
+      /** The host that created it; null: there was only one. */
+      readonly home: HostId | null;
+    }
   | { readonly type: 'task.readied'; readonly taskId: TaskId }
   /** It was ready, and what it builds on is being redone or has yet to pass the gates before it: blocked again. */
   | { readonly type: 'task.held'; readonly taskId: TaskId; readonly reason: string }

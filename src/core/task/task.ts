@@ -5,6 +5,7 @@ import type {
   Capability,
   EpicId,
   GateId,
+  HostId,
   MemberId,
   RoleId,
   Seq,
@@ -128,6 +129,8 @@ export interface Task {
   readonly notes: readonly RejectionNote[];
   readonly submission: Submission | null;
   readonly createdAt: EpochMs;
+  /** The host that created it, whose agents take it before others do; null: there was only one. */
+  readonly home: HostId | null;
   /** The `seq` of its creation: the older of two equals goes first. */
   readonly order: Seq;
 }

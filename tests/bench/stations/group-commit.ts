@@ -36,7 +36,7 @@ const task = {
 const row = (event: { readonly type: string }): Row => ({ type: event.type, data: JSON.stringify(event) });
 const about = { taskId: id('task') };
 const lease = { memberId: id('member'), workerId: id('worker'), until: 1_790_000_060_000 };
-const added = [row({ type: 'task.created', ...{ task, isReady: true } })];
+const added = [row({ type: 'task.created', ...{ task, isReady: true, home: null } })];
 const claimed = [row({ type: 'task.claimed', ...about, ...lease })];
 const completed = [row({ type: 'task.done', ...about, ...{ submission } })];
 

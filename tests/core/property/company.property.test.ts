@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { CoordError } from '../../../src/core/error.ts';
 import { evolve } from '../../../src/core/evolve.ts';
 import { forgetOldest } from '../../../src/core/forget.ts';
+import type { HostId } from '../../../src/core/ids.ts';
 import { dumpState, emptyState, restoreState } from '../../../src/core/state.ts';
 import type { Staff } from '../companies.ts';
 import { company, scaleup } from '../companies.ts';
@@ -33,9 +34,12 @@ const staff: Staff = {
   qa: [...(scaleup['qa'] ?? []), { name: 'hilda', role: 'qa_lead', kind: 'human' }],
 };
 
-/** Every agent is at work, and an epic is on its way. */
+const hosts = [null, 'host_a', 'host_b'] as (HostId | null)[];
+
+/** Every agent is at work for one of several hosts, and an epic is on its way. */
 function newWorld(): World {
   const world = company({ staff, workflows: trickyWorkflows });
+  world.choice = (seq) => ({ host: hosts[seq % hosts.length] ?? null, pick: (count) => seq % count });
   for (const { name, kind } of world.state.members.dump()) if (kind === 'agent') world.online(name);
   world.route('reviewed');
   return world;

@@ -3,6 +3,7 @@ import type { BuiltInTemplates } from '../../../contract/rpc.ts';
 import type { CommandInput } from '../../../core/command.ts';
 import { commandSchema } from '../../../core/command.ts';
 import type { Context } from '../../../core/context.ts';
+import { hostAlone } from '../../../core/context.ts';
 import { membersByName } from '../../../core/org/membership.ts';
 import type { Member } from '../../../core/org/org.ts';
 import { emptyState } from '../../../core/state.ts';
@@ -48,6 +49,7 @@ export function previewCompany(file: CompanyFileInput, { workflows }: BuiltInTem
 function previewContext(): Context {
   let made = 0;
   return {
+    ...hostAlone,
     now: 0 as EpochMs,
     actor: { kind: 'host' },
     newId: (kind) => `${kind}_preview${made++}` as ReturnType<Context['newId']> & never,
