@@ -98,10 +98,10 @@ return tonumber(redis.call('HGET', KEYS[1], 'head') or '0')
 
 /**
  * Keeps a snapshot unless a newer one is kept already.
- * KEYS: a hash with its `seq` and its `state`. ARGV: the `seq`, the state. Returns 1 if it is kept now, else 0.
+ * KEYS: a hash with its `seq`, the link of the chain there, and its `state`. ARGV: these three. Returns 1 if it is kept now, else 0.
  */
 export const keepSnapshotScript = `
 if tonumber(ARGV[1]) <= tonumber(redis.call('HGET', KEYS[1], 'seq') or '-1') then return 0 end
-redis.call('HSET', KEYS[1], 'seq', ARGV[1], 'state', ARGV[2])
+redis.call('HSET', KEYS[1], 'seq', ARGV[1], 'chain', ARGV[2], 'state', ARGV[3])
 return 1
 `;

@@ -114,14 +114,18 @@ export class RedisEventLog implements EventLog {
   async saveSnapshot(snapshot: Snapshot): Promise<void> {
     const { seq, version } = snapshot;
     await this.#copy.saveSnapshot(snapshot);
-    await this.#stream.snapshots.save(snapshot, () => this.#copy.snapshotText(seq, version));
+    const chain = await this.#chainAt(seq);
+    if (chain === null) return;
+    await this.#stream.snapshots.save(version, { seq, chain }, () => this.#copy.snapshotText(seq, version));
   }
 
+  /** The copy's, else the one in Redis if it stands on the events of the copy. */
   async loadSnapshot(version: number, atMost?: Seq): Promise<Snapshot | null> {
     const own = await this.#copy.loadSnapshot(version, atMost);
     if (own) return own;
-    // One of a moment that the copy has not reached would leave out the events in between.
-    return this.#stream.snapshots.load(version, Math.min(atMost ?? this.#head, this.#head) as Seq);
+    return this.#stream.snapshots.load(version, async ({ seq, chain }) => {
+      return seq <= (atMost ?? seq) && chain === (await this.#chainAt(seq));
+    });
   }
 
   async close(): Promise<void> {
@@ -130,6 +134,12 @@ export class RedisEventLog implements EventLog {
     await this.#following;
     await this.#order;
     await this.#copy.close();
+  }
+
+  /** The link of an event in the copy; null when it is not there. */
+  async #chainAt(seq: Seq): Promise<string | null> {
+    const [record] = await this.#copy.readRecords((seq - 1) as Seq, 1);
+    return record?.seq === seq ? record.chain : null;
   }
 
   /** Null: whether it was done is not known. */

@@ -1,5 +1,6 @@
 /** The newest snapshot of a company in Redis, so that a host that is new to the company need not fold all of its log. */
 import type { Snapshot } from '../../contract/event-log.ts';
+import type { ChainLink } from '../../contract/hash-chain.ts';
 import type { CompanyId, Seq } from '../../core/ids.ts';
 import type { StateSnapshot } from '../../core/state.ts';
 import { keepSnapshotScript } from './append-script.ts';
@@ -15,7 +16,7 @@ export interface RedisSnapshotsOptions extends Pick<LineOptions, 'ca'> {
 }
 
 interface Scripts {
-  keepSnapshot(key: string, seq: number, state: string): Promise<number>;
+  keepSnapshot(key: string, seq: number, chain: string, state: string): Promise<number>;
 }
 
 /** A large company's is some ten megabytes, and the way may be long; in ms. */
@@ -30,34 +31,36 @@ export class RedisSnapshots {
 
   /**
    * Keeps it in place of an older one of its version. The text is asked for only when it is wanted.
+   * @param link of the event at which it stands
    * @throws CoordError `LOG_UNAVAILABLE`
    */
-  async save(
-    { seq, version }: Pick<Snapshot, 'seq' | 'version'>,
-    text: () => Promise<string | null>,
-  ): Promise<void> {
+  async save(version: number, link: ChainLink, text: () => Promise<string | null>): Promise<void> {
     const key = this.#keyOf(version);
     try {
       await this.#onLine(async (line) => {
-        if (seq <= Number((await line.hget(key, 'seq')) ?? -1)) return;
+        if (link.seq <= Number((await line.hget(key, 'seq')) ?? -1)) return;
         const state = await text();
-        if (state !== null) await line.keepSnapshot(key, seq, state);
+        if (state !== null) await line.keepSnapshot(key, link.seq, link.chain, state);
       });
     } catch (error) {
       throw redisFailure(redisPlace(this.#options.address), error);
     }
   }
 
-  /** Null also when it can't be had or read: the events hold the same and more. */
-  async load(version: number, atMost: Seq): Promise<Snapshot | null> {
+  /**
+   * Null also when it can't be had or read: the events hold the same and more.
+   * @param isOurs whether it stands where the host has been, and on the same events
+   */
+  async load(version: number, isOurs: (link: ChainLink) => Promise<boolean>): Promise<Snapshot | null> {
     const key = this.#keyOf(version);
     try {
       return await this.#onLine(async (line) => {
         // The state is large, and mostly it is of no use.
-        if (Number((await line.hget(key, 'seq')) ?? atMost + 1) > atMost) return null;
-        const [seq, state] = await line.hmget(key, 'seq', 'state');
-        if (state == null || Number(seq) > atMost) return null;
-        return { seq: Number(seq) as Seq, version, state: JSON.parse(state) as StateSnapshot };
+        const wanted = linkOf(await line.hmget(key, 'seq', 'chain'));
+        if (wanted === null || !(await isOurs(wanted))) return null;
+        const [seq, chain, state] = await line.hmget(key, 'seq', 'chain', 'state');
+        if (state == null || linkOf([seq, chain])?.chain !== wanted.chain) return null;
+        return { seq: wanted.seq, version, state: JSON.parse(state) as StateSnapshot };
       });
     } catch {
       return null;
@@ -80,4 +83,8 @@ export class RedisSnapshots {
       line.disconnect();
     }
   }
+}
+
+function linkOf([seq, chain]: readonly (string | null | undefined)[]): ChainLink | null {
+  return seq == null || chain == null ? null : { seq: Number(seq) as Seq, chain };
 }

@@ -110,26 +110,31 @@ describe('the Redis log', () => {
     const third = await place.open();
     ends.push(() => third.close());
     expect(await third.loadSnapshot(7)).toEqual(at(3));
-    // It is of no use for an earlier moment, nor to whoever is not there yet.
+    // It is of no use for an earlier moment.
     expect(await third.loadSnapshot(7, seq(2))).toBeNull();
-    await one.saveSnapshot(at(9));
-    expect(await third.loadSnapshot(7)).toBeNull();
+    expect(await third.loadSnapshot(7, seq(3))).toEqual(at(3));
   });
 
   it('starts without a snapshot when Redis does not give it or it can not be read', async () => {
     const { one, two } = await twoHosts();
     await one.append([group(0, readied('a'))]);
-    await expect.poll(() => two.head()).toBe(1);
-    await one.saveSnapshot({ seq: seq(1), version: 7, state: dumpState(emptyState()) });
-    const [key = ''] = (await server.cli('KEYS', '*:snapshot:7')).split('\n').slice(-1);
+    await one.append([group(0, readied('b'))]);
+    await expect.poll(() => two.head()).toBe(2);
+    await one.saveSnapshot({ seq: seq(1), version: 8, state: dumpState(emptyState()) });
+    const [key = ''] = (await server.cli('KEYS', '*:snapshot:8')).split('\n');
+    await server.cli('HSET', key, 'chain', 'f'.repeat(64));
+    expect(await two.loadSnapshot(8), 'of another history').toBeNull();
+    await server.cli('DEL', key);
+    await one.saveSnapshot({ seq: seq(1), version: 8, state: dumpState(emptyState()) });
+    expect((await two.loadSnapshot(8))?.seq).toBe(1);
     await server.cli('HSET', key, 'state', '{"seq":1,');
-    expect(await two.loadSnapshot(7)).toBeNull();
+    expect(await two.loadSnapshot(8)).toBeNull();
     await server.cli('SET', key, 'mine');
-    expect(await two.loadSnapshot(7)).toBeNull();
+    expect(await two.loadSnapshot(8)).toBeNull();
     await expect(
-      one.saveSnapshot({ seq: seq(2), version: 7, state: dumpState(emptyState()) }),
+      one.saveSnapshot({ seq: seq(2), version: 8, state: dumpState(emptyState()) }),
     ).rejects.toMatchObject({ code: 'LOG_UNAVAILABLE' });
-    expect((await one.loadSnapshot(7, seq(2)))?.seq).toBe(2);
+    expect((await one.loadSnapshot(8, seq(2)))?.seq).toBe(2);
   });
 
   it('gives Redis back what it has lost, from whichever host asks first', async () => {
