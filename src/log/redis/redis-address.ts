@@ -18,14 +18,14 @@ export interface RedisAddress {
   readonly database: number;
 }
 
-const schemes: Readonly<Record<string, Pick<RedisAddress, 'kind' | 'tls'>>> = {
-  redis: { kind: 'single', tls: false },
-  rediss: { kind: 'single', tls: true },
-  'redis+cluster': { kind: 'cluster', tls: false },
-  'rediss+cluster': { kind: 'cluster', tls: true },
-  'redis+sentinel': { kind: 'sentinel', tls: false },
-  'rediss+sentinel': { kind: 'sentinel', tls: true },
-};
+const schemes: ReadonlyMap<string, Pick<RedisAddress, 'kind' | 'tls'>> = new Map([
+  ['redis', { kind: 'single', tls: false }],
+  ['rediss', { kind: 'single', tls: true }],
+  ['redis+cluster', { kind: 'cluster', tls: false }],
+  ['rediss+cluster', { kind: 'cluster', tls: true }],
+  ['redis+sentinel', { kind: 'sentinel', tls: false }],
+  ['rediss+sentinel', { kind: 'sentinel', tls: true }],
+]);
 
 const shape = /^(?<scheme>[a-z+]+):\/\/(?:(?<user>[^@/]*)@)?(?<nodes>[^/?#@]+)(?:\/(?<path>[^/?#]*))?$/;
 const defaultPorts = { single: 6_379, cluster: 6_379, sentinel: 26_379 } as const;
@@ -37,7 +37,7 @@ const defaultPorts = { single: 6_379, cluster: 6_379, sentinel: 26_379 } as cons
  */
 export function parseRedisUrl(url: string): RedisAddress {
   const parts = shape.exec(url.trim())?.groups;
-  const scheme = parts?.scheme === undefined ? undefined : schemes[parts.scheme];
+  const scheme = schemes.get(parts?.['scheme'] ?? '');
   if (!parts || !scheme) {
     throw badUrl(`it must look like redis://user:password@host:6379/0, and may begin with ${known()}`);
   }
@@ -77,11 +77,14 @@ function isLoopback(host: string): boolean {
 
 function nodeOf(text: string, defaultPort: number): HostPort {
   const { host, v6, port } =
-    /^(?:\[(?<v6>[^\]]+)\]|(?<host>[^:]+))(?::(?<port>\d+))?$/.exec(text)?.groups ?? {};
+    /^(?:\[(?<v6>[\da-f:.]+)\]|(?<host>[^\s:%[\]]+))(?::(?<port>\d+))?$/i.exec(text)?.groups ?? {};
   const name = v6 ?? host;
   if (name === undefined) throw badUrl('a host must look like name:6379, or [::1]:6379');
   const number = port === undefined ? defaultPort : Number(port);
-  if (number < 1 || number > 65_535) throw badUrl(`there is no port ${port}`);
+  if (number < 1 || number > 65_535) {
+    // Not which: where the host was left out, it is the password.
+    throw badUrl('a port must be from 1 to 65535');
+  }
   return { host: name, port: number };
 }
 
@@ -109,10 +112,7 @@ function decoded(text: string, what: string): string {
   }
 }
 
-const known = (): string =>
-  Object.keys(schemes)
-    .map((scheme) => `${scheme}://`)
-    .join(', ');
+const known = (): string => [...schemes.keys()].map((scheme) => `${scheme}://`).join(', ');
 
 function badUrl(why: string): CoordError {
   return new CoordError('BAD_INPUT', `The URL of Redis was refused: ${why}`);
