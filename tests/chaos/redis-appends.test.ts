@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CompanyId } from '../../src/core/ids.ts';
 import type { RedisEventLog } from '../../src/log/redis/redis-event-log.ts';
-import { group, readied, released, seq } from '../log/log-events.ts';
+import { group, logged, readied, released, seq } from '../log/log-events.ts';
 import { cutLineTo } from '../log/redis/cut-line.ts';
 import { newName, openRedisLog } from '../log/redis/redis-place.ts';
 import { startRedisServer } from '../log/redis/redis-servers.ts';
@@ -39,6 +39,7 @@ describe('appends to a log in Redis', () => {
     const someGroup = (head: number) => {
       const name = () => `t${below(entities)}`;
       words += 1;
+      if (below(4) === 0) return group(head, logged(`word ${words}`));
       const events = [released(name(), `word ${words}`), ...(below(3) === 0 ? [readied(name())] : [])];
       return group(Math.max(0, head - below(4)), ...events);
     };
@@ -69,6 +70,9 @@ describe('appends to a log in Redis', () => {
         line?.cut();
         await delay(100 + below(700));
         line?.mend();
+      },
+      late: async () => {
+        await lines[below(hostCount)]?.deliverLate();
       },
       hang: async () => {
         const line = lines[below(hostCount)];

@@ -38,6 +38,15 @@ export function claimed(task: string, member: string, worker: string): PendingEv
   };
 }
 
+/** Touches nothing, so that nothing but its call says whether it was appended already. */
+export function logged(context: string): PendingEvent {
+  return {
+    at: 5_000 as EpochMs,
+    actor: 'member_ada' as MemberId,
+    event: { type: 'decision.logged', kind: 'note', context, reason: 'said' },
+  };
+}
+
 export function paused(): PendingEvent {
   return {
     at: 4_000 as EpochMs,

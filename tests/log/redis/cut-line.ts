@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface CutLine {
   readonly port: number;
@@ -9,6 +10,8 @@ export interface CutLine {
   cut(): void;
   /** Takes connections and bytes, and passes nothing on. */
   hang(): void;
+  /** Keeps what is sent for a while, then cuts; what it kept arrives later still, after whatever the other side did next. */
+  deliverLate(): Promise<void>;
   mend(): void;
   close(): Promise<void>;
 }
@@ -52,6 +55,27 @@ export async function cutLineTo(port: number): Promise<CutLine> {
     hang: () => {
       state = 'hanging';
       for (const pair of pairs) for (const socket of pair) socket.pause();
+    },
+    deliverLate: async () => {
+      const kept = [...pairs].map((pair) => {
+        const [near, far] = pair;
+        pairs.delete(pair);
+        const pieces: Buffer[] = [];
+        near.unpipe(far);
+        near.on('data', (piece: Buffer) => pieces.push(piece)).resume();
+        return { near, far, pieces };
+      });
+      await pause(100);
+      for (const { near, far } of kept) {
+        // It outlives the one who wrote into it.
+        far.unpipe(near);
+        near.removeAllListeners('close').destroy();
+      }
+      await pause(600);
+      for (const { far, pieces } of kept) {
+        far.resume();
+        if (!far.destroyed) far.end(Buffer.concat(pieces));
+      }
     },
     mend: () => {
       state = 'open';
