@@ -13,7 +13,11 @@ type Version1Event =
 
 /** @param version in which it was written: at most `eventVersion`, or it is not understood. @throws SyntaxError */
 export function parseEvent(data: string, version: number): CompanyEvent {
-  const event: unknown = JSON.parse(data);
+  return inShapeOfToday(JSON.parse(data), version);
+}
+
+/** @param event as it was written in that version; the same one if it lacks nothing */
+export function inShapeOfToday(event: unknown, version: number): CompanyEvent {
   return version < 2 ? fromVersion1(event as Version1Event) : fromVersion2(event as Version2Event);
 }
 
@@ -31,5 +35,9 @@ function fromVersion1(event: Version1Event): CompanyEvent {
 
 function fromVersion2(event: Version2Event): CompanyEvent {
   if (event.type !== 'task.created') return event;
-  return { ...event, home: event.home ?? null };
+  return hasHome(event) ? event : { ...event, home: null };
+}
+
+function hasHome(event: WithoutHome<EventOf<'task.created'>>): event is EventOf<'task.created'> {
+  return event.home !== undefined;
 }

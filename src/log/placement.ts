@@ -7,6 +7,7 @@ import type { EntityKey } from '../core/touches.ts';
 
 /** A group that is to be written, with the numbers that it gets. */
 export interface PlacedGroup {
+  /** Of one that another log has numbered, as they were written: an older event lacks what `parseEvent` fills in. */
   readonly events: readonly StoredEvent[];
   readonly touches: readonly EntityKey[];
 }

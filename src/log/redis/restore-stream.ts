@@ -1,5 +1,7 @@
 /** Gives a stream back what Redis has lost, or never had: from the copy of a host, under the same numbers. */
+import type { LogRecord } from '../../contract/hash-chain.ts';
 import { CoordError } from '../../core/error.ts';
+import type { StoredEvent } from '../../core/event.ts';
 import type { Seq } from '../../core/ids.ts';
 import type { SqliteEventLog } from '../sqlite/sqlite-event-log.ts';
 import type { RedisStream } from './redis-stream.ts';
@@ -29,13 +31,25 @@ async function requireSame(stream: RedisStream, copy: SqliteEventLog, head: Seq)
   if (common === 0) return;
   const [entry] = await stream.read((common - 1) as Seq);
   const there = entry?.groups.flatMap(({ events }) => events).find(({ seq }) => seq === common);
-  const [here] = await copy.read((common - 1) as Seq, 1);
-  if (there && JSON.stringify(there) === JSON.stringify(here)) return;
+  const [here] = await copy.readRecords((common - 1) as Seq, 1);
+  if (there && here && isSame(there, here)) return;
   throw new CoordError(
     'LOG_UNAVAILABLE',
     `Redis at ${stream.place} holds another history than the copy on this host, by event ${common} at the latest: it has lost ` +
       'events that were acknowledged, and somebody went on without them. Nothing of the copy was changed. ' +
       'Stop the other hosts, empty this company in Redis, and start this host first',
     { place: stream.place, seq: common },
+  );
+}
+
+/** Letter by letter, as it was written. */
+function isSame({ seq, at, actor, version, event }: StoredEvent, record: LogRecord): boolean {
+  const { data } = record;
+  return (
+    seq === record.seq &&
+    at === record.at &&
+    actor === record.actor &&
+    version === record.version &&
+    JSON.stringify(event) === data
   );
 }

@@ -22,8 +22,19 @@ export function prepareRecords(database: Database): Statement<[number, number], 
   );
 }
 
+/** Reads the text of an event that was written in some version. @throws SyntaxError */
+type ReadEvent = (data: string, version: number) => CompanyEvent;
+
+/** As it was written: an older one lacks what `parseEvent` fills in. */
+export const asWritten: ReadEvent = (data) => JSON.parse(data);
+
 /** @throws CoordError `DATABASE_DAMAGED` - an event is missing or unreadable */
-export function readRows(rows: readonly EventRow[], after: Seq, file: string): StoredEvent[] {
+export function readRows(
+  rows: readonly EventRow[],
+  after: Seq,
+  file: string,
+  read: ReadEvent = parseEvent,
+): StoredEvent[] {
   return rows.map((row, place) => {
     const seq = (after + place + 1) as Seq;
     if (row.seq !== seq) throw databaseDamaged(file, `event ${seq} is missing`);
@@ -32,14 +43,14 @@ export function readRows(rows: readonly EventRow[], after: Seq, file: string): S
       version: row.version,
       at: row.at as EpochMs,
       actor: row.actor as MemberId | null,
-      event: eventIn(row, file),
+      event: eventIn(row, file, read),
     };
   });
 }
 
-function eventIn({ seq, version, data }: EventRow, file: string): CompanyEvent {
+function eventIn({ seq, version, data }: EventRow, file: string, read: ReadEvent): CompanyEvent {
   try {
-    return parseEvent(data, version);
+    return read(data, version);
   } catch (error) {
     throw databaseDamaged(file, `event ${seq} can’t be read`, error);
   }

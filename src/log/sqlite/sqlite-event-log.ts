@@ -6,6 +6,7 @@ import { firstLink } from '../../contract/hash-chain.ts';
 import { CoordError } from '../../core/error.ts';
 import type { StoredEvent } from '../../core/event.ts';
 import type { Seq } from '../../core/ids.ts';
+import { inShapeOfToday, parseEvent } from '../../core/parse-event.ts';
 import type { EntityKey } from '../../core/touches.ts';
 import { nextLink } from '../chain.ts';
 import { EventFeed } from '../event-feed.ts';
@@ -14,7 +15,7 @@ import { placeBatch } from '../placement.ts';
 import type { SqliteOptions } from './connection.ts';
 import { openConnection } from './connection.ts';
 import type { EventRow } from './event-row.ts';
-import { prepareRecords, readRows } from './event-row.ts';
+import { asWritten, prepareRecords, readRows } from './event-row.ts';
 import { SnapshotRecords } from './snapshot-records.ts';
 import { databaseDamaged, readFailure, writeFailure } from './sqlite-errors.ts';
 import { SqliteSnapshots } from './sqlite-snapshots.ts';
@@ -33,6 +34,7 @@ export function openSqliteEventLog(file: string, options: SqliteOptions = {}): S
 
 export class SqliteEventLog implements EventLog {
   readonly isShared = false;
+  readonly now = null;
   readonly #database: Database;
   readonly #wal: WalSync;
   readonly #snapshots: SqliteSnapshots;
@@ -76,13 +78,16 @@ export class SqliteEventLog implements EventLog {
     return this.#last.seq;
   }
 
-  /** The groups of events after a `seq` that ends one, oldest first, at most `limit`. @throws CoordError as `read` does */
+  /**
+   * The groups of events after a `seq` that ends one, as they were written, oldest first, at most `limit`.
+   * @throws CoordError as `read` does
+   */
   readGroups(after: Seq, limit: number): PlacedGroup[] {
     this.#requireOpen();
     const ends = this.#groupEnds.all(after, limit);
     const last = ends.at(-1);
     if (!last) return [];
-    const events = this.#read(after, last.seq - after);
+    const events = this.#read(after, last.seq - after, asWritten);
     let from = 0;
     return ends.map(({ seq, touches }) => {
       const group = events.slice(from, seq - after);
@@ -99,12 +104,16 @@ export class SqliteEventLog implements EventLog {
     this.#requireOpen();
     this.#wal.requireSound();
     const { results, groups } = placeBatch(batch, this.#last.seq, (seq) => this.#changedAfter(seq));
-    this.#write(groups);
+    this.#write(
+      groups,
+      groups.flatMap(({ events }) => events),
+    );
     return results;
   }
 
   /**
-   * Takes over groups that another log has numbered, of which this one is the copy: durable when it returns.
+   * Takes over groups that another log has numbered, of which this one is the copy: durable when it returns. Their text
+   * stays as it was written, in whatever version, for the chain is over that.
    * @throws CoordError `DATABASE_DAMAGED` - they do not go on where this one ends; `LOG_UNAVAILABLE` as `append`
    */
   mirror(groups: readonly PlacedGroup[]): void {
@@ -117,7 +126,10 @@ export class SqliteEventLog implements EventLog {
         `it ends at event ${this.#last.seq}, and its copy goes on with ${next}`,
       );
     }
-    this.#write(groups);
+    this.#write(
+      groups,
+      groups.flatMap(({ events }) => events.map(inToday)),
+    );
   }
 
   async read(after: Seq, limit = 1_000): Promise<StoredEvent[]> {
@@ -165,13 +177,14 @@ export class SqliteEventLog implements EventLog {
     this.#database.close();
   }
 
-  #write(groups: readonly PlacedGroup[]): void {
+  /** @param published the events of the groups, in the shape of today */
+  #write(groups: readonly PlacedGroup[], published: readonly StoredEvent[]): void {
     const last = groups.at(-1)?.events.at(-1);
     if (!last) return;
     const chain = this.#commit(groups);
     this.#wal.sync();
     this.#last = { seq: last.seq, chain };
-    this.#feed.publish(groups.flatMap(({ events }) => events));
+    this.#feed.publish(published);
   }
 
   /** @returns the link of the last event; it is not durable yet */
@@ -201,9 +214,9 @@ export class SqliteEventLog implements EventLog {
     return new Set(groups.flatMap((touches) => JSON.parse(touches) as EntityKey[]));
   }
 
-  #read(after: Seq, limit: number): StoredEvent[] {
+  #read(after: Seq, limit: number, read = parseEvent): StoredEvent[] {
     try {
-      return readRows(this.#page.all(after, limit), after, this.#database.name);
+      return readRows(this.#page.all(after, limit), after, this.#database.name, read);
     } catch (error) {
       throw readFailure(this.#database.name, error);
     }
@@ -229,4 +242,10 @@ export class SqliteEventLog implements EventLog {
     if (this.#database.open) return;
     throw new CoordError('LOG_UNAVAILABLE', `The log ${this.#database.name} is closed: its host is stopping`);
   }
+}
+
+/** @param stored as it was written */
+function inToday(stored: StoredEvent): StoredEvent {
+  const event = inShapeOfToday(stored.event, stored.version);
+  return event === stored.event ? stored : { ...stored, event };
 }
