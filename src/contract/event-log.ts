@@ -3,6 +3,7 @@ import type { PendingEvent, StoredEvent } from '../core/event.ts';
 import type { Seq } from '../core/ids.ts';
 import type { StateSnapshot } from '../core/state.ts';
 import type { EntityKey } from '../core/touches.ts';
+import type { EpochMs } from '../core/units.ts';
 import type { ChainLink, RecordSource } from './hash-chain.ts';
 
 /** The events of one command: appended all or nothing, next to each other. */
@@ -31,6 +32,9 @@ export interface Snapshot {
 export interface EventLog extends RecordSource {
   /** Other hosts append to it too. */
   readonly isShared: boolean;
+
+  /** The time by which all hosts of a shared log go, none by its own; null: the host's own will do. */
+  readonly now: (() => EpochMs) | null;
 
   /** The `seq` of the last event; 0 when empty. */
   head(): Promise<Seq>;

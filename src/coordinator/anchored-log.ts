@@ -47,6 +47,10 @@ export class AnchoredLog implements EventLog {
     return this.#log.isShared;
   }
 
+  get now(): EventLog['now'] {
+    return this.#log.now;
+  }
+
   head(): Promise<Seq> {
     return this.#log.head();
   }

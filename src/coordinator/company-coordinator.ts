@@ -65,7 +65,7 @@ export class CompanyCoordinator {
     this.#log = log;
     this.#state = state;
     const world = options.world ?? realWorld;
-    this.#clock = new CompanyClock(world.now);
+    this.#clock = new CompanyClock(log.now ?? world.now);
     this.#world = { ...world, now: this.#clock.now };
     this.#beforeDecision = options.beforeDecision ?? (() => null);
     const onFault = options.onFault ?? (() => undefined);

@@ -2,11 +2,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CompanyId, HostId, TaskId } from '../../src/core/ids.ts';
+import type { EpochMs } from '../../src/core/units.ts';
 import { newName, openRedisLog } from '../log/redis/redis-place.ts';
 import type { RedisServer } from '../log/redis/redis-servers.ts';
 import { startRedisServer } from '../log/redis/redis-servers.ts';
 import type { OpenedCompany } from './kit.ts';
-import { claim, complete, createTasks, dump, openCompany, startWorker } from './kit.ts';
+import { claim, complete, createTasks, dump, host, openCompany, startWorker } from './kit.ts';
 
 let server: RedisServer;
 beforeAll(async () => {
@@ -89,4 +90,19 @@ it.each([
   expect(new Set(done.flat()).size).toBe(400);
   expect(done.flat()).toHaveLength(400);
   await expectSame(hosts);
+});
+
+it('go by one clock, whatever their own ones say', async () => {
+  const companyId = newName('company') as CompanyId;
+  const [one, two] = [await newHost(companyId), await newHost(companyId)];
+  two.world.time = (two.world.time + 3_600_000) as EpochMs;
+  await createTasks(one, 1);
+  const claimed = await claim(one, 'ada', await startWorker(one, 'ada'));
+  if (!claimed) throw new Error('nothing was claimed');
+  await expect
+    .poll(() => two.coordinator.read(({ tasks }) => tasks.get(claimed.taskId)?.state))
+    .toBe('leased');
+  await two.coordinator.execute(host, { type: 'tick' });
+  expect(await two.coordinator.read(({ tasks }) => tasks.get(claimed.taskId)?.state)).toBe('leased');
+  expect(Math.abs(two.coordinator.now() - one.coordinator.now())).toBeLessThan(50);
 });

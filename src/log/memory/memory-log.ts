@@ -13,6 +13,7 @@ import { placeBatch } from '../placement.ts';
 
 export class MemoryEventLog implements EventLog {
   readonly isShared: boolean = false;
+  readonly now = null;
   readonly #events: StoredEvent[] = [];
   /** The link of each event. */
   readonly #chain: string[] = [];

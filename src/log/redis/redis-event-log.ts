@@ -6,6 +6,7 @@ import { CoordError } from '../../core/error.ts';
 import type { StoredEvent } from '../../core/event.ts';
 import { eventVersion } from '../../core/event.ts';
 import type { Seq } from '../../core/ids.ts';
+import type { EpochMs } from '../../core/units.ts';
 import type { PlacedGroup } from '../placement.ts';
 import type { SqliteEventLog } from '../sqlite/sqlite-event-log.ts';
 import { isAnswer } from './redis-errors.ts';
@@ -26,6 +27,7 @@ const betweenTries = 100;
 
 export class RedisEventLog implements EventLog {
   readonly isShared = true;
+  readonly now = (): EpochMs => this.#stream.clock.now();
   readonly #stream: RedisStream;
   readonly #copy: SqliteEventLog;
   /** A name of its own each time it starts. */

@@ -8,6 +8,7 @@ import type { PlacedGroup } from '../placement.ts';
 import { appendScript, fenceScript } from './append-script.ts';
 import type { RedisAddress } from './redis-address.ts';
 import { redisPlace } from './redis-address.ts';
+import { RedisClock } from './redis-clock.ts';
 import type { LineOptions, RedisClient } from './redis-connection.ts';
 import { openLine, requireUsable } from './redis-connection.ts';
 import { redisFailure } from './redis-errors.ts';
@@ -64,6 +65,7 @@ interface Scripts {
 export class RedisStream {
   /** Where it is, without a password. */
   readonly place: string;
+  readonly clock = new RedisClock();
   /** Of the state that its events give. */
   readonly snapshots: RedisSnapshots;
   readonly #client: RedisClient & Scripts;
@@ -91,6 +93,7 @@ export class RedisStream {
     try {
       await requireUsable(stream.#client, options.address);
       await requireUsable(stream.#waiting, options.address);
+      await stream.#askTime();
       return stream;
     } catch (error) {
       stream.close();
@@ -115,7 +118,9 @@ export class RedisStream {
       );
     }
     const { events, meta, changed } = this.#keys;
+    const sentAt = this.clock.sentAt;
     const [base = 0, at = 0, ...lasts] = await this.#client.appendBatch(events, meta, changed, ...args);
+    this.clock.learn(sentAt, Number(at) as EpochMs);
     const results = lasts.map((last): Seq | 'conflict' => (last === 0 ? 'conflict' : (last as Seq)));
     return { base: base as Seq, at: Number(at) as EpochMs, results };
   }
@@ -123,6 +128,12 @@ export class RedisStream {
   /** Nothing counts any more that the host sent in an earlier epoch. @returns the head */
   async fence(host: string, epoch: number): Promise<Seq> {
     return (await this.#client.fenceHost(this.#keys.meta, host, epoch)) as Seq;
+  }
+
+  async #askTime(): Promise<void> {
+    const sentAt = this.clock.sentAt;
+    const [seconds = 0, micros = 0] = (await this.#client.time()).map(Number);
+    this.clock.learn(sentAt, Math.floor(seconds * 1_000 + micros / 1_000) as EpochMs);
   }
 
   /** The last event; 0 when there is none. */
