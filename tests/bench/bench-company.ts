@@ -5,7 +5,7 @@ import { rpcVersion } from '../../src/contract/rpc.ts';
 import type { CompanyFileInput } from '../../src/contract/templates.ts';
 import { Companies } from '../../src/coordinator/companies.ts';
 import { connect } from '../../src/coordinator/connect.ts';
-import type { OpenCompany } from '../../src/coordinator/open-company.ts';
+import type { OpenCompany, OpenLog } from '../../src/coordinator/open-company.ts';
 import { Sessions } from '../../src/coordinator/sessions.ts';
 import { randomId } from '../../src/coordinator/world.ts';
 import type { Seq, TaskId, WorkerId } from '../../src/core/ids.ts';
@@ -33,7 +33,11 @@ function fail(error: unknown): never {
   throw error;
 }
 
-export async function openBenchCompany(folder: string, workers: number): Promise<BenchCompany> {
+export async function openBenchCompany(
+  folder: string,
+  workers: number,
+  openLog: OpenLog = openSqliteEventLog,
+): Promise<BenchCompany> {
   const names = Array.from({ length: workers }, (_, n) => `agent-${n + 1}`);
   const members = names.map((name) => ({ name, role: 'engineer' }));
   const file: CompanyFileInput = {
@@ -42,7 +46,7 @@ export async function openBenchCompany(folder: string, workers: number): Promise
   };
   const companies = await Companies.open({
     folder: path.join(folder, 'companies'),
-    openLog: openSqliteEventLog,
+    openLog,
     openBoardStore: openSqliteBoardStore,
     readDraft: async () => ({ file, workflows: [] }),
     onFault: fail,

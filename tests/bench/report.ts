@@ -14,6 +14,7 @@ export interface Measured {
 }
 
 export const own = 'AgentCoord';
+export const onRedis = 'AgentCoord on Redis';
 export const bull = 'BullMQ';
 export const limit = 'bare inserts (the limit)';
 

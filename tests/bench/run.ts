@@ -14,13 +14,14 @@ import { installPeers } from './peers/load-peer.ts';
 import type { Result, Runner } from './race.ts';
 import { clear, race } from './race.ts';
 import { startRedis } from './redis.ts';
-import { bull, limit, own, report } from './report.ts';
+import { bull, limit, onRedis, own, report } from './report.ts';
 import { openOverSocket } from './stations/agentcoord-over-socket.ts';
 import { openBullProcesses } from './stations/bullmq-processes.ts';
 import { inOwnProcess } from './stations/in-own-process.ts';
 
 const inProcess: readonly Runner[] = [
   { label: own, open: inOwnProcess('agentcoord') },
+  { label: onRedis, open: inOwnProcess('agentcoordOnRedis') },
   { label: bull, open: inOwnProcess('bullmq') },
   { label: limit, open: inOwnProcess('limit') },
   { label: 'plainjob, NORMAL', open: inOwnProcess('plainjob') },
