@@ -29,7 +29,12 @@ export const logPlaces: readonly (readonly [name: string, make: () => Promise<Lo
       const server = await startRedisServer();
       onTestFinished(() => server.stop());
       const companyId = newName('company') as CompanyId;
-      return { open: () => openRedisLog(`redis://127.0.0.1:${server.port}`, { companyId }) };
+      return {
+        open: async () => {
+          const log = await openRedisLog(`redis://127.0.0.1:${server.port}`, { companyId });
+          return handleOn(log, () => log.close());
+        },
+      };
     },
   ],
   [

@@ -6,6 +6,11 @@ export function isAnswer(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError' && !passing.test(error.message);
 }
 
+/** Something was decided on events that the stream does not have. */
+export function isBehind(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('BEHIND');
+}
+
 /** It comes to itself: it is starting, another server takes its place, or our own script wants something put right first. */
 const passing = /^(?:LOADING|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|BUSY|READONLY|FENCED|BEHIND|FORKED)\b/;
 
@@ -47,6 +52,10 @@ const reasons: readonly Reason[] = [
   },
   { when: /^LOADING/, words: 'it is still reading its data. It will be there in a moment' },
   { when: /^CLUSTERDOWN/, words: 'its cluster is not whole. Check its nodes' },
+  {
+    when: /ID specified in XADD/,
+    words: 'something that is no AgentCoord wrote into the log of this company. Take that entry out (XDEL)',
+  },
   { when: /timed out|ETIMEDOUT/, words: 'it does not answer. Is it running, and is the way there open?' },
   { when: /ENOTFOUND|EAI_AGAIN/, words: 'there is no such host. Check the URL' },
   { when: /ECONNREFUSED/, words: 'nothing listens there. Is it running?' },

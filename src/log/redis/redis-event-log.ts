@@ -9,9 +9,9 @@ import type { Seq } from '../../core/ids.ts';
 import type { EpochMs } from '../../core/units.ts';
 import type { PlacedGroup } from '../placement.ts';
 import type { SqliteEventLog } from '../sqlite/sqlite-event-log.ts';
-import { isAnswer } from './redis-errors.ts';
-import type { Appended, KnownEntry, RedisStream, Sender } from './redis-stream.ts';
-import { restoreStream } from './restore-stream.ts';
+import { isAnswer, isBehind } from './redis-errors.ts';
+import type { Appended, RedisStream, Sender } from './redis-stream.ts';
+import { StreamCopy } from './stream-copy.ts';
 import type { StreamEntry } from './stream-entry.ts';
 import { batchName } from './stream-entry.ts';
 
@@ -35,23 +35,19 @@ export class RedisEventLog implements EventLog {
   readonly #closing = new AbortController();
   #epoch = 1;
   #batches = 0;
-  #head: Seq;
+  readonly #shared: StreamCopy;
   /** What is done to the copy, one after the other. */
   #order: Promise<unknown> = Promise.resolve();
   #underway = 0;
   /** What became of a batch is not known: nothing more is sent before it is. */
   #isAdrift = false;
-  /** The batches of this host that were read from the stream before their answer came, by their number. */
-  readonly #found = new Map<string, StreamEntry[]>();
-  /** The last entry of the stream that the copy holds. */
-  #known: KnownEntry = { last: 0 as Seq, by: '' };
   readonly #following: Promise<void>;
 
   private constructor(stream: RedisStream, copy: SqliteEventLog, host: string, head: Seq) {
     this.#stream = stream;
     this.#copy = copy;
     this.#host = host;
-    this.#head = head;
+    this.#shared = new StreamCopy(stream, copy, host, head);
     this.#following = this.#followOthers();
   }
 
@@ -63,7 +59,7 @@ export class RedisEventLog implements EventLog {
   static async open(stream: RedisStream, copy: SqliteEventLog, host: string): Promise<RedisEventLog> {
     const log = new RedisEventLog(stream, copy, host, await copy.head());
     try {
-      await log.#inOrder(() => log.#meetStream());
+      await log.#inOrder(() => log.#shared.meetStream());
       return log;
     } catch (error) {
       await log.close();
@@ -72,7 +68,7 @@ export class RedisEventLog implements EventLog {
   }
 
   async head(): Promise<Seq> {
-    return this.#head;
+    return this.#shared.head;
   }
 
   append(batch: readonly EventGroup[]): Promise<readonly (Seq | 'conflict')[]> {
@@ -159,12 +155,8 @@ export class RedisEventLog implements EventLog {
     const appended = (await (sent ?? this.#send(groups, number))) ?? (await this.#findOut(groups, number));
     const { base, results } = appended;
     // It stands in the stream already: it is only a question of when it can be read.
-    if (this.#head < base) await this.#untilAnswered(() => this.#readOn());
-    const by = batchName(this.#host, number);
-    const own = placed(groups, results);
-    this.#keep(own);
-    this.#know({ last: own.at(-1)?.events.at(-1)?.seq ?? (0 as Seq), by });
-    this.#found.delete(by);
+    if (this.#shared.head < base) await this.#untilAnswered(() => this.#shared.readOn());
+    this.#shared.keepOwn(placed(groups, results), batchName(this.#host, number));
     return results;
   }
 
@@ -173,10 +165,16 @@ export class RedisEventLog implements EventLog {
     return this.#untilAnswered(async () => {
       this.#epoch += 1;
       await this.#stream.fence(this.#host, this.#epoch);
-      await this.#meetStream();
-      const found = this.#found.get(batchName(this.#host, number));
+      await this.#shared.meetStream();
+      const found = this.#shared.found(batchName(this.#host, number));
       if (found) return asAppended(groups, found);
-      return this.#stream.append(groups, this.#sender(number));
+      try {
+        return await this.#stream.append(groups, this.#sender(number));
+      } catch (error) {
+        if (!isBehind(error)) throw error;
+        // Not even the copy has what it was decided on: a batch that was refused.
+        return { base: this.#shared.head, at: this.now(), results: groups.map(() => 'conflict') };
+      }
     });
   }
 
@@ -195,62 +193,27 @@ export class RedisEventLog implements EventLog {
   }
 
   #sender(batch: number): Sender {
-    return { host: this.#host, epoch: this.#epoch, batch, known: this.#known };
-  }
-
-  /** Makes sure that stream and copy go on from one another: whichever lacks something gets it. */
-  async #meetStream(): Promise<void> {
-    const copied = this.#head;
-    await restoreStream(this.#stream, this.#copy, batchName(this.#host, 0));
-    await this.#readOn();
-    if (this.#head > copied || this.#head === 0) return;
-    const [entry] = await this.#stream.read((this.#head - 1) as Seq);
-    if (entry) this.#known = entry;
-  }
-
-  async #readOn(): Promise<void> {
-    for (;;) {
-      const entries = await this.#stream.read(this.#head);
-      if (entries.length === 0) return;
-      this.#keepEntries(entries);
-    }
-  }
-
-  #keepEntries(entries: readonly StreamEntry[]): void {
-    for (const entry of entries) {
-      if (!entry.by.startsWith(`${this.#host}:`) || entry.last <= this.#head) continue;
-      this.#found.set(entry.by, [...(this.#found.get(entry.by) ?? []), entry]);
-    }
-    this.#keep(entries.flatMap(({ groups }) => groups));
-    const last = entries.at(-1);
-    if (last) this.#know(last);
-  }
-
-  #know({ last, by }: KnownEntry): void {
-    if (last > this.#known.last) this.#known = { last, by };
-  }
-
-  #keep(groups: readonly PlacedGroup[]): void {
-    const fresh = groups.filter(({ events }) => (events.at(-1)?.seq ?? 0) > this.#head);
-    this.#copy.mirror(fresh);
-    this.#head = fresh.at(-1)?.events.at(-1)?.seq ?? this.#head;
+    return { host: this.#host, epoch: this.#epoch, batch, known: this.#shared.known };
   }
 
   async #followOthers(): Promise<void> {
     const { signal } = this.#closing;
-    for await (const entries of this.#stream.follow(() => this.#head, signal)) {
-      if (entries.length > 0) await this.#inOrder(async () => this.#keepEntries(entries));
-      else await this.#giveBackWhatIsLost();
+    while (!signal.aborted) {
+      try {
+        for await (const entries of this.#stream.follow(() => this.#shared.head, signal)) {
+          if (entries.length > 0) await this.#inOrder(async () => this.#shared.keep(entries));
+          else await this.#giveBackWhatIsLost();
+        }
+      } catch {
+        // Whoever appends next meets the same, and is told; until then it is tried again.
+        await pause(betweenTries, undefined, { signal }).catch(() => undefined);
+      }
     }
   }
 
-  /** Also when nothing is asked of this host. What can't be given back is said to whoever appends next. */
+  /** Also when nothing is asked of this host. */
   async #giveBackWhatIsLost(): Promise<void> {
-    try {
-      if ((await this.#stream.head()) < this.#head) await this.#inOrder(() => this.#meetStream());
-    } catch {
-      // The next silence is as good.
-    }
+    if ((await this.#stream.head()) < this.#shared.head) await this.#inOrder(() => this.#shared.meetStream());
   }
 
   #inOrder<Result>(step: () => Promise<Result>): Promise<Result> {

@@ -97,7 +97,7 @@ export class RedisStream {
       return stream;
     } catch (error) {
       stream.close();
-      throw error;
+      throw stream.failure(error);
     }
   }
 

@@ -24,6 +24,7 @@ async function newPlace({ newHost }: { readonly newHost: boolean }) {
   const folder = await mkdtemp(path.join(tmpdir(), 'agentcoord-redis-copy-'));
   const companyId = newName('company') as CompanyId;
   return {
+    companyId,
     open: async () => {
       const own = newHost ? await mkdtemp(path.join(folder, 'host-')) : folder;
       return openRedisLog(`redis://127.0.0.1:${server.port}`, { companyId, folder: own });
@@ -175,6 +176,27 @@ describe('the Redis log', () => {
       message: expect.stringMatching(/another history than the copy on this host/),
     });
     expect(await one.lastLink()).toEqual(link);
+  });
+
+  it('refuses what was decided on events that nobody has', async () => {
+    const { one } = await twoHosts();
+    await one.append([group(0, readied('a'))]);
+    expect(await one.append([group(7, readied('b'))])).toEqual(['conflict']);
+    expect(await one.append([group(1, readied('b'))])).toEqual([2]);
+  });
+
+  it('bears what is no entry of ours, and says so to whoever appends', async () => {
+    const { one, place } = await twoHosts();
+    await one.append([group(0, readied('a'))]);
+    const [key = ''] = (await server.cli('KEYS', `*${place.companyId}*:events`)).split('\n');
+    await server.cli('XADD', key, '9-0', 'at', '1', 'by', 'somebody', '0', 'no JSON');
+    await delay(300);
+    expect(await one.head()).toBe(1);
+    await expect(one.append([group(1, readied('b'))])).rejects.toMatchObject({
+      code: 'LOG_UNAVAILABLE',
+      message: expect.stringMatching(/no AgentCoord wrote into the log/),
+    });
+    expect(await one.read(seq(0))).toHaveLength(1);
   });
 
   it('goes on when Redis was killed and started again', async () => {
