@@ -66,6 +66,8 @@ export class BatchWriter {
     const revision = this.#revision;
     const decided = this.#decide(asks);
     await earlier;
+    // It may have met what this program can't read; what was decided on top of it was taken back with it.
+    if (this.#halted) return refuseAll(asks, this.#halted);
     // The earlier batch could not be written as it was decided, so neither can this one.
     let again = await this.#write(revision === this.#revision ? decided : this.#decide(asks));
     for (let round = 2; again.length > 0 && round <= maxDecisions; round += 1) {

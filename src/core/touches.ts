@@ -162,10 +162,28 @@ export function reads(event: CompanyEvent): EntityKey[] {
     // Nobody begins anything after a stop, a pause or their own removal, also not where it is not known yet.
     case 'task.claimed':
       return event.workerId === null ? ['org'] : ['org', `worker:${event.workerId}`];
-    // Nor does anybody sign for a role that was taken from them, or get a lock after everything was stopped.
+    // Nor does anybody sign for a role that was taken from them, start for a member who was removed, or keep work for one.
     case 'gate.signed':
-    case 'lock.acquired':
+    case 'worker.started':
+    case 'task.assigned':
       return ['org'];
+    case 'task.created':
+      return event.task.assigneeId === null ? [] : ['org'];
+    // Nor does anybody get a lock after everything was stopped, or for a task that is not theirs any more.
+    case 'lock.acquired': {
+      const { taskId } = event.lock.holder;
+      return taskId === null ? ['org'] : ['org', `task:${taskId}`];
+    }
+    // A call that is not settled when the lease ends would keep its room for ever.
+    case 'usage.reserved':
+      return [`task:${event.reservation.taskId}`];
+    // What made room meanwhile would call nobody.
+    case 'task.budget_awaited':
+      return [
+        'org',
+        `budget:${accountIdOf({ kind: 'member', memberId: event.awaits.memberId })}`,
+        `budget:${accountIdOf({ kind: 'company' })}`,
+      ];
     default:
       return [];
   }

@@ -62,6 +62,8 @@ export function openLine(address: RedisAddress, options: LineOptions): RedisClie
             lazyConnect: true,
             clusterRetryStrategy: pauseBefore,
             slotsRefreshTimeout: connectTimeout,
+            // Else it sends again by itself what was on its way.
+            retryDelayOnFailover: 0,
           },
         );
     }

@@ -77,6 +77,8 @@ export class RedisEventLog implements EventLog {
     this.#batches += 1;
     const number = this.#batches;
     const sent = this.#isAdrift ? null : this.#send(batch, number);
+    // Its refusal is heard in its turn, which may come late.
+    sent?.catch(() => undefined);
     this.#underway += 1;
     return this.#inOrder(() => this.#settle({ groups: batch, number, sent })).finally(() => {
       this.#underway -= 1;

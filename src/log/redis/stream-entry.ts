@@ -73,13 +73,12 @@ export function readEntry([id, fields]: RawEntry): StreamEntry {
 function parseGroup(id: string, text: string): GroupText {
   try {
     return JSON.parse(text) as GroupText;
-  } catch (error) {
+  } catch {
     throw new CoordError(
       'DATABASE_DAMAGED',
       `The entry ${id} of the log in Redis can’t be read: it is not what AgentCoord writes. Nothing was changed. ` +
         'Stop the hosts, and put a backup of Redis in its place',
       { entry: id },
-      { cause: error },
     );
   }
 }
