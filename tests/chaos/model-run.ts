@@ -136,7 +136,7 @@ export class ModelRun {
     // Whoever is behind hears of the rest as soon as it writes anything itself.
     for (const coordinator of [one, two, one]) {
       await this.#rename(coordinator);
-      this.#model.fold(await this.#missed());
+      this.#model.fold(await this.#missed(coordinator));
       await this.#check(coordinator);
     }
     await two.close();
@@ -193,8 +193,9 @@ export class ModelRun {
   }
 
   /** What the log has and the model has not. */
-  async #missed(): Promise<StoredEvent[]> {
-    return this.#coordinator.readEvents(this.#model.state.seq, 100_000);
+  /** @param by who has just written: another host's copy of the log may be behind */
+  async #missed(by = this.#coordinator): Promise<StoredEvent[]> {
+    return by.readEvents(this.#model.state.seq, 100_000);
   }
 
   async #check(coordinator: CompanyCoordinator): Promise<void> {

@@ -11,7 +11,7 @@
  *
  * Answers FENCED to a batch of an earlier epoch, and BEHIND or FORKED when Redis has lost what the host knows.
  *
- * An entry of the stream has the `seq` of its last event for an id, so that a range of ids is a range of events. The
+ * Each entry names the one before it, so that a reader knows whether it goes on from what it has. An entry has the `seq` of its last event for an id, so that a range of ids is a range of events. The
  * entities that were changed more than `window` events ago are forgotten: whoever is that far behind must read on first.
  */
 export const appendScript = `
@@ -39,11 +39,14 @@ local function hasChanged(entity, decidedAt)
 end
 
 local refused, touched, last = {}, {}, head
+local before = redis.call('HGET', meta, 'by') or ''
 local answer = {head, at}
 local fields = {}
 local function add()
   if #fields == 0 then return end
-  redis.call('XADD', stream, string.format('%.0f-0', last), 'at', at, 'by', host .. ':' .. batch, unpack(fields))
+  local name = host .. ':' .. batch
+  redis.call('XADD', stream, string.format('%.0f-0', last), 'at', at, 'by', name, 'after', before, unpack(fields))
+  before = name
   fields = {}
 end
 
@@ -76,7 +79,7 @@ if last == head then return answer end
 
 add()
 for entity, seq in pairs(touched) do redis.call('ZADD', changed, seq, entity) end
-redis.call('HSET', meta, 'head', string.format('%.0f', last))
+redis.call('HSET', meta, 'head', string.format('%.0f', last), 'by', before)
 if last - floor > 1.1 * window then
   redis.call('ZREMRANGEBYSCORE', changed, '-inf', last - window)
   redis.call('HSET', meta, 'floor', string.format('%.0f', last - window))

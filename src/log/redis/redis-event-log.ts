@@ -157,7 +157,7 @@ export class RedisEventLog implements EventLog {
     const appended = (await (sent ?? this.#send(groups, number))) ?? (await this.#findOut(groups, number));
     const { base, results } = appended;
     // It stands in the stream already: it is only a question of when it can be read.
-    if (this.#shared.head < base) await this.#untilAnswered(() => this.#shared.readOn());
+    if (this.#shared.head < base) await this.#untilAnswered(() => this.#shared.meetStream());
     this.#shared.keepOwn(placed(groups, results), batchName(this.#host, number));
     return results;
   }
@@ -203,13 +203,21 @@ export class RedisEventLog implements EventLog {
     while (!signal.aborted) {
       try {
         for await (const entries of this.#stream.follow(() => this.#shared.head, signal)) {
-          if (entries.length > 0) await this.#inOrder(async () => this.#shared.keep(entries));
+          if (entries.length > 0) await this.#inOrder(() => this.#keep(entries));
           else await this.#giveBackWhatIsLost();
         }
       } catch {
         // Whoever appends next meets the same, and is told; until then it is tried again.
         await pause(betweenTries, undefined, { signal }).catch(() => undefined);
       }
+    }
+  }
+
+  async #keep(entries: readonly StreamEntry[]): Promise<void> {
+    try {
+      this.#shared.keep(entries);
+    } catch {
+      await this.#shared.meetStream();
     }
   }
 

@@ -22,7 +22,8 @@ for group = 1, tonumber(ARGV[3]) do
   place = text + 1
 end
 if #fields == 0 then return 1 end
-redis.call('XADD', stream, string.format('%.0f-0', last), 'at', at, 'by', ARGV[2], unpack(fields))
-redis.call('HSET', meta, 'head', string.format('%.0f', last))
+local before = redis.call('HGET', meta, 'by') or ''
+redis.call('XADD', stream, string.format('%.0f-0', last), 'at', at, 'by', ARGV[2], 'after', before, unpack(fields))
+redis.call('HSET', meta, 'head', string.format('%.0f', last), 'by', ARGV[2])
 return 1
 `;

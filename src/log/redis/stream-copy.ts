@@ -42,12 +42,13 @@ export class StreamCopy {
    * @throws whatever the client throws - then it may be done again
    */
   async meetStream(): Promise<void> {
-    const copied = this.#head;
     await restoreStream(this.#stream, this.#copy, batchName(this.#host, 0));
+    if (this.#head > 0) {
+      // Whoever gave something back did so under a name of their own.
+      const [entry] = await this.#stream.read((this.#head - 1) as Seq);
+      if (entry) this.#known = { last: this.#head, by: entry.by };
+    }
     await this.readOn();
-    if (this.#head > copied || this.#head === 0) return;
-    const [entry] = await this.#stream.read((this.#head - 1) as Seq);
-    if (entry) this.#known = { last: entry.last, by: entry.by };
   }
 
   /** Takes over what the stream has after it. @throws as `meetStream` */
@@ -59,15 +60,19 @@ export class StreamCopy {
     }
   }
 
-  /** Takes over entries of the stream, those of them that it does not hold yet. @throws CoordError as `meetStream` */
+  /** Takes over entries of the stream, those of them that it does not hold yet. @throws as `meetStream` */
   keep(entries: readonly StreamEntry[]): void {
+    let end: KnownEntry = { last: this.#head, by: this.#known.last === this.#head ? this.#known.by : '' };
     for (const entry of entries) {
-      if (!entry.by.startsWith(`${this.#host}:`) || entry.last <= this.#head) continue;
-      this.#found.set(entry.by, [...(this.#found.get(entry.by) ?? []), entry]);
+      if (entry.last <= end.last) continue;
+      requireConnected(entry, end);
+      if (entry.by.startsWith(`${this.#host}:`)) {
+        this.#found.set(entry.by, [...(this.#found.get(entry.by) ?? []), entry]);
+      }
+      end = entry;
     }
     this.#write(entries.flatMap(({ groups }) => groups));
-    const last = entries.at(-1);
-    if (last) this.#know(last);
+    this.#know(end);
   }
 
   /** Takes over what the host itself appended, by the name of its batch; what was before it must be there. */
@@ -95,6 +100,15 @@ export class StreamCopy {
     }
     this.#head = lastOf(fresh) ?? this.#head;
   }
+}
+
+/** What the stream has does not follow on what the copy has, by the names of their entries. */
+class Unconnected extends Error {}
+
+/** @param end the last entry that is there; without a name when that is not known */
+function requireConnected({ after, groups }: StreamEntry, end: KnownEntry): void {
+  const isNext = groups[0]?.events[0]?.seq === end.last + 1;
+  if (isNext && (end.by !== '' || end.last === 0) && after !== end.by) throw new Unconnected();
 }
 
 function lastOf(groups: readonly PlacedGroup[]): Seq | undefined {

@@ -19,6 +19,8 @@ export interface StreamEntry {
   readonly at: EpochMs;
   /** The host and the number of its batch, as `batchName` has it. */
   readonly by: string;
+  /** The same of the entry before it; empty for the first. */
+  readonly after: string;
   /** The groups that were taken, and which of their batch they were. */
   readonly groups: readonly (PlacedGroup & { readonly place: number })[];
 }
@@ -54,7 +56,7 @@ export function readEntry([id, fields]: RawEntry): StreamEntry {
   const last = Number.parseInt(id, 10) as Seq;
   const values = new Map<string, string>();
   for (let n = 0; n + 1 < fields.length; n += 2) values.set(fields[n] ?? '', fields[n + 1] ?? '');
-  const { at, by, ...rest } = Object.fromEntries(values);
+  const { at, by, after, ...rest } = Object.fromEntries(values);
   const texts = Object.entries(rest)
     .map(([place, text]) => ({ place: Number(place), text: parseGroup(id, text) }))
     .sort((a, b) => a.place - b.place);
@@ -67,7 +69,7 @@ export function readEntry([id, fields]: RawEntry): StreamEntry {
     });
     return { place, events, touches: text.touches };
   });
-  return { last, at: Number(at) as EpochMs, by: by ?? '', groups };
+  return { last, at: Number(at) as EpochMs, by: by ?? '', after: after ?? '', groups };
 }
 
 function parseGroup(id: string, text: string): GroupText {

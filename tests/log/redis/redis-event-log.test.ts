@@ -178,6 +178,28 @@ describe('the Redis log', () => {
     expect(await one.lastLink()).toEqual(link);
   });
 
+  it('takes nothing over from a history that went on without what it has', async () => {
+    const { one, two, place } = await twoHosts();
+    await two.close();
+    await one.append([group(0, readied('a'))]);
+    const keys = (await server.cli('KEYS', `*${place.companyId}*`)).split('\n');
+    for (const key of keys) await server.cli('COPY', key, `kept:${key}`);
+    await one.append([group(1, readied('lost'))]);
+    const link = await one.lastLink();
+    // A fail-over to a server that had not heard of it, where another host is first.
+    const back = "redis.call('DEL', KEYS[1]) redis.call('RENAME', KEYS[2], KEYS[1])";
+    for (const key of keys) await server.cli('EVAL', back, '2', key, `kept:${key}`);
+    const other = await place.open();
+    ends.push(() => other.close());
+    if ((await other.head()) === 1) await other.append([group(1, readied('b2'))]);
+    await other.append([group(await other.head(), readied('b3'))]);
+    await delay(300);
+    expect(await one.lastLink()).toEqual(link);
+    await expect(one.append([group(2, readied('c'))])).rejects.toMatchObject({
+      message: expect.stringMatching(/another history than the copy on this host/),
+    });
+  });
+
   it('refuses what was decided on events that nobody has', async () => {
     const { one } = await twoHosts();
     await one.append([group(0, readied('a'))]);
