@@ -5,6 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectFolder } from '../../build/project-folder.ts';
 import { runCommand } from '../../build/run-command.ts';
+import { startRedisServer } from '../log/redis/redis-servers.ts';
 import { monotonicMs } from './clock.ts';
 import type { Mark } from './marks/mark.ts';
 import { measureReplay, measureStart } from './marks/openings.ts';
@@ -13,7 +14,6 @@ import { throughputMarks } from './marks/throughput.ts';
 import { installPeers } from './peers/load-peer.ts';
 import type { Result, Runner } from './race.ts';
 import { clear, race } from './race.ts';
-import { startRedis } from './redis.ts';
 import { bull, limit, onRedis, own, report } from './report.ts';
 import { openOverSocket } from './stations/agentcoord-over-socket.ts';
 import { openBullProcesses } from './stations/bullmq-processes.ts';
@@ -40,9 +40,11 @@ const rounds = quick ? 3 : 5;
 
 const began = monotonicMs();
 const folder = await mkdtemp(path.join(tmpdir(), 'agentcoord-bench-'));
+const ends: (() => Promise<void>)[] = [];
 try {
   await installPeers();
-  const redis = await startRedis(path.join(folder, 'redis'));
+  const redis = await startRedisServer();
+  ends.push(() => redis.stop());
   const redisVersion = (await runCommand('redis-server', ['--version'])).match(/v=(\S+)/)?.[1] ?? 'unknown';
   const options = { folder, redisPort: redis.port, rounds };
   const alone: Result[] = [];
@@ -53,7 +55,6 @@ try {
     say(`${count} workers over a socket`);
     apart.push(...(await race(overSocket, count, { ...options, roundMs: quick ? 1_500 : 4_000 })));
   }
-  await redis.stop();
   const marks: Mark[] = throughputMarks(alone, apart);
   say('1,000 tasks a second');
   marks.push(...(await measurePaced(folder, quick ? 1 : 5)));
@@ -67,6 +68,7 @@ try {
   if (!quick) await writeFile(path.join(projectFolder, 'docs', 'benchmarks.md'), text);
   process.exitCode = marks.every(({ met }) => met) ? 0 : 1;
 } finally {
+  for (const end of ends) await end();
   await clear(folder);
 }
 

@@ -1,7 +1,6 @@
 /** A log that a program of version 1 wrote: read as it was meant, gone on with in the version of today, and whole. */
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import type { LogRecord } from '../../src/contract/hash-chain.ts';
 import { verifyLog } from '../../src/coordinator/verify-log.ts';
 import { sha256 } from '../../src/coordinator/world.ts';
 import type { EventOf, EventType, StoredEvent } from '../../src/core/event.ts';
@@ -9,9 +8,10 @@ import { eventVersion } from '../../src/core/event.ts';
 import type { Seq, WorkerId } from '../../src/core/ids.ts';
 import type { StateSnapshot } from '../../src/core/state.ts';
 import type { EpochMs } from '../../src/core/units.ts';
-import { openConnection } from '../../src/log/sqlite/connection.ts';
 import { openLogFile } from '../../src/log/sqlite/open-records.ts';
 import { openSqliteEventLog } from '../../src/log/sqlite/sqlite-event-log.ts';
+import type { EventTableRow } from '../log/write-rows.ts';
+import { writeRows } from '../log/write-rows.ts';
 import type { OpenedCompany } from './kit.ts';
 import { claim, complete, dump, logFile, openCompany, replay, startWorker, TestWorld } from './kit.ts';
 
@@ -19,7 +19,7 @@ import { claim, complete, dump, logFile, openCompany, replay, startWorker, TestW
  * The rows as that program left them. Ada hands in a note and the first step of two epics, Eve approves the one of
  * `First` and has yet to review that of `Second`; `Waits` builds on `Ready`, and Ada holds `Held`.
  */
-const rows: readonly (LogRecord & { readonly touches: string | null })[] = (
+const rows: readonly EventTableRow[] = (
   await readFile(new URL('logs/version-1.jsonl', import.meta.url), 'utf8')
 )
   .trimEnd()
@@ -28,13 +28,7 @@ const rows: readonly (LogRecord & { readonly touches: string | null })[] = (
 
 async function oldLog(): Promise<string> {
   const file = await logFile();
-  const database = openConnection(file);
-  const insert = database.prepare(
-    `INSERT INTO events (seq, at, actor, type, version, data, touches, chain)
-     VALUES (@seq, @at, @actor, @type, @version, @data, @touches, @chain)`,
-  );
-  for (const row of rows) insert.run(row);
-  database.close();
+  writeRows(file, rows);
   return file;
 }
 

@@ -2,14 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import type { LogRecord } from '../../../src/contract/hash-chain.ts';
 import { verifyLog } from '../../../src/coordinator/verify-log.ts';
 import type { StoredEvent } from '../../../src/core/event.ts';
 import type { CompanyId } from '../../../src/core/ids.ts';
 import { nextLink } from '../../../src/log/chain.ts';
-import { openConnection } from '../../../src/log/sqlite/connection.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { group, readied, seq } from '../log-events.ts';
+import type { EventTableRow as Row } from '../write-rows.ts';
+import { writeRows } from '../write-rows.ts';
 import { newName, openRedisLog } from './redis-place.ts';
 import type { RedisServer } from './redis-servers.ts';
 import { startRedisServer } from './redis-servers.ts';
@@ -19,8 +19,6 @@ beforeAll(async () => {
   server = await startRedisServer();
 });
 afterAll(() => server.stop());
-
-type Row = LogRecord & { readonly touches: string | null };
 
 /** As a program of version 1 left them. */
 const ofVersion1: readonly Row[] = (
@@ -44,13 +42,7 @@ const rows: readonly Row[] = [...ofVersion1, beforeHosts(ofVersion1.at(-1) as Ro
 /** The folder of a copy that holds them. */
 async function oldCopy(): Promise<string> {
   const folder = await temporaryFolder();
-  const database = openConnection(path.join(folder, 'copy.sqlite'));
-  const insert = database.prepare(
-    `INSERT INTO events (seq, at, actor, type, version, data, touches, chain)
-     VALUES (@seq, @at, @actor, @type, @version, @data, @touches, @chain)`,
-  );
-  for (const row of rows) insert.run(row);
-  database.close();
+  writeRows(path.join(folder, 'copy.sqlite'), rows);
   return folder;
 }
 
