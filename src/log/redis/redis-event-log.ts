@@ -175,7 +175,7 @@ export class RedisEventLog implements EventLog {
       } catch (error) {
         if (!isBehind(error)) throw error;
         // Not even the copy has what it was decided on: a batch that was refused.
-        return { base: this.#shared.head, at: this.now(), results: groups.map(() => 'conflict') };
+        return { base: this.#shared.head, results: groups.map(() => 'conflict') };
       }
     });
   }
@@ -252,9 +252,8 @@ function asAppended(groups: readonly EventGroup[], entries: readonly StreamEntry
     entries.flatMap((entry) => entry.groups.map(({ place, events }) => [place, events.at(-1)?.seq] as const)),
   );
   const first = entries[0]?.groups[0]?.events[0]?.seq ?? 1;
-  const at = entries[0]?.at ?? 0;
   const results = groups.map((_, place) => lasts.get(place) ?? 'conflict');
-  return { base: (first - 1) as Seq, at: at as Appended['at'], results };
+  return { base: (first - 1) as Seq, results };
 }
 
 function closed(place: string): CoordError {

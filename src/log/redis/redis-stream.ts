@@ -20,8 +20,6 @@ import { groupText, readEntry } from './stream-entry.ts';
 export interface Appended {
   /** The last event before the batch. */
   readonly base: Seq;
-  /** Redis's time. */
-  readonly at: EpochMs;
   readonly results: readonly (Seq | 'conflict')[];
 }
 
@@ -122,7 +120,7 @@ export class RedisStream {
     const [base = 0, at = 0, ...lasts] = await this.#client.appendBatch(events, meta, changed, ...args);
     this.clock.learn(sentAt, Number(at) as EpochMs);
     const results = lasts.map((last): Seq | 'conflict' => (last === 0 ? 'conflict' : (last as Seq)));
-    return { base: base as Seq, at: Number(at) as EpochMs, results };
+    return { base: base as Seq, results };
   }
 
   /** Nothing counts any more that the host sent in an earlier epoch. @returns the head */

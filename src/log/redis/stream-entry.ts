@@ -15,8 +15,6 @@ export type RawEntry = readonly [id: string, fields: readonly string[]];
 export interface StreamEntry {
   /** Its last event. */
   readonly last: Seq;
-  /** Redis's time when it was appended. */
-  readonly at: EpochMs;
   /** The host and the number of its batch, as `batchName` has it. */
   readonly by: string;
   /** The same of the entry before it; empty for the first. */
@@ -56,7 +54,7 @@ export function readEntry([id, fields]: RawEntry): StreamEntry {
   const last = Number.parseInt(id, 10) as Seq;
   const values = new Map<string, string>();
   for (let n = 0; n + 1 < fields.length; n += 2) values.set(fields[n] ?? '', fields[n + 1] ?? '');
-  const { at, by, after, ...rest } = Object.fromEntries(values);
+  const { at: _redisTime, by, after, ...rest } = Object.fromEntries(values);
   const texts = Object.entries(rest)
     .map(([place, text]) => ({ place: Number(place), text: parseGroup(id, text) }))
     .sort((a, b) => a.place - b.place);
@@ -69,7 +67,7 @@ export function readEntry([id, fields]: RawEntry): StreamEntry {
     });
     return { place, events, touches: text.touches };
   });
-  return { last, at: Number(at) as EpochMs, by: by ?? '', after: after ?? '', groups };
+  return { last, by: by ?? '', after: after ?? '', groups };
 }
 
 function parseGroup(id: string, text: string): GroupText {
