@@ -1,10 +1,11 @@
 /** The port of the log: the only thing that must be durable. SQLite, Redis and memory implement it under one contract suite. */
 import type { PendingEvent, StoredEvent } from '../core/event.ts';
-import type { Seq } from '../core/ids.ts';
+import type { HostId, Seq } from '../core/ids.ts';
 import type { StateSnapshot } from '../core/state.ts';
 import type { EntityKey } from '../core/touches.ts';
 import type { EpochMs } from '../core/units.ts';
 import type { ChainLink, RecordSource } from './hash-chain.ts';
+import type { Outages, Presence } from './other-hosts.ts';
 
 /** The events of one command: appended all or nothing, next to each other. */
 export interface EventGroup {
@@ -13,6 +14,8 @@ export interface EventGroup {
   readonly touches: readonly EntityKey[];
   /** What they rest on and leave as it is: refused in the same way, but two groups that read the same don't disagree. */
   readonly reads: readonly EntityKey[];
+  /** Hosts that must be there, since tasks of theirs are claimed: refused in the same way. Left out: none. */
+  readonly homes?: readonly HostId[];
   /**
    * The `seq` that was folded when the command was decided. A group may also build on earlier groups of its own
    * batch: those don't count as somebody else, unless they are refused.
@@ -36,6 +39,12 @@ export interface EventLog extends RecordSource {
   /** The time by which all hosts of a shared log go, none by its own; null: the host's own will do. */
   readonly now: (() => EpochMs) | null;
 
+  /** The other hosts; null: it is not shared. */
+  readonly presence: Presence | null;
+
+  /** How it goes on when its store does not answer; null: it is in the host itself. */
+  readonly outages: Outages | null;
+
   /** The `seq` of the last event; 0 when empty. */
   head(): Promise<Seq>;
 
@@ -44,6 +53,7 @@ export interface EventLog extends RecordSource {
    * @returns for each group the `seq` of its last event, or `conflict` when an entity that it touches
    *   or reads changed after `group.decidedAt`: read on, decide that command again, retry
    * @throws CoordError `LOG_UNAVAILABLE` - the store can't be written; nothing of the batch was
+   * @throws LogAway the store does not answer; with `outages` there is a way to find out
    */
   append(batch: readonly EventGroup[]): Promise<readonly (Seq | 'conflict')[]>;
 

@@ -51,6 +51,14 @@ export class AnchoredLog implements EventLog {
     return this.#log.now;
   }
 
+  get presence(): EventLog['presence'] {
+    return this.#log.presence;
+  }
+
+  get outages(): EventLog['outages'] {
+    return this.#log.outages;
+  }
+
   head(): Promise<Seq> {
     return this.#log.head();
   }

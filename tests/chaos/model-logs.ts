@@ -70,6 +70,8 @@ function handleOn(log: EventLog, close: () => Promise<void>): EventLog {
     // The model says when a host hears of the other one, and what time it is.
     isShared: false,
     now: null,
+    presence: null,
+    outages: null,
     head: () => log.head(),
     append: (batch) => log.append(batch),
     read: (after, limit) => log.read(after, limit),

@@ -14,6 +14,8 @@ import { placeBatch } from '../placement.ts';
 export class MemoryEventLog implements EventLog {
   readonly isShared: boolean = false;
   readonly now = null;
+  readonly presence = null;
+  readonly outages = null;
   readonly #events: StoredEvent[] = [];
   /** The link of each event. */
   readonly #chain: string[] = [];

@@ -28,6 +28,8 @@ const betweenTries = 100;
 export class RedisEventLog implements EventLog {
   readonly isShared = true;
   readonly now = (): EpochMs => this.#stream.clock.now();
+  readonly presence = null;
+  readonly outages = null;
   readonly #stream: RedisStream;
   readonly #copy: SqliteEventLog;
   /** A name of its own each time it starts. */

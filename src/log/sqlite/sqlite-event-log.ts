@@ -35,6 +35,8 @@ export function openSqliteEventLog(file: string, options: SqliteOptions = {}): S
 export class SqliteEventLog implements EventLog {
   readonly isShared = false;
   readonly now = null;
+  readonly presence = null;
+  readonly outages = null;
   readonly #database: Database;
   readonly #wal: WalSync;
   readonly #snapshots: SqliteSnapshots;
