@@ -29,6 +29,10 @@ export interface HostChoice {
 
 export interface Context extends HostChoice {
   readonly now: EpochMs;
+  /** What its events are dated, when it is decided anew as of an earlier time; left out: `now`. */
+  readonly stampedAt?: EpochMs;
+  /** The host goes on by itself: its events stand in no log yet. Left out: false. */
+  readonly isProvisional?: boolean;
   readonly actor: Actor;
   /** A fresh id, `task_7k2m9q4xw0`-like; never the same twice. */
   readonly newId: <Kind extends keyof IdKinds>(kind: Kind) => IdKinds[Kind];

@@ -36,8 +36,8 @@ export const artifactHashSchema = z
   .string()
   .regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hexadecimal')
   .brand<'ArtifactHash'>();
-/** The number of an event in its company's log: 1, 2, 3 … A fencing token is such a number. */
-export const seqSchema = z.number().int().nonnegative().brand<'Seq'>();
+/** The number of an event in its company's log: 1, 2, 3 …, with a fraction while it is provisional. A fencing token is one. */
+export const seqSchema = z.number().nonnegative().brand<'Seq'>();
 
 export type CompanyId = z.infer<typeof companyIdSchema>;
 export type DepartmentId = z.infer<typeof departmentIdSchema>;

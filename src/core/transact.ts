@@ -8,7 +8,7 @@ import { decide } from './decide.ts';
 import type { CompanyEvent, StoredEvent } from './event.ts';
 import { eventVersion } from './event.ts';
 import { evolve } from './evolve.ts';
-import type { Seq } from './ids.ts';
+import { nextSeq } from './provisional.ts';
 import type { CompanyState } from './state.ts';
 
 /**
@@ -51,7 +51,9 @@ function foldAll(state: CompanyState, decided: readonly CompanyEvent[], context:
   return events;
 }
 
-function envelop(event: CompanyEvent, state: CompanyState, { now, actor }: Context): StoredEvent {
+function envelop(event: CompanyEvent, state: CompanyState, context: Context): StoredEvent {
+  const { now, actor, stampedAt = now, isProvisional = false } = context;
   const actorId = actor.kind === 'member' ? actor.memberId : null;
-  return { seq: (state.seq + 1) as Seq, version: eventVersion, at: now, actor: actorId, event };
+  const seq = nextSeq(state.seq, isProvisional);
+  return { seq, version: eventVersion, at: stampedAt, actor: actorId, event };
 }

@@ -73,7 +73,7 @@ const changing = (command: Command, description: string): Command =>
     .option('--wait <duration>', 'how long to wait for whoever has it (default: not at all)', duration);
 
 function token(text: string) {
-  const { data } = seqSchema.safeParse(/^\d+$/.test(text) ? Number(text) : Number.NaN);
+  const { data } = seqSchema.safeParse(/^\d+(\.\d{1,6})?$/.test(text) ? Number(text) : Number.NaN);
   if (data !== undefined) return data;
   throw new InvalidArgumentError('It must be the number that `files lock` printed.');
 }

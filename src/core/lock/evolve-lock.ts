@@ -10,7 +10,7 @@ export function evolveLock(
 ): void {
   switch (event.type) {
     case 'lock.acquired':
-      state.locks.put({ ...event.lock, token: seq, acquiredAt: at });
+      state.locks.put({ ...event.lock, token: event.token ?? seq, acquiredAt: at });
       return;
     case 'lock.renewed': {
       const lock = state.locks.get(event.lockId);

@@ -7,10 +7,11 @@ import type { FileLock } from './lock.ts';
 export type LockEnd = 'released' | 'session_ended' | 'worker_ended' | 'lease_ended' | 'expired' | 'forced';
 
 export type LockEvent =
-  /** The lock's token is the `seq` of this event. */
   | {
       readonly type: 'lock.acquired';
       readonly lock: Pick<FileLock, 'id' | 'scope' | 'holder' | 'intent' | 'ttl' | 'until'>;
+      /** Its token when it was given before, provisionally; left out: it is the `seq` of this event. */
+      readonly token?: Seq;
     }
   | {
       readonly type: 'lock.renewed';

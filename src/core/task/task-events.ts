@@ -46,8 +46,10 @@ export type TaskEvent =
       readonly taskId: TaskId;
       readonly memberId: MemberId;
       readonly workerId: WorkerId | null;
-      /** Null: a human's claim. The lease's token is the `seq` of this event. */
+      /** Null: a human's claim. */
       readonly until: EpochMs | null;
+      /** The lease's token when it was given before, provisionally; left out: it is the `seq` of this event. */
+      readonly token?: Seq;
     }
   | {
       readonly type: 'task.lease_renewed';
