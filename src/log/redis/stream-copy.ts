@@ -94,7 +94,7 @@ export class StreamCopy {
   #write(groups: readonly PlacedGroup[]): void {
     const fresh = groups.filter(({ events }) => (events.at(-1)?.seq ?? 0) > this.#head);
     try {
-      this.#copy.mirror(fresh);
+      this.#copy.mirror(fresh, []);
     } catch (error) {
       throw notCopied(error);
     }

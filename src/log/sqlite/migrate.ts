@@ -2,10 +2,11 @@
 import type { Database } from 'better-sqlite3';
 import { eventsAndSnapshots } from './migrations/0001-events-and-snapshots.ts';
 import { hashChain } from './migrations/0002-hash-chain.ts';
+import { streamEntries } from './migrations/0003-stream-entries.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Every migration, in order. A released one is never changed: the next shape is a new file. */
-export const migrations: readonly Migration[] = [eventsAndSnapshots, hashChain];
+export const migrations: readonly Migration[] = [eventsAndSnapshots, hashChain, streamEntries];
 
 /** The version that this program reads and writes. */
 export const databaseVersion = migrations.length;

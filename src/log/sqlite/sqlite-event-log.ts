@@ -19,6 +19,8 @@ import { asWritten, prepareRecords, readRows } from './event-row.ts';
 import { SnapshotRecords } from './snapshot-records.ts';
 import { databaseDamaged, readFailure, writeFailure } from './sqlite-errors.ts';
 import { SqliteSnapshots } from './sqlite-snapshots.ts';
+import type { CopiedEntry } from './stream-entries.ts';
+import { StreamEntries } from './stream-entries.ts';
 import { WalSync } from './wal-sync.ts';
 
 /** Opens the log in a file, or starts one there. @throws CoordError as `openConnection` does */
@@ -37,6 +39,8 @@ export class SqliteEventLog implements EventLog {
   readonly now = null;
   readonly presence = null;
   readonly outages = null;
+  /** Of the stream that it is the copy of, if it is one. */
+  readonly entries: StreamEntries;
   readonly #database: Database;
   readonly #wal: WalSync;
   readonly #snapshots: SqliteSnapshots;
@@ -47,12 +51,17 @@ export class SqliteEventLog implements EventLog {
   readonly #records: Statement<[number, number], LogRecord>;
   readonly #touchesAfter: Statement<[number], string>;
   readonly #groupEnds: Statement<[number, number], { seq: number; touches: string }>;
-  readonly #insertAll: (groups: readonly PlacedGroup[], previous: string) => string;
+  readonly #insertAll: (
+    groups: readonly PlacedGroup[],
+    entries: readonly CopiedEntry[],
+    previous: string,
+  ) => string;
   #last: ChainLink;
 
   /** @param database as `openConnection` gives it; the log closes it */
   constructor(database: Database) {
     this.#database = database;
+    this.entries = new StreamEntries(database);
     this.#snapshots = new SqliteSnapshots(database);
     this.#insert = database.prepare(
       'INSERT INTO events (seq, at, actor, type, version, data, touches, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -68,8 +77,11 @@ export class SqliteEventLog implements EventLog {
     this.#groupEnds = database.prepare(
       'SELECT seq, touches FROM events WHERE seq > ? AND touches IS NOT NULL ORDER BY seq LIMIT ?',
     );
-    this.#insertAll = database.transaction((groups: readonly PlacedGroup[], previous: string) =>
-      groups.reduce((chain, group) => this.#insertGroup(group, chain), previous),
+    this.#insertAll = database.transaction(
+      (groups: readonly PlacedGroup[], entries: readonly CopiedEntry[], previous: string) => {
+        for (const entry of entries) this.entries.insert(entry);
+        return groups.reduce((chain, group) => this.#insertGroup(group, chain), previous);
+      },
     ).immediate;
     this.#last = this.#readLast();
     this.#wal = new WalSync(database.name);
@@ -116,9 +128,10 @@ export class SqliteEventLog implements EventLog {
   /**
    * Takes over groups that another log has numbered, of which this one is the copy: durable when it returns. Their text
    * stays as it was written, in whatever version, for the chain is over that.
+   * @param entries that they came in
    * @throws CoordError `DATABASE_DAMAGED` - they do not go on where this one ends; `LOG_UNAVAILABLE` as `append`
    */
-  mirror(groups: readonly PlacedGroup[]): void {
+  mirror(groups: readonly PlacedGroup[], entries: readonly CopiedEntry[]): void {
     this.#requireOpen();
     this.#wal.requireSound();
     const next = groups[0]?.events[0]?.seq ?? null;
@@ -131,6 +144,7 @@ export class SqliteEventLog implements EventLog {
     this.#write(
       groups,
       groups.flatMap(({ events }) => events.map(inToday)),
+      entries,
     );
   }
 
@@ -180,19 +194,23 @@ export class SqliteEventLog implements EventLog {
   }
 
   /** @param published the events of the groups, in the shape of today */
-  #write(groups: readonly PlacedGroup[], published: readonly StoredEvent[]): void {
+  #write(
+    groups: readonly PlacedGroup[],
+    published: readonly StoredEvent[],
+    entries: readonly CopiedEntry[] = [],
+  ): void {
     const last = groups.at(-1)?.events.at(-1);
     if (!last) return;
-    const chain = this.#commit(groups);
+    const chain = this.#commit(groups, entries);
     this.#wal.sync();
     this.#last = { seq: last.seq, chain };
     this.#feed.publish(published);
   }
 
   /** @returns the link of the last event; it is not durable yet */
-  #commit(groups: readonly PlacedGroup[]): string {
+  #commit(groups: readonly PlacedGroup[], entries: readonly CopiedEntry[]): string {
     try {
-      return this.#insertAll(groups, this.#last.chain);
+      return this.#insertAll(groups, entries, this.#last.chain);
     } catch (error) {
       throw writeFailure(this.#database.name, error);
     }

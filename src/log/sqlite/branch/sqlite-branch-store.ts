@@ -1,0 +1,140 @@
+/** What a host did while the log was away, in one SQLite file beside the copy of the log. */
+import type { Database, Statement } from 'better-sqlite3';
+import type { BranchDeed, BranchStore, KeptDeed, SentAs } from '../../../contract/branch-store.ts';
+import { CoordError } from '../../../core/error.ts';
+import type { SqliteOptions } from '../connection.ts';
+import { connect } from '../connection.ts';
+import { readDatabaseVersion } from '../migrate.ts';
+import { databaseDamaged, readFailure, writeFailure } from '../sqlite-errors.ts';
+
+/** Says in the file's header whose it is: `AgBr`. */
+const applicationId = 0x41674272;
+const version = 1;
+
+interface DeedRow {
+  readonly n: number;
+  readonly deed: string;
+  readonly batch: string | null;
+  readonly place: number | null;
+}
+
+/** Opens the store in a file, or starts one there. @throws CoordError `DATABASE_TOO_NEW`, `DATABASE_DAMAGED`, `LOG_UNAVAILABLE` */
+export function openSqliteBranchStore(file: string, options: SqliteOptions = {}): BranchStore {
+  try {
+    const database = connect(file, options);
+    try {
+      setUp(database);
+      return new SqliteBranchStore(database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  } catch (error) {
+    throw readFailure(file, error);
+  }
+}
+
+class SqliteBranchStore implements BranchStore {
+  readonly #database: Database;
+  readonly #all: Statement<[], DeedRow>;
+  readonly #keep: (deeds: readonly BranchDeed[]) => void;
+  readonly #noteSent: (deeds: readonly Pick<KeptDeed, 'n'>[], batch: string) => void;
+  readonly #forget: (deeds: readonly Pick<KeptDeed, 'n'>[]) => void;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#all = database.prepare('SELECT n, deed, batch, place FROM deeds ORDER BY n');
+    const insert = database.prepare('INSERT INTO deeds (deed, batch, place) VALUES (?, ?, ?)');
+    const sent = database.prepare('UPDATE deeds SET batch = ?, place = ? WHERE n = ?');
+    const remove = database.prepare('DELETE FROM deeds WHERE n = ?');
+    this.#keep = database.transaction((deeds: readonly BranchDeed[]) => {
+      for (const { sentAs, ...deed } of deeds) {
+        insert.run(JSON.stringify(deed), sentAs?.batch ?? null, sentAs?.place ?? null);
+      }
+    }).immediate;
+    this.#noteSent = database.transaction((deeds: readonly Pick<KeptDeed, 'n'>[], batch: string) => {
+      for (const [place, { n }] of deeds.entries()) sent.run(batch, place, n);
+    }).immediate;
+    this.#forget = database.transaction((deeds: readonly Pick<KeptDeed, 'n'>[]) => {
+      for (const { n } of deeds) remove.run(n);
+    }).immediate;
+  }
+
+  all(): readonly KeptDeed[] {
+    try {
+      return this.#all.all().map((row) => this.#read(row));
+    } catch (error) {
+      throw readFailure(this.#database.name, error);
+    }
+  }
+
+  keep(deeds: readonly BranchDeed[]): void {
+    this.#write(() => this.#keep(deeds));
+  }
+
+  noteSent(deeds: readonly Pick<KeptDeed, 'n'>[], batch: string): void {
+    this.#write(() => this.#noteSent(deeds, batch));
+  }
+
+  forget(deeds: readonly Pick<KeptDeed, 'n'>[]): void {
+    this.#write(() => this.#forget(deeds));
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #read({ n, deed, batch, place }: DeedRow): KeptDeed {
+    const sentAs: SentAs | null = batch === null || place === null ? null : { batch, place };
+    try {
+      return { n, ...(JSON.parse(deed) as Omit<BranchDeed, 'sentAs'>), sentAs };
+    } catch (error) {
+      throw databaseDamaged(this.#database.name, `deed ${n} can’t be read`, error);
+    }
+  }
+
+  #write(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      throw writeFailure(this.#database.name, error);
+    }
+  }
+}
+
+function setUp(database: Database): void {
+  const written = readDatabaseVersion(database);
+  if (written > version) throw tooNew(database.name, written);
+  if (written === version && database.pragma('application_id', { simple: true }) !== applicationId) {
+    throw databaseDamaged(database.name, 'it is a database of some other program');
+  }
+  database.pragma('journal_mode = WAL');
+  // Each commit is durable: what is kept here stands nowhere else.
+  database.pragma('synchronous = FULL');
+  database.pragma('fullfsync = ON');
+  database.pragma('trusted_schema = OFF');
+  if (written === version) return;
+  database
+    .transaction(() => {
+      database.exec(`
+        CREATE TABLE deeds (
+          n     INTEGER PRIMARY KEY AUTOINCREMENT,
+          deed  TEXT NOT NULL,   -- who did what and what it led to, in JSON
+          batch TEXT,            -- as what it was sent to the log, if it was
+          place INTEGER
+        ) STRICT
+      `);
+      database.pragma(`application_id = ${applicationId}`);
+      database.pragma(`user_version = ${version}`);
+    })
+    .immediate();
+}
+
+function tooNew(file: string, written: number): CoordError {
+  return new CoordError(
+    'DATABASE_TOO_NEW',
+    `What was done while Redis was away stands in ${file}, which a newer AgentCoord wrote (version ${written}; this one ` +
+      `knows ${version}). It was left as it is. Install the newer AgentCoord again`,
+    { file, version: written, known: version },
+  );
+}
