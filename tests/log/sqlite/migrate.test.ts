@@ -38,7 +38,7 @@ describe('the migrations', () => {
     const tables = () =>
       database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'table' ORDER BY name").all();
     const before = tables();
-    expect(before).toMatchObject([{ name: 'events' }, { name: 'snapshots' }]);
+    expect(before).toMatchObject([{ name: 'events' }, { name: 'snapshots' }, { name: 'stream_entries' }]);
     migrate(database);
     expect(tables()).toEqual(before);
     database.close();
