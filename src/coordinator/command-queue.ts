@@ -18,6 +18,8 @@ export class CommandQueue<Ask> {
   #waiting: Ask[] = [];
   #visits: (() => void)[] = [];
   #batchesUnderWay = 0;
+  /** Somebody has it for themselves. */
+  #isTaken = false;
   #settled: Promise<void> = Promise.resolve();
   #turn: NodeJS.Immediate | null = null;
 
@@ -38,17 +40,28 @@ export class CommandQueue<Ask> {
 
   /** Visits when no batch is under way; none begins before it has returned. */
   async betweenBatches<Result>(visit: () => Result): Promise<Result> {
-    if (this.#batchesUnderWay > 0) {
-      await new Promise<void>((resolve) => {
-        this.#visits.push(resolve);
-      });
-    }
+    await this.#untilFree();
     return visit();
+  }
+
+  /** Works when no batch is under way; none begins, and nothing counts as settled, before the work is done. */
+  async alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    await this.#untilFree();
+    this.#isTaken = true;
+    const done = work().finally(() => {
+      this.#isTaken = false;
+      this.#goOn();
+    });
+    this.#settled = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    return done;
   }
 
   /** Resolves when all that was added is settled. */
   async idle(): Promise<void> {
-    while (this.#turn !== null || this.#batchesUnderWay > 0) {
+    while (this.#turn !== null || this.#isBusy) {
       await this.#settled;
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -63,8 +76,8 @@ export class CommandQueue<Ask> {
   }
 
   #next(): void {
-    if (this.#visits.length > 0 || this.#waiting.length === 0 || this.#batchesUnderWay === mostUnderWay)
-      return;
+    if (this.#isTaken || this.#visits.length > 0 || this.#waiting.length === 0) return;
+    if (this.#batchesUnderWay === mostUnderWay) return;
     const batch = this.#waiting.splice(0, this.#maxBatch);
     this.#batchesUnderWay += 1;
     this.#settled = this.#run(batch, this.#settled).then(() => this.#end());
@@ -73,7 +86,24 @@ export class CommandQueue<Ask> {
 
   #end(): void {
     this.#batchesUnderWay -= 1;
-    if (this.#batchesUnderWay === 0) for (const visit of this.#visits.splice(0)) visit();
+    this.#goOn();
+  }
+
+  #goOn(): void {
+    if (!this.#isBusy) for (const visit of this.#visits.splice(0)) visit();
     if (this.#waiting.length > 0) this.#schedule();
+  }
+
+  get #isBusy(): boolean {
+    return this.#isTaken || this.#batchesUnderWay > 0;
+  }
+
+  /** Of several that wait, the next may find it taken by the one before. */
+  async #untilFree(): Promise<void> {
+    while (this.#isBusy) {
+      await new Promise<void>((resolve) => {
+        this.#visits.push(resolve);
+      });
+    }
   }
 }

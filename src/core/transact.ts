@@ -8,6 +8,7 @@ import { decide } from './decide.ts';
 import type { CompanyEvent, StoredEvent } from './event.ts';
 import { eventVersion } from './event.ts';
 import { evolve } from './evolve.ts';
+import type { Seq } from './ids.ts';
 import { nextSeq } from './provisional.ts';
 import type { CompanyState } from './state.ts';
 
@@ -18,13 +19,53 @@ import type { CompanyState } from './state.ts';
  * @throws CoordError the refusal; the state is then as it was
  */
 export function transact(state: CompanyState, command: Command, context: Context): StoredEvent[] {
+  return inOneStep(state, () => {
+    authorize(state, command, context.actor);
+    return foldAll(state, decide(state, command, context), context);
+  });
+}
+
+/**
+ * The same for a command that was taken provisionally: what it takes is the same again, under the same tokens.
+ * @param before what it led to then
+ */
+export function transactAgain(
+  state: CompanyState,
+  command: Command,
+  context: Context,
+  before: readonly StoredEvent[],
+): StoredEvent[] {
+  return inOneStep(state, () => {
+    const same = sameAgain(command, before);
+    authorize(state, same, context.actor);
+    const tokens = before.flatMap(tokenGiven);
+    const decided = decide(state, same, context).map((event) => {
+      if (event.type !== 'task.claimed' && event.type !== 'lock.acquired') return event;
+      const token = tokens.shift();
+      return token === undefined ? event : { ...event, token };
+    });
+    return foldAll(state, decided, context);
+  });
+}
+
+/** Whoever took the best task there was took that one. */
+function sameAgain(command: Command, before: readonly StoredEvent[]): Command {
+  if (command.type !== 'task.claim' || command.taskId !== null) return command;
+  const claimed = before.find(({ event }) => event.type === 'task.claimed')?.event;
+  return claimed?.type === 'task.claimed' ? { ...command, taskId: claimed.taskId } : command;
+}
+
+function tokenGiven({ seq, event }: StoredEvent): Seq[] {
+  return event.type === 'task.claimed' || event.type === 'lock.acquired' ? [event.token ?? seq] : [];
+}
+
+function inOneStep(state: CompanyState, step: () => StoredEvent[]): StoredEvent[] {
   const { journal } = state;
   const isFinal = !journal.isOpen;
   if (isFinal) journal.begin();
   const mark = journal.mark();
   try {
-    authorize(state, command, context.actor);
-    return foldAll(state, decide(state, command, context), context);
+    return step();
   } catch (refusal) {
     journal.rollbackTo(mark);
     throw refusal;
