@@ -77,7 +77,9 @@ export class CompanyCoordinator {
     this.#writer = new BatchWriter(parts);
     const run = (asks: readonly Ask[], earlier: Promise<void>) => this.#writer.run(asks, earlier);
     this.#queue = new CommandQueue({ run, maxBatch });
-    this.#following = log.isShared ? this.#followOthers() : Promise.resolve();
+    // A log of one host among several may be moved to where the others are.
+    const mayBeShared = log.isShared || host !== null;
+    this.#following = mayBeShared ? this.#followOthers() : Promise.resolve();
   }
 
   /** @throws CoordError `DATABASE_TOO_NEW`, `DATABASE_DAMAGED`, `LOG_UNAVAILABLE` - the log is then closed again */

@@ -77,4 +77,5 @@ export interface IdKinds {
   lock: LockId;
   session: SessionId;
   reservation: ReservationId;
+  host: HostId;
 }

@@ -9,7 +9,8 @@
  * touches and how many it reads, those entities, and its text.
  * Returns the head before it, Redis's time in ms, and for each group the `seq` of its last event, or 0 when it is refused.
  *
- * Answers FENCED to a batch of an earlier epoch, and BEHIND or FORKED when Redis has lost what the host knows.
+ * Answers FENCED to a batch of an earlier epoch, BEHIND or FORKED when Redis has lost what the host knows, and LEFT when the
+ * company was moved away.
  *
  * Each entry names the one before it, so that a reader knows whether it goes on from what it has. An entry has the `seq` of its last event for an id, so that a range of ids is a range of events. The
  * entities that were changed more than `window` events ago are forgotten: whoever is that far behind must read on first.
@@ -23,6 +24,7 @@ local window, groupsOfEntry = 100000, 1000
 if epoch < tonumber(redis.call('HGET', meta, 'epoch:' .. host) or '0') then
   return redis.error_reply('FENCED ' .. host)
 end
+if (redis.call('HGET', meta, 'left') or '') ~= '' then return redis.error_reply('LEFT ' .. meta) end
 local head = tonumber(redis.call('HGET', meta, 'head') or '0')
 local floor = tonumber(redis.call('HGET', meta, 'floor') or '0')
 if known ~= '0' then

@@ -50,6 +50,12 @@ const reasons: readonly Reason[] = [
     when: /^MISCONF/,
     words: 'it can’t save its own data and takes no writes. Check its disk',
   },
+  {
+    when: /^LEFT\b/,
+    words:
+      'the company was moved away from there to one host alone, and only that host takes commands now. ' +
+      '“agentcoord companies” says which one; to work on it from here, move it back there with “agentcoord move --to redis”',
+  },
   { when: /^LOADING/, words: 'it is still reading its data. It will be there in a moment' },
   { when: /^CLUSTERDOWN/, words: 'its cluster is not whole. Check its nodes' },
   {

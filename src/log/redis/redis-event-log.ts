@@ -54,7 +54,7 @@ export class RedisEventLog implements EventLog {
   }
 
   /**
-   * Catches up with what others appended. The log closes both.
+   * Catches up with what others appended. The log closes both; when it can't be opened, the stream alone.
    * @param host a name that no host ever had before
    * @throws CoordError `LOG_UNAVAILABLE` - Redis went away; `DATABASE_DAMAGED` - the copy is not one of this stream
    */
@@ -64,7 +64,7 @@ export class RedisEventLog implements EventLog {
       await log.#inOrder(() => log.#shared.meetStream());
       return log;
     } catch (error) {
-      await log.close();
+      await log.leave();
       throw stream.failure(error);
     }
   }
@@ -131,11 +131,16 @@ export class RedisEventLog implements EventLog {
   }
 
   async close(): Promise<void> {
+    await this.leave();
+    await this.#copy.close();
+  }
+
+  /** Ends its part in the stream. The copy stays open, for whoever goes on with it. */
+  async leave(): Promise<void> {
     this.#closing.abort();
     this.#stream.close();
     await this.#following;
     await this.#order;
-    await this.#copy.close();
   }
 
   /** The link of an event in the copy; null when it is not there. */

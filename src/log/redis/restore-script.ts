@@ -3,10 +3,11 @@
 /**
  * KEYS: the stream, the hash, the sorted set. ARGV: the head that is expected, who does it, how many groups; then of each
  * group its last `seq`, how many entities it touches, those, and its text.
- * Returns 1, or 0 when the head is another one: somebody else was quicker.
+ * Returns 1, or 0 when the head is another one: somebody else was quicker. Answers LEFT when the company was moved away.
  */
 export const restoreScript = `
 local stream, meta, changed = KEYS[1], KEYS[2], KEYS[3]
+if (redis.call('HGET', meta, 'left') or '') ~= '' then return redis.error_reply('LEFT ' .. meta) end
 local head = tonumber(redis.call('HGET', meta, 'head') or '0')
 if head ~= tonumber(ARGV[1]) then return 0 end
 local time = redis.call('TIME')
