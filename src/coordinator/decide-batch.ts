@@ -3,12 +3,13 @@ import type { EventGroup, Snapshot } from '../contract/event-log.ts';
 import type { Receipt } from '../contract/rpc.ts';
 import type { Command } from '../core/command.ts';
 import type { Actor } from '../core/context.ts';
+import { hostAlone } from '../core/context.ts';
 import type { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
 import type { HostId, Seq } from '../core/ids.ts';
 import type { CompanyState } from '../core/state.ts';
 import type { EntityKey } from '../core/touches.ts';
-import { reads, touches, touchesAround } from '../core/touches.ts';
+import { homes, reads, readsAround, touches, touchesAround } from '../core/touches.ts';
 import { transact } from '../core/transact.ts';
 import type { OnFault } from './fault.ts';
 import { refusalOf } from './fault.ts';
@@ -31,7 +32,7 @@ export interface Ask {
 }
 
 /** A refused command changes nothing; its events only put the refusal on record. */
-export interface Decided extends Pick<EventGroup, 'touches' | 'reads'> {
+export interface Decided extends Pick<EventGroup, 'touches' | 'reads' | 'homes'> {
   readonly ask: Ask;
   readonly events: readonly StoredEvent[];
   readonly refusal: CoordError | null;
@@ -64,7 +65,7 @@ export function decideBatch(
 ): Decided[] {
   return asks.map((ask) => {
     const { actor, command } = ask;
-    const context = { now: now(), actor, newId, sha256, host, pick };
+    const context = { ...hostAlone, now: now(), actor, newId, sha256, host, pick };
     try {
       if ('refusal' in command) throw command.refusal;
       const events = transact(state, command, context);
@@ -85,13 +86,14 @@ export function hasEvents({ events }: Decided): boolean {
 export function entitiesOf(
   state: CompanyState,
   events: readonly StoredEvent[],
-): Pick<EventGroup, 'touches' | 'reads'> {
+): Pick<EventGroup, 'touches' | 'reads' | 'homes'> {
   const touched = new Set<EntityKey>();
   const read = new Set<EntityKey>();
   for (const { event } of events) {
     for (const entity of touches(event)) touched.add(entity);
     for (const entity of touchesAround(state, event)) touched.add(entity);
     for (const entity of reads(event)) read.add(entity);
+    for (const entity of readsAround(state, event)) read.add(entity);
   }
-  return { touches: [...touched], reads: [...read] };
+  return { touches: [...touched], reads: [...read], homes: homes(state, events) };
 }

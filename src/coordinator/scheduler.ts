@@ -95,5 +95,5 @@ export class Scheduler {
 }
 
 function whatIsNext(state: CompanyState): { due: EpochMs | null; heartbeat: number } {
-  return { due: nextDue(state), heartbeat: state.company?.policy.heartbeat ?? 0 };
+  return { due: nextDue(state, null), heartbeat: state.company?.policy.heartbeat ?? 0 };
 }

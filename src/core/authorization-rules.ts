@@ -142,6 +142,9 @@ export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandO
       isOwner(state, member) ? 'every-member' : { refused: 'only the owner’s programs may; act as yourself' },
   },
   'decision.log': { doing: 'log a decision', byHost: false, member: everyMember },
+  'host.join': hostOnly('let a host join', 'each does by itself when it starts'),
+  'host.leave': hostOnly('let a host leave', 'use `agentcoord move` on its machine'),
+  'host.lose': hostOnly('give a host up', 'the others do when it was silent for `host_lost_after`'),
   tick: hostOnly('let time pass', 'the host does that'),
 };
 

@@ -6,6 +6,7 @@ import { boardCommandSchemas } from './board/board-commands.ts';
 import { budgetCommandSchemas } from './budget/budget-commands.ts';
 import { epicCommandSchemas } from './epic/epic-commands.ts';
 import { gateCommandSchemas } from './gate/gate-commands.ts';
+import { hostCommandSchemas } from './host/host-commands.ts';
 import { lockCommandSchemas } from './lock/lock-commands.ts';
 import { orgCommandSchemas } from './org/org-commands.ts';
 import { taskCommandSchemas } from './task/task-commands.ts';
@@ -24,6 +25,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   ...budgetCommandSchemas,
   ...lockCommandSchemas,
   ...auditCommandSchemas,
+  ...hostCommandSchemas,
 ]);
 
 export type Command = z.output<typeof commandSchema>;

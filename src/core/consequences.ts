@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import { epicConsequences } from './epic/epic-consequences.ts';
 import type { CompanyEvent } from './event.ts';
 import { gateConsequences } from './gate/gate-consequences.ts';
+import { hostConsequences } from './host/host-consequences.ts';
 import { lockConsequences } from './lock/lock-consequences.ts';
 import { orgConsequences } from './org/org-consequences.ts';
 import type { CompanyState } from './state.ts';
@@ -109,6 +110,10 @@ function ownConsequences(state: CompanyState, event: CompanyEvent, context: Cont
     case 'worker.stopped':
     case 'worker.crashed':
       return workerConsequences(state, event, context);
+    case 'host.joined':
+    case 'host.left':
+    case 'host.lost':
+      return hostConsequences(state, event);
     case 'lock.acquired':
     case 'lock.renewed':
     case 'lock.released':

@@ -25,6 +25,10 @@ export interface HostChoice {
   readonly host: HostId | null;
   /** A random whole number from 0 to `count`, `count` excluded; a host that shares with no other does not ask. */
   readonly pick: (count: number) => number;
+  /** Whether another host is connected, as far as is known here: only then may its tasks be claimed elsewhere. */
+  readonly isThere: (host: HostId) => boolean;
+  /** It is cut off from the others and goes on by itself: it may claim nothing but the tasks that are at home at it. */
+  readonly isAway: boolean;
 }
 
 export interface Context extends HostChoice {
@@ -41,4 +45,4 @@ export interface Context extends HostChoice {
 }
 
 /** A host that shares its log with no other leaves nothing to chance. */
-export const hostAlone: HostChoice = { host: null, pick: () => 0 };
+export const hostAlone: HostChoice = { host: null, pick: () => 0, isThere: () => true, isAway: false };

@@ -16,6 +16,7 @@ import { decideReviseEpic } from './epic/revise.ts';
 import type { CompanyEvent } from './event.ts';
 import { decideArbitrateGate } from './gate/arbitrate.ts';
 import { decideSignGate } from './gate/sign.ts';
+import { decideJoinHost, decideLeaveHost, decideLoseHost } from './host/decide-host.ts';
 import { decideAcquireLock } from './lock/acquire.ts';
 import { decideEndSession, decideForceReleaseLock, decideReleaseLock } from './lock/free.ts';
 import { decideRenewLock } from './lock/hold.ts';
@@ -128,7 +129,7 @@ export function decide(state: CompanyState, command: Command, context: Context):
     case 'task.await_budget':
       return decideAwaitBudget(state, command, context);
     case 'worker.start':
-      return decideStartWorker(state, command);
+      return decideStartWorker(state, command, context);
     case 'worker.report_ready':
       return decideReportReady(state, command);
     case 'worker.beat':
@@ -155,6 +156,12 @@ export function decide(state: CompanyState, command: Command, context: Context):
       return decideLogDecision(command);
     case 'session.open':
       return decideOpenSession(state, command, context);
+    case 'host.join':
+      return decideJoinHost(state, command, context);
+    case 'host.leave':
+      return decideLeaveHost(state, context);
+    case 'host.lose':
+      return decideLoseHost(state, command, context);
     case 'tick':
       return decideTick(state, context);
   }

@@ -5,6 +5,7 @@ import type { BoardEvent } from './board/board-events.ts';
 import type { BudgetEvent } from './budget/budget-events.ts';
 import type { EpicEvent } from './epic/epic-events.ts';
 import type { GateEvent } from './gate/gate-events.ts';
+import type { HostEvent } from './host/host-events.ts';
 import type { MemberId, Seq } from './ids.ts';
 import type { LockEvent } from './lock/lock-events.ts';
 import type { OrgEvent } from './org/org-events.ts';
@@ -23,7 +24,8 @@ export type CompanyEvent =
   | BudgetEvent
   | LockEvent
   | AuditEvent
-  | BoardEvent;
+  | BoardEvent
+  | HostEvent;
 export type EventType = CompanyEvent['type'];
 export type EventOf<Type extends EventType> = Extract<CompanyEvent, { type: Type }>;
 
@@ -31,7 +33,7 @@ export type EventOf<Type extends EventType> = Extract<CompanyEvent, { type: Type
  * The version of the events that this program writes; a newer one is not read, and an older one gets the shape of today
  * by `parseEvent`. Whoever raises it raises `stateVersion`, too.
  */
-export const eventVersion = 2;
+export const eventVersion = 3;
 
 /** An event with what is known of it before the log numbers it. */
 export interface PendingEvent {

@@ -5,6 +5,7 @@ import { evolveEpic } from './epic/evolve-epic.ts';
 import type { StoredEvent } from './event.ts';
 import { forgetOldest } from './forget.ts';
 import { evolveGate } from './gate/evolve-gate.ts';
+import { evolveHost } from './host/evolve-host.ts';
 import { evolveLock } from './lock/evolve-lock.ts';
 import { evolveOrg } from './org/evolve-org.ts';
 import type { CompanyState } from './state.ts';
@@ -115,6 +116,10 @@ function fold(state: CompanyState, stored: StoredEvent): void {
     case 'lock.renewed':
     case 'lock.released':
       return evolveLock(state, event, stored);
+    case 'host.joined':
+    case 'host.left':
+    case 'host.lost':
+      return evolveHost(state, event, stored);
     // They are only on record.
     case 'command.refused':
     case 'decision.logged':

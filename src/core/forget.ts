@@ -17,13 +17,19 @@ export interface Kept {
   readonly workers: number;
   /** Threads of the board that are resolved. */
   readonly threads: number;
+  /** Hosts that were lost or have left. */
+  readonly hosts: number;
 }
 
-const kept: Kept = { tasks: 3_000, approvals: 1_000, workers: 1_000, threads: 5_000 };
+const kept: Kept = { tasks: 3_000, approvals: 1_000, workers: 1_000, threads: 5_000, hosts: 1_000 };
 
-/** Called with every event that is folded: whoever folds the same events forgets the same. */
-export function forgetOldest(state: CompanyState, { tasks, approvals, workers, threads }: Kept = kept): void {
-  const { tasksByState, endedApprovals, endedWorkers, endedThreads } = state.index;
+/**
+ * Called with every event that is folded: whoever folds the same events forgets the same.
+ * @param instead of what is kept usually
+ */
+export function forgetOldest(state: CompanyState, instead: Partial<Kept> | null = null): void {
+  const { tasks, approvals, workers, threads, hosts } = instead ? { ...kept, ...instead } : kept;
+  const { tasksByState, endedApprovals, endedWorkers, endedThreads, goneHosts } = state.index;
   while (tasksByState.get('done').size + tasksByState.get('cancelled').size > tasks) {
     if (!forgetOldestWork(state)) break;
   }
@@ -35,6 +41,10 @@ export function forgetOldest(state: CompanyState, { tasks, approvals, workers, t
   if (endedThreads.size > threads) {
     const oldest = first(endedThreads, () => false);
     if (oldest) state.threads.delete(oldest.id);
+  }
+  if (goneHosts.size > hosts) {
+    const oldest = first(goneHosts, () => false);
+    if (oldest) state.hosts.delete(oldest.id);
   }
 }
 

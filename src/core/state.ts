@@ -7,10 +7,13 @@ import { endOfApproval, endOfSingle, endOfThread } from './ended.ts';
 import type { Epic, Story } from './epic/epic.ts';
 import { CandidateCache } from './gate/candidate-cache.ts';
 import type { Gate, GateState } from './gate/gate.ts';
+import { DueByHost } from './host/due-by-host.ts';
+import type { Host } from './host/host.ts';
 import type {
   DepartmentId,
   EpicId,
   GateId,
+  HostId,
   LockId,
   MemberId,
   ReservationId,
@@ -58,6 +61,7 @@ export interface CompanyState {
   /** Of the calls that are under way. */
   readonly reservations: Table<ReservationId, Reservation>;
   readonly usage: Table<string, Usage>;
+  readonly hosts: Table<HostId, Host>;
   readonly index: {
     readonly roles: RoleGraph;
     readonly available: AvailableAgents;
@@ -66,6 +70,7 @@ export interface CompanyState {
     readonly ready: ReadyIndex;
     readonly tasksByState: KeyIndex<Task, TaskState>;
     readonly tasksByEpic: KeyIndex<Task, EpicId>;
+    readonly tasksByHome: KeyIndex<Task, HostId>;
     readonly leasedByMember: KeyIndex<Task, MemberId>;
     readonly dependents: DependentsIndex;
     readonly reviewsByGate: KeyIndex<Task, GateId>;
@@ -73,11 +78,13 @@ export interface CompanyState {
     readonly gatesByEpic: KeyIndex<Gate, EpicId>;
     readonly workersByMember: KeyIndex<Worker, MemberId>;
     /** Those that should beat, by their last sign of life. */
-    readonly workersBySilence: DueIndex<Worker>;
+    readonly workersBySilence: DueByHost<Worker>;
+    /** Those that live. */
+    readonly workersByHost: KeyIndex<Worker, HostId>;
     /** Direct messages by the `directKey` of their two members: one thread each. */
     readonly directThreads: KeyIndex<Thread, string>;
     /** Leases that run out, retries that come due. */
-    readonly tasksDue: DueIndex<Task>;
+    readonly tasksDue: DueByHost<Task>;
     /** Gates that time out. */
     readonly gatesDue: DueIndex<Gate>;
     /** What has ended, by when it did: the oldest is forgotten first. */
@@ -86,6 +93,7 @@ export interface CompanyState {
     readonly endedApprovals: DueIndex<Gate>;
     readonly endedWorkers: DueIndex<Worker>;
     readonly endedThreads: DueIndex<Thread>;
+    readonly goneHosts: DueIndex<Host>;
     readonly tasksAwaitingBudget: KeyIndex<Task, true>;
     readonly reservationsByTask: KeyIndex<Reservation, TaskId>;
     readonly usageByTask: KeyIndex<Usage, TaskId>;
@@ -95,7 +103,7 @@ export interface CompanyState {
     readonly locksByMember: KeyIndex<FileLock, MemberId>;
     readonly locksByTask: KeyIndex<FileLock, TaskId>;
     /** Locks that run out. */
-    readonly locksDue: DueIndex<FileLock>;
+    readonly locksDue: DueByHost<FileLock>;
   };
 }
 
@@ -118,6 +126,7 @@ export interface StateSnapshot {
   readonly accounts: readonly Account[];
   readonly reservations: readonly Reservation[];
   readonly usage: readonly Usage[];
+  readonly hosts: readonly Host[];
 }
 
 /** Which tasks wait for a task. */
@@ -161,23 +170,30 @@ export function emptyState(): CompanyState {
     ready: new ReadyIndex(),
     tasksByState: new KeyIndex<Task, TaskState>((task) => task.state),
     tasksByEpic: new KeyIndex<Task, EpicId>((task) => task.epicId),
+    tasksByHome: new KeyIndex<Task, HostId>((task) => task.home),
     leasedByMember: new KeyIndex<Task, MemberId>((task) => task.lease?.memberId ?? null),
     dependents: new DependentsIndex(),
     reviewsByGate: new KeyIndex<Task, GateId>((task) => task.review?.gateId ?? null),
     gatesByState: new KeyIndex<Gate, GateState>((gate) => gate.state),
     gatesByEpic: new KeyIndex<Gate, EpicId>((gate) => gate.epicId),
     workersByMember: new KeyIndex<Worker, MemberId>((worker) => worker.memberId),
-    workersBySilence: new DueIndex<Worker>((worker) =>
-      worker.endedAt === null && worker.state !== 'hung' ? worker.lastSeenAt : null,
+    workersBySilence: new DueByHost<Worker>(
+      (worker) => worker.hostId,
+      (worker) => (worker.endedAt === null && worker.state !== 'hung' ? worker.lastSeenAt : null),
     ),
+    workersByHost: new KeyIndex<Worker, HostId>(({ endedAt, hostId }) => (endedAt === null ? hostId : null)),
     directThreads: new KeyIndex<Thread, string>(({ between }) => between && directKey(between)),
-    tasksDue: new DueIndex<Task>((task) => task.lease?.until ?? task.retryAt),
+    tasksDue: new DueByHost<Task>(
+      (task) => task.lease?.hostId ?? null,
+      (task) => task.lease?.until ?? task.retryAt,
+    ),
     gatesDue: new DueIndex<Gate>((gate) => gate.deadline),
     endedEpics: new DueIndex<Epic>((epic) => epic.endedAt),
     endedSingles: new DueIndex<Task>(endOfSingle),
     endedApprovals: new DueIndex<Gate>(endOfApproval),
     endedWorkers: new DueIndex<Worker>((worker) => worker.endedAt),
     endedThreads: new DueIndex<Thread>(endOfThread),
+    goneHosts: new DueIndex<Host>((host) => host.goneAt),
     tasksAwaitingBudget: new KeyIndex<Task, true>((task) => (task.awaitsBudget ? true : null)),
     reservationsByTask: new KeyIndex<Reservation, TaskId>((reservation) => reservation.taskId),
     usageByTask: new KeyIndex<Usage, TaskId>((usage) => usage.taskId),
@@ -186,12 +202,16 @@ export function emptyState(): CompanyState {
     locksBySession: new KeyIndex<FileLock, SessionId>((lock) => lock.holder.sessionId),
     locksByMember: new KeyIndex<FileLock, MemberId>((lock) => lock.holder.memberId),
     locksByTask: new KeyIndex<FileLock, TaskId>((lock) => lock.holder.taskId),
-    locksDue: new DueIndex<FileLock>((lock) => lock.until),
+    locksDue: new DueByHost<FileLock>(
+      (lock) => lock.holder.hostId,
+      (lock) => lock.until,
+    ),
   };
   const taskIndexes = [
     index.ready,
     index.tasksByState,
     index.tasksByEpic,
+    index.tasksByHome,
     index.leasedByMember,
     index.dependents,
     index.reviewsByGate,
@@ -228,6 +248,7 @@ export function emptyState(): CompanyState {
     workers: new Table(journal, [
       index.workersByMember,
       index.workersBySilence,
+      index.workersByHost,
       index.available.workers,
       index.endedWorkers,
     ]),
@@ -236,6 +257,7 @@ export function emptyState(): CompanyState {
     accounts: new Table(journal),
     reservations: new Table<ReservationId, Reservation>(journal, [index.reservationsByTask]),
     usage: new Table<string, Usage>(journal, [index.usageByTask]),
+    hosts: new Table<HostId, Host>(journal, [index.goneHosts]),
     index,
   };
 }
@@ -257,6 +279,7 @@ export const tableNames = [
   'accounts',
   'reservations',
   'usage',
+  'hosts',
 ] as const;
 
 export type TableName = (typeof tableNames)[number];
@@ -280,6 +303,7 @@ export function dumpState(state: CompanyState): StateSnapshot {
     accounts: state.accounts.dump(),
     reservations: state.reservations.dump(),
     usage: state.usage.dump(),
+    hosts: state.hosts.dump(),
   };
 }
 

@@ -1,7 +1,9 @@
-/** Lets time pass: leases and locks run out, retries come due, gates time out, silent workers hang. Nothing else does. */
+/** Lets time pass: leases and locks run out, retries come due, gates time out, silent workers hang. What is another host's, that one ends. */
 import type { Context } from './context.ts';
 import type { CompanyEvent } from './event.ts';
 import { decideTimeOut } from './gate/time-out.ts';
+import { endableBy } from './host/host.ts';
+import type { HostId } from './ids.ts';
 import { freed } from './lock/free.ts';
 import { defaultPolicy } from './org/policy.ts';
 import type { CompanyState } from './state.ts';
@@ -13,24 +15,26 @@ import { decideHung } from './worker/decide-worker.ts';
 
 export function decideTick(state: CompanyState, context: Context): CompanyEvent[] {
   const { tasksDue, gatesDue, locksDue } = state.index;
+  const isOurs = endableBy(state, context.host);
   return [
     // First: what follows from a lease that ends frees those of its locks that are left.
-    ...locksDue.until(context.now).map((lock) => freed(lock, 'expired')),
-    ...tasksDue.until(context.now).map((task) => comeDue(state, task, context)),
+    ...locksDue.until(context.now, isOurs).map((lock) => freed(lock, 'expired')),
+    ...tasksDue.until(context.now, isOurs).map((task) => comeDue(state, task, context)),
     ...gatesDue.until(context.now).flatMap((gate) => decideTimeOut(state, gate, context)),
     // What a hung worker still holds when this comes to be folded counts as failed: its leases that ran out do already.
     ...decideHung(state, context),
   ];
 }
 
-/** When a tick next has something to do; null: not before something else happens. */
-export function nextDue({ index, company }: CompanyState): EpochMs | null {
+/** When a tick of that host next has something to do; null: not before something else happens. */
+export function nextDue(state: CompanyState, host: HostId | null): EpochMs | null {
+  const { index, company } = state;
+  const isOurs = endableBy(state, host);
   const { hungAfter } = company?.policy ?? defaultPolicy;
-  const silentSince = index.workersBySilence.next();
+  const silentSince = index.workersBySilence.next(isOurs);
   const hung = silentSince === null ? null : addMs(silentSince, hungAfter);
-  const [first = null] = [index.tasksDue.next(), index.gatesDue.next(), index.locksDue.next(), hung]
-    .filter((at) => at !== null)
-    .sort((a, b) => a - b);
+  const dues = [index.tasksDue.next(isOurs), index.gatesDue.next(), index.locksDue.next(isOurs), hung];
+  const [first = null] = dues.filter((at) => at !== null).sort((a, b) => a - b);
   return first;
 }
 

@@ -1,8 +1,10 @@
 /** Which entities an event changes: what two hosts may not change at the same time; and which it was decided on. */
+
+import { directKey } from './board/board.ts';
 import { accountIdOf } from './budget/budget.ts';
 import { scopesOf } from './budget/room.ts';
-import type { CompanyEvent } from './event.ts';
-import type { EpicId, TaskId } from './ids.ts';
+import type { CompanyEvent, StoredEvent } from './event.ts';
+import type { EpicId, HostId, MemberId, TaskId } from './ids.ts';
 import type { CompanyState } from './state.ts';
 
 /**
@@ -80,7 +82,7 @@ export function touches(event: CompanyEvent): EntityKey[] {
     case 'gate.cancelled':
       return [`gate:${event.gateId}`];
     case 'thread.started':
-      return [`thread:${event.thread.id}`];
+      return [`thread:${event.thread.id}`, ...ofPair(event.thread.between)];
     case 'message.posted':
     case 'thread.waiting':
     case 'thread.resolved':
@@ -96,8 +98,9 @@ export function touches(event: CompanyEvent): EntityKey[] {
     case 'usage.reserved':
     case 'usage.settled':
       return scopesOf(event.reservation).map((scope) => `budget:${accountIdOf(scope)}`);
+    // Of several hosts one starts the last worker that an agent may have.
     case 'worker.started':
-      return [`worker:${event.worker.id}`];
+      return [`worker:${event.worker.id}`, `member:${event.worker.memberId}`];
     case 'worker.ready':
     case 'worker.seen':
     case 'worker.draining':
@@ -116,6 +119,11 @@ export function touches(event: CompanyEvent): EntityKey[] {
     // Holding on takes nothing from anybody, unless the lock is freed at the same time.
     case 'lock.renewed':
       return [`lock:${event.lockId}`];
+    // Whatever rests on where its tasks are at home.
+    case 'host.joined':
+    case 'host.left':
+    case 'host.lost':
+      return [`host:${event.hostId}`];
     // They change nothing that two hosts could differ about.
     case 'command.refused':
     case 'decision.logged':
@@ -151,6 +159,24 @@ function aroundTask(state: CompanyState, id: TaskId): EntityKey[] {
   return [...waiting, ...ofEpic(state.tasks.get(id)?.epicId)];
 }
 
+/**
+ * The hosts that must be there for the events to stand: another one claims tasks that are at home with them.
+ * @param state into which the events have been folded
+ */
+export function homes(state: CompanyState, events: readonly Pick<StoredEvent, 'event'>[]): HostId[] {
+  const others = new Set<HostId>();
+  for (const { event } of events) {
+    if (event.type !== 'task.claimed' || event.hostId === undefined) continue;
+    const home = state.tasks.get(event.taskId)?.home ?? null;
+    if (home !== null && home !== event.hostId) others.add(home);
+  }
+  return [...others];
+}
+
+/** Two members have one thread of direct messages, whichever host starts it. */
+const ofPair = (between: readonly [MemberId, MemberId] | null): EntityKey[] =>
+  between ? [`direct:${directKey(between).replace(' ', '+')}`] : [];
+
 const ofEpic = (id: EpicId | null | undefined): EntityKey[] => (id ? [`epic:${id}`] : []);
 
 /**
@@ -168,7 +194,10 @@ export function reads(event: CompanyEvent): EntityKey[] {
     case 'task.assigned':
       return ['org'];
     case 'task.created':
-      return event.task.assigneeId === null ? [] : ['org'];
+      return event.task.assigneeId === null && event.task.review === null ? [] : ['org'];
+    // Whom it is asked of goes by their roles.
+    case 'gate.asked':
+      return ['org'];
     // Nor does anybody get a lock after everything was stopped, or for a task that is not theirs any more.
     case 'lock.acquired': {
       const { taskId } = event.lock.holder;
@@ -184,6 +213,26 @@ export function reads(event: CompanyEvent): EntityKey[] {
         `budget:${accountIdOf({ kind: 'member', memberId: event.awaits.memberId })}`,
         `budget:${accountIdOf({ kind: 'company' })}`,
       ];
+    default:
+      return [];
+  }
+}
+
+/**
+ * The same, of what only the state tells: where a task that is claimed is at home, since its host may be lost meanwhile,
+ * and the budget of its epic.
+ * @param state into which the event has been folded
+ */
+export function readsAround(state: CompanyState, event: CompanyEvent): EntityKey[] {
+  switch (event.type) {
+    case 'task.claimed': {
+      const home = state.tasks.get(event.taskId)?.home ?? null;
+      return home === null ? [] : [`host:${home}`];
+    }
+    case 'task.budget_awaited': {
+      const epicId = state.tasks.get(event.taskId)?.epicId ?? null;
+      return epicId === null ? [] : [`budget:${accountIdOf({ kind: 'epic', epicId })}`];
+    }
     default:
       return [];
   }

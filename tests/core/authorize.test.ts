@@ -366,6 +366,9 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
     [{ type: 'session.open', memberId: id('ada'), client: 'c', pid: 1 }, ['owner'], ['host', 'vic', 'ada']],
   ],
   'decision.log': [[{ type: 'decision.log', kind: 'k', context: 'c', reason: 'r' }, all, ['host']]],
+  'host.join': [[{ type: 'host.join', name: 'desk' }, ['host'], all]],
+  'host.leave': [[{ type: 'host.leave' }, ['host'], all]],
+  'host.lose': [[{ type: 'host.lose', hostId: 'host_a', unseenSince: 0 }, ['host'], all]],
   tick: [[{ type: 'tick' }, ['host'], all]],
 };
 

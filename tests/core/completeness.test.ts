@@ -2,9 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { refusedEvent } from '../../src/core/audit/refused.ts';
 import { commandSchema } from '../../src/core/command.ts';
+import { hostAlone } from '../../src/core/context.ts';
 import type { EventType } from '../../src/core/event.ts';
 import { eventTypes } from '../../src/core/event-types.ts';
 import { evolve } from '../../src/core/evolve.ts';
+import type { HostId } from '../../src/core/ids.ts';
 import { dumpState, emptyState } from '../../src/core/state.ts';
 import { reads, touches } from '../../src/core/touches.ts';
 import { record } from '../../src/core/transact.ts';
@@ -83,6 +85,7 @@ function eventfulLife(): World {
   world.do('owner', { type: 'epic.cancel', epicId: world.route('flow'), reason: 'no more' });
   endWorkers(world);
   putOnRecord(world);
+  loseHosts(world);
   return world;
 }
 
@@ -92,6 +95,18 @@ function putOnRecord(world: World): void {
   const command = { type: 'company.configure', name: 'Mine' } as const;
   const event = refusedEvent(command, world.refusal('ann', command), 0);
   world.events.push(...record(world.state, event, world.context(world.actor('ann'))));
+}
+
+function loseHosts(world: World): void {
+  const at = (id: string) => {
+    world.choice = () => ({ ...hostAlone, host: id as HostId });
+  };
+  at('host_b');
+  world.do(host, { type: 'host.join', name: 'desk' });
+  at('host_a');
+  world.do(host, { type: 'host.join', name: 'server' });
+  world.do(host, { type: 'host.lose', hostId: 'host_b', unseenSince: world.now });
+  world.do(host, { type: 'host.leave' });
 }
 
 function changeOrg(world: World): void {
@@ -259,7 +274,9 @@ describe('in an eventful life', () => {
       const changesNothing = ['command.refused', 'decision.logged', 'session.opened'].includes(event.type);
       expect(keys.length > 0, event.type).toBe(!changesNothing);
       for (const key of [...keys, ...reads(event)])
-        expect(key).toMatch(/^(org|locks|(epic|task|gate|worker|member|lock|budget|thread):\w+)$/);
+        expect(key).toMatch(
+          /^(org|locks|(epic|task|gate|worker|member|lock|budget|thread|host|direct):[\w+]+)$/,
+        );
     }
   });
 

@@ -22,9 +22,27 @@ it.each(['task.created', 'task.done'])('a %s of today is as it was written', (ty
   expect(parseEvent(JSON.stringify(event), eventVersion)).toEqual(event);
 });
 
+it.each([
+  ['worker.started', 'worker', { id: 'worker_a' }, { id: 'worker_a', hostId: null }],
+  [
+    'lock.acquired',
+    'lock',
+    { id: 'lock_a', holder: { taskId: null } },
+    { id: 'lock_a', holder: { taskId: null, hostId: null } },
+  ],
+])('a %s from before there were hosts is of none', (type, field, old, today) => {
+  for (const version of [1, 2]) {
+    expect(parseEvent(JSON.stringify({ type, [field]: old }), version)).toEqual({ type, [field]: today });
+  }
+  expect(parseEvent(JSON.stringify({ type, [field]: today }), eventVersion)).toEqual({
+    type,
+    [field]: today,
+  });
+});
+
 it('a task.created from before there were hosts has no home', () => {
   const old = { type: 'task.created', isReady: true };
-  expect(parseEvent(JSON.stringify(old), eventVersion)).toEqual({ ...old, home: null });
+  expect(parseEvent(JSON.stringify(old), 2)).toEqual({ ...old, home: null });
 });
 
 it('what is no event is not read', () => {

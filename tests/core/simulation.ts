@@ -1,6 +1,7 @@
 /** A fair company: each member in turn does what may be done, and time passes when nobody can. */
 
 import type { CommandInput } from '../../src/core/command.ts';
+import { hostAlone } from '../../src/core/context.ts';
 import { CoordError } from '../../src/core/error.ts';
 import { needsHuman } from '../../src/core/gate/signing-rules.ts';
 import type { Member } from '../../src/core/org/org.ts';
@@ -24,14 +25,23 @@ export function runToTheEnd(world: World, isThere: () => boolean = () => false):
     if (due === null) return;
     world.now = Math.max(due, world.now) as EpochMs;
     letWorkersBeat(world);
-    world.do(host, { type: 'tick' });
+    tickEverywhere(world);
   }
   throw new Error('it never came to rest');
 }
 
+/** Whatever host something belongs to, that one would end it. */
+function tickEverywhere(world: World): void {
+  const { choice } = world;
+  world.choice = () => hostAlone;
+  world.do(host, { type: 'tick' });
+  world.choice = choice;
+}
+
 /** When something other than the silence of a worker comes due. */
 function nextDueWork({ state: { index } }: World): EpochMs | null {
-  const due = [index.tasksDue.next(), index.gatesDue.next(), index.locksDue.next()];
+  const anyHost = () => true;
+  const due = [index.tasksDue.next(anyHost), index.gatesDue.next(), index.locksDue.next(anyHost)];
   return due.filter((at) => at !== null).sort((a, b) => a - b)[0] ?? null;
 }
 

@@ -2,6 +2,7 @@
 import type { CompanyFileInput, WorkflowFileInput } from '../../contract/templates.ts';
 import { realWorld } from '../../coordinator/world.ts';
 import { commandSchema } from '../../core/command.ts';
+import { hostAlone } from '../../core/context.ts';
 import type { FilePath } from '../../core/file-node.ts';
 import type { CompanyFile } from '../../core/org/company-file.ts';
 import type { CompanyState } from '../../core/state.ts';
@@ -69,7 +70,7 @@ export async function foundCompany(
   const workflows = instead ? [...others, instead] : others;
   const state = emptyState();
   const command = commandSchema.parse({ type: 'company.create', file, workflows });
-  transact(state, command, { ...realWorld, host: null, now: realWorld.now(), actor: { kind: 'host' } });
+  transact(state, command, { ...realWorld, ...hostAlone, now: realWorld.now(), actor: { kind: 'host' } });
   return state;
 }
 

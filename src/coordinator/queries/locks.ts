@@ -25,7 +25,7 @@ export const lockFree: Answer<'lockFree'> = async (scope, { scope: text, wait })
   let inTheWay: FileLock | null = null;
   const heldBy = await waitUntil(scope, {
     look: (state) => {
-      inTheWay = lockOn(state, wanted, now());
+      inTheWay = lockOn(state, wanted, now(), null);
       return inTheWay;
     },
     found: (lock) => lock === null,

@@ -4,7 +4,8 @@ import type { CommandOf } from '../command.ts';
 import type { Context } from '../context.ts';
 import { durationWords } from '../duration-words.ts';
 import { CoordError } from '../error.ts';
-import type { SessionId, TaskId, WorkerId } from '../ids.ts';
+import { endableBy, hostName } from '../host/host.ts';
+import type { HostId, SessionId, TaskId, WorkerId } from '../ids.ts';
 import type { Member } from '../org/org.ts';
 import { requireCompany } from '../org/require-company.ts';
 import { requireTask } from '../require-row.ts';
@@ -13,7 +14,7 @@ import type { DurationMs, EpochMs } from '../units.ts';
 import { addMs, ms, sinceMs } from '../units.ts';
 import { freed } from './free.ts';
 import type { FileLock } from './lock.ts';
-import { holds } from './lock.ts';
+import { holds, isInTheWay } from './lock.ts';
 import type { LockEvent } from './lock-events.ts';
 import type { PathScope } from './path-scope.ts';
 import { parseScope } from './path-scope.ts';
@@ -35,7 +36,7 @@ export function decideAcquireLock(
   command: CommandOf<'lock.acquire'>,
   context: Context,
 ): LockEvent[] {
-  const { now } = context;
+  const { now, host } = context;
   const member = actingMember(state, context);
   const session = actingSession(context);
   const scope = parseScope(command.scope);
@@ -45,7 +46,8 @@ export function decideAcquireLock(
   if (session.workerId !== null) refuseEndedWorker(state, session.workerId);
   refuseTooMany(state, session.sessionId);
   const overlapping = state.index.locks.overlapping(scope);
-  const holding = overlapping.find((lock) => holds(lock, now));
+  const isOurs = endableBy(state, host);
+  const holding = overlapping.find((lock) => isInTheWay(lock, now, isOurs));
   if (holding) throw lockHeld(state, scope, holding, now);
   return [
     ...overlapping.map((lock) => freed(lock, 'expired')),
@@ -54,7 +56,7 @@ export function decideAcquireLock(
       lock: {
         id: context.newId('lock'),
         scope: scope.text,
-        holder: { memberId: member.id, ...session, taskId: command.taskId },
+        holder: { memberId: member.id, ...session, hostId: host, taskId: command.taskId },
         intent: command.intent,
         ttl,
         until: addMs(now, ttl),
@@ -63,9 +65,15 @@ export function decideAcquireLock(
   ];
 }
 
-/** The lock that keeps others from the scope; null: it is free. */
-export function lockOn(state: CompanyState, scope: PathScope, now: EpochMs): FileLock | null {
-  return state.index.locks.overlapping(scope).find((lock) => holds(lock, now)) ?? null;
+/** The lock that keeps others at that host from the scope; null: it is free. */
+export function lockOn(
+  state: CompanyState,
+  scope: PathScope,
+  now: EpochMs,
+  host: HostId | null,
+): FileLock | null {
+  const isOurs = endableBy(state, host);
+  return state.index.locks.overlapping(scope).find((lock) => isInTheWay(lock, now, isOurs)) ?? null;
 }
 
 function ttlOf(state: CompanyState, { ttl }: CommandOf<'lock.acquire'>): DurationMs {
@@ -133,10 +141,14 @@ function refuseOthersTask(
 function lockHeld(state: CompanyState, scope: PathScope, lock: FileLock, now: EpochMs): CoordError {
   const { id, holder, intent, token, acquiredAt, until } = lock;
   const name = state.members.get(holder.memberId)?.name ?? holder.memberId;
+  const rest =
+    holds(lock, now) || holder.hostId === null
+      ? `for ${durationWords(sinceMs(now, until))} more`
+      : `until the host ${hostName(state, holder.hostId)}, where it was taken, says otherwise or is lost`;
   return new CoordError(
     'LOCK_HELD',
     `“${scope.text}” is locked: ${name} has held “${lock.scope}” for ${durationWords(sinceMs(acquiredAt, now))} ` +
-      `(${intent}), and may for ${durationWords(sinceMs(now, until))} more. Wait for it, or ask ${name}`,
+      `(${intent}), and may ${rest}. Wait for it, or ask ${name}`,
     {
       scope: scope.text,
       lockId: id,

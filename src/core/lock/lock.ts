@@ -1,5 +1,6 @@
 /** A file lock: a timed claim of one session on the paths of a scope. */
-import type { LockId, MemberId, Seq, SessionId, TaskId, WorkerId } from '../ids.ts';
+import type { IsOurs } from '../host/host.ts';
+import type { HostId, LockId, MemberId, Seq, SessionId, TaskId, WorkerId } from '../ids.ts';
 import type { DurationMs, EpochMs } from '../units.ts';
 
 export interface LockHolder {
@@ -8,6 +9,8 @@ export interface LockHolder {
   readonly sessionId: SessionId;
   /** Null when no worker's session holds it. */
   readonly workerId: WorkerId | null;
+  /** Where that session is, and by whose clock the lock runs out; null: that host shared the log with no other. */
+  readonly hostId: HostId | null;
   /** It is freed when this task's lease ends; null: it belongs to no task. */
   readonly taskId: TaskId | null;
 }
@@ -31,4 +34,9 @@ export interface FileLock {
 /** A lock whose time is over holds nothing, also before time has passed for the company. */
 export function holds({ until }: FileLock, now: EpochMs): boolean {
   return until > now;
+}
+
+/** The same, seen from a host: a lock of another one may have been renewed where nobody sees it. */
+export function isInTheWay(lock: FileLock, now: EpochMs, isOurs: IsOurs): boolean {
+  return holds(lock, now) || !isOurs(lock.holder.hostId);
 }

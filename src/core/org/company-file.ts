@@ -79,6 +79,7 @@ export const policyFileSchema = z.strictObject({
   hung_after: durationTextSchema.optional(),
   retry_base: durationTextSchema.optional(),
   lock_ttl: durationTextSchema.optional(),
+  host_lost_after: durationTextSchema.optional(),
   max_attempts: z.number().int().min(1).max(20).optional(),
   loop_after: z.number().int().min(2).max(20).optional(),
   max_rework: z.number().int().min(1).max(100).optional(),

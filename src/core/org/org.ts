@@ -27,6 +27,8 @@ export interface Policy {
   readonly maxRework: number;
   /** How long a file lock holds without renewal, unless its holder asks for another time. */
   readonly lockTtl: DurationMs;
+  /** A host that nobody has heard of for so long is lost: its workers count as crashed, and its tasks go to another. */
+  readonly hostLostAfter: DurationMs;
 }
 
 export interface Pause {

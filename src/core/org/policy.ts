@@ -16,6 +16,7 @@ export const defaultPolicy: Policy = {
   loopAfter: 3,
   maxRework: 10,
   lockTtl: minutes(60),
+  hostLostAfter: seconds(300),
 };
 
 /** @throws CoordError `BAD_INPUT` - a length of time is nothing at all */
@@ -31,6 +32,7 @@ export function policyFrom(file: z.output<typeof policyFileSchema>, base: Policy
     loopAfter: file.loop_after ?? base.loopAfter,
     maxRework: file.max_rework ?? base.maxRework,
     lockTtl: file.lock_ttl ?? base.lockTtl,
+    hostLostAfter: file.host_lost_after ?? base.hostLostAfter,
   };
   for (const name of ['lease', 'heartbeat', 'hungAfter', 'lockTtl'] as const) {
     if (policy[name] > 0) continue;

@@ -4,6 +4,7 @@ import type { CommandOf } from '../command.ts';
 import type { Context } from '../context.ts';
 import { durationWords } from '../duration-words.ts';
 import { CoordError } from '../error.ts';
+import { refusalAt } from '../host/claimable-here.ts';
 import type { WorkerId } from '../ids.ts';
 import { openLeases } from '../org/availability.ts';
 import type { Member } from '../org/org.ts';
@@ -48,10 +49,12 @@ export function decideClaim(
   const task =
     command.taskId === null
       ? findTask(state, requireAgent(member), command.tags, now, context).task
-      : requireClaimable(state, member, requireTask(state, command.taskId), now);
+      : requireClaimable(state, member, requireTask(state, command.taskId), context);
   if (!task) return [];
   const until = member.kind === 'human' ? null : leaseUntil(state, command.lease, now);
-  return [{ type: 'task.claimed', taskId: task.id, memberId: member.id, workerId, until }];
+  const { host } = context;
+  const where = host === null ? {} : { hostId: host };
+  return [{ type: 'task.claimed', taskId: task.id, memberId: member.id, workerId, ...where, until }];
 }
 
 /** @throws CoordError `PAUSED` - a task was named */
@@ -121,7 +124,7 @@ function restOfCall(state: CompanyState, task: Task, now: EpochMs): { until: Epo
   return { until, wait: durationWords(sinceMs(now, until)) };
 }
 
-function requireClaimable(state: CompanyState, member: Member, task: Task, now: EpochMs): Task {
+function requireClaimable(state: CompanyState, member: Member, task: Task, context: Context): Task {
   if (task.state !== 'ready') {
     const holder = task.lease && state.members.get(task.lease.memberId);
     const why = holder ? `${holder.name} works on it` : `it is ${task.state}, not ready`;
@@ -130,7 +133,8 @@ function requireClaimable(state: CompanyState, member: Member, task: Task, now: 
       state: task.state,
     });
   }
-  throwIfRefused(refusalToClaim(state, member, task, now));
+  throwIfRefused(refusalToClaim(state, member, task, context.now));
+  throwIfRefused(refusalAt(state, context, task));
   return task;
 }
 

@@ -43,7 +43,7 @@ function changeBy(
     case 'task.held':
       return { state: 'blocked', readyAt: null };
     case 'task.claimed': {
-      const { memberId, workerId, until, token = seq } = event;
+      const { memberId, workerId, hostId = null, until, token = seq } = event;
       const number = task.attempts.length + 1;
       const attempt = {
         number,
@@ -58,7 +58,7 @@ function changeBy(
         state: 'leased',
         readyAt: null,
         assigneeId: memberId,
-        lease: { memberId, workerId, token, until },
+        lease: { memberId, workerId, hostId, token, until },
         attempts: [...task.attempts, attempt],
       };
     }

@@ -30,7 +30,7 @@ export function findTask(
   agent: Member,
   tags: readonly string[],
   now: EpochMs,
-  { host, pick }: HostChoice = hostAlone,
+  choice: HostChoice = hostAlone,
 ): Found {
   if (restOf(state, agent)) return { task: null, lookAgainAt: null };
   const ofPlain = new Map<RoleId | null, Standing>();
@@ -66,7 +66,8 @@ export function findTask(
     fits,
   };
   const { ready } = state.index;
-  const task = host === null ? ready.first(search) : ready.firstFor(host, search, pick);
+  const { host } = choice;
+  const task = host === null ? ready.first(search) : ready.firstFor(host, search, choice);
   return task ? { task, lookAgainAt: null } : { task: null, lookAgainAt };
 }
 

@@ -1,4 +1,6 @@
 /** The ready tasks of each role: the highest priority first, then the oldest; plain ones apart from those with conditions. */
+import type { HostChoice } from '../context.ts';
+import { isClaimableAt } from '../host/claimable-here.ts';
 import type { HostId, RoleId } from '../ids.ts';
 import { SortedList } from '../sorted-list.ts';
 import type { Index } from '../table.ts';
@@ -59,8 +61,8 @@ export class ReadyIndex implements Index<Task> {
     return best;
   }
 
-  /** The best one that this host created, unless another is more urgent: then one of the first of those at random. */
-  firstFor(host: HostId, search: Search, pick: (count: number) => number): Task | undefined {
+  /** The best one at home at this host, unless another that it may claim is more urgent: then one of the first of those at random. */
+  firstFor(host: HostId, search: Search, choice: HostChoice): Task | undefined {
     const roles = [null, ...search.roles];
     let own: Task | undefined;
     for (const role of roles) {
@@ -71,10 +73,11 @@ export class ReadyIndex implements Index<Task> {
     for (const role of roles) {
       const queues = this.#byRole.get(role);
       if (!queues) continue;
-      others.addFrom(queues, role, search);
-      for (const [home, homed] of queues.homed) if (home !== host) others.addFrom(homed, role, search);
+      if (isClaimableAt(choice, null)) others.addFrom(queues, role, search);
+      for (const [home, homed] of queues.homed)
+        if (home !== host && isClaimableAt(choice, home)) others.addFrom(homed, role, search);
     }
-    return others.picked(pick) ?? own;
+    return others.picked(choice.pick) ?? own;
   }
 
   add(task: Task): void {

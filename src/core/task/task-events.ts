@@ -46,6 +46,8 @@ export type TaskEvent =
       readonly taskId: TaskId;
       readonly memberId: MemberId;
       readonly workerId: WorkerId | null;
+      /** Where it was claimed; left out: the host shares the log with no other. */
+      readonly hostId?: HostId;
       /** Null: a human's claim. */
       readonly until: EpochMs | null;
       /** The lease's token when it was given before, provisionally; left out: it is the `seq` of this event. */

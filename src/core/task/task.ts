@@ -25,6 +25,8 @@ export interface Lease {
   readonly memberId: MemberId;
   /** Null when it was claimed by somebody without a worker, such as a human. */
   readonly workerId: WorkerId | null;
+  /** Where it was claimed, and by whose clock it runs out; null: that host shared the log with no other. */
+  readonly hostId: HostId | null;
   /** The `seq` of the claim's own event: strictly rising over the claims of a company. */
   readonly token: Seq;
   /** Null: a human's claim, which does not run out. */

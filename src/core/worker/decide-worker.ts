@@ -3,6 +3,7 @@ import type { CommandOf } from '../command.ts';
 import type { Context } from '../context.ts';
 import { CoordError } from '../error.ts';
 import type { CompanyEvent } from '../event.ts';
+import { endableBy } from '../host/host.ts';
 import { requireMember } from '../org/membership.ts';
 import type { Member } from '../org/org.ts';
 import { requireCompany } from '../org/require-company.ts';
@@ -19,6 +20,7 @@ import type { WorkerEvent } from './worker-events.ts';
 export function decideStartWorker(
   state: CompanyState,
   { workerId, memberId, launcher, runner }: CommandOf<'worker.start'>,
+  { host: hostId }: Pick<Context, 'host'>,
 ): WorkerEvent[] {
   if (state.workers.get(workerId)) {
     throw new CoordError('NAME_TAKEN', `There is a worker ${workerId} already; start one with a fresh id`, {
@@ -37,7 +39,7 @@ export function decideStartWorker(
       workers: live.map(({ id }) => id).sort(),
     });
   }
-  return [{ type: 'worker.started', worker: { id: workerId, memberId, launcher, runner } }];
+  return [{ type: 'worker.started', worker: { id: workerId, memberId, hostId, launcher, runner } }];
 }
 
 /** What the host starts it ends again by itself; a program of the owner would stay. */
@@ -82,11 +84,11 @@ export function decideBeat(
 }
 
 /** Those that were silent for as long as the policy bears: the clock says so, not they. */
-export function decideHung(state: CompanyState, { now }: Pick<Context, 'now'>): WorkerEvent[] {
+export function decideHung(state: CompanyState, { now, host }: Pick<Context, 'now' | 'host'>): WorkerEvent[] {
   const { hungAfter } = requireCompany(state).policy;
   const reason = `hung: no heartbeat for ${hungAfter / 1_000} s`;
   return state.index.workersBySilence
-    .until((now - hungAfter) as EpochMs)
+    .until((now - hungAfter) as EpochMs, endableBy(state, host))
     .map(({ id }) => ({ type: 'worker.hung', workerId: id, reason }));
 }
 

@@ -5,7 +5,7 @@ import type { Worker } from './worker.ts';
 export type WorkerEvent =
   | {
       readonly type: 'worker.started';
-      readonly worker: Pick<Worker, 'id' | 'memberId' | 'launcher' | 'runner'>;
+      readonly worker: Pick<Worker, 'id' | 'memberId' | 'hostId' | 'launcher' | 'runner'>;
     }
   | { readonly type: 'worker.ready'; readonly workerId: WorkerId; readonly pid: number }
   /** A sign of life; recorded at most once in a heartbeat period. */

@@ -1,5 +1,5 @@
 /** A worker: an OS process that acts for one agent. */
-import type { MemberId, WorkerId } from '../ids.ts';
+import type { HostId, MemberId, WorkerId } from '../ids.ts';
 import type { Pause } from '../org/org.ts';
 import type { EpochMs } from '../units.ts';
 
@@ -12,6 +12,8 @@ export const externalLauncher = 'external';
 export interface Worker {
   readonly id: WorkerId;
   readonly memberId: MemberId;
+  /** Where it runs; null: its host shared the log with no other. */
+  readonly hostId: HostId | null;
   readonly launcher: string;
   readonly runner: string;
   /** The OS process; null until the launcher knows it. */

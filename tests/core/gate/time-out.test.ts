@@ -23,7 +23,7 @@ function waiting(gate: GateInput, staff: Staff = scaleup): World {
 describe('a gate that times out', () => {
   it('asks the next role up in its department, then the ceo, each with a fresh deadline', () => {
     const world = waiting({ requires: { em: 1 } });
-    expect(nextDue(world.state)).toBe(world.now + minutes(60));
+    expect(nextDue(world.state, null)).toBe(world.now + minutes(60));
     expect(world.pass(minutes(59))).toEqual([]);
     const first = only(world.pass(minutes(1)), 'gate.escalated');
     expect(first).toMatchObject({ roleId: 'em', to: 'vp_eng', deadline: world.now + minutes(60) });
@@ -83,7 +83,7 @@ describe('a gate that times out', () => {
   it('does nothing once it is open', () => {
     const world = waiting({ requires: { em: 1 } });
     world.sign('owner', 'review');
-    expect(nextDue(world.state)).toBeNull();
+    expect(nextDue(world.state, null)).toBeNull();
     expect(world.pass(minutes(120))).toEqual([]);
   });
 });

@@ -18,6 +18,7 @@ function lockOn(scope: string): FileLock {
       memberId: 'member_1' as MemberId,
       sessionId: 'session_1' as SessionId,
       workerId: null,
+      hostId: null,
       taskId: null,
     },
     intent: 'write',

@@ -36,7 +36,13 @@ describe('acquiring', () => {
     expect(lock).toEqual({
       id: lock.id,
       scope: 'src/app.ts',
-      holder: { memberId: world.member('ann').id, sessionId: sessionOf('ann'), workerId: null, taskId: null },
+      holder: {
+        memberId: world.member('ann').id,
+        sessionId: sessionOf('ann'),
+        workerId: null,
+        hostId: null,
+        taskId: null,
+      },
       intent: 'rewrite it',
       token: world.state.seq,
       acquiredAt: world.now,
@@ -231,7 +237,7 @@ describe('a lock is free again', () => {
   it('when its time is over: the company is asked to look exactly then', () => {
     const world = company();
     const lock = acquire(world, 'ann', 'src', { ttl: 5_000 });
-    expect(nextDue(world.state)).toBe(lock.until);
+    expect(nextDue(world.state, null)).toBe(lock.until);
     expect(world.pass(ms(4_999))).toEqual([]);
     expect(ends(world.pass(ms(1)))).toEqual(['expired']);
   });

@@ -1,6 +1,7 @@
 /** Random command sequences over a company: the rules hold after every one, and the log alone gives the same state. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hostAlone } from '../../../src/core/context.ts';
 import { CoordError } from '../../../src/core/error.ts';
 import { evolve } from '../../../src/core/evolve.ts';
 import { forgetOldest } from '../../../src/core/forget.ts';
@@ -39,7 +40,11 @@ const hosts = [null, 'host_a', 'host_b'] as (HostId | null)[];
 /** Every agent is at work for one of several hosts, and an epic is on its way. */
 function newWorld(): World {
   const world = company({ staff, workflows: trickyWorkflows });
-  world.choice = (seq) => ({ host: hosts[seq % hosts.length] ?? null, pick: (count) => seq % count });
+  world.choice = (seq) => ({
+    ...hostAlone,
+    host: hosts[seq % hosts.length] ?? null,
+    pick: (count) => seq % count,
+  });
   for (const { name, kind } of world.state.members.dump()) if (kind === 'agent') world.online(name);
   world.route('reviewed');
   return world;

@@ -8,6 +8,7 @@ import { presences } from '../../../src/core/task/turn.ts';
 import type { EpochMs } from '../../../src/core/units.ts';
 
 const taskStates = ['blocked', 'ready', 'leased', 'awaiting_gate', 'done', 'failed', 'cancelled'] as const;
+const anyHost = () => true;
 const gateStates = ['pending', 'waiting', 'open', 'rejected', 'vetoed', 'cancelled'] as const;
 
 export function indexContents(state: CompanyState): unknown {
@@ -24,10 +25,13 @@ export function indexContents(state: CompanyState): unknown {
       .map(({ id }) => [ids(index.tasksByEpic.get(id)), ids(index.gatesByEpic.get(id))]),
     dependents: state.tasks.dump().map(({ id }) => ids(index.dependents.of(id))),
     reviews: state.gates.dump().map(({ id }) => ids(index.reviewsByGate.get(id))),
-    tasksDue: index.tasksDue.until(forever).map(({ id }) => id),
+    byHost: state.hosts
+      .dump()
+      .map(({ id }) => [ids(index.tasksByHome.get(id)), ids(index.workersByHost.get(id))]),
+    tasksDue: index.tasksDue.until(forever, anyHost).map(({ id }) => id),
     awaitingBudget: ids(index.tasksAwaitingBudget.get(true)),
     openCalls: state.tasks.dump().map(({ id }) => ids(index.reservationsByTask.get(id))),
-    silent: index.workersBySilence.until(forever).map(({ id }) => id),
+    silent: index.workersBySilence.until(forever, anyHost).map(({ id }) => id),
     gatesDue: index.gatesDue.until(forever).map(({ id }) => id),
     locks: state.locks
       .dump()
@@ -38,7 +42,7 @@ export function indexContents(state: CompanyState): unknown {
         ids(lock.holder.taskId ? index.locksByTask.get(lock.holder.taskId) : []),
       ]),
     locksInAll: ids(index.locks.overlapping(parseScope('**'))),
-    locksDue: index.locksDue.until(forever).map(({ id }) => id),
+    locksDue: index.locksDue.until(forever, anyHost).map(({ id }) => id),
     directThreads: state.threads
       .dump()
       .map(({ between }) => ids(between ? index.directThreads.get(directKey(between)) : [])),

@@ -1,6 +1,7 @@
 /** Several hosts on one log: each prefers what it created, and picks among the others' at random. */
 import { describe, expect, it } from 'vitest';
 import type { CommandInput } from '../../../src/core/command.ts';
+import { hostAlone } from '../../../src/core/context.ts';
 import type { HostId } from '../../../src/core/ids.ts';
 import type { Task } from '../../../src/core/task/task.ts';
 import { seededRandom } from '../../seeded-random.ts';
@@ -12,7 +13,7 @@ const there = 'host_there' as HostId;
 
 /** From now on a host decides; of several it picks the one of that number. */
 function at(world: World, host: HostId | null, pick: (count: number) => number = () => 0): World {
-  world.choice = () => ({ host, pick });
+  world.choice = () => ({ ...hostAlone, host, pick });
   return world;
 }
 
@@ -151,7 +152,9 @@ it('what is ready is found by every host, in the order that a plain look at all 
     const others = urgent.slice(0, 32);
     expect(ready.first({ ...search, fits })).toBe(left[0]);
     const expected = own ?? others[place % others.length];
-    expect(ready.firstFor(host, { ...search, fits }, (count) => place % count)).toBe(expected);
+    expect(
+      ready.firstFor(host, { ...search, fits }, { ...hostAlone, host, pick: (count) => place % count }),
+    ).toBe(expected);
     left.splice(left.indexOf(from(left)), 1);
   }
 });

@@ -29,7 +29,7 @@ describe('a failed attempt', () => {
   it('waits twice as long each time, then the task has failed and blocks its epic with the reason', () => {
     const world = routed();
     expect(only(fail(world), 'task.attempt_failed').retryAt).toBe(world.now + seconds(60));
-    expect(nextDue(world.state)).toBe(world.now + seconds(60));
+    expect(nextDue(world.state, null)).toBe(world.now + seconds(60));
     expect(world.pass(seconds(59))).toEqual([]);
     expect(typesOf(world.pass(seconds(1)))).toEqual(['task.readied']);
     expect(only(fail(world), 'task.attempt_failed').retryAt).toBe(world.now + seconds(120));
@@ -40,7 +40,7 @@ describe('a failed attempt', () => {
       '"a" failed 3 times, last: loops: the same failure 3 times: it broke',
     );
     world.endWorkers();
-    expect(nextDue(world.state)).toBeNull();
+    expect(nextDue(world.state, null)).toBeNull();
   });
 
   it.each([

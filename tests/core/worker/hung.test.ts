@@ -18,7 +18,7 @@ function atWork(policy = {}): World {
 describe('a worker that is silent', () => {
   it('is hung after 300 s, and its task is a failed attempt with that reason', () => {
     const world = atWork();
-    expect(nextDue(world.state)).toBe(world.now + seconds(300));
+    expect(nextDue(world.state, null)).toBe(world.now + seconds(300));
     expect(world.pass(seconds(299))).toEqual([]);
     const events = world.pass(seconds(1));
     expect(typesOf(events)).toEqual(['worker.hung', 'task.attempt_failed']);
