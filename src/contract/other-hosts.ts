@@ -2,6 +2,16 @@
 import type { HostId, Seq } from '../core/ids.ts';
 import type { EpochMs } from '../core/units.ts';
 
+/** What people want to know of a host. */
+export interface HostInfo {
+  /** The name of its machine. */
+  readonly machine: string;
+  /** Of the program. */
+  readonly version: string;
+  /** Of the state's shape that it reads and writes. */
+  readonly stateVersion: number;
+}
+
 /** A host as the store has seen it last. */
 export interface HostSight {
   readonly id: HostId;
@@ -9,6 +19,8 @@ export interface HostSight {
   readonly seenAt: EpochMs;
   /** It was seen so lately that it can't yet have gone on by itself. */
   readonly isThere: boolean;
+  /** Null when this program can't read it. */
+  readonly info: HostInfo | null;
 }
 
 export interface Presence {
@@ -18,15 +30,28 @@ export interface Presence {
   hosts(): readonly HostSight[];
   /** When this host last sent a sign of life, by `performance.now()`; until some time after it others may claim its tasks. */
   lastBeatSentAt(): number;
+  /**
+   * From now on this host gives signs of life, until the store is away. Not before all that it did by itself stands in
+   * the log: from the first sign on others may claim its tasks.
+   */
+  show(): void;
 }
 
-/** What became of a batch: the `seq` of each group's last event, or that it does not stand in the log. */
+/**
+ * What became of a batch: the `seq` of each group's last event, or that it does not stand in the log. It ends with the
+ * last group that does: what is beyond does not.
+ */
 export type Fate = readonly (Seq | 'conflict')[];
 
 /** How a log that can go away is met again. */
 export interface Outages {
-  /** Resolves when the store does not answer any more; what is appended from then on is refused with `LogAway`. */
+  /**
+   * Resolves when the store does not answer any more, once all that was under way is settled; at once while it is away.
+   * What is appended from then on is refused with `LogAway`. Rejects with the reason of the signal.
+   */
   gone(signal: AbortSignal): Promise<void>;
+  /** The name of the batch that is appended next, if none is under way. */
+  nextBatch(): string;
   /**
    * Resolves when the store answers again, its copy and it have met, and it takes batches.
    * @param batches whose fate is not known, of this start of the host or of an earlier one, by their names

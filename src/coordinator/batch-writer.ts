@@ -1,14 +1,21 @@
 /** Decides batches of commands and writes them, each on top of the one before it, which may still be on its way. */
 import type { EventLog } from '../contract/event-log.ts';
+import { LogAway } from '../contract/log-away.ts';
+import type { Fate } from '../contract/other-hosts.ts';
+import type { Context, HostChoice } from '../core/context.ts';
 import { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
 import type { HostId, Seq } from '../core/ids.ts';
+import { defaultPolicy } from '../core/org/policy.ts';
 import type { CompanyState } from '../core/state.ts';
+import type { Branch } from './branch.ts';
+import { mayClaim } from './cut-off.ts';
 import type { Ask, Decided, DecidedBatch } from './decide-batch.ts';
-import { decideBatch, hasEvents } from './decide-batch.ts';
+import { decideBatch, groupOf, hasEvents } from './decide-batch.ts';
 import type { OnFault } from './fault.ts';
 import { refusalOf } from './fault.ts';
 import { catchUp, fold } from './open-state.ts';
+import { rebase } from './rebase.ts';
 import { RefusalRecord } from './refusal-record.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { World } from './world.ts';
@@ -18,6 +25,8 @@ export interface BatchWriterParts {
   readonly log: EventLog;
   readonly world: World;
   readonly host: HostId | null;
+  /** Null: the log is never away. */
+  readonly branch: Branch | null;
   readonly snapshots: Snapshots;
   readonly onFault: OnFault;
   /** Is told of events once they are durable and folded. */
@@ -32,6 +41,7 @@ export class BatchWriter {
   readonly #refusals = new RefusalRecord();
   #revision = 0;
   #isFolding = false;
+  #isAway = false;
   #durable: Seq;
   /** The log holds what this program can't fold: nothing may be decided on a state that it does not know. */
   #halted: CoordError | null = null;
@@ -52,6 +62,11 @@ export class BatchWriter {
    */
   get revision(): number {
     return this.#revision;
+  }
+
+  /** The log does not answer: commands are decided on a branch. */
+  get isAway(): boolean {
+    return this.#isAway;
   }
 
   /** Decides the batch on top of the earlier one, which is still being written, and writes it when that is done. */
@@ -78,6 +93,8 @@ export class BatchWriter {
 
   /** Folds what others appended, those of the events that are not folded yet; no batch may be under way. */
   foldAppended(events: readonly StoredEvent[]): void {
+    // What the copy gets while the log comes back is folded with the rebase.
+    if (this.#isAway) return;
     const { state, publish } = this.#parts;
     const missed = events.filter(({ seq }) => seq > state.seq);
     try {
@@ -89,34 +106,96 @@ export class BatchWriter {
     }
   }
 
+  /** The log does not answer: goes on by itself, from what is kept of an earlier outage. No batch may be under way. */
+  goAway(): void {
+    const { branch, state } = this.#parts;
+    if (this.#isAway || this.#halted || !branch) return;
+    this.#isAway = true;
+    state.journal.begin();
+    branch.replay(state, this.#context());
+  }
+
+  /**
+   * The log answers again: folds what others did, and does again what was done on the branch. No batch may be under way.
+   * It stays away when the log is gone again meanwhile.
+   * @param fates of the batches that had no answer
+   */
+  async comeBack(fates: ReadonlyMap<string, Fate>): Promise<void> {
+    const { state, log, branch, publish } = this.#parts;
+    if (!this.#isAway || !branch) return;
+    this.#takeBack();
+    this.#isAway = false;
+    const foldMissed = async () => {
+      const missed = await catchUp(state, log);
+      this.#durable = state.seq;
+      publish(missed);
+    };
+    try {
+      await foldMissed();
+      const redone = (events: readonly StoredEvent[]) => {
+        this.#durable = state.seq;
+        publish(events);
+      };
+      await rebase({ state, log, branch, context: () => this.#context(), foldMissed, redone }, fates);
+    } catch (error) {
+      state.journal.rollbackAll();
+      this.#haltIfUnknown(error);
+      this.goAway();
+    } finally {
+      this.#revision += 1;
+    }
+  }
+
   #haltIfUnknown(error: unknown): CoordError {
     const refusal = refusalOf(error, this.#parts.onFault);
     if (refusal.code === 'DATABASE_TOO_NEW' || refusal.code === 'DATABASE_DAMAGED') this.#halted = refusal;
     return refusal;
   }
 
-  #decide(asks: readonly Ask[]): DecidedBatch {
-    const { state, world, host, snapshots, onFault } = this.#parts;
+  #mayClaim(): boolean {
+    const { log, state } = this.#parts;
+    const { hostLostAfter } = state.company?.policy ?? defaultPolicy;
+    return !log.presence || mayClaim(log.presence.lastBeatSentAt(), performance.now(), hostLostAfter);
+  }
+
+  /** As the host itself decides now. */
+  #context(): Context {
+    const { world } = this.#parts;
+    const { newId, sha256 } = world;
+    return { now: world.now(), newId, sha256, actor: { kind: 'host' }, ...this.#choice() };
+  }
+
+  #choice(): HostChoice {
+    const { host, log, world } = this.#parts;
+    const isThere = (other: HostId) => log.presence?.isThere(other) ?? true;
+    return { host, pick: world.pick, isThere, isAway: this.#isAway };
+  }
+
+  #decide(all: readonly Ask[]): DecidedBatch {
+    const { state, world, snapshots, onFault } = this.#parts;
+    const asks = this.#isAway && !this.#mayClaim() ? withoutClaims(all, state.seq) : all;
     const base = state.seq;
+    const { depth } = state.journal;
     state.journal.begin();
-    const decided = decideBatch(state, asks, { world, host, refusals: this.#refusals, onFault });
-    return { decided, base, head: state.seq, snapshot: snapshots.take(state) };
+    const choice = this.#choice();
+    const decided = decideBatch(state, asks, { world, choice, refusals: this.#refusals, onFault });
+    const snapshot = this.#isAway ? null : snapshots.take(state);
+    return { decided, base, head: state.seq, depth, snapshot, isProvisional: this.#isAway };
   }
 
   /** @returns the commands that must be decided again */
-  async #write({ decided, base, head, snapshot }: DecidedBatch): Promise<readonly Ask[]> {
+  async #write(batch: DecidedBatch): Promise<readonly Ask[]> {
+    if (batch.isProvisional) return this.#keep(batch);
+    const { decided, base, head, snapshot } = batch;
     const appended = decided.filter(hasEvents);
     let results: readonly (Seq | 'conflict')[];
     try {
-      const groups = appended.map(({ events, touches, reads }) => ({
-        events,
-        touches,
-        reads,
-        decidedAt: base,
-      }));
+      const groups = appended.map((one) => groupOf(one, base));
       results = groups.length > 0 ? await this.#parts.log.append(groups) : [];
     } catch (error) {
-      this.#takeBack();
+      // What was decided on top of it by now goes with it.
+      if (!this.#isAway) this.#takeBack();
+      if (error instanceof LogAway && this.#parts.branch) return this.#goOnAlone(decided, error);
       const failure = refusalOf(error, this.#parts.onFault);
       for (const { ask, refusal } of decided) ask.reject(refusal ?? failure);
       return [];
@@ -133,7 +212,51 @@ export class BatchWriter {
     return this.#foldOthers(decided, results);
   }
 
-  /** Also what was decided on top of it meanwhile. */
+  /** What was under way when the log went away is decided on the branch, and may stand in the log all the same. */
+  #goOnAlone(decided: readonly Decided[], { batch }: LogAway): readonly Ask[] {
+    this.goAway();
+    if (batch === null) return decided.map(({ ask }) => ask);
+    const sent = decided.filter(hasEvents).map((one, place) => ({ one, sentAs: { batch, place } }));
+    // Which task it would be now is another question than which it was.
+    const claims = sent.filter(({ one }) => one.ask.command.type === 'task.claim' && !one.refusal);
+    try {
+      this.#parts.branch?.keepUnanswered(claims);
+    } catch (error) {
+      refuseAll(
+        decided.map(({ ask }) => ask),
+        refusalOf(error, this.#parts.onFault),
+      );
+      return [];
+    }
+    const again = new Map(
+      sent.map(({ one, sentAs }) => [one, { ...one.ask, sent: { ids: one.ids, as: sentAs } }]),
+    );
+    for (const { one } of claims) {
+      nothingClaimed(one.ask, this.#durable);
+      again.delete(one);
+    }
+    const isClaim = new Set(claims.map(({ one }) => one));
+    return decided.filter((one) => !isClaim.has(one)).map((one) => again.get(one) ?? one.ask);
+  }
+
+  /** Keeps what was decided on the branch. */
+  #keep({ decided, head, depth }: DecidedBatch): readonly Ask[] {
+    try {
+      this.#parts.branch?.keep(decided);
+    } catch (error) {
+      // What was decided on top of it meanwhile goes with it.
+      this.#parts.state.journal.rollbackToDepth(depth);
+      this.#revision += 1;
+      const failure = refusalOf(error, this.#parts.onFault);
+      for (const { ask, refusal } of decided) ask.reject(refusal ?? failure);
+      return [];
+    }
+    settle(decided, head);
+    this.#parts.publish(decided.flatMap(({ events }) => events));
+    return [];
+  }
+
+  /** Also what was decided on top of it meanwhile, and what is on the branch. */
   #takeBack(): void {
     this.#parts.state.journal.rollbackAll();
     this.#revision += 1;
@@ -192,6 +315,26 @@ function settle(decided: readonly Decided[], head: Seq): void {
 
 function refuseAll(asks: readonly Ask[], refusal: CoordError): void {
   for (const ask of asks) ask.reject(refusal);
+}
+
+/** Answers those that claim, for whom there is nothing now. @returns the others */
+function withoutClaims(asks: readonly Ask[], head: Seq): readonly Ask[] {
+  return asks.filter((ask) => {
+    if (ask.command.type !== 'task.claim') return true;
+    nothingClaimed(ask, head);
+    return false;
+  });
+}
+
+/** Whoever takes what there is finds nothing for now, and asks again; who wants a certain task is told why not. */
+function nothingClaimed({ command, resolve, reject }: Ask, head: Seq): void {
+  if ('taskId' in command && command.taskId === null) return resolve({ seq: head, events: [] });
+  reject(
+    new CoordError(
+      'LOG_UNAVAILABLE',
+      'The task was not claimed: this host is cut off from the others, and one of them may take it. Try again in some seconds',
+    ),
+  );
 }
 
 function contended(command: Ask['command']): CoordError {

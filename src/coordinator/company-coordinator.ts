@@ -1,4 +1,5 @@
 /** The single writer of a company: takes commands, answers them once they are durable, and shows the state. */
+import type { BranchStore } from '../contract/branch-store.ts';
 import type { EventLog } from '../contract/event-log.ts';
 import type { RecordSource } from '../contract/hash-chain.ts';
 import type { Moment } from '../contract/moment.ts';
@@ -15,12 +16,16 @@ import type { EpochMs } from '../core/units.ts';
 import { ArrivalOrder } from './arrival-order.ts';
 import { checkInput } from './bad-input.ts';
 import { BatchWriter } from './batch-writer.ts';
+import { Branch } from './branch.ts';
+import { BranchFeed } from './branch-feed.ts';
 import { CommandQueue } from './command-queue.ts';
 import { CompanyClock } from './company-clock.ts';
 import type { Ask } from './decide-batch.ts';
 import type { OnFault } from './fault.ts';
 import { History } from './history/history.ts';
 import { openState } from './open-state.ts';
+import type { Outage } from './outage-watch.ts';
+import { OutageWatch } from './outage-watch.ts';
 import { Snapshots } from './snapshots.ts';
 import type { World } from './world.ts';
 import { realWorld } from './world.ts';
@@ -31,6 +36,8 @@ export interface CoordinatorOptions {
   readonly world?: World;
   /** Which one of the hosts that share the log; left out: it is the only one. */
   readonly host?: HostId;
+  /** Where is kept what is done while the log is away, which the coordinator closes; for a log that can be. */
+  readonly branchStore?: BranchStore;
   /** Runs before a command is queued, which waits for it; what it throws refuses the command. Null: nothing to wait for. */
   readonly beforeDecision?: (command: Command) => Promise<void> | null;
   /** Events between two snapshots, at least. */
@@ -58,6 +65,9 @@ export class CompanyCoordinator {
   readonly #listeners = new Set<CommitListener>();
   readonly #stopping = new AbortController();
   readonly #following: Promise<void>;
+  readonly #branch: Branch | null;
+  readonly #branchFeed = new BranchFeed();
+  readonly #outageWatch: OutageWatch | null;
   #closing: Promise<void> | null = null;
 
   private constructor(state: CompanyState, snapshotSeq: Seq, options: CoordinatorOptions) {
@@ -65,7 +75,7 @@ export class CompanyCoordinator {
     this.#log = log;
     this.#state = state;
     const world = options.world ?? realWorld;
-    this.#clock = new CompanyClock(log.now ?? world.now);
+    this.#clock = new CompanyClock(log.now ?? world.now, log.now !== null);
     this.#world = { ...world, now: this.#clock.now };
     this.#beforeDecision = options.beforeDecision ?? (() => null);
     const onFault = options.onFault ?? (() => undefined);
@@ -73,13 +83,16 @@ export class CompanyCoordinator {
     this.records = log;
     this.#snapshots = new Snapshots({ log, last: snapshotSeq, every: snapshotEvery, onFault });
     const publish = (events: readonly StoredEvent[]) => this.#publish(events);
-    const parts = { state, log, world: this.#world, host, snapshots: this.#snapshots, onFault, publish };
+    this.#branch = options.branchStore ? new Branch(options.branchStore, onFault) : null;
+    const snapshots = this.#snapshots;
+    const parts = { state, log, world: this.#world, host, branch: this.#branch, snapshots, onFault, publish };
     this.#writer = new BatchWriter(parts);
     const run = (asks: readonly Ask[], earlier: Promise<void>) => this.#writer.run(asks, earlier);
     this.#queue = new CommandQueue({ run, maxBatch });
     // A log of one host among several may be moved to where the others are.
     const mayBeShared = log.isShared || host !== null;
     this.#following = mayBeShared ? this.#followOthers() : Promise.resolve();
+    this.#outageWatch = this.#watchOutages(onFault);
   }
 
   /** @throws CoordError `DATABASE_TOO_NEW`, `DATABASE_DAMAGED`, `LOG_UNAVAILABLE` - the log is then closed again */
@@ -169,9 +182,20 @@ export class CompanyCoordinator {
     return this.#queue.betweenBatches(() => view(this.#state));
   }
 
-  /** Events after a `seq`, then each batch as it becomes durable, until the signal aborts or the coordinator closes. */
+  /**
+   * Events after a `seq`, then each batch as it becomes durable, until the signal aborts or the coordinator closes. While
+   * the log is away, those of the branch come too, under provisional numbers.
+   * @throws CoordError `FOLLOW_TOO_SLOW` - such events were taken back, for the log is there again: go on from the last
+   */
   follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
-    return this.#log.follow(after, signal);
+    return this.#outageWatch
+      ? this.#branchFeed.follow(this.#log, after, signal)
+      : this.#log.follow(after, signal);
+  }
+
+  /** How this host stands to a log that does not answer; null: it answers. */
+  get outage(): Outage | null {
+    return this.#outageWatch?.outage ?? null;
   }
 
   readEvents(after: Seq, limit: number): Promise<StoredEvent[]> {
@@ -193,10 +217,12 @@ export class CompanyCoordinator {
   async #close(): Promise<void> {
     this.#stopping.abort();
     await this.#following;
+    await this.#outageWatch?.ended;
     await this.#queue.idle();
     await this.#snapshots.idle();
     await this.history.close();
     await this.#log.close();
+    this.#branch?.close();
   }
 
   /** Folds what other hosts append, also while nothing is asked of this one. */
@@ -211,6 +237,16 @@ export class CompanyCoordinator {
     }
   }
 
+  #watchOutages(onFault: OnFault): OutageWatch | null {
+    const { outages } = this.#log;
+    if (!outages || !this.#branch) return null;
+    return new OutageWatch({
+      ...{ outages, branch: this.#branch, writer: this.#writer, queue: this.#queue },
+      ...{ now: this.now, signal: this.#stopping.signal, onFault },
+      changed: () => this.#branchFeed.turn(),
+    });
+  }
+
   /** Time goes on from the last event, whoever's clock it was stamped by. */
   #seeTime(events: readonly StoredEvent[]): void {
     const last = events.at(-1);
@@ -220,6 +256,7 @@ export class CompanyCoordinator {
   #publish(events: readonly StoredEvent[]): void {
     if (events.length === 0) return;
     this.#seeTime(events);
+    this.#branchFeed.see(events);
     for (const listener of this.#listeners) listener(events);
   }
 }

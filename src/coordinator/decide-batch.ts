@@ -1,16 +1,18 @@
 /** Decides commands one after the other, each on top of the ones before it, and groups their events for the log. */
+import type { SentAs } from '../contract/branch-store.ts';
 import type { EventGroup, Snapshot } from '../contract/event-log.ts';
 import type { Receipt } from '../contract/rpc.ts';
 import type { Command } from '../core/command.ts';
-import type { Actor } from '../core/context.ts';
-import { hostAlone } from '../core/context.ts';
+import type { Actor, Context, HostChoice } from '../core/context.ts';
 import type { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
-import type { HostId, Seq } from '../core/ids.ts';
+import type { Seq } from '../core/ids.ts';
 import type { CompanyState } from '../core/state.ts';
 import type { EntityKey } from '../core/touches.ts';
 import { homes, reads, readsAround, touches, touchesAround } from '../core/touches.ts';
 import { transact } from '../core/transact.ts';
+import type { EpochMs } from '../core/units.ts';
+import { DrawnIds } from './drawn-ids.ts';
 import type { OnFault } from './fault.ts';
 import { refusalOf } from './fault.ts';
 import type { RefusalRecord } from './refusal-record.ts';
@@ -29,6 +31,8 @@ export interface Ask {
   readonly command: Command | RefusedCall;
   readonly resolve: (receipt: Receipt) => void;
   readonly reject: (refusal: CoordError) => void;
+  /** It was sent to the log, which did not answer: it draws the same ids again. */
+  readonly sent?: { readonly ids: readonly string[]; readonly as: SentAs | null };
 }
 
 /** A refused command changes nothing; its events only put the refusal on record. */
@@ -36,6 +40,8 @@ export interface Decided extends Pick<EventGroup, 'touches' | 'reads' | 'homes'>
   readonly ask: Ask;
   readonly events: readonly StoredEvent[];
   readonly refusal: CoordError | null;
+  readonly decidedAt: EpochMs;
+  readonly ids: readonly string[];
 }
 
 /** A batch that is folded into the state, and not written yet. */
@@ -43,16 +49,19 @@ export interface DecidedBatch {
   readonly decided: readonly Decided[];
   /** The last event before it. */
   readonly base: Seq;
+  /** How many batches were open in the journal before it. */
+  readonly depth: number;
   /** Its own last event, or the one before it. */
   readonly head: Seq;
   /** Of the state at its head, when one is due. */
   readonly snapshot: Snapshot | null;
+  /** It was decided while the log was away. */
+  readonly isProvisional: boolean;
 }
 
 export interface DecideOptions {
   readonly world: World;
-  /** Null: it shares the log with no other. */
-  readonly host: HostId | null;
+  readonly choice: HostChoice;
   readonly refusals: RefusalRecord;
   readonly onFault: OnFault;
 }
@@ -61,32 +70,50 @@ export interface DecideOptions {
 export function decideBatch(
   state: CompanyState,
   asks: readonly Ask[],
-  { world: { now, newId, sha256, pick }, host, refusals, onFault }: DecideOptions,
+  { world, choice, refusals, onFault }: DecideOptions,
 ): Decided[] {
+  const { now, newId, sha256 } = world;
   return asks.map((ask) => {
-    const { actor, command } = ask;
-    const context = { ...hostAlone, now: now(), actor, newId, sha256, host, pick };
+    const { actor, command, sent } = ask;
+    // Only who shares a log may have to decide the same again.
+    const drawn = choice.host === null ? null : new DrawnIds(newId, sent?.ids);
+    const decidedAt = now();
+    const context: Context = {
+      ...{ now: decidedAt, actor, newId: drawn?.next ?? newId, sha256 },
+      ...choice,
+      isProvisional: choice.isAway,
+    };
+    const decided = (events: readonly StoredEvent[], refusal: CoordError | null): Decided => ({
+      ...{ ask, events, refusal, decidedAt, ids: drawn?.ids ?? [] },
+      ...entitiesOf(state, events),
+    });
     try {
       if ('refusal' in command) throw command.refusal;
-      const events = transact(state, command, context);
-      return { ask, events, ...entitiesOf(state, events), refusal: null };
+      return decided(transact(state, command, context), null);
     } catch (error) {
       const refusal = refusalOf(error, onFault);
-      const events = refusals.keep(state, command, refusal, context);
-      return { ask, events, ...entitiesOf(state, events), refusal };
+      return decided(refusals.keep(state, command, refusal, context), refusal);
     }
   });
 }
 
-export function hasEvents({ events }: Decided): boolean {
+export function hasEvents({ events }: Pick<Decided, 'events'>): boolean {
   return events.length > 0;
+}
+
+/** @param decidedAt the last event before their batch */
+export function groupOf(
+  { events, touches, reads, homes = [] }: Pick<Decided, 'events' | 'touches' | 'reads' | 'homes'>,
+  decidedAt: Seq,
+): EventGroup {
+  return { events, touches, reads, homes, decidedAt };
 }
 
 /** @param state into which they have just been folded */
 export function entitiesOf(
   state: CompanyState,
   events: readonly StoredEvent[],
-): Pick<EventGroup, 'touches' | 'reads' | 'homes'> {
+): Pick<Decided, 'touches' | 'reads' | 'homes'> {
   const touched = new Set<EntityKey>();
   const read = new Set<EntityKey>();
   for (const { event } of events) {

@@ -38,8 +38,18 @@ export class Journal {
     for (let undo = taken.pop(); undo; undo = taken.pop()) undo();
   }
 
+  /** How many batches are open. */
+  get depth(): number {
+    return this.#batches.length;
+  }
+
+  /** Takes back the newest batches until so many are open, newest first, and ends them. */
+  rollbackToDepth(depth: number): void {
+    for (; this.depth > depth; this.#batches.pop()) this.rollbackTo(0);
+  }
+
   /** Takes back every open batch, newest first, and ends them. */
   rollbackAll(): void {
-    for (; this.isOpen; this.#batches.pop()) this.rollbackTo(0);
+    this.rollbackToDepth(0);
   }
 }

@@ -1,0 +1,90 @@
+/** Goes on by itself when the log is away, and back to it when it answers again. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Outages } from '../contract/other-hosts.ts';
+import type { CoordError } from '../core/error.ts';
+import type { EpochMs } from '../core/units.ts';
+import type { BatchWriter } from './batch-writer.ts';
+import type { Branch } from './branch.ts';
+import type { CommandQueue } from './command-queue.ts';
+import type { Ask } from './decide-batch.ts';
+import type { OnFault } from './fault.ts';
+import { refusalOf } from './fault.ts';
+
+/** How a host that goes on by itself stands to the log. */
+export interface Outage {
+  readonly since: EpochMs;
+  /** Why it can't go back although the log answers: a person must look. Null: it does not answer. */
+  readonly blocked: CoordError | null;
+}
+
+export interface OutageWatchParts {
+  readonly outages: Outages;
+  readonly branch: Branch;
+  readonly writer: BatchWriter;
+  readonly queue: CommandQueue<Ask>;
+  readonly now: () => EpochMs;
+  readonly signal: AbortSignal;
+  readonly onFault: OnFault;
+  /** Is told when an outage begins, ends or is blocked. */
+  readonly changed: () => void;
+}
+
+/** Between two tries to go back when something stands in the way, in ms. */
+const blockedPause = 2_000;
+
+export class OutageWatch {
+  readonly #parts: OutageWatchParts;
+  #outage: Outage | null = null;
+  /** Resolves when the signal has aborted. */
+  readonly ended: Promise<void>;
+
+  /** No batch may be under way: what an earlier start left on the branch is taken up at once. */
+  constructor(parts: OutageWatchParts) {
+    this.#parts = parts;
+    if (parts.branch.size > 0) this.#begin();
+    this.ended = this.#watch();
+  }
+
+  /** Null: the log answers. */
+  get outage(): Outage | null {
+    return this.#outage;
+  }
+
+  async #watch(): Promise<void> {
+    const { outages, queue, writer, signal } = this.#parts;
+    while (!signal.aborted) {
+      if (!writer.isAway) {
+        await outages.gone(signal);
+        if (signal.aborted) return;
+        await queue.betweenBatches(() => this.#begin());
+      }
+      await this.#comeBack();
+    }
+  }
+
+  #begin(): void {
+    const { writer, now } = this.#parts;
+    writer.goAway();
+    this.#become({ since: now(), blocked: null });
+  }
+
+  async #comeBack(): Promise<void> {
+    const { outages, branch, queue, writer, signal, onFault } = this.#parts;
+    try {
+      const fates = await outages.comeBack(branch.batches, signal);
+      if (signal.aborted) return;
+      await queue.alone(() => writer.comeBack(fates));
+      if (!writer.isAway) this.#become(null);
+    } catch (error) {
+      if (signal.aborted) return;
+      const blocked = refusalOf(error, onFault);
+      if (this.#outage) this.#become({ ...this.#outage, blocked });
+      await pause(blockedPause, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  #become(outage: Outage | null): void {
+    this.#outage = outage;
+    this.#parts.changed();
+  }
+}

@@ -1,0 +1,185 @@
+/** A host whose log goes away: it goes on by itself, loses nothing, and does it all again when the log is back. */
+
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { StoredEvent } from '../../src/core/event.ts';
+import type { HostId } from '../../src/core/ids.ts';
+import { isProvisional } from '../../src/core/provisional.ts';
+import { MemoryEventLog } from '../../src/log/memory/memory-log.ts';
+import { openSqliteBranchStore } from '../../src/log/sqlite/branch/sqlite-branch-store.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import type { OpenedCompany } from './kit.ts';
+import { claim, complete, createTasks, dump, openCompany, replay, startWorker } from './kit.ts';
+import { LeavingLog } from './leaving-log.ts';
+
+let shared: MemoryEventLog;
+let log: LeavingLog;
+let file: string;
+let here: OpenedCompany;
+let there: OpenedCompany;
+
+beforeEach(async () => {
+  shared = new MemoryEventLog();
+  there = await openCompany({ log: new LeavingLog(shared, 'there'), host: 'host_there' as HostId });
+  log = new LeavingLog(shared, 'here');
+  file = path.join(await temporaryFolder(), 'branch.sqlite');
+  here = await openHere();
+});
+
+function openHere(): Promise<OpenedCompany> {
+  const branchStore = openSqliteBranchStore(file);
+  return openCompany({ log, host: 'host_here' as HostId, branchStore });
+}
+
+const isBack = () => expect.poll(() => here.coordinator.outage).toBeNull();
+
+async function expectSame(): Promise<void> {
+  await isBack();
+  await expect.poll(async () => (await dump(there.coordinator)).seq).toBe(await shared.head());
+  const state = JSON.stringify(await replay(shared));
+  expect(JSON.stringify(await dump(here.coordinator))).toBe(state);
+  expect(JSON.stringify(await dump(there.coordinator))).toBe(state);
+}
+
+async function titles(company: OpenedCompany): Promise<string[]> {
+  return (await dump(company.coordinator)).tasks.map(({ title }) => title).sort();
+}
+
+describe('what is done while the log is away', () => {
+  it('is taken at once, and stands in the log when it is back', async () => {
+    await log.leaveNow();
+    await expect.poll(() => here.coordinator.outage).not.toBeNull();
+    const [id] = await createTasks(here, 1);
+    expect(await titles(here)).toEqual(['task 1']);
+    await there.as('owner', { type: 'task.create', title: 'of another host' });
+    expect(await titles(there)).toEqual(['of another host']);
+    log.comeBack();
+    await isBack();
+    expect(await titles(here)).toEqual(['of another host', 'task 1']);
+    expect((await dump(here.coordinator)).tasks.map((task) => task.id)).toContain(id);
+    await expectSame();
+  });
+
+  it.each(['lost', 'unanswered'] as const)(
+    'stands there once when the batch under way was %s',
+    async (fate) => {
+      log.leave(fate);
+      const ids = await createTasks(here, 3);
+      await createTasks(here, 2);
+      log.comeBack();
+      await expectSame();
+      const { tasks } = await dump(here.coordinator);
+      expect(tasks).toHaveLength(5);
+      expect(tasks.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+      const created = (await shared.read(0 as never, 10_000)).filter(
+        ({ event }) => event.type === 'task.created',
+      );
+      expect(created).toHaveLength(5);
+    },
+  );
+
+  it('keeps its tokens: whoever claimed completes, then or later', async () => {
+    const worker = await startWorker(here, 'ada');
+    const other = await startWorker(here, 'bo');
+    await createTasks(here, 2);
+    await log.leaveNow();
+    await expect.poll(() => here.coordinator.outage).not.toBeNull();
+    const first = await claim(here, 'ada', worker);
+    const second = await claim(here, 'bo', other);
+    expect(first && second && first.token < second.token && isProvisional(first.token)).toBe(true);
+    if (!first || !second) return;
+    await complete(here, 'ada', first);
+    log.comeBack();
+    await isBack();
+    await complete(here, 'bo', second);
+    await expectSame();
+    expect((await dump(there.coordinator)).tasks.map(({ state }) => state)).toEqual(['done', 'done']);
+  });
+
+  it('is there after the host was started again, away or not', async () => {
+    await log.leaveNow();
+    await expect.poll(() => here.coordinator.outage).not.toBeNull();
+    await createTasks(here, 3);
+    await here.coordinator.close();
+    here = await openHere();
+    expect(await titles(here)).toHaveLength(3);
+    await createTasks(here, 1);
+    await here.coordinator.close();
+    log.comeBack();
+    here = await openHere();
+    await expectSame();
+    expect(await titles(there)).toHaveLength(4);
+  });
+
+  it('becomes a conflict when it no longer fits, with all that it was', async () => {
+    const [id] = await createTasks(here, 1);
+    await expect.poll(() => titles(there)).toHaveLength(1);
+    await log.leaveNow();
+    await expect.poll(() => here.coordinator.outage).not.toBeNull();
+    await there.as('owner', { type: 'task.cancel', taskId: id ?? '', reason: 'not needed' });
+    await here.as('owner', { type: 'task.prioritize', taskId: id ?? '', priority: 'URGENT' });
+    log.comeBack();
+    await expectSame();
+    const { conflicts } = await dump(there.coordinator);
+    expect(conflicts).toMatchObject([
+      {
+        command: { type: 'task.prioritize', taskId: id, priority: 'URGENT' },
+        refusal: { code: 'WRONG_STATE' },
+      },
+    ]);
+  });
+});
+
+describe('who follows', () => {
+  it('sees what is done meanwhile, and is told to go on from the last event when it was taken back', async () => {
+    const seen: StoredEvent[] = [];
+    const stop = new AbortController();
+    const from = await shared.head();
+    const following = (async () => {
+      for await (const events of here.coordinator.follow(from, stop.signal)) seen.push(...events);
+    })();
+    await log.leaveNow();
+    await expect.poll(() => here.coordinator.outage).not.toBeNull();
+    await createTasks(here, 2);
+    await expect.poll(() => seen.map(({ seq }) => seq)).toEqual([from + 0.000_001, from + 0.000_002]);
+    log.comeBack();
+    await expect(following).rejects.toMatchObject({ code: 'FOLLOW_TOO_SLOW' });
+    const rest: StoredEvent[] = [];
+    void (async () => {
+      const { seq } = seen.at(-1) ?? { seq: from };
+      for await (const events of here.coordinator.follow(seq, stop.signal)) rest.push(...events);
+    })();
+    await expect.poll(() => rest.map(({ seq }) => seq)).toEqual([from + 1, from + 2]);
+    stop.abort();
+  });
+});
+
+describe('claims', () => {
+  it('wait until no other host can claim the same, and are of own tasks only', async () => {
+    await createTasks(there, 2);
+    const worker = await startWorker(here, 'ada');
+    const [own] = await createTasks(here, 1);
+    log.beatSentAt = performance.now();
+    await log.leaveNow();
+    await expect.poll(() => here.coordinator.outage).not.toBeNull();
+    expect(await claim(here, 'ada', worker)).toBeNull();
+    log.beatSentAt = performance.now() - 2_600;
+    expect(await claim(here, 'ada', worker)).toMatchObject({ taskId: own });
+    log.comeBack();
+    await expectSame();
+  });
+
+  it('that had no answer are given back when they stand in the log', async () => {
+    const worker = await startWorker(here, 'ada');
+    await createTasks(here, 1);
+    log.leave('unanswered');
+    expect(await claim(here, 'ada', worker)).toBeNull();
+    log.comeBack();
+    await expectSame();
+    const { tasks } = await dump(here.coordinator);
+    expect(tasks).toMatchObject([{ state: 'ready', attempts: [{ outcome: 'released' }] }]);
+    await delay(1);
+    expect(await claim(here, 'ada', worker)).not.toBeNull();
+  });
+});
