@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CompanyId, HostId, TaskId } from '../../src/core/ids.ts';
 import type { EpochMs } from '../../src/core/units.ts';
+import { PatientLog } from '../log/redis/patient-log.ts';
 import { newName, openRedisLog } from '../log/redis/redis-place.ts';
 import type { RedisServer } from '../log/redis/redis-servers.ts';
 import { startRedisServer } from '../log/redis/redis-servers.ts';
@@ -16,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 async function newHost(companyId: CompanyId): Promise<OpenedCompany> {
-  const log = await openRedisLog(`redis://127.0.0.1:${server.port}`, { companyId });
+  const log = new PatientLog(await openRedisLog(`redis://127.0.0.1:${server.port}`, { companyId }));
   return openCompany({ log, host: newName('host') as HostId });
 }
 

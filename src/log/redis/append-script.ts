@@ -1,68 +1,73 @@
 /** What runs inside Redis, where nothing else happens meanwhile: the one script that appends, one that fences, one that keeps a snapshot. */
+import { lostAfter } from './beat-script.ts';
+import { restoring } from './restore-script.ts';
+
+/** An entry of the stream holds no more groups than this: a longer batch takes several. */
+export const groupsOfEntry = 1_000;
 
 /**
  * Compares and appends: numbers the groups of a batch and adds them to the stream, or refuses those that were decided on
  * what somebody else has changed since. The same rule as `placeBatch`, which the logs of one host use.
  *
- * KEYS: the stream; a hash with `head`, `floor` and the epoch of each host; a sorted set of entities by their last change.
- * ARGV: host, epoch, batch, the last entry that the host knows and who appended it, how many groups; then of each group: decidedAt, how many events, how many entities it
- * touches and how many it reads, those entities, and its text.
+ * KEYS: the stream; a hash with `head`, `floor` and the epoch of each sender; a sorted set of entities by their last change;
+ * a hash of the hosts. ARGV: sender, epoch, batch, the last entry that the host knows and who appended it, how many groups;
+ * then of each group: decidedAt, how many events, how many entities it touches, how many it reads, how many hosts must be
+ * there, those entities, those hosts, and its text.
  * Returns the head before it, Redis's time in ms, and for each group the `seq` of its last event, or 0 when it is refused.
  *
- * Answers FENCED to a batch of an earlier epoch, BEHIND or FORKED when Redis has lost what the host knows, and LEFT when the
- * company was moved away.
+ * Answers FENCED to a batch of an earlier epoch, FORKED when Redis has lost what the host knows, and BEHIND while it is
+ * being given back what it has lost, and LEFT when the company is kept elsewhere. Whatever may fail is tried before the first write that counts: Redis takes nothing back.
  *
  * Each entry names the one before it, so that a reader knows whether it goes on from what it has. An entry has the `seq` of its last event for an id, so that a range of ids is a range of events. The
  * entities that were changed more than `window` events ago are forgotten: whoever is that far behind must read on first.
  */
 export const appendScript = `
-local stream, meta, changed = KEYS[1], KEYS[2], KEYS[3]
-local host, epoch, batch = ARGV[1], tonumber(ARGV[2]), ARGV[3]
+local stream, meta, changed, hosts = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local sender, epoch, batch = ARGV[1], tonumber(ARGV[2]), ARGV[3]
 local known, knownBy = ARGV[4], ARGV[5]
-local window, groupsOfEntry = 100000, 1000
+local window, groupsOfEntry = 100000, ${groupsOfEntry}
 
-if epoch < tonumber(redis.call('HGET', meta, 'epoch:' .. host) or '0') then
-  return redis.error_reply('FENCED ' .. host)
-end
-if (redis.call('HGET', meta, 'left') or '') ~= '' then return redis.error_reply('LEFT ' .. meta) end
-local head = tonumber(redis.call('HGET', meta, 'head') or '0')
-local floor = tonumber(redis.call('HGET', meta, 'floor') or '0')
+local had = redis.call('HMGET', meta, 'head', 'floor', 'by', 'epoch:' .. sender, 'target', 'opens', 'fed', 'left')
+local head, floor, before = tonumber(had[1] or '0'), tonumber(had[2] or '0'), had[3] or ''
+if (had[8] or '') ~= '' then return redis.error_reply('LEFT ' .. sender) end
+if epoch < tonumber(had[4] or '0') then return redis.error_reply('FENCED ' .. sender) end
 if known ~= '0' then
   local entry = redis.call('XRANGE', stream, known, known)[1]
   if not entry or entry[2][4] ~= knownBy then return redis.error_reply('FORKED ' .. known) end
 end
 local time = redis.call('TIME')
 local at = time[1] .. string.format('%03d', math.floor(time[2] / 1000))
+local now, target = tonumber(at), tonumber(had[5] or '0')
+${restoring}
+if isRestoring(target, had[6], had[7]) then return redis.error_reply('BEHIND ' .. string.format('%.0f', target)) end
 
 local function hasChanged(entity, decidedAt)
   if decidedAt >= head then return false end
   local last = redis.call('ZSCORE', changed, entity)
   return last and tonumber(last) > decidedAt
 end
-
-local refused, touched, last = {}, {}, head
-local before = redis.call('HGET', meta, 'by') or ''
-local answer = {head, at}
-local fields = {}
-local function add()
-  if #fields == 0 then return end
-  local name = host .. ':' .. batch
-  redis.call('XADD', stream, string.format('%.0f-0', last), 'at', at, 'by', name, 'after', before, unpack(fields))
-  before = name
-  fields = {}
+local function isMissing(host)
+  local seen = redis.call('HGET', hosts, 'seen:' .. host)
+  return not seen or now - tonumber(seen) > ${lostAfter}
 end
 
+local refused, touched, last = {}, {}, head
+local answer, taken = {head, at}, {}
 local place = 7
 for group = 1, tonumber(ARGV[6]) do
   local decidedAt, events = tonumber(ARGV[place]), tonumber(ARGV[place + 1])
-  local firstEntity = place + 4
+  local firstEntity = place + 5
   local firstRead = firstEntity + tonumber(ARGV[place + 2])
-  local text = firstRead + tonumber(ARGV[place + 3])
-  if decidedAt > head then return redis.error_reply('BEHIND ' .. string.format('%.0f', head)) end
-  local isStale = decidedAt < floor
-  for n = firstEntity, text - 1 do
+  local firstHome = firstRead + tonumber(ARGV[place + 3])
+  local text = firstHome + tonumber(ARGV[place + 4])
+  local isStale = decidedAt < floor or decidedAt > head
+  for n = firstEntity, firstHome - 1 do
     if isStale then break end
     isStale = refused[ARGV[n]] or hasChanged(ARGV[n], decidedAt)
+  end
+  for n = firstHome, text - 1 do
+    if isStale then break end
+    isStale = isMissing(ARGV[n])
   end
   if isStale then
     for n = firstEntity, firstRead - 1 do refused[ARGV[n]] = true end
@@ -70,18 +75,32 @@ for group = 1, tonumber(ARGV[6]) do
   else
     last = last + events
     for n = firstEntity, firstRead - 1 do touched[ARGV[n]] = last end
-    fields[#fields + 1] = group - 1
-    fields[#fields + 1] = ARGV[text]
-    if #fields == 2 * groupsOfEntry then add() end
+    taken[#taken + 1] = {group - 1, text, last}
     answer[#answer + 1] = last
   end
   place = text + 1
 end
 if last == head then return answer end
 
-add()
+-- Nothing of this changes anything. It fails if we may not, or if something else is kept there.
+redis.call('HSET', meta, 'head', string.format('%.0f', head))
+redis.call('ZADD', changed, 'XX', 0, '')
+redis.call('ZREMRANGEBYSCORE', changed, '-inf', -1)
+
+local name = sender .. ':' .. batch
+for first = 1, #taken, groupsOfEntry do
+  local fields, lastOfEntry = {}, nil
+  for n = first, math.min(first + groupsOfEntry - 1, #taken) do
+    fields[#fields + 1] = taken[n][1]
+    fields[#fields + 1] = ARGV[taken[n][2]]
+    lastOfEntry = taken[n][3]
+  end
+  redis.call('XADD', stream, string.format('%.0f-0', lastOfEntry), 'at', at, 'by', name, 'after', before, unpack(fields))
+  before = name
+end
 for entity, seq in pairs(touched) do redis.call('ZADD', changed, seq, entity) end
 redis.call('HSET', meta, 'head', string.format('%.0f', last), 'by', before)
+if target > 0 then redis.call('HSET', meta, 'target', 0) end
 if last - floor > 1.1 * window then
   redis.call('ZREMRANGEBYSCORE', changed, '-inf', last - window)
   redis.call('HSET', meta, 'floor', string.format('%.0f', last - window))
@@ -90,15 +109,17 @@ return answer
 `;
 
 /**
- * From now on nothing counts that the host sent in an earlier epoch, however long it was on its way.
- * KEYS: the hash. ARGV: host, the new epoch. Returns the head.
+ * From now on nothing counts that these senders sent in an earlier epoch, however long it was on its way.
+ * KEYS: the hash. ARGV: each sender, and its new epoch. Returns 1.
  */
 export const fenceScript = `
-local key = 'epoch:' .. ARGV[1]
-if tonumber(ARGV[2]) > tonumber(redis.call('HGET', KEYS[1], key) or '0') then
-  redis.call('HSET', KEYS[1], key, ARGV[2])
+for n = 1, #ARGV, 2 do
+  local key = 'epoch:' .. ARGV[n]
+  if tonumber(ARGV[n + 1]) > tonumber(redis.call('HGET', KEYS[1], key) or '0') then
+    redis.call('HSET', KEYS[1], key, ARGV[n + 1])
+  end
 end
-return tonumber(redis.call('HGET', KEYS[1], 'head') or '0')
+return 1
 `;
 
 /**

@@ -8,6 +8,8 @@ export class RedisClock {
   readonly #monotonic: Monotonic;
   /** From the monotonic clock to Redis's; null before the first answer. */
   #offset: number | null = null;
+  /** The same, or less, never more: as the last answer proves. */
+  #leastOffset: number | null = null;
 
   constructor(monotonic: Monotonic = () => performance.now()) {
     this.#monotonic = monotonic;
@@ -25,12 +27,19 @@ export class RedisClock {
    */
   learn(sentAt: number, at: EpochMs): void {
     const [least, most] = [at - this.#monotonic(), at + 1 - sentAt];
+    this.#leastOffset = least;
     this.#offset = this.#offset === null ? (least + most) / 2 : Math.min(Math.max(this.#offset, least), most);
   }
 
-  /** In whole ms. @throws Error before the first answer */
+  /** In whole ms. Before the first answer it is what the host itself believes. */
   now(): EpochMs {
-    if (this.#offset === null) throw new Error('nobody has asked Redis for the time yet');
+    if (this.#offset === null) return Date.now() as EpochMs;
     return Math.floor(this.#monotonic() + this.#offset) as EpochMs;
+  }
+
+  /** What time it is there at least, in whole ms; null before the first answer. */
+  get atLeast(): EpochMs | null {
+    if (this.#leastOffset === null) return null;
+    return Math.floor(this.#monotonic() + this.#leastOffset) as EpochMs;
   }
 }

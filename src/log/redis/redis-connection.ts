@@ -1,4 +1,5 @@
 /** A line to Redis for a log: nothing waits in it while it is broken, and nothing is sent twice by it. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster, RedisOptions } from 'ioredis';
 import { Redis } from 'ioredis';
 import { CoordError } from '../../core/error.ts';
@@ -19,11 +20,21 @@ export interface LineOptions {
 const longestPause = 500;
 /** How long it may take to reach the server, in ms. */
 const connectTimeout = 2_000;
+/** How long a line that is closed may wait for the other end, in ms. */
+const longestGoodbye = 200;
+/** How long it may take over all to find the server that counts, and to ask it what it is, in ms. */
+const longestOpening = 10_000;
 /** The first version whose streams can be cut by id. */
 const oldestRedis = [6, 2] as const;
 
-/** It begins to connect, and comes back by itself whenever it is lost. */
-export function openLine(address: RedisAddress, options: LineOptions): RedisClient {
+/**
+ * It comes back by itself whenever it is lost.
+ * @param options without a time for commands: whoever asks sees to that
+ */
+export function openLine(
+  address: RedisAddress,
+  options: Pick<LineOptions, 'ca'> & Partial<LineOptions>,
+): RedisClient {
   const { kind, nodes, master, username, password, database, tls } = address;
   const pauseBefore = (tries: number) => Math.min(longestPause, 50 * tries);
   const secure = { ...(options.ca !== undefined && { ca: options.ca }) };
@@ -33,7 +44,8 @@ export function openLine(address: RedisAddress, options: LineOptions): RedisClie
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     connectTimeout,
-    commandTimeout: options.commandTimeout,
+    disconnectTimeout: longestGoodbye,
+    ...(options.commandTimeout !== undefined && { commandTimeout: options.commandTimeout }),
     ...(username !== null && { username }),
     ...(password !== null && { password }),
     ...(tls && { tls: secure }),
@@ -51,6 +63,7 @@ export function openLine(address: RedisAddress, options: LineOptions): RedisClie
           name: master ?? '',
           ...(tls && { sentinelTLS: secure, enableTLSForSentinelMode: true }),
           sentinelRetryStrategy: pauseBefore,
+          sentinelCommandTimeout: connectTimeout,
           retryStrategy: pauseBefore,
         });
       case 'cluster':
@@ -79,12 +92,33 @@ export function openLine(address: RedisAddress, options: LineOptions): RedisClie
  */
 export async function requireUsable(client: RedisClient, address: RedisAddress): Promise<void> {
   const place = redisPlace(address);
+  const tooLong = new AbortController();
   try {
-    await connected(client);
-    await refuseUnusable(client, place);
+    await Promise.race([
+      requireReachable(client, address),
+      pause(longestOpening, undefined, { signal: tooLong.signal }).then(() => {
+        throw new Error('timed out');
+      }),
+    ]);
   } catch (error) {
     client.disconnect();
     throw redisFailure(place, error);
+  } finally {
+    tooLong.abort();
+  }
+}
+
+/**
+ * The same, for as long as it takes.
+ * @throws CoordError `LOG_UNAVAILABLE` - this Redis will not do; whatever was wrong on the way there. The line is closed
+ */
+export async function requireReachable(client: RedisClient, address: RedisAddress): Promise<void> {
+  try {
+    await connected(client);
+    await refuseUnusable(client, redisPlace(address));
+  } catch (error) {
+    client.disconnect();
+    throw error;
   }
 }
 

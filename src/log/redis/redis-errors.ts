@@ -6,9 +6,9 @@ export function isAnswer(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError' && !passing.test(error.message);
 }
 
-/** Something was decided on events that the stream does not have. */
-export function isBehind(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith('BEHIND');
+/** Redis has lost what the host knows. */
+export function isForked(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('FORKED');
 }
 
 /** It comes to itself: it is starting, another server takes its place, or our own script wants something put right first. */
@@ -55,6 +55,14 @@ const reasons: readonly Reason[] = [
     words:
       'the company was moved away from there to one host alone, and only that host takes commands now. ' +
       '“agentcoord companies” says which one; to work on it from here, move it back there with “agentcoord move --to redis”',
+  },
+  {
+    when: /^(?:FORKED|BEHIND)/,
+    words: 'it has lost what it had taken, and is being given it back. It will be there in a moment',
+  },
+  {
+    when: /^FENCED/,
+    words: 'another program goes on in place of this host. Stop one of them',
   },
   { when: /^LOADING/, words: 'it is still reading its data. It will be there in a moment' },
   { when: /^CLUSTERDOWN/, words: 'its cluster is not whole. Check its nodes' },

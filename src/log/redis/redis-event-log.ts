@@ -2,71 +2,108 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventGroup, EventLog, Snapshot } from '../../contract/event-log.ts';
 import type { ChainLink, LogRecord } from '../../contract/hash-chain.ts';
+import { LogAway } from '../../contract/log-away.ts';
+import type { Fate, HostInfo, Outages, Presence } from '../../contract/other-hosts.ts';
 import { CoordError } from '../../core/error.ts';
 import type { StoredEvent } from '../../core/event.ts';
 import { eventVersion } from '../../core/event.ts';
-import type { Seq } from '../../core/ids.ts';
+import type { HostId, Seq } from '../../core/ids.ts';
 import type { EpochMs } from '../../core/units.ts';
-import type { PlacedGroup } from '../placement.ts';
 import type { SqliteEventLog } from '../sqlite/sqlite-event-log.ts';
-import { isAnswer, isBehind } from './redis-errors.ts';
-import type { Appended, RedisStream, Sender } from './redis-stream.ts';
+import { AwayState } from './away-state.ts';
+import { isAnswer } from './redis-errors.ts';
+import { NoAnswer } from './redis-lines.ts';
+import { RedisPresence } from './redis-presence.ts';
+import type { Appended, RedisStream } from './redis-stream.ts';
+import { gathering } from './restore-script.ts';
+import { OtherHistory, StillRestoring } from './restore-stream.ts';
+import type { TakenGroup } from './stream-copy.ts';
 import { StreamCopy } from './stream-copy.ts';
-import type { StreamEntry } from './stream-entry.ts';
-import { batchName } from './stream-entry.ts';
+import { batchName, senderOf } from './stream-entry.ts';
 
-/** A batch on its way; `sent` is null when it may not be sent before the ones ahead of it are settled. */
-interface Underway {
-  readonly groups: readonly EventGroup[];
-  readonly number: number;
-  readonly sent: Promise<Appended | null> | null;
+/** Who a log is opened by. */
+export interface StreamHost {
+  readonly id: HostId;
+  readonly info: HostInfo;
+  /** `<HostId>.<random>`: a name that nobody ever had before, new at each start. */
+  readonly sender: string;
+  /** No other host can have anything of this stream: none is waited for when Redis lacks some of it. */
+  readonly isAlone?: boolean;
 }
 
-/** Between two tries to find out what became of a batch, in ms. */
+/** Between two tries to meet Redis again, in ms. */
 const betweenTries = 100;
+/** How long one of them may take to reach it, in ms. */
+const longestTry = 3_000;
+/** How long a host that has nothing yet may take to reach Redis, and for others to be through with what Redis lacks, in ms. */
+const firstMeeting = 10_000;
+/** The epoch of a sender that is no more: none is later. */
+const noEpoch = Number.MAX_SAFE_INTEGER;
 
 export class RedisEventLog implements EventLog {
   readonly isShared = true;
   readonly now = (): EpochMs => this.#stream.clock.now();
-  readonly presence = null;
-  readonly outages = null;
+  readonly outages: Outages;
   readonly #stream: RedisStream;
   readonly #copy: SqliteEventLog;
-  /** A name of its own each time it starts. */
-  readonly #host: string;
+  readonly #sender: string;
   readonly #closing = new AbortController();
+  readonly #away = new AwayState();
+  readonly #presence: RedisPresence;
+  readonly #shared: StreamCopy;
+  /** What Redis must have of this host at the least, before others may be waited for. */
+  readonly #gathering: number;
   #epoch = 1;
   #batches = 0;
-  readonly #shared: StreamCopy;
   /** What is done to the copy, one after the other. */
   #order: Promise<unknown> = Promise.resolve();
-  #underway = 0;
-  /** What became of a batch is not known: nothing more is sent before it is. */
-  #isAdrift = false;
-  readonly #following: Promise<void>;
+  /** What goes on by itself, until it is closed. */
+  #running: Promise<unknown> = Promise.resolve();
 
-  private constructor(stream: RedisStream, copy: SqliteEventLog, host: string, head: Seq) {
+  private constructor(stream: RedisStream, copy: SqliteEventLog, host: StreamHost, head: Seq) {
     this.#stream = stream;
     this.#copy = copy;
-    this.#host = host;
-    this.#shared = new StreamCopy(stream, copy, host, head);
-    this.#following = this.#followOthers();
+    this.#sender = host.sender;
+    this.#gathering = host.isAlone ? 0 : gathering;
+    this.#shared = new StreamCopy(stream, copy, head);
+    this.#presence = new RedisPresence({
+      stream,
+      host: host.id,
+      info: host.info,
+      known: () => this.#shared.known,
+      isAway: () => this.#isAway,
+      lost: (error) => this.#goAway(error),
+    });
+    this.outages = {
+      gone: (signal) => this.#away.begun(signal),
+      nextBatch: () => batchName(this.#sender, this.#batches + 1),
+      comeBack: (batches, signal) => this.#comeBack(batches, signal),
+    };
   }
 
   /**
-   * Catches up with what others appended. The log closes both; when it can't be opened, the stream alone.
-   * @param host a name that no host ever had before
-   * @throws CoordError `LOG_UNAVAILABLE` - Redis went away; `DATABASE_DAMAGED` - the copy is not one of this stream
+   * Catches up with what others appended; a copy that holds something is opened also while Redis is away. The log closes
+   * both; when it can't be opened, the stream alone.
+   * @param stream connected or not
+   * @throws CoordError `LOG_UNAVAILABLE` - this Redis will not do, the copy is not one of this stream, or it is empty and
+   *   Redis is away; `DATABASE_DAMAGED`
    */
-  static async open(stream: RedisStream, copy: SqliteEventLog, host: string): Promise<RedisEventLog> {
-    const log = new RedisEventLog(stream, copy, host, await copy.head());
+  static async open(stream: RedisStream, copy: SqliteEventLog, host: StreamHost): Promise<RedisEventLog> {
+    const head = await copy.head();
+    const log = new RedisEventLog(stream, copy, host, head);
     try {
-      await log.#inOrder(() => log.#shared.meetStream());
-      return log;
+      await log.#meetFirst(head > 0);
     } catch (error) {
       await log.leave();
       throw stream.failure(error);
     }
+    const { signal } = log.#closing;
+    log.#running = Promise.all([log.#followOthers(), log.#presence.beatOn(signal)]);
+    return log;
+  }
+
+  get presence(): Presence {
+    return this.#presence;
   }
 
   async head(): Promise<Seq> {
@@ -76,16 +113,13 @@ export class RedisEventLog implements EventLog {
   append(batch: readonly EventGroup[]): Promise<readonly (Seq | 'conflict')[]> {
     if (this.#closing.signal.aborted) return Promise.reject(closed(this.#stream.place));
     if (batch.length === 0) return Promise.resolve([]);
+    if (this.#isAway) return Promise.reject(this.#awayFor(null));
     this.#batches += 1;
     const number = this.#batches;
-    const sent = this.#isAdrift ? null : this.#send(batch, number);
+    const sent = this.#send(batch, number);
     // Its refusal is heard in its turn, which may come late.
-    sent?.catch(() => undefined);
-    this.#underway += 1;
-    return this.#inOrder(() => this.#settle({ groups: batch, number, sent })).finally(() => {
-      this.#underway -= 1;
-      if (this.#underway === 0) this.#isAdrift = false;
-    });
+    sent.catch(() => undefined);
+    return this.#inOrder(() => this.#settle(batch, batchName(this.#sender, number), sent));
   }
 
   read(after: Seq, limit?: number): Promise<StoredEvent[]> {
@@ -112,19 +146,19 @@ export class RedisEventLog implements EventLog {
     return this.#copy.follow(after, signal);
   }
 
-  /** In the copy, and in Redis for hosts that are new to the company. */
+  /** In the copy, and in Redis for hosts that are new to the company; not there while it is away. */
   async saveSnapshot(snapshot: Snapshot): Promise<void> {
     const { seq, version } = snapshot;
     await this.#copy.saveSnapshot(snapshot);
     const chain = await this.#chainAt(seq);
-    if (chain === null) return;
+    if (chain === null || this.#isAway) return;
     await this.#stream.snapshots.save(version, { seq, chain }, () => this.#copy.snapshotText(seq, version));
   }
 
   /** The copy's, else the one in Redis if it stands on the events of the copy. */
   async loadSnapshot(version: number, atMost?: Seq): Promise<Snapshot | null> {
     const own = await this.#copy.loadSnapshot(version, atMost);
-    if (own) return own;
+    if (own || this.#isAway) return own;
     return this.#stream.snapshots.load(version, async ({ seq, chain }) => {
       return seq <= (atMost ?? seq) && chain === (await this.#chainAt(seq));
     });
@@ -139,8 +173,12 @@ export class RedisEventLog implements EventLog {
   async leave(): Promise<void> {
     this.#closing.abort();
     this.#stream.close();
-    await this.#following;
+    await this.#running;
     await this.#order;
+  }
+
+  get #isAway(): boolean {
+    return this.#away.cause !== null;
   }
 
   /** The link of an event in the copy; null when it is not there. */
@@ -149,60 +187,109 @@ export class RedisEventLog implements EventLog {
     return record?.seq === seq ? record.chain : null;
   }
 
-  /** Null: whether it was done is not known. */
-  async #send(batch: readonly EventGroup[], number: number): Promise<Appended | null> {
+  async #meetFirst(mayBeAway: boolean): Promise<void> {
+    const { commandTimeout } = this.#stream;
+    const deadline = performance.now() + firstMeeting;
+    for (;;) {
+      try {
+        await this.#stream.connect(mayBeAway ? commandTimeout : firstMeeting);
+        await this.#inOrder(() => this.#shared.meetStream(this.#gathering));
+        return await this.#presence.beat();
+      } catch (error) {
+        if (error instanceof StillRestoring && performance.now() < deadline) {
+          await pause(betweenTries);
+          continue;
+        }
+        if (!mayBeAway || error instanceof CoordError || isAnswer(error)) throw error;
+        return this.#goAway(error);
+      }
+    }
+  }
+
+  async #send(batch: readonly EventGroup[], number: number): Promise<Appended> {
+    const known = this.#shared.known;
     try {
-      return await this.#stream.append(batch, this.#sender(number));
+      return await this.#stream.append(batch, {
+        name: this.#sender,
+        epoch: this.#epoch,
+        batch: number,
+        known,
+      });
     } catch (error) {
       if (isAnswer(error)) throw this.#stream.failure(error);
-      this.#isAdrift = true;
-      return null;
+      this.#goAway(error);
+      throw this.#awayFor(batchName(this.#sender, number));
     }
   }
 
-  async #settle({ groups, number, sent }: Underway): Promise<readonly (Seq | 'conflict')[]> {
-    const appended = (await (sent ?? this.#send(groups, number))) ?? (await this.#findOut(groups, number));
-    const { base, results } = appended;
-    // It stands in the stream already: it is only a question of when it can be read.
-    if (this.#shared.head < base) await this.#untilAnswered(() => this.#shared.meetStream());
-    this.#shared.keepOwn(placed(groups, results), batchName(this.#host, number));
-    return results;
-  }
-
-  /** Asks until Redis says what became of a batch that got no answer; sends it again if it was not done. */
-  async #findOut(groups: readonly EventGroup[], number: number): Promise<Appended> {
-    return this.#untilAnswered(async () => {
-      this.#epoch += 1;
-      await this.#stream.fence(this.#host, this.#epoch);
-      await this.#shared.meetStream();
-      const found = this.#shared.found(batchName(this.#host, number));
-      if (found) return asAppended(groups, found);
-      try {
-        return await this.#stream.append(groups, this.#sender(number));
-      } catch (error) {
-        if (!isBehind(error)) throw error;
-        // Not even the copy has what it was decided on: a batch that was refused.
-        return { base: this.#shared.head, results: groups.map(() => 'conflict') };
-      }
-    });
-  }
-
-  /** Takes the step again for as long as Redis does not answer; it must be one that can be taken again. */
-  async #untilAnswered<Result>(step: () => Promise<Result>): Promise<Result> {
-    while (!this.#closing.signal.aborted) {
-      try {
-        return await step();
-      } catch (error) {
-        if (error instanceof CoordError) throw error;
-        if (isAnswer(error)) throw this.#stream.failure(error);
-        await pause(betweenTries, undefined, { signal: this.#closing.signal }).catch(() => undefined);
-      }
+  /** It stands in the stream already: what fails from there on is no refusal. */
+  async #settle(
+    batch: readonly EventGroup[],
+    name: string,
+    sent: Promise<Appended>,
+  ): Promise<readonly (Seq | 'conflict')[]> {
+    const { base, results } = await sent;
+    try {
+      if (this.#shared.head < base) await this.#shared.readOn(base);
+      if (this.#shared.head < base) throw new NoAnswer('it has lost what it has answered');
+      this.#shared.keepOwn(taken(batch, results), name);
+      return results;
+    } catch (error) {
+      this.#goAway(error);
+      throw this.#awayFor(name);
     }
-    throw closed(this.#stream.place);
   }
 
-  #sender(batch: number): Sender {
-    return { host: this.#host, epoch: this.#epoch, batch, known: this.#shared.known };
+  /** Nothing is sent any more, and what was sent is given up. */
+  #goAway(error: unknown): void {
+    if (this.#isAway || this.#closing.signal.aborted) return;
+    this.#presence.hide();
+    this.#away.begin(
+      this.#stream.failure(error),
+      this.#inOrder(async () => undefined),
+    );
+    this.#stream.drop();
+  }
+
+  #awayFor(batch: string | null): CoordError {
+    const { cause } = this.#away;
+    if (cause === null) return closed(this.#stream.place);
+    return new LogAway(this.#stream.place, batch, { cause });
+  }
+
+  async #comeBack(batches: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, Fate>> {
+    const either = AbortSignal.any([signal, this.#closing.signal]);
+    for (;;) {
+      signal.throwIfAborted();
+      if (this.#closing.signal.aborted) throw closed(this.#stream.place);
+      try {
+        return await this.#inOrder(() => this.#meetAgain(batches, either));
+      } catch (error) {
+        if (error instanceof OtherHistory) throw error;
+        if (error instanceof CoordError && error.code !== 'LOG_UNAVAILABLE') throw error;
+        // Nobody was waited for in vain: others give what they have meanwhile.
+        if (!(error instanceof StillRestoring)) this.#stream.drop();
+      }
+      await pause(betweenTries, undefined, { signal: either }).catch(() => undefined);
+    }
+  }
+
+  /** May be done again. */
+  async #meetAgain(batches: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, Fate>> {
+    await this.#stream.connect(longestTry);
+    // What it sent before is refused from now on; while it is there, its batches go on.
+    if (this.#isAway) this.#epoch += 1;
+    const earlier = [...new Set(batches.map(senderOf))].filter((name) => name !== this.#sender);
+    await this.#stream.fence([
+      [this.#sender, this.#epoch],
+      ...earlier.map((name) => [name, noEpoch] as const),
+    ]);
+    await this.#shared.meetStream(gathering);
+    const fates = this.#shared.fates(batches);
+    await this.#presence.beat();
+    signal.throwIfAborted();
+    this.#away.end();
+    return fates;
   }
 
   async #followOthers(): Promise<void> {
@@ -210,27 +297,17 @@ export class RedisEventLog implements EventLog {
     while (!signal.aborted) {
       try {
         for await (const entries of this.#stream.follow(() => this.#shared.head, signal)) {
-          if (entries.length > 0) await this.#inOrder(() => this.#keep(entries));
-          else await this.#giveBackWhatIsLost();
+          // Until it comes back the copy stays as it is: what is done meanwhile rests on it.
+          if (this.#isAway) break;
+          await this.#inOrder(async () => {
+            if (!this.#isAway) this.#shared.keep(entries);
+          });
         }
       } catch {
         // Whoever appends next meets the same, and is told; until then it is tried again.
-        await pause(betweenTries, undefined, { signal }).catch(() => undefined);
       }
+      await pause(betweenTries, undefined, { signal }).catch(() => undefined);
     }
-  }
-
-  async #keep(entries: readonly StreamEntry[]): Promise<void> {
-    try {
-      this.#shared.keep(entries);
-    } catch {
-      await this.#shared.meetStream();
-    }
-  }
-
-  /** Also when nothing is asked of this host. */
-  async #giveBackWhatIsLost(): Promise<void> {
-    if ((await this.#stream.head()) < this.#shared.head) await this.#inOrder(() => this.#shared.meetStream());
   }
 
   #inOrder<Result>(step: () => Promise<Result>): Promise<Result> {
@@ -241,26 +318,16 @@ export class RedisEventLog implements EventLog {
 }
 
 /** The groups that were taken, with the numbers that they got. */
-function placed(groups: readonly EventGroup[], results: Appended['results']): PlacedGroup[] {
-  return groups.flatMap(({ events, touches }, place) => {
+function taken(batch: readonly EventGroup[], results: Appended['results']): TakenGroup[] {
+  return batch.flatMap(({ events, touches }, place) => {
     const last = results[place];
     if (last === undefined || last === 'conflict') return [];
     const first = last - events.length + 1;
     const stored = events.map(({ at, actor, event }, n): StoredEvent => {
       return { seq: (first + n) as Seq, version: eventVersion, at, actor, event };
     });
-    return [{ events: stored, touches }];
+    return [{ place, events: stored, touches }];
   });
-}
-
-/** What Redis would have answered: the groups that are not in the entries of their batch were refused. */
-function asAppended(groups: readonly EventGroup[], entries: readonly StreamEntry[]): Appended {
-  const lasts = new Map(
-    entries.flatMap((entry) => entry.groups.map(({ place, events }) => [place, events.at(-1)?.seq] as const)),
-  );
-  const first = entries[0]?.groups[0]?.events[0]?.seq ?? 1;
-  const results = groups.map((_, place) => lasts.get(place) ?? 'conflict');
-  return { base: (first - 1) as Seq, results };
 }
 
 function closed(place: string): CoordError {

@@ -1,4 +1,6 @@
 /** The newest snapshot of a company in Redis, so that a host that is new to the company need not fold all of its log. */
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Snapshot } from '../../contract/event-log.ts';
 import type { ChainLink } from '../../contract/hash-chain.ts';
 import type { CompanyId, Seq } from '../../core/ids.ts';
@@ -21,9 +23,12 @@ interface Scripts {
 
 /** A large company's is some ten megabytes, and the way may be long; in ms. */
 const commandTimeout = 60_000;
+const longestOpening = 10_000;
 
 export class RedisSnapshots {
   readonly #options: RedisSnapshotsOptions;
+  /** What is under way. */
+  #givenUp = new AbortController();
 
   constructor(options: RedisSnapshotsOptions) {
     this.#options = options;
@@ -67,6 +72,12 @@ export class RedisSnapshots {
     }
   }
 
+  /** Redis does not answer: ends what is under way, at once. */
+  giveUp(): void {
+    this.#givenUp.abort();
+    this.#givenUp = new AbortController();
+  }
+
   #keyOf(version: number): string {
     return `agentcoord:{${this.#options.companyId}}:snapshot:${version}`;
   }
@@ -76,10 +87,21 @@ export class RedisSnapshots {
     const { address, ca } = this.#options;
     const line = openLine(address, { commandTimeout, ca });
     line.defineCommand('keepSnapshot', { numberOfKeys: 1, lua: keepSnapshotScript });
+    const { signal } = this.#givenUp;
+    const ended = new AbortController();
+    const givenUp = once(signal, 'abort', { signal: ended.signal }).then(() => {
+      throw new Error('timed out');
+    });
+    const tooLong = pause(longestOpening, undefined, { signal: ended.signal }).then(() => {
+      throw new Error('timed out');
+    });
+    // Whichever ends it, the other has nobody to tell.
+    for (const end of [givenUp, tooLong]) end.catch(() => undefined);
     try {
-      await line.connect();
-      return await use(line as RedisClient & Scripts);
+      await Promise.race([line.connect(), givenUp, tooLong]);
+      return await Promise.race([use(line as RedisClient & Scripts), givenUp]);
     } finally {
+      ended.abort();
       line.disconnect();
     }
   }

@@ -2,16 +2,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventGroup } from '../../contract/event-log.ts';
 import type { CoordError } from '../../core/error.ts';
-import type { CompanyId, Seq } from '../../core/ids.ts';
+import type { CompanyId, HostId, Seq } from '../../core/ids.ts';
 import type { EpochMs } from '../../core/units.ts';
-import type { PlacedGroup } from '../placement.ts';
 import { appendScript, fenceScript } from './append-script.ts';
+import { beatScript } from './beat-script.ts';
 import type { RedisAddress } from './redis-address.ts';
 import { redisPlace } from './redis-address.ts';
 import { RedisClock } from './redis-clock.ts';
 import type { LineOptions, RedisClient } from './redis-connection.ts';
-import { openLine, requireUsable } from './redis-connection.ts';
 import { redisFailure } from './redis-errors.ts';
+import { longestWait, RedisLines } from './redis-lines.ts';
 import { RedisSnapshots } from './redis-snapshots.ts';
 import { restoreScript } from './restore-script.ts';
 import type { RawEntry, StreamEntry } from './stream-entry.ts';
@@ -25,7 +25,7 @@ export interface Appended {
 
 /** Who appends: a name of its own each time it starts, and an epoch that ends when it no longer knows what was done. */
 export interface Sender {
-  readonly host: string;
+  readonly name: string;
   readonly epoch: number;
   readonly batch: number;
   /** The last entry that it has read: it must still be there. */
@@ -34,6 +34,24 @@ export interface Sender {
 
 /** 0 and nobody: none. */
 export type KnownEntry = Pick<StreamEntry, 'last' | 'by'>;
+
+/** An entry that a stream has lost, as a copy has it. */
+export type LostEntry = Pick<StreamEntry, 'by' | 'groups'>;
+
+export interface Beat {
+  readonly host: HostId;
+  /** For people, in JSON. */
+  readonly info: string;
+  /** Whether it says that the host is there; else it only asks. */
+  readonly isShown: boolean;
+  readonly known: KnownEntry;
+}
+
+/** A host as Redis has it. */
+export interface SeenHost {
+  readonly seenAt: EpochMs;
+  readonly info: string;
+}
 
 export interface StreamOptions extends Pick<LineOptions, 'ca'> {
   readonly address: RedisAddress;
@@ -44,54 +62,56 @@ export interface StreamOptions extends Pick<LineOptions, 'ca'> {
 
 /** Entries that are read at once: some thousand events. */
 const pageEntries = 100;
-/** How long a read waits for something new, in ms. */
-const longestWait = 5_000;
 const betweenTries = 200;
+/** How long the first way there may take, in ms. */
+const longestOpening = 10_000;
 
 /** Of one company all in one slot of a cluster: the hash tag is its id. */
 function keysOf(companyId: CompanyId) {
   const key = (name: string) => `agentcoord:{${companyId}}:${name}`;
-  return { events: key('events'), meta: key('meta'), changed: key('changed') };
+  return { events: key('events'), meta: key('meta'), changed: key('changed'), hosts: key('hosts') };
 }
 
+type Argument = string | number;
+
 interface Scripts {
-  appendBatch(...args: (string | number)[]): Promise<number[]>;
-  fenceHost(...args: (string | number)[]): Promise<number>;
-  restoreGroups(...args: (string | number)[]): Promise<number>;
+  appendBatch(...args: Argument[]): Promise<number[]>;
+  fenceSenders(...args: Argument[]): Promise<number>;
+  restoreEntries(...args: Argument[]): Promise<[head: number, isRestoring: number]>;
+  beat(...args: Argument[]): Promise<[at: string, hosts: string[]]>;
 }
 
 export class RedisStream {
   /** Where it is, without a password. */
   readonly place: string;
+  readonly commandTimeout: number;
   readonly clock = new RedisClock();
   /** Of the state that its events give. */
   readonly snapshots: RedisSnapshots;
-  readonly #client: RedisClient & Scripts;
-  readonly #waiting: RedisClient;
+  readonly #lines: RedisLines;
   readonly #keys: ReturnType<typeof keysOf>;
 
-  private constructor(options: StreamOptions) {
-    const { address, companyId, commandTimeout, ca } = options;
+  /** Nothing is asked of Redis yet. */
+  constructor({ address, companyId, commandTimeout, ca }: StreamOptions) {
     this.place = redisPlace(address);
+    this.commandTimeout = commandTimeout;
     this.snapshots = new RedisSnapshots({ address, companyId, ca });
     this.#keys = keysOf(companyId);
-    const client = openLine(address, { commandTimeout, ca });
-    // It is known by its hash from then on, and is sent again to a server that does not know it.
-    client.defineCommand('appendBatch', { numberOfKeys: 3, lua: appendScript });
-    client.defineCommand('fenceHost', { numberOfKeys: 1, lua: fenceScript });
-    client.defineCommand('restoreGroups', { numberOfKeys: 3, lua: restoreScript });
-    this.#client = client as RedisClient & Scripts;
-    // A line that waits would hold up what is sent after it.
-    this.#waiting = openLine(address, { commandTimeout: longestWait + commandTimeout, ca });
+    const prepare = (client: RedisClient) => {
+      // It is known by its hash from then on, and is sent again to a server that does not know it.
+      client.defineCommand('appendBatch', { numberOfKeys: 4, lua: appendScript });
+      client.defineCommand('fenceSenders', { numberOfKeys: 1, lua: fenceScript });
+      client.defineCommand('restoreEntries', { numberOfKeys: 3, lua: restoreScript });
+      client.defineCommand('beat', { numberOfKeys: 2, lua: beatScript });
+    };
+    this.#lines = new RedisLines({ address, commandTimeout, ca, prepare });
   }
 
   /** @throws CoordError `LOG_UNAVAILABLE` - why it can't be used */
   static async open(options: StreamOptions): Promise<RedisStream> {
     const stream = new RedisStream(options);
     try {
-      await requireUsable(stream.#client, options.address);
-      await requireUsable(stream.#waiting, options.address);
-      await stream.#askTime();
+      await stream.connect();
       return stream;
     } catch (error) {
       stream.close();
@@ -99,66 +119,100 @@ export class RedisStream {
     }
   }
 
+  /**
+   * Does nothing when it is connected.
+   * @param within ms
+   * @throws CoordError `LOG_UNAVAILABLE` - this Redis will not do; else whatever was wrong on the way there
+   */
+  async connect(within: number = longestOpening): Promise<void> {
+    if (!this.#lines.isOpen) await this.#lines.open(within);
+  }
+
   /** @throws whatever the client throws: whether it was done is known only if Redis answered */
   async append(batch: readonly EventGroup[], sender: Sender): Promise<Appended> {
-    const { host, epoch, batch: number, known } = sender;
-    const args: (string | number)[] = [host, epoch, number, known.last, known.by, batch.length];
+    const { name, epoch, batch: number, known } = sender;
+    const args: Argument[] = [name, epoch, number, known.last, known.by, batch.length];
     for (const group of batch) {
-      const { events, touches, reads, decidedAt } = group;
+      const { events, touches, reads, homes = [], decidedAt } = group;
       args.push(
         decidedAt,
         events.length,
         touches.length,
         reads.length,
+        homes.length,
         ...touches,
         ...reads,
+        ...homes,
         groupText(group),
       );
     }
-    const { events, meta, changed } = this.#keys;
+    const { events, meta, changed, hosts } = this.#keys;
     const sentAt = this.clock.sentAt;
-    const [base = 0, at = 0, ...lasts] = await this.#client.appendBatch(events, meta, changed, ...args);
+    const [base = 0, at = 0, ...lasts] = await this.#run((scripts) =>
+      scripts.appendBatch(events, meta, changed, hosts, ...args),
+    );
     this.clock.learn(sentAt, Number(at) as EpochMs);
     const results = lasts.map((last): Seq | 'conflict' => (last === 0 ? 'conflict' : (last as Seq)));
     return { base: base as Seq, results };
   }
 
-  /** Nothing counts any more that the host sent in an earlier epoch. @returns the head */
-  async fence(host: string, epoch: number): Promise<Seq> {
-    return (await this.#client.fenceHost(this.#keys.meta, host, epoch)) as Seq;
+  /** Nothing counts any more that these senders sent in an earlier epoch. */
+  async fence(senders: readonly (readonly [name: string, epoch: number])[]): Promise<void> {
+    await this.#run((scripts) => scripts.fenceSenders(this.#keys.meta, ...senders.flat()));
   }
 
-  async #askTime(): Promise<void> {
-    const sentAt = this.clock.sentAt;
-    const [seconds = 0, micros = 0] = (await this.#client.time()).map(Number);
-    this.clock.learn(sentAt, Math.floor(seconds * 1_000 + micros / 1_000) as EpochMs);
+  /** @returns every host that ever was there, by its id */
+  async beat({ host, info, isShown, known }: Beat): Promise<ReadonlyMap<HostId, SeenHost>> {
+    const { hosts, events } = this.#keys;
+    const { sentAt, atLeast } = this.clock;
+    const isSeen = isShown && atLeast !== null ? 1 : 0;
+    const [at, rows] = await this.#run((scripts) =>
+      scripts.beat(hosts, events, host, atLeast ?? 0, info, isSeen, known.last, known.by),
+    );
+    this.clock.learn(sentAt, Number(at) as EpochMs);
+    return seenHosts(rows);
   }
 
   /** The last event; 0 when there is none. */
   async head(): Promise<Seq> {
-    return Number((await this.#client.hget(this.#keys.meta, 'head')) ?? 0) as Seq;
+    return Number((await this.#lines.ask((client) => client.hget(this.#keys.meta, 'head'))) ?? 0) as Seq;
   }
 
-  /** Puts groups back under their numbers, right after `head`; does nothing when the stream ends elsewhere. */
-  async restore(groups: readonly PlacedGroup[], head: Seq, by: string): Promise<void> {
-    const args: (string | number)[] = [head, by, groups.length];
-    for (const group of groups) {
-      args.push(group.events.at(-1)?.seq ?? head, group.touches.length, ...group.touches, groupText(group));
+  /**
+   * Puts entries back as they were, right after `head`; does nothing when the stream ends elsewhere.
+   * @param own the last event that the host has
+   * @param gathering for how long others are waited for, in ms
+   * @returns whether nobody may append yet
+   */
+  async restore(entries: readonly LostEntry[], head: Seq, own: Seq, gathering: number): Promise<boolean> {
+    const args: Argument[] = [head, own, gathering, entries.length];
+    for (const { by, groups } of entries) {
+      args.push(by, groups.length);
+      for (const group of groups) {
+        const last = group.events.at(-1)?.seq ?? head;
+        args.push(group.place, last, group.touches.length, ...group.touches, groupText(group));
+      }
     }
     const { events, meta, changed } = this.#keys;
-    await this.#client.restoreGroups(events, meta, changed, ...args);
+    const [, isRestoring] = await this.#run((scripts) =>
+      scripts.restoreEntries(events, meta, changed, ...args),
+    );
+    return isRestoring === 1;
   }
 
   /** Entries that end after a `seq`, the oldest first; none at the end. */
   async read(after: Seq): Promise<StreamEntry[]> {
-    const entries = await this.#client.xrange(this.#keys.events, `(${after}-0`, '+', 'COUNT', pageEntries);
+    const entries = await this.#lines.ask((client) =>
+      client.xrange(this.#keys.events, `(${after}-0`, '+', 'COUNT', pageEntries),
+    );
     return entries.map((entry) => readEntry(entry as RawEntry));
   }
 
-  /** Each page of entries that end after a `seq` as it comes, none after a while of silence; over any loss of the line. */
+  /** Each page of entries that end after a `seq` as it comes, over any loss of the line. */
   async *follow(after: () => Seq, signal: AbortSignal): AsyncGenerator<readonly StreamEntry[]> {
     while (!signal.aborted) {
-      yield await this.#wait(after(), signal);
+      const entries = await this.#wait(after(), signal);
+      if (entries.length > 0) yield entries;
     }
   }
 
@@ -167,9 +221,19 @@ export class RedisStream {
     return redisFailure(this.place, error);
   }
 
+  /** Gives up what is on its way, at once. */
+  drop(): void {
+    this.#lines.drop();
+    this.snapshots.giveUp();
+  }
+
   close(): void {
-    this.#client.disconnect();
-    this.#waiting.disconnect();
+    this.#lines.close();
+    this.snapshots.giveUp();
+  }
+
+  #run<Answer>(run: (scripts: Scripts) => Promise<Answer>): Promise<Answer> {
+    return this.#lines.ask((client) => run(client as RedisClient & Scripts));
   }
 
   async #wait(after: Seq, signal: AbortSignal): Promise<StreamEntry[]> {
@@ -182,11 +246,27 @@ export class RedisStream {
       this.#keys.events,
       `${after}-0`,
     ] as const;
-    const answer = await this.#waiting.xread(...args).catch(async () => {
-      // The line comes back by itself.
-      await pause(betweenTries, undefined, { signal, ref: false }).catch(() => undefined);
-      return null;
-    });
+    const answer = await this.#lines
+      .wait((client) => client.xread(...args))
+      .catch(async () => {
+        // The line comes back by itself, or is opened again.
+        await pause(betweenTries, undefined, { signal, ref: false }).catch(() => undefined);
+        return null;
+      });
     return (answer?.[0]?.[1] ?? []).map((entry) => readEntry(entry as RawEntry));
   }
+}
+
+/** @param rows names and values in turn, as `beatScript` keeps them */
+function seenHosts(rows: readonly string[]): Map<HostId, SeenHost> {
+  const values = new Map<string, string>();
+  for (let n = 0; n + 1 < rows.length; n += 2) values.set(rows[n] ?? '', rows[n + 1] ?? '');
+  return new Map(
+    [...values].flatMap(([name, seenAt]) => {
+      if (!name.startsWith('seen:')) return [];
+      const host = name.slice('seen:'.length) as HostId;
+      const seen = { seenAt: Number(seenAt) as EpochMs, info: values.get(`info:${host}`) ?? '' };
+      return [[host, seen] as const];
+    }),
+  );
 }

@@ -1,27 +1,39 @@
-/** Gives a stream back what Redis has lost, or never had: from the copy of a host, under the same numbers. */
+/** Gives a stream back what Redis has lost, or never had: from the copy of a host, entry by entry as they were. */
 import type { LogRecord } from '../../contract/hash-chain.ts';
 import { CoordError } from '../../core/error.ts';
 import type { StoredEvent } from '../../core/event.ts';
 import type { Seq } from '../../core/ids.ts';
 import type { SqliteEventLog } from '../sqlite/sqlite-event-log.ts';
+import { lostEntries } from './lost-entries.ts';
 import type { RedisStream } from './redis-stream.ts';
 
-/** Groups that are put back at once. */
-const pageGroups = 500;
+/** Others may still have more than the stream: nobody appends yet. It is over in a moment. */
+export class StillRestoring extends Error {}
+
+/** After a loss somebody went on with other events than the copy has. */
+export class OtherHistory extends CoordError {}
 
 /**
  * Does nothing to a stream that has all that the copy has. Several hosts may do it at once: what one puts back the others
  * find there.
- * @throws CoordError `LOG_UNAVAILABLE` - after the loss somebody went on with other events than the copy has
+ * @param gathering for how long others are waited for when it begins, in ms; 0: this host alone has something
+ * @throws OtherHistory `LOG_UNAVAILABLE` - see there
+ * @throws StillRestoring all that the copy has is there, and it is not over
  * @throws whatever the client throws - then it may be done again
  */
-export async function restoreStream(stream: RedisStream, copy: SqliteEventLog, by: string): Promise<void> {
+export async function restoreStream(
+  stream: RedisStream,
+  copy: SqliteEventLog,
+  gathering: number,
+): Promise<void> {
   for (;;) {
-    const head = await stream.head();
+    const [head, own] = [await stream.head(), await copy.head()];
     await requireSame(stream, copy, head);
-    const groups = copy.readGroups(head, pageGroups);
-    if (groups.length === 0) return;
-    await stream.restore(groups, head, by);
+    const entries = await lostEntries(copy, head);
+    const isRestoring = await stream.restore(entries, head, own, gathering);
+    if (entries.length > 0) continue;
+    if (isRestoring) throw new StillRestoring();
+    return;
   }
 }
 
@@ -33,7 +45,7 @@ async function requireSame(stream: RedisStream, copy: SqliteEventLog, head: Seq)
   const there = entry?.groups.flatMap(({ events }) => events).find(({ seq }) => seq === common);
   const [here] = await copy.readRecords((common - 1) as Seq, 1);
   if (there && here && isSame(there, here)) return;
-  throw new CoordError(
+  throw new OtherHistory(
     'LOG_UNAVAILABLE',
     `Redis at ${stream.place} holds another history than the copy on this host, by event ${common} at the latest: it has lost ` +
       'events that were acknowledged, and somebody went on without them. Nothing of the copy was changed. ' +

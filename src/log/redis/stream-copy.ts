@@ -1,28 +1,29 @@
 /** A host's own copy of a stream, in SQLite: goes on where the stream goes on, and gives it back what Redis has lost. */
+import type { Fate } from '../../contract/other-hosts.ts';
 import { CoordError } from '../../core/error.ts';
 import type { Seq } from '../../core/ids.ts';
 import type { PlacedGroup } from '../placement.ts';
 import type { SqliteEventLog } from '../sqlite/sqlite-event-log.ts';
+import type { CopiedEntry } from '../sqlite/stream-entries.ts';
+import { groupsOfEntry } from './append-script.ts';
 import type { KnownEntry, RedisStream } from './redis-stream.ts';
 import { restoreStream } from './restore-stream.ts';
 import type { StreamEntry } from './stream-entry.ts';
-import { batchName } from './stream-entry.ts';
+
+/** A group, and its place in its batch. */
+export type TakenGroup = StreamEntry['groups'][number];
 
 /** One step at a time is taken: whoever calls sees to that. */
 export class StreamCopy {
   readonly #stream: RedisStream;
   readonly #copy: SqliteEventLog;
-  readonly #host: string;
-  /** The batches of this host that were read from the stream before their answer came, by their name. */
-  readonly #found = new Map<string, StreamEntry[]>();
   #head: Seq;
   #known: KnownEntry = { last: 0 as Seq, by: '' };
 
   /** @param head of the copy */
-  constructor(stream: RedisStream, copy: SqliteEventLog, host: string, head: Seq) {
+  constructor(stream: RedisStream, copy: SqliteEventLog, head: Seq) {
     this.#stream = stream;
     this.#copy = copy;
-    this.#host = host;
     this.#head = head;
   }
 
@@ -38,22 +39,22 @@ export class StreamCopy {
 
   /**
    * Makes sure that stream and copy go on from one another: whichever lacks something gets it.
-   * @throws CoordError `LOG_UNAVAILABLE` - they have different histories, or the copy can't be written
+   * @param gathering as `restoreStream` has it
+   * @throws CoordError `LOG_UNAVAILABLE` - the copy can't be written; as `restoreStream`
    * @throws whatever the client throws - then it may be done again
    */
-  async meetStream(): Promise<void> {
-    await restoreStream(this.#stream, this.#copy, batchName(this.#host, 0));
+  async meetStream(gathering: number): Promise<void> {
+    await restoreStream(this.#stream, this.#copy, gathering);
     if (this.#head > 0) {
-      // Whoever gave something back did so under a name of their own.
       const [entry] = await this.#stream.read((this.#head - 1) as Seq);
       if (entry) this.#known = { last: this.#head, by: entry.by };
     }
     await this.readOn();
   }
 
-  /** Takes over what the stream has after it. @throws as `meetStream` */
-  async readOn(): Promise<void> {
-    for (;;) {
+  /** Takes over what the stream has after it, up to an event when one is given. @throws as `meetStream` */
+  async readOn(until = Number.POSITIVE_INFINITY as Seq): Promise<void> {
+    while (this.#head < until) {
       const entries = await this.#stream.read(this.#head);
       if (entries.length === 0) return;
       this.keep(entries);
@@ -63,42 +64,47 @@ export class StreamCopy {
   /** Takes over entries of the stream, those of them that it does not hold yet. @throws as `meetStream` */
   keep(entries: readonly StreamEntry[]): void {
     let end: KnownEntry = { last: this.#head, by: this.#known.last === this.#head ? this.#known.by : '' };
-    for (const entry of entries) {
-      if (entry.last <= end.last) continue;
+    const fresh = entries.filter(({ last }) => last > this.#head);
+    for (const entry of fresh) {
       requireConnected(entry, end);
-      if (entry.by.startsWith(`${this.#host}:`)) {
-        this.#found.set(entry.by, [...(this.#found.get(entry.by) ?? []), entry]);
-      }
       end = entry;
     }
-    this.#write(entries.flatMap(({ groups }) => groups));
+    this.#write(fresh);
     this.#know(end);
   }
 
   /** Takes over what the host itself appended, by the name of its batch; what was before it must be there. */
-  keepOwn(groups: readonly PlacedGroup[], by: string): void {
-    this.#write(groups);
-    this.#know({ last: lastOf(groups) ?? (0 as Seq), by });
-    this.#found.delete(by);
+  keepOwn(groups: readonly TakenGroup[], by: string): void {
+    const entries: Pick<StreamEntry, 'last' | 'by' | 'groups'>[] = [];
+    for (let from = 0; from < groups.length; from += groupsOfEntry) {
+      const part = groups.slice(from, from + groupsOfEntry);
+      entries.push({ last: lastOf(part), by, groups: part });
+    }
+    this.#write(entries.filter(({ last }) => last > this.#head));
+    this.#know({ last: lastOf(groups), by });
   }
 
-  /** The entries of a batch of this host that were read before it was answered. */
-  found(by: string): readonly StreamEntry[] | undefined {
-    return this.#found.get(by);
+  /** What became of these batches, of those that it holds. */
+  fates(batches: readonly string[]): ReadonlyMap<string, Fate> {
+    return this.#copy.entries.fates(batches);
   }
 
   #know({ last, by }: KnownEntry): void {
     if (last > this.#known.last) this.#known = { last, by };
   }
 
-  #write(groups: readonly PlacedGroup[]): void {
-    const fresh = groups.filter(({ events }) => (events.at(-1)?.seq ?? 0) > this.#head);
+  /** @param entries that end after it; the first may have begun before */
+  #write(entries: readonly Pick<StreamEntry, 'last' | 'by' | 'groups'>[]): void {
+    const fresh = entries.flatMap(({ groups }) => groups).filter((group) => lastOf([group]) > this.#head);
+    const rows = entries.map(({ last, by, groups }): CopiedEntry => {
+      return { last, by, places: groups.map(({ place }) => place) };
+    });
     try {
-      this.#copy.mirror(fresh, []);
+      this.#copy.mirror(fresh, rows);
     } catch (error) {
       throw notCopied(error);
     }
-    this.#head = lastOf(fresh) ?? this.#head;
+    this.#head = entries.at(-1)?.last ?? this.#head;
   }
 }
 
@@ -111,8 +117,8 @@ function requireConnected({ after, groups }: StreamEntry, end: KnownEntry): void
   if (isNext && (end.by !== '' || end.last === 0) && after !== end.by) throw new Unconnected();
 }
 
-function lastOf(groups: readonly PlacedGroup[]): Seq | undefined {
-  return groups.at(-1)?.events.at(-1)?.seq;
+function lastOf(groups: readonly PlacedGroup[]): Seq {
+  return groups.at(-1)?.events.at(-1)?.seq ?? (0 as Seq);
 }
 
 /** It is in the stream, whatever becomes of the copy. */
@@ -120,7 +126,7 @@ function notCopied(error: unknown): unknown {
   if (!(error instanceof CoordError) || error.code !== 'LOG_UNAVAILABLE') return error;
   return new CoordError(
     'LOG_UNAVAILABLE',
-    `What was asked may stand in Redis, but the copy on this host can’t be written, and nothing is acknowledged without it. ${error.message}`,
+    `The copy on this host of the log in Redis can’t be written, and nothing is acknowledged without it. ${error.message}`,
     error.details,
   );
 }

@@ -15,7 +15,7 @@ export type RawEntry = readonly [id: string, fields: readonly string[]];
 export interface StreamEntry {
   /** Its last event. */
   readonly last: Seq;
-  /** The host and the number of its batch, as `batchName` has it. */
+  /** The sender and the number of its batch, as `batchName` has it; no other batch has the same. */
   readonly by: string;
   /** The same of the entry before it; empty for the first. */
   readonly after: string;
@@ -33,8 +33,12 @@ interface GroupText {
   }[];
 }
 
-export function batchName(host: string, batch: number): string {
-  return `${host}:${batch}`;
+export function batchName(sender: string, batch: number): string {
+  return `${sender}:${batch}`;
+}
+
+export function senderOf(batch: string): string {
+  return batch.slice(0, batch.lastIndexOf(':'));
 }
 
 /** @param group that is new, or that a log has numbered already, in whatever version it was written */

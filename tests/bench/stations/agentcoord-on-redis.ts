@@ -1,5 +1,5 @@
 /** AgentCoord on a log in Redis that hosts share: one host, its sessions without a line in between, its copy in SQLite. */
-import type { CompanyId } from '../../../src/core/ids.ts';
+import type { CompanyId, HostId } from '../../../src/core/ids.ts';
 import { parseRedisUrl } from '../../../src/log/redis/redis-address.ts';
 import { RedisEventLog } from '../../../src/log/redis/redis-event-log.ts';
 import { RedisStream } from '../../../src/log/redis/redis-stream.ts';
@@ -15,6 +15,8 @@ export const openOnRedis: OpenStation = (workers, place) => {
   return openInProcessOn(workers, place, async (file) => {
     opened += 1;
     const stream = await RedisStream.open({ address, companyId, commandTimeout: 5_000 });
-    return RedisEventLog.open(stream, openSqliteEventLog(file), `host_${process.pid}_${opened}`);
+    const id = `host_${process.pid}_${opened}` as HostId;
+    const info = { machine: 'bench', version: '0', stateVersion: 0 };
+    return RedisEventLog.open(stream, openSqliteEventLog(file), { id, info, sender: `${id}.1` });
   });
 };

@@ -10,6 +10,7 @@ import { temporaryFolder } from '../../temporary-folder.ts';
 import { group, readied, seq } from '../log-events.ts';
 import type { EventTableRow as Row } from '../write-rows.ts';
 import { writeRows } from '../write-rows.ts';
+import { PatientLog } from './patient-log.ts';
 import { newName, openRedisLog } from './redis-place.ts';
 import type { RedisServer } from './redis-servers.ts';
 import { startRedisServer } from './redis-servers.ts';
@@ -50,7 +51,8 @@ it('stands in every copy as it was written, and is read in the shape of today', 
   const companyId = newName('company') as CompanyId;
   const open = async (folder?: string) => {
     const url = `redis://127.0.0.1:${server.port}`;
-    const log = await openRedisLog(url, { companyId, ...(folder !== undefined && { folder }) });
+    const options = { companyId, ...(folder !== undefined && { folder }) };
+    const log = new PatientLog(await openRedisLog(url, options));
     onTestFinished(() => log.close());
     return log;
   };

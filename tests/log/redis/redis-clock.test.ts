@@ -18,8 +18,21 @@ function clock() {
 }
 
 describe('the clock of Redis', () => {
-  it('is not known before the first answer', () => {
-    expect(() => clock().redis.now()).toThrow(/nobody has asked/);
+  it('is the one of the host before the first answer, which proves nothing', () => {
+    const { redis } = clock();
+    expect(Math.abs(redis.now() - Date.now())).toBeLessThan(1_000);
+    expect(redis.atLeast).toBeNull();
+  });
+
+  it('is never later than what the last answer proves', () => {
+    const { own, redis, answer } = clock();
+    answer(100, 1_000);
+    expect(redis.atLeast).toBe(1_000);
+    own.time += 50;
+    expect(redis.atLeast).toBe(1_050);
+    answer(400, 1_300);
+    expect(redis.atLeast).toBe(1_300);
+    expect(redis.now()).toBeGreaterThan(1_300);
   });
 
   it('goes on from an answer, which was given somewhere on its way', () => {

@@ -8,6 +8,7 @@ import type { CompanyId } from '../../../src/core/ids.ts';
 import { dumpState, emptyState } from '../../../src/core/state.ts';
 import { eventLogContract } from '../event-log-contract.ts';
 import { group, readied, seq } from '../log-events.ts';
+import { PatientLog } from './patient-log.ts';
 import { newName, openRedisLog } from './redis-place.ts';
 import type { RedisServer } from './redis-servers.ts';
 import { startRedisServer } from './redis-servers.ts';
@@ -45,7 +46,7 @@ describe('the Redis log', () => {
   async function twoHosts() {
     const place = await newPlace({ newHost: true });
     ends.push(() => place.remove());
-    const [one, two] = [await place.open(), await place.open()];
+    const [one, two] = [new PatientLog(await place.open()), new PatientLog(await place.open())];
     ends.push(
       () => one.close(),
       () => two.close(),

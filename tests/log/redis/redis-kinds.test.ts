@@ -7,8 +7,8 @@ import { inspect, promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CompanyId } from '../../../src/core/ids.ts';
 import { dumpState, emptyState } from '../../../src/core/state.ts';
-import type { RedisEventLog } from '../../../src/log/redis/redis-event-log.ts';
 import { group, readied, seq } from '../log-events.ts';
+import { PatientLog } from './patient-log.ts';
 import { openRedisLog } from './redis-place.ts';
 import type { ServerOptions } from './redis-servers.ts';
 import { freePort, startRedisServer } from './redis-servers.ts';
@@ -32,9 +32,9 @@ async function newFolder(): Promise<string> {
 }
 
 /** Opens the log of one company at that URL, as one more host. */
-async function openLog(url: string, more: { ca?: string } = {}): Promise<RedisEventLog> {
+async function openLog(url: string, more: { ca?: string } = {}): Promise<PatientLog> {
   const companyId = 'company_kinds' as CompanyId;
-  const log = await openRedisLog(url, { companyId, folder: await newFolder(), ...more });
+  const log = new PatientLog(await openRedisLog(url, { companyId, folder: await newFolder(), ...more }));
   ends.push(() => log.close());
   return log;
 }
@@ -54,7 +54,7 @@ async function refusal(url: string): Promise<{ code: unknown; message: string; a
 }
 
 /** Two hosts write and see each other's events. */
-async function sharedBetween(one: RedisEventLog, two: RedisEventLog): Promise<void> {
+async function sharedBetween(one: PatientLog, two: PatientLog): Promise<void> {
   expect(await one.append([group(0, readied('a')), group(0, readied('b'))])).toEqual([1, 2]);
   await expect.poll(() => two.head(), { timeout: 5_000 }).toBe(2);
   expect(await two.append([group(2, readied('a'))])).toEqual([3]);
@@ -64,7 +64,7 @@ async function sharedBetween(one: RedisEventLog, two: RedisEventLog): Promise<vo
 
 /** Exactly what SECURITY.md gives to the user of a company. */
 const rights =
-  '~agentcoord:* -@all +evalsha +eval +xadd +xrange +xread +hget +hset +hmget +zadd +zscore +zremrangebyscore +time +info +ping +hello';
+  '~agentcoord:* -@all +evalsha +eval +xadd +xrange +xread +hget +hset +hmget +hgetall +zadd +zscore +zremrangebyscore +time +info +ping +hello';
 
 describe('a Redis with users', () => {
   const secret = 'p@ss/wörd:%';

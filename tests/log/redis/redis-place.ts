@@ -1,6 +1,6 @@
 /** A company in a real Redis, for tests: each host that opens it has a copy of its own. */
 import path from 'node:path';
-import type { CompanyId } from '../../../src/core/ids.ts';
+import type { CompanyId, HostId } from '../../../src/core/ids.ts';
 import { parseRedisUrl } from '../../../src/log/redis/redis-address.ts';
 import { RedisEventLog } from '../../../src/log/redis/redis-event-log.ts';
 import { RedisStream } from '../../../src/log/redis/redis-stream.ts';
@@ -20,19 +20,18 @@ export interface HostOptions {
   /** Of its copy; a new one unless it is given. */
   readonly folder?: string;
   readonly ca?: string;
+  /** A new one unless it is given. */
+  readonly host?: HostId;
 }
 
-/** Opens the company as one more host. */
+/** Opens the company as one more host, or as one that starts again. */
 export async function openRedisLog(
   url: string,
-  { companyId, folder, ...more }: HostOptions,
+  { companyId, folder, host = newName('host') as HostId, ...more }: HostOptions,
 ): Promise<RedisEventLog> {
-  const stream = await RedisStream.open({
-    address: parseRedisUrl(url),
-    companyId,
-    commandTimeout: 500,
-    ...more,
-  });
+  const address = parseRedisUrl(url);
+  const stream = new RedisStream({ address, companyId, commandTimeout: 500, ...more });
   const copy = openSqliteEventLog(path.join(folder ?? (await temporaryFolder()), 'copy.sqlite'));
-  return RedisEventLog.open(stream, copy, newName('host'));
+  const info = { machine: 'mill', version: '1.2.3', stateVersion: 7 };
+  return RedisEventLog.open(stream, copy, { id: host, info, sender: newName(`${host}.start`) });
 }
