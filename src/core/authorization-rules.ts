@@ -145,6 +145,9 @@ export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandO
   'host.join': hostOnly('let a host join', 'each does by itself when it starts'),
   'host.leave': hostOnly('let a host leave', 'use `agentcoord move` on its machine'),
   'host.lose': hostOnly('give a host up', 'the others do when it was silent for `host_lost_after`'),
+  'conflict.record': hostOnly('record a conflict', 'the host that was cut off does'),
+  'conflict.reapply': { doing: 'apply this again', byHost: false, member: resolves },
+  'conflict.drop': { doing: 'drop this conflict', byHost: false, member: resolves },
   tick: hostOnly('let time pass', 'the host does that'),
 };
 
@@ -226,6 +229,12 @@ function ofRequester({ state, command, member }: Asked<CommandOf<'approval.cance
 function takesLocks(member: Member): Grant {
   if (member.kind === 'human') return anyOf('assign_tasks', 'arbitrate_conflicts');
   return { refused: 'an agent waits for a lock, or asks a person to take it away' };
+}
+
+/** What was done at a host that was cut off is somebody's work, a person's signature perhaps: only people judge it. */
+function resolves({ member }: Asked<CommandOf<'conflict.reapply' | 'conflict.drop'>>): Grant {
+  if (member.kind === 'human') return anyOf('arbitrate_conflicts');
+  return { refused: 'a person must; ask the owner' };
 }
 
 /** Direct messages are for their two members; everybody takes part in the rest. A thread that isn't there, the decision tells. */

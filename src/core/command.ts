@@ -4,6 +4,7 @@ import { approvalCommandSchemas } from './approval/approval-commands.ts';
 import { auditCommandSchemas } from './audit/audit-commands.ts';
 import { boardCommandSchemas } from './board/board-commands.ts';
 import { budgetCommandSchemas } from './budget/budget-commands.ts';
+import { conflictCommandSchemas } from './conflict/conflict-commands.ts';
 import { epicCommandSchemas } from './epic/epic-commands.ts';
 import { gateCommandSchemas } from './gate/gate-commands.ts';
 import { hostCommandSchemas } from './host/host-commands.ts';
@@ -26,6 +27,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   ...lockCommandSchemas,
   ...auditCommandSchemas,
   ...hostCommandSchemas,
+  ...conflictCommandSchemas,
 ]);
 
 export type Command = z.output<typeof commandSchema>;

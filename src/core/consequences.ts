@@ -114,6 +114,8 @@ function ownConsequences(state: CompanyState, event: CompanyEvent, context: Cont
     case 'host.left':
     case 'host.lost':
       return hostConsequences(state, event);
+    case 'conflict.recorded':
+    case 'conflict.resolved':
     case 'lock.acquired':
     case 'lock.renewed':
     case 'lock.released':

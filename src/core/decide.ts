@@ -9,6 +9,11 @@ import {
   decideSettleUsage,
 } from './budget/decide-budget.ts';
 import type { Command } from './command.ts';
+import {
+  decideDropConflict,
+  decideReapplyConflict,
+  decideRecordConflict,
+} from './conflict/decide-conflict.ts';
 import type { Context } from './context.ts';
 import { decideCancelEpic } from './epic/cancel.ts';
 import { decideCreateEpic } from './epic/create.ts';
@@ -162,6 +167,12 @@ export function decide(state: CompanyState, command: Command, context: Context):
       return decideLeaveHost(state, context);
     case 'host.lose':
       return decideLoseHost(state, command, context);
+    case 'conflict.record':
+      return decideRecordConflict(command, context);
+    case 'conflict.reapply':
+      return decideReapplyConflict(state, command, context);
+    case 'conflict.drop':
+      return decideDropConflict(state, command, context);
     case 'tick':
       return decideTick(state, context);
   }

@@ -3,6 +3,7 @@
 import type { AuditEvent } from './audit/audit-events.ts';
 import type { BoardEvent } from './board/board-events.ts';
 import type { BudgetEvent } from './budget/budget-events.ts';
+import type { ConflictEvent } from './conflict/conflict-events.ts';
 import type { EpicEvent } from './epic/epic-events.ts';
 import type { GateEvent } from './gate/gate-events.ts';
 import type { HostEvent } from './host/host-events.ts';
@@ -25,7 +26,8 @@ export type CompanyEvent =
   | LockEvent
   | AuditEvent
   | BoardEvent
-  | HostEvent;
+  | HostEvent
+  | ConflictEvent;
 export type EventType = CompanyEvent['type'];
 export type EventOf<Type extends EventType> = Extract<CompanyEvent, { type: Type }>;
 

@@ -1,6 +1,7 @@
 /** Folds one event into the state: what happened, and nothing that follows from it. */
 import { evolveBoard } from './board/evolve-board.ts';
 import { evolveBudget } from './budget/evolve-budget.ts';
+import { evolveConflict } from './conflict/evolve-conflict.ts';
 import { evolveEpic } from './epic/evolve-epic.ts';
 import type { StoredEvent } from './event.ts';
 import { forgetOldest } from './forget.ts';
@@ -120,6 +121,9 @@ function fold(state: CompanyState, stored: StoredEvent): void {
     case 'host.left':
     case 'host.lost':
       return evolveHost(state, event, stored);
+    case 'conflict.recorded':
+    case 'conflict.resolved':
+      return evolveConflict(state, event, stored);
     // They are only on record.
     case 'command.refused':
     case 'decision.logged':

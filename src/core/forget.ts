@@ -19,17 +19,26 @@ export interface Kept {
   readonly threads: number;
   /** Hosts that were lost or have left. */
   readonly hosts: number;
+  /** Conflicts that are resolved. */
+  readonly conflicts: number;
 }
 
-const kept: Kept = { tasks: 3_000, approvals: 1_000, workers: 1_000, threads: 5_000, hosts: 1_000 };
+const kept: Kept = {
+  tasks: 3_000,
+  approvals: 1_000,
+  workers: 1_000,
+  threads: 5_000,
+  hosts: 1_000,
+  conflicts: 1_000,
+};
 
 /**
  * Called with every event that is folded: whoever folds the same events forgets the same.
  * @param instead of what is kept usually
  */
 export function forgetOldest(state: CompanyState, instead: Partial<Kept> | null = null): void {
-  const { tasks, approvals, workers, threads, hosts } = instead ? { ...kept, ...instead } : kept;
-  const { tasksByState, endedApprovals, endedWorkers, endedThreads, goneHosts } = state.index;
+  const { tasks, approvals, workers, threads, hosts, conflicts } = instead ? { ...kept, ...instead } : kept;
+  const { tasksByState, endedApprovals, endedWorkers, endedThreads, goneHosts, endedConflicts } = state.index;
   while (tasksByState.get('done').size + tasksByState.get('cancelled').size > tasks) {
     if (!forgetOldestWork(state)) break;
   }
@@ -45,6 +54,10 @@ export function forgetOldest(state: CompanyState, instead: Partial<Kept> | null 
   if (goneHosts.size > hosts) {
     const oldest = first(goneHosts, () => false);
     if (oldest) state.hosts.delete(oldest.id);
+  }
+  if (endedConflicts.size > conflicts) {
+    const oldest = first(endedConflicts, () => false);
+    if (oldest) state.conflicts.delete(oldest.id);
   }
 }
 

@@ -15,6 +15,8 @@ export const workerIdSchema = idSchema.brand<'WorkerId'>();
 export const lockIdSchema = idSchema.brand<'LockId'>();
 /** A host among those that share a company's log; the same each time it starts. */
 export const hostIdSchema = idSchema.brand<'HostId'>();
+/** Something done at a host that was cut off, and that did not fit any more. */
+export const conflictIdSchema = idSchema.brand<'ConflictId'>();
 /** Room in the budgets for one call. */
 export const reservationIdSchema = idSchema.brand<'ReservationId'>();
 /** The public name of a connection's session; it opens nothing. */
@@ -50,6 +52,7 @@ export type GateId = z.infer<typeof gateIdSchema>;
 export type WorkerId = z.infer<typeof workerIdSchema>;
 export type LockId = z.infer<typeof lockIdSchema>;
 export type HostId = z.infer<typeof hostIdSchema>;
+export type ConflictId = z.infer<typeof conflictIdSchema>;
 export type ReservationId = z.infer<typeof reservationIdSchema>;
 export type SessionId = z.infer<typeof sessionIdSchema>;
 export type ThreadId = z.infer<typeof threadIdSchema>;
@@ -77,5 +80,6 @@ export interface IdKinds {
   lock: LockId;
   session: SessionId;
   reservation: ReservationId;
+  conflict: ConflictId;
   host: HostId;
 }

@@ -2,6 +2,7 @@
 import type { Thread } from './board/board.ts';
 import { directKey } from './board/board.ts';
 import type { Account, AccountId, Reservation, Usage } from './budget/budget.ts';
+import type { Conflict } from './conflict/conflict.ts';
 import { DueIndex } from './due-index.ts';
 import { endOfApproval, endOfSingle, endOfThread } from './ended.ts';
 import type { Epic, Story } from './epic/epic.ts';
@@ -10,6 +11,7 @@ import type { Gate, GateState } from './gate/gate.ts';
 import { DueByHost } from './host/due-by-host.ts';
 import type { Host } from './host/host.ts';
 import type {
+  ConflictId,
   DepartmentId,
   EpicId,
   GateId,
@@ -62,6 +64,7 @@ export interface CompanyState {
   readonly reservations: Table<ReservationId, Reservation>;
   readonly usage: Table<string, Usage>;
   readonly hosts: Table<HostId, Host>;
+  readonly conflicts: Table<ConflictId, Conflict>;
   readonly index: {
     readonly roles: RoleGraph;
     readonly available: AvailableAgents;
@@ -94,6 +97,7 @@ export interface CompanyState {
     readonly endedWorkers: DueIndex<Worker>;
     readonly endedThreads: DueIndex<Thread>;
     readonly goneHosts: DueIndex<Host>;
+    readonly endedConflicts: DueIndex<Conflict>;
     readonly tasksAwaitingBudget: KeyIndex<Task, true>;
     readonly reservationsByTask: KeyIndex<Reservation, TaskId>;
     readonly usageByTask: KeyIndex<Usage, TaskId>;
@@ -127,6 +131,7 @@ export interface StateSnapshot {
   readonly reservations: readonly Reservation[];
   readonly usage: readonly Usage[];
   readonly hosts: readonly Host[];
+  readonly conflicts: readonly Conflict[];
 }
 
 /** Which tasks wait for a task. */
@@ -194,6 +199,7 @@ export function emptyState(): CompanyState {
     endedWorkers: new DueIndex<Worker>((worker) => worker.endedAt),
     endedThreads: new DueIndex<Thread>(endOfThread),
     goneHosts: new DueIndex<Host>((host) => host.goneAt),
+    endedConflicts: new DueIndex<Conflict>(({ resolution }) => resolution?.at ?? null),
     tasksAwaitingBudget: new KeyIndex<Task, true>((task) => (task.awaitsBudget ? true : null)),
     reservationsByTask: new KeyIndex<Reservation, TaskId>((reservation) => reservation.taskId),
     usageByTask: new KeyIndex<Usage, TaskId>((usage) => usage.taskId),
@@ -258,6 +264,7 @@ export function emptyState(): CompanyState {
     reservations: new Table<ReservationId, Reservation>(journal, [index.reservationsByTask]),
     usage: new Table<string, Usage>(journal, [index.usageByTask]),
     hosts: new Table<HostId, Host>(journal, [index.goneHosts]),
+    conflicts: new Table<ConflictId, Conflict>(journal, [index.endedConflicts]),
     index,
   };
 }
@@ -280,6 +287,7 @@ export const tableNames = [
   'reservations',
   'usage',
   'hosts',
+  'conflicts',
 ] as const;
 
 export type TableName = (typeof tableNames)[number];
@@ -304,6 +312,7 @@ export function dumpState(state: CompanyState): StateSnapshot {
     reservations: state.reservations.dump(),
     usage: state.usage.dump(),
     hosts: state.hosts.dump(),
+    conflicts: state.conflicts.dump(),
   };
 }
 

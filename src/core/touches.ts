@@ -124,6 +124,10 @@ export function touches(event: CompanyEvent): EntityKey[] {
     case 'host.left':
     case 'host.lost':
       return [`host:${event.hostId}`];
+    case 'conflict.recorded':
+      return [`conflict:${event.conflict.id}`];
+    case 'conflict.resolved':
+      return [`conflict:${event.conflictId}`];
     // They change nothing that two hosts could differ about.
     case 'command.refused':
     case 'decision.logged':

@@ -1,10 +1,12 @@
 /** Runs one command against a state: what it decides, and everything that follows from that, or nothing at all. */
 import type { AuditEvent } from './audit/audit-events.ts';
 import { authorize } from './authorize.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandOf } from './command.ts';
+import { keptCommand, requireOpenConflict, stillRefused } from './conflict/decide-conflict.ts';
 import { consequences } from './consequences.ts';
 import type { Context } from './context.ts';
 import { decide } from './decide.ts';
+import { CoordError } from './error.ts';
 import type { CompanyEvent, StoredEvent } from './event.ts';
 import { eventVersion } from './event.ts';
 import { evolve } from './evolve.ts';
@@ -19,10 +21,29 @@ import type { CompanyState } from './state.ts';
  * @throws CoordError the refusal; the state is then as it was
  */
 export function transact(state: CompanyState, command: Command, context: Context): StoredEvent[] {
-  return inOneStep(state, () => {
-    authorize(state, command, context.actor);
-    return foldAll(state, decide(state, command, context), context);
-  });
+  return inOneStep(state, () => run(state, command, context));
+}
+
+function run(state: CompanyState, command: Command, context: Context): StoredEvent[] {
+  authorize(state, command, context.actor);
+  if (command.type !== 'conflict.reapply') return foldAll(state, decide(state, command, context), context);
+  const again = applyAgain(state, command, context);
+  return [...again, ...foldAll(state, decide(state, command, context), context)];
+}
+
+/** In the name of whoever gave it first. @throws CoordError why it still does not fit */
+function applyAgain(
+  state: CompanyState,
+  { conflictId }: CommandOf<'conflict.reapply'>,
+  context: Context,
+): StoredEvent[] {
+  const conflict = requireOpenConflict(state, conflictId);
+  const { command, actor } = keptCommand(conflict);
+  try {
+    return run(state, command, { ...context, actor });
+  } catch (refusal) {
+    throw refusal instanceof CoordError ? stillRefused(state, conflict, refusal) : refusal;
+  }
 }
 
 /**
@@ -35,6 +56,7 @@ export function transactAgain(
   context: Context,
   before: readonly StoredEvent[],
 ): StoredEvent[] {
+  if (command.type === 'conflict.reapply') return transact(state, command, context);
   return inOneStep(state, () => {
     const same = sameAgain(command, before);
     authorize(state, same, context.actor);

@@ -369,6 +369,32 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
   'host.join': [[{ type: 'host.join', name: 'desk' }, ['host'], all]],
   'host.leave': [[{ type: 'host.leave' }, ['host'], all]],
   'host.lose': [[{ type: 'host.lose', hostId: 'host_a', unseenSince: 0 }, ['host'], all]],
+  'conflict.record': [
+    [
+      {
+        type: 'conflict.record',
+        conflict: {
+          actor: { kind: 'host' },
+          command: { type: 'tick' },
+          events: [],
+          refusal: { code: 'WRONG_STATE', message: 'too late' },
+          decidedAt: 0,
+        },
+      },
+      ['host'],
+      all,
+    ],
+  ],
+  'conflict.reapply': [
+    [{ type: 'conflict.reapply', conflictId: 'conflict_a' }, ['owner'], ['host', 'hem', 'vic', 'ada']],
+  ],
+  'conflict.drop': [
+    [
+      { type: 'conflict.drop', conflictId: 'conflict_a', reason: 'r' },
+      ['owner'],
+      ['host', 'hem', 'vic', 'ada'],
+    ],
+  ],
   tick: [[{ type: 'tick' }, ['host'], all]],
 };
 

@@ -106,6 +106,22 @@ function loseHosts(world: World): void {
   at('host_a');
   world.do(host, { type: 'host.join', name: 'server' });
   world.do(host, { type: 'host.lose', hostId: 'host_b', unseenSince: world.now });
+  for (const _conflict of [1, 2]) {
+    world.do(host, {
+      type: 'conflict.record',
+      conflict: {
+        actor: world.actor('owner'),
+        command: { type: 'company.pause', reason: 'a release' },
+        events: [],
+        refusal: { code: 'WRONG_STATE', message: 'it was paused' },
+        decidedAt: world.now,
+      },
+    });
+  }
+  const [first, second] = world.state.conflicts.dump().map(({ id }) => id);
+  world.do('owner', { type: 'conflict.reapply', conflictId: first ?? '' });
+  world.do('owner', { type: 'conflict.drop', conflictId: second ?? '', reason: 'not now' });
+  world.do('owner', { type: 'company.resume' });
   world.do(host, { type: 'host.leave' });
 }
 
@@ -275,7 +291,7 @@ describe('in an eventful life', () => {
       expect(keys.length > 0, event.type).toBe(!changesNothing);
       for (const key of [...keys, ...reads(event)])
         expect(key).toMatch(
-          /^(org|locks|(epic|task|gate|worker|member|lock|budget|thread|host|direct):[\w+]+)$/,
+          /^(org|locks|(epic|task|gate|worker|member|lock|budget|thread|host|direct|conflict):[\w+]+)$/,
         );
     }
   });
