@@ -3,11 +3,12 @@ import type { EventLog } from '../contract/event-log.ts';
 import { LogAway } from '../contract/log-away.ts';
 import type { Fate } from '../contract/other-hosts.ts';
 import type { Context, HostChoice } from '../core/context.ts';
-import { CoordError } from '../core/error.ts';
+import type { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
 import type { HostId, Seq } from '../core/ids.ts';
 import { defaultPolicy } from '../core/org/policy.ts';
 import type { CompanyState } from '../core/state.ts';
+import { contended, nothingClaimed, refuseAll, settle, settleWritten, withoutClaims } from './answer-asks.ts';
 import type { Branch } from './branch.ts';
 import { mayClaim } from './cut-off.ts';
 import type { Ask, Decided, DecidedBatch } from './decide-batch.ts';
@@ -88,7 +89,7 @@ export class BatchWriter {
     for (let round = 2; again.length > 0 && round <= maxDecisions; round += 1) {
       again = await this.#write(this.#decide(again));
     }
-    for (const ask of again) ask.reject(contended(ask.command));
+    for (const ask of again) ask.reject(contended(ask.command, maxDecisions));
   }
 
   /** Folds what others appended, those of the events that are not folded yet; no batch may be under way. */
@@ -216,27 +217,23 @@ export class BatchWriter {
   #goOnAlone(decided: readonly Decided[], { batch }: LogAway): readonly Ask[] {
     this.goAway();
     if (batch === null) return decided.map(({ ask }) => ask);
-    const sent = decided.filter(hasEvents).map((one, place) => ({ one, sentAs: { batch, place } }));
+    const places = new Map(decided.filter(hasEvents).map((one, place) => [one, { batch, place }]));
     // Which task it would be now is another question than which it was.
-    const claims = sent.filter(({ one }) => one.ask.command.type === 'task.claim' && !one.refusal);
+    const isClaim = ({ ask, refusal }: Decided) => ask.command.type === 'task.claim' && !refusal;
+    const claims = [...places].filter(([one]) => isClaim(one));
     try {
       this.#parts.branch?.keepUnanswered(claims);
     } catch (error) {
-      refuseAll(
-        decided.map(({ ask }) => ask),
-        refusalOf(error, this.#parts.onFault),
-      );
+      const failure = refusalOf(error, this.#parts.onFault);
+      for (const { ask } of decided) ask.reject(failure);
       return [];
     }
-    const again = new Map(
-      sent.map(({ one, sentAs }) => [one, { ...one.ask, sent: { ids: one.ids, as: sentAs } }]),
-    );
-    for (const { one } of claims) {
-      nothingClaimed(one.ask, this.#durable);
-      again.delete(one);
-    }
-    const isClaim = new Set(claims.map(({ one }) => one));
-    return decided.filter((one) => !isClaim.has(one)).map((one) => again.get(one) ?? one.ask);
+    for (const [{ ask }] of claims) nothingClaimed(ask, this.#durable);
+    return decided.flatMap((one) => {
+      const as = places.get(one);
+      if (as && isClaim(one)) return [];
+      return as ? { ...one.ask, sent: { ids: one.ids, as } } : one.ask;
+    });
   }
 
   /** Keeps what was decided on the branch. */
@@ -286,60 +283,4 @@ export class BatchWriter {
     this.#parts.publish(missed);
     return settleWritten(decided, results).map(({ ask }) => ask);
   }
-}
-
-/** Answers those that stand in the log, with the numbers that they got there. @returns the others */
-function settleWritten(decided: readonly Decided[], results: readonly (Seq | 'conflict')[]): Decided[] {
-  const outcomes = results.values();
-  return decided.filter((one) => {
-    const last = hasEvents(one) ? outcomes.next().value : undefined;
-    if (last === undefined || last === 'conflict') return true;
-    if (one.refusal) one.ask.reject(one.refusal);
-    else one.ask.resolve({ seq: last, events: renumbered(one.events, last) });
-    return false;
-  });
-}
-
-function renumbered(events: readonly StoredEvent[], last: Seq): StoredEvent[] {
-  const first = last - events.length + 1;
-  return events.map((stored, place) => ({ ...stored, seq: (first + place) as Seq }));
-}
-
-/** @param head the last event when the batch was decided */
-function settle(decided: readonly Decided[], head: Seq): void {
-  for (const { ask, events, refusal } of decided) {
-    if (refusal) ask.reject(refusal);
-    else ask.resolve({ seq: events.at(-1)?.seq ?? head, events });
-  }
-}
-
-function refuseAll(asks: readonly Ask[], refusal: CoordError): void {
-  for (const ask of asks) ask.reject(refusal);
-}
-
-/** Answers those that claim, for whom there is nothing now. @returns the others */
-function withoutClaims(asks: readonly Ask[], head: Seq): readonly Ask[] {
-  return asks.filter((ask) => {
-    if (ask.command.type !== 'task.claim') return true;
-    nothingClaimed(ask, head);
-    return false;
-  });
-}
-
-/** Whoever takes what there is finds nothing for now, and asks again; who wants a certain task is told why not. */
-function nothingClaimed({ command, resolve, reject }: Ask, head: Seq): void {
-  if ('taskId' in command && command.taskId === null) return resolve({ seq: head, events: [] });
-  reject(
-    new CoordError(
-      'LOG_UNAVAILABLE',
-      'The task was not claimed: this host is cut off from the others, and one of them may take it. Try again in some seconds',
-    ),
-  );
-}
-
-function contended(command: Ask['command']): CoordError {
-  return new CoordError(
-    'LOG_UNAVAILABLE',
-    `${command.type} was refused: another host kept changing what it is about (${maxDecisions} times). Try again`,
-  );
 }

@@ -43,8 +43,8 @@ export class Branch {
   }
 
   /** Claims that were sent in a batch and had no answer. @throws CoordError as the store */
-  keepUnanswered(claims: readonly { readonly one: Decided; readonly sentAs: SentAs }[]): void {
-    this.#keepAll(claims.map(({ one, sentAs }) => kept(one, { kind: 'unanswered_claim' }, sentAs)));
+  keepUnanswered(claims: readonly (readonly [Decided, SentAs])[]): void {
+    this.#keepAll(claims.map(([claim, sentAs]) => kept(claim, { kind: 'unanswered_claim' }, sentAs)));
   }
 
   /** Folds what is kept into a state on which it is not, as far as it fits there; the rest shows when the log is back. */

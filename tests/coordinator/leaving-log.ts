@@ -19,7 +19,7 @@ export class LeavingLog implements EventLog {
   /** What this host had read when the log went away. */
   #copied: Seq | null = null;
   #leaving: LastBatch | null = null;
-  #changed = Promise.withResolvers<void>();
+  readonly #waiting = new Set<() => void>();
   /** When it last gave a sign of life, by `performance.now()`: long ago, unless a test says otherwise. */
   beatSentAt = -100_000;
   readonly strangers = new Set<HostId>();
@@ -33,6 +33,7 @@ export class LeavingLog implements EventLog {
     isThere: (host: HostId) => !this.strangers.has(host),
     hosts: () => [],
     lastBeatSentAt: () => this.beatSentAt,
+    show: () => undefined,
   };
 
   readonly outages: Outages = {
@@ -105,15 +106,20 @@ export class LeavingLog implements EventLog {
   async close(): Promise<void> {}
 
   #tell(): void {
-    this.#changed.resolve();
-    this.#changed = Promise.withResolvers();
+    for (const wake of [...this.#waiting]) wake();
   }
 
   async #until(isSo: () => boolean, signal: AbortSignal): Promise<void> {
-    const aborted = new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      signal.addEventListener('abort', () => resolve());
-    });
-    while (!isSo() && !signal.aborted) await Promise.race([this.#changed.promise, aborted]);
+    while (!isSo() && !signal.aborted) {
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          this.#waiting.delete(wake);
+          signal.removeEventListener('abort', wake);
+          resolve();
+        };
+        this.#waiting.add(wake);
+        signal.addEventListener('abort', wake);
+      });
+    }
   }
 }
