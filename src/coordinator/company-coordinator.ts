@@ -238,10 +238,13 @@ export class CompanyCoordinator {
   }
 
   #watchOutages(onFault: OnFault): OutageWatch | null {
-    const { outages } = this.#log;
-    if (!outages || !this.#branch) return null;
+    const { outages, presence } = this.#log;
+    if (!outages || !this.#branch) {
+      presence?.show();
+      return null;
+    }
     return new OutageWatch({
-      ...{ outages, branch: this.#branch, writer: this.#writer, queue: this.#queue },
+      ...{ outages, presence, branch: this.#branch, writer: this.#writer, queue: this.#queue },
       ...{ now: this.now, signal: this.#stopping.signal, onFault },
       changed: () => this.#branchFeed.turn(),
     });

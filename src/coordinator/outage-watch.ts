@@ -1,6 +1,6 @@
 /** Goes on by itself when the log is away, and back to it when it answers again. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Outages } from '../contract/other-hosts.ts';
+import type { Outages, Presence } from '../contract/other-hosts.ts';
 import type { CoordError } from '../core/error.ts';
 import type { EpochMs } from '../core/units.ts';
 import type { BatchWriter } from './batch-writer.ts';
@@ -19,6 +19,7 @@ export interface Outage {
 
 export interface OutageWatchParts {
   readonly outages: Outages;
+  readonly presence: Presence | null;
   readonly branch: Branch;
   readonly writer: BatchWriter;
   readonly queue: CommandQueue<Ask>;
@@ -42,6 +43,7 @@ export class OutageWatch {
   constructor(parts: OutageWatchParts) {
     this.#parts = parts;
     if (parts.branch.size > 0) this.#begin();
+    else parts.presence?.show();
     this.ended = this.#watch();
   }
 
@@ -74,7 +76,9 @@ export class OutageWatch {
       const fates = await outages.comeBack(branch.batches, signal);
       if (signal.aborted) return;
       await queue.alone(() => writer.comeBack(fates));
-      if (!writer.isAway) this.#become(null);
+      if (writer.isAway) return;
+      this.#parts.presence?.show();
+      this.#become(null);
     } catch (error) {
       if (signal.aborted) return;
       const blocked = refusalOf(error, onFault);
