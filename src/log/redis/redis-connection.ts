@@ -23,7 +23,7 @@ const connectTimeout = 2_000;
 /** How long a line that is closed may wait for the other end, in ms. */
 const longestGoodbye = 200;
 /** How long it may take over all to find the server that counts, and to ask it what it is, in ms. */
-const longestOpening = 10_000;
+const longestOpening = 5_000;
 /** The first version whose streams can be cut by id. */
 const oldestRedis = [6, 2] as const;
 

@@ -36,7 +36,7 @@ const betweenTries = 100;
 /** How long one of them may take to reach it, in ms. */
 const longestTry = 3_000;
 /** How long a host that has nothing yet may take to reach Redis, and for others to be through with what Redis lacks, in ms. */
-const firstMeeting = 10_000;
+const firstMeeting = 5_000;
 /** The epoch of a sender that is no more: none is later. */
 const noEpoch = Number.MAX_SAFE_INTEGER;
 

@@ -64,7 +64,7 @@ export interface StreamOptions extends Pick<LineOptions, 'ca'> {
 const pageEntries = 100;
 const betweenTries = 200;
 /** How long the first way there may take, in ms. */
-const longestOpening = 10_000;
+const longestOpening = 5_000;
 
 /** Of one company all in one slot of a cluster: the hash tag is its id. */
 function keysOf(companyId: CompanyId) {

@@ -32,7 +32,7 @@ export async function restoreStream(
     const entries = await lostEntries(copy, head);
     const isRestoring = await stream.restore(entries, head, own, gathering);
     if (entries.length > 0) continue;
-    if (isRestoring) throw new StillRestoring();
+    if (isRestoring) throw new StillRestoring('BEHIND');
     return;
   }
 }

@@ -10,6 +10,8 @@ export interface CutLine {
   cut(): void;
   /** Takes connections and bytes, and passes nothing on. */
   hang(): void;
+  /** Passes on what is asked, and nothing of what is answered. */
+  holdAnswers(): void;
   /** Keeps what is sent for a while, then cuts; what it kept arrives later still, after whatever the other side did next. */
   deliverLate(): Promise<void>;
   mend(): void;
@@ -55,6 +57,9 @@ export async function cutLineTo(port: number): Promise<CutLine> {
     hang: () => {
       state = 'hanging';
       for (const pair of pairs) for (const socket of pair) socket.pause();
+    },
+    holdAnswers: () => {
+      for (const [, far] of pairs) far.pause();
     },
     deliverLate: async () => {
       const kept = [...pairs].map((pair) => {
