@@ -28,6 +28,11 @@ export class DueIndex<Row extends { readonly id: string }> implements Index<Row>
     for (const { row } of this.#entries) yield row;
   }
 
+  /** The earliest that is so. */
+  find(isWanted: (row: Row) => boolean): Row | undefined {
+    return this.#entries.find(({ row }) => isWanted(row))?.row;
+  }
+
   /** When the first row comes due; null: never. */
   next(): EpochMs | null {
     return this.#entries.first()?.at ?? null;

@@ -1,5 +1,6 @@
 /** What ended long ago leaves the state, so that a company does not slow down with its age: its log has it all. */
 import { foldUsage } from './budget/usage.ts';
+import type { DueIndex } from './due-index.ts';
 import { endOfSingle } from './ended.ts';
 import type { Epic } from './epic/epic.ts';
 import type { Gate } from './gate/gate.ts';
@@ -108,7 +109,9 @@ function mayGoOn({ state }: Task): boolean {
   return state !== 'done' && state !== 'cancelled';
 }
 
-function first<Row>(rows: Iterable<Row>, isNeeded: (row: Row) => boolean): Row | undefined {
-  for (const row of rows) if (!isNeeded(row)) return row;
-  return undefined;
+function first<Row extends { readonly id: string }>(
+  rows: DueIndex<Row>,
+  isNeeded: (row: Row) => boolean,
+): Row | undefined {
+  return rows.find((row) => !isNeeded(row));
 }
