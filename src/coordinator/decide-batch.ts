@@ -114,13 +114,18 @@ export function entitiesOf(
   state: CompanyState,
   events: readonly StoredEvent[],
 ): Pick<Decided, 'touches' | 'reads' | 'homes'> {
-  const touched = new Set<EntityKey>();
-  const read = new Set<EntityKey>();
+  const touched: EntityKey[] = [];
+  const read: EntityKey[] = [];
   for (const { event } of events) {
-    for (const entity of touches(event)) touched.add(entity);
-    for (const entity of touchesAround(state, event)) touched.add(entity);
-    for (const entity of reads(event)) read.add(entity);
-    for (const entity of readsAround(state, event)) read.add(entity);
+    for (const entity of touches(event)) touched.push(entity);
+    for (const entity of touchesAround(state, event)) touched.push(entity);
+    for (const entity of reads(event)) read.push(entity);
+    for (const entity of readsAround(state, event)) read.push(entity);
   }
-  return { touches: [...touched], reads: [...read], homes: homes(state, events) };
+  return { touches: distinct(touched), reads: distinct(read), homes: homes(state, events) };
+}
+
+/** Most commands touch a single one. */
+function distinct(entities: readonly EntityKey[]): readonly EntityKey[] {
+  return entities.length < 2 ? entities : [...new Set(entities)];
 }

@@ -29,19 +29,19 @@ export function evolveTask(state: CompanyState, event: TaskEvent, stamp: Stamp):
     return;
   }
   const task = state.tasks.get(event.taskId);
-  if (task) state.tasks.put({ ...task, ...changeBy(event, task, stamp) });
+  if (task) state.tasks.put(changedBy(event, task, stamp));
 }
 
-function changeBy(
+function changedBy(
   event: Exclude<TaskEvent, { type: 'task.created' }>,
   task: Task,
   { seq, at }: Stamp,
-): Partial<Task> {
+): Task {
   switch (event.type) {
     case 'task.readied':
-      return { state: 'ready', readyAt: at, retryAt: null, awaitsBudget: null };
+      return { ...task, state: 'ready', readyAt: at, retryAt: null, awaitsBudget: null };
     case 'task.held':
-      return { state: 'blocked', readyAt: null };
+      return { ...task, state: 'blocked', readyAt: null };
     case 'task.claimed': {
       const { memberId, workerId, hostId = null, until, token = seq } = event;
       const number = task.attempts.length + 1;
@@ -55,6 +55,7 @@ function changeBy(
         reason: null,
       };
       return {
+        ...task,
         state: 'leased',
         readyAt: null,
         assigneeId: memberId,
@@ -63,9 +64,10 @@ function changeBy(
       };
     }
     case 'task.lease_renewed':
-      return task.lease ? { lease: { ...task.lease, until: event.until } } : {};
+      return task.lease ? { ...task, lease: { ...task.lease, until: event.until } } : task;
     case 'task.submitted':
       return {
+        ...task,
         state: 'awaiting_gate',
         lease: null,
         attempts: ended(task.attempts, 'submitted', null, at),
@@ -74,6 +76,7 @@ function changeBy(
       };
     case 'task.done':
       return {
+        ...task,
         state: 'done',
         lease: null,
         attempts: ended(task.attempts, 'submitted', null, at),
@@ -82,6 +85,7 @@ function changeBy(
       };
     case 'task.attempt_failed':
       return {
+        ...task,
         state: 'blocked',
         lease: null,
         attempts: ended(task.attempts, event.outcome, event.reason, at),
@@ -90,6 +94,7 @@ function changeBy(
       };
     case 'task.failed':
       return {
+        ...task,
         state: 'failed',
         readyAt: null,
         lease: null,
@@ -99,6 +104,7 @@ function changeBy(
       };
     case 'task.released':
       return {
+        ...task,
         state: 'ready',
         readyAt: at,
         lease: null,
@@ -106,6 +112,7 @@ function changeBy(
       };
     case 'task.budget_awaited':
       return {
+        ...task,
         state: 'blocked',
         readyAt: null,
         lease: null,
@@ -114,6 +121,7 @@ function changeBy(
       };
     case 'task.sent_back':
       return {
+        ...task,
         state: 'ready',
         readyAt: at,
         reserved: task.assigneeId !== null,
@@ -121,6 +129,7 @@ function changeBy(
       };
     case 'task.retried':
       return {
+        ...task,
         state: 'ready',
         readyAt: at,
         failures: 0,
@@ -130,15 +139,17 @@ function changeBy(
       };
     case 'task.assigned':
       return {
+        ...task,
         assigneeId: event.memberId,
         reserved: event.memberId !== null,
         // The one it is assigned to now is called anew.
         readyAt: task.readyAt !== null && event.memberId !== null ? at : task.readyAt,
       };
     case 'task.prioritized':
-      return { priority: event.priority };
+      return { ...task, priority: event.priority };
     case 'task.cancelled':
       return {
+        ...task,
         awaitsBudget: null,
         state: 'cancelled',
         readyAt: null,
