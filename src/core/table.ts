@@ -72,19 +72,23 @@ export class Table<Id extends string, Row extends { readonly id: Id }> {
   put(row: Row): void {
     const before = this.#rows.get(row.id);
     this.#replace(row.id, before, row);
-    this.#journal.record(() => this.#replace(row.id, row, before));
+    this.#noteUndo(row.id, before, row);
   }
 
   delete(id: Id): void {
     const before = this.#rows.get(id);
     if (!before) return;
     this.#replace(id, before, undefined);
-    this.#journal.record(() => this.#replace(id, undefined, before));
+    this.#noteUndo(id, before, undefined);
   }
 
   /** All rows, ordered by id: the same content gives the same array whatever its history. */
   dump(): Row[] {
     return [...this.#rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  #noteUndo(id: Id, before: Row | undefined, after: Row | undefined): void {
+    if (this.#journal.isOpen) this.#journal.record(() => this.#replace(id, after, before));
   }
 
   #replace(id: Id, before: Row | undefined, after: Row | undefined): void {

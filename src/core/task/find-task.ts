@@ -57,7 +57,7 @@ export function findTask(
   }
 
   const search: Search = {
-    roles: new Set(agent.roleIds.flatMap((roleId) => [...state.index.roles.inherited(roleId)])),
+    roles: rolesOf(state, agent),
     wantsPlain: (roleId) => {
       const standing = ofPlain.get(roleId) ?? plainStanding(state, agent, roleId, now);
       ofPlain.set(roleId, standing);
@@ -69,6 +69,14 @@ export function findTask(
   const { host } = choice;
   const task = host === null ? ready.first(search) : ready.firstFor(host, search, choice);
   return task ? { task, lookAgainAt: null } : { task: null, lookAgainAt };
+}
+
+/** The roles of an agent, and those that they inherit; most have one. */
+function rolesOf(state: CompanyState, { roleIds }: Member): ReadonlySet<RoleId> {
+  const { roles } = state.index;
+  const [only, ...others] = roleIds;
+  if (only !== undefined && others.length === 0) return roles.inherited(only);
+  return new Set(roleIds.flatMap((roleId) => [...roles.inherited(roleId)]));
 }
 
 function plainStanding(state: CompanyState, agent: Member, roleId: RoleId | null, now: EpochMs): Standing {

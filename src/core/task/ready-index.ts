@@ -50,14 +50,8 @@ export class ReadyIndex implements Index<Task> {
 
   /** The best ready task that fits; undefined when there is none. */
   first(search: Search): Task | undefined {
-    let best: Task | undefined;
-    for (const role of [null, ...search.roles]) {
-      const queues = this.#byRole.get(role);
-      if (!queues) continue;
-      best = better(queues, role, best, search);
-      if (queues.homed.size === 0) continue;
-      for (const homed of queues.homed.values()) best = better(homed, role, best, search);
-    }
+    let best = this.#firstOf(null, undefined, search);
+    for (const role of search.roles) best = this.#firstOf(role, best, search);
     return best;
   }
 
@@ -86,6 +80,14 @@ export class ReadyIndex implements Index<Task> {
 
   remove(task: Task): void {
     if (task.state === 'ready') this.#queueOf(task).remove(task);
+  }
+
+  #firstOf(role: RoleId | null, best: Task | undefined, search: Search): Task | undefined {
+    const queues = this.#byRole.get(role);
+    if (!queues) return best;
+    let first = better(queues, role, best, search);
+    for (const homed of queues.homed.values()) first = better(homed, role, first, search);
+    return first;
   }
 
   #queueOf(task: Task): SortedList<Task> {
