@@ -17,8 +17,7 @@ export class SortedList<Item> {
   }
 
   *[Symbol.iterator](): Generator<Item, void> {
-    // Not `yield*`, which takes much longer.
-    for (const piece of this.#pieces) for (const item of piece) yield item;
+    for (const piece of this.#pieces) yield* piece;
   }
 
   /** The first that is so. */
