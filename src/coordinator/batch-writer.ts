@@ -153,7 +153,9 @@ export class BatchWriter {
     return refusal;
   }
 
-  #mayClaim(): boolean {
+  /** Unless it was cut off for so long that the others are about to count it as lost. */
+  get mayClaim(): boolean {
+    if (!this.#isAway) return true;
     const { log, state } = this.#parts;
     const { hostLostAfter } = state.company?.policy ?? defaultPolicy;
     return !log.presence || mayClaim(log.presence.lastBeatSentAt(), performance.now(), hostLostAfter);
@@ -163,10 +165,10 @@ export class BatchWriter {
   #context(): Context {
     const { world } = this.#parts;
     const { newId, sha256 } = world;
-    return { now: world.now(), newId, sha256, actor: { kind: 'host' }, ...this.#choice() };
+    return { now: world.now(), newId, sha256, actor: { kind: 'host' }, ...this.choice };
   }
 
-  #choice(): HostChoice {
+  get choice(): HostChoice {
     const { host, log, world } = this.#parts;
     const isThere = (other: HostId) => log.presence?.isThere(other) ?? true;
     return { host, pick: world.pick, isThere, isAway: this.#isAway };
@@ -174,11 +176,11 @@ export class BatchWriter {
 
   #decide(all: readonly Ask[]): DecidedBatch {
     const { state, world, snapshots, onFault } = this.#parts;
-    const asks = this.#isAway && !this.#mayClaim() ? withoutClaims(all, state.seq) : all;
+    const asks = this.mayClaim ? all : withoutClaims(all, state.seq);
     const base = state.seq;
     const { depth } = state.journal;
     state.journal.begin();
-    const choice = this.#choice();
+    const { choice } = this;
     const decided = decideBatch(state, asks, { world, choice, refusals: this.#refusals, onFault });
     const snapshot = this.#isAway ? null : snapshots.take(state);
     return { decided, base, head: state.seq, depth, snapshot, isProvisional: this.#isAway };

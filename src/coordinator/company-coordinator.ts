@@ -3,11 +3,12 @@ import type { BranchStore } from '../contract/branch-store.ts';
 import type { EventLog } from '../contract/event-log.ts';
 import type { RecordSource } from '../contract/hash-chain.ts';
 import type { Moment } from '../contract/moment.ts';
+import type { Presence } from '../contract/other-hosts.ts';
 import type { Receipt } from '../contract/rpc.ts';
 import { isWorthKnowing } from '../core/audit/refused.ts';
 import type { Command, CommandInput } from '../core/command.ts';
 import { commandSchema } from '../core/command.ts';
-import type { Actor } from '../core/context.ts';
+import type { Actor, HostChoice } from '../core/context.ts';
 import { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
 import type { HostId, Seq } from '../core/ids.ts';
@@ -59,6 +60,8 @@ export class CompanyCoordinator {
   readonly #queue: CommandQueue<Ask>;
   readonly #writer: BatchWriter;
   readonly history: History;
+  /** Which one of the hosts that share the log; null: it is the only one. */
+  readonly host: HostId | null;
   /** The log as it is kept, for whoever searches or verifies it. */
   readonly records: RecordSource;
   readonly #snapshots: Snapshots;
@@ -73,6 +76,7 @@ export class CompanyCoordinator {
   private constructor(state: CompanyState, snapshotSeq: Seq, options: CoordinatorOptions) {
     const { log, host = null, snapshotEvery, maxBatch = 256 } = options;
     this.#log = log;
+    this.host = host;
     this.#state = state;
     const world = options.world ?? realWorld;
     this.#clock = new CompanyClock(log.now ?? world.now, log.now !== null);
@@ -88,7 +92,9 @@ export class CompanyCoordinator {
     const parts = { state, log, world: this.#world, host, branch: this.#branch, snapshots, onFault, publish };
     this.#writer = new BatchWriter(parts);
     const run = (asks: readonly Ask[], earlier: Promise<void>) => this.#writer.run(asks, earlier);
-    this.#queue = new CommandQueue({ run, maxBatch });
+    // A log that answers after a while gets the next batch meanwhile.
+    const mostUnderWay = () => (log.isShared ? 3 : 2);
+    this.#queue = new CommandQueue({ run, maxBatch, mostUnderWay });
     // A log of one host among several may be moved to where the others are.
     const mayBeShared = log.isShared || host !== null;
     this.#following = mayBeShared ? this.#followOthers() : Promise.resolve();
@@ -110,6 +116,16 @@ export class CompanyCoordinator {
 
   get now(): World['now'] {
     return this.#world.now;
+  }
+
+  /** The other hosts; null: the log is shared with none. */
+  get presence(): Presence | null {
+    return this.#log.presence;
+  }
+
+  /** How this host chooses among tasks now; null: it may claim none, for the others are about to count it as lost. */
+  get choice(): HostChoice | null {
+    return this.#writer.mayClaim ? this.#writer.choice : null;
   }
 
   /** Aborts when the coordinator begins to close: what waits for something to happen ends. */

@@ -1,10 +1,15 @@
-/** Lets time pass for a company: asks it to `tick` when something comes due, and sleeps otherwise. */
+/** Lets time pass for a company: asks it to `tick` when something comes due, says which hosts are lost, and sleeps otherwise. */
+
+import type { HostId } from '../core/ids.ts';
+import { defaultPolicy } from '../core/org/policy.ts';
 import type { CompanyState } from '../core/state.ts';
 import { nextDue } from '../core/tick.ts';
 import type { EpochMs } from '../core/units.ts';
+import { addMs, ms } from '../core/units.ts';
 import type { CompanyCoordinator } from './company-coordinator.ts';
 import type { OnFault } from './fault.ts';
 import { refusalOf } from './fault.ts';
+import { LostHosts } from './lost-hosts.ts';
 
 /** What many commits ask for is looked at once, in ms. */
 const lookAfter = 20;
@@ -15,9 +20,12 @@ const gap = 5_000;
 /** The wait before the next try when a tick was refused or did nothing about what is due, in ms. */
 const pause = 1_000;
 
+const asHost = { kind: 'host' } as const;
+
 export class Scheduler {
   readonly #coordinator: CompanyCoordinator;
   readonly #onFault: OnFault;
+  readonly #lostHosts = new LostHosts();
   readonly #forget: () => void;
   #timer: NodeJS.Timeout | null = null;
   /** By the company's clock; infinite while nothing can come due. */
@@ -81,19 +89,51 @@ export class Scheduler {
 
   /** @returns how long to sleep, in ms; null: until something changes */
   async #look(): Promise<number | null> {
-    const { due, heartbeat } = await this.#coordinator.read(whatIsNext);
+    const { host } = this.#coordinator;
+    const { due, heartbeat } = await this.#coordinator.read((state) => whatIsNext(state, host));
     const now = this.#coordinator.now();
     if (this.#overslept) this.#graceUntil = now + heartbeat;
     this.#overslept = false;
-    if (due === null) return null;
+    const lookAt = await this.#loseHosts();
     const grace = Math.min(this.#graceUntil, now + heartbeat);
-    const sleep = Math.max(due, grace) - now;
-    if (sleep > 0) return Math.min(sleep, longestSleep);
-    const { events } = await this.#coordinator.execute({ kind: 'host' }, { type: 'tick' });
+    const tickAt = due === null ? null : Math.max(due, grace);
+    if (tickAt === null || tickAt > now) {
+      const next = [tickAt, lookAt].filter((at) => at !== null);
+      return next.length === 0 ? null : Math.min(Math.max(Math.min(...next) - now, 0), longestSleep);
+    }
+    const { events } = await this.#coordinator.execute(asHost, { type: 'tick' });
     return events.length > 0 ? lookAfter : pause;
+  }
+
+  /** @returns when to look at the hosts again; null: there are no others */
+  async #loseHosts(): Promise<EpochMs | null> {
+    const coordinator = this.#coordinator;
+    const { host, presence } = coordinator;
+    if (host === null) return null;
+    const now = coordinator.now();
+    const { hosts, policy } = await coordinator.read((state) => ({
+      hosts: [...state.hosts.values()],
+      policy: state.company?.policy ?? defaultPolicy,
+    }));
+    if (coordinator.outage) {
+      this.#lostHosts.forget();
+      return addMs(now, ms(longestSleep));
+    }
+    const own = hosts.find(({ id }) => id === host);
+    // The others gave it up while it was cut off.
+    if (own?.state === 'lost') await coordinator.execute(asHost, { type: 'host.join', name: own.name });
+    const { lost, lookAgainAt } = this.#lostHosts.look({
+      others: hosts.filter(({ id, state }) => id !== host && state === 'there'),
+      presence,
+      now,
+      patience: policy.hostLostAfter,
+      grace: policy.heartbeat,
+    });
+    for (const one of lost) await coordinator.execute(asHost, { type: 'host.lose', ...one });
+    return lookAgainAt;
   }
 }
 
-function whatIsNext(state: CompanyState): { due: EpochMs | null; heartbeat: number } {
-  return { due: nextDue(state, null), heartbeat: state.company?.policy.heartbeat ?? 0 };
+function whatIsNext(state: CompanyState, host: HostId | null): { due: EpochMs | null; heartbeat: number } {
+  return { due: nextDue(state, host), heartbeat: state.company?.policy.heartbeat ?? 0 };
 }

@@ -5,7 +5,7 @@ import { Scheduler } from '../../src/coordinator/scheduler.ts';
 import { steadyClock } from '../../src/coordinator/steady-clock.ts';
 import { realWorld } from '../../src/coordinator/world.ts';
 import { CoordError } from '../../src/core/error.ts';
-import type { Seq } from '../../src/core/ids.ts';
+import type { HostId, Seq } from '../../src/core/ids.ts';
 import type { EpochMs } from '../../src/core/units.ts';
 import { MemoryEventLog } from '../../src/log/memory/memory-log.ts';
 import type { OpenedCompany } from './kit.ts';
@@ -159,5 +159,74 @@ describe('the scheduler', () => {
     expect(vi.getTimerCount()).toBe(0);
     await pass(120_000);
     expect(await taskState(company)).toBe('leased');
+  });
+});
+
+describe('the scheduler of one host among several', () => {
+  const here = 'host_here' as HostId;
+  const there = 'host_there' as HostId;
+  const asHost = { kind: 'host' } as const;
+
+  /** Two hosts on one log, and what the first can see of the other, by the same clock. */
+  async function twoHosts() {
+    const seen = { at: 0 };
+    const log = new MemoryEventLog();
+    const hosts = () => [{ id: there, seenAt: seen.at as EpochMs, isThere: false, info: null }];
+    Object.defineProperty(log, 'presence', {
+      value: { hosts, isThere: () => false, lastBeatSentAt: () => performance.now(), show: () => undefined },
+    });
+    const world = { ...realWorld, now: steadyClock() };
+    const one = await openCompany({ log, world, host: here });
+    await one.coordinator.execute(asHost, { type: 'host.join', name: 'desk' });
+    // Of the other one only what it wrote is here.
+    const other = await openCompany({ log, world, host: there });
+    await other.coordinator.execute(asHost, { type: 'host.join', name: 'server' });
+    await createTasks(other, 1);
+    // It hears of what the other did.
+    await one.as('owner', { type: 'company.configure', name: 'Shared' });
+    seen.at = world.now();
+    const faults: unknown[] = [];
+    const scheduler = new Scheduler(one.coordinator, (fault) => faults.push(fault));
+    const state = () =>
+      one.coordinator.read(({ hosts, tasks }) => ({
+        there: hosts.get(there)?.state,
+        homes: [...tasks.values()].map(({ home }) => home),
+      }));
+    return { one, other, scheduler, seen, world, state, faults };
+  }
+
+  it('says that one is lost which was silent for so long, and takes its tasks over', async () => {
+    const { scheduler, state, faults } = await twoHosts();
+    await pass(314_000);
+    expect(await state()).toEqual({ there: 'there', homes: [there] });
+    await pass(2_000);
+    expect(await state()).toEqual({ there: 'lost', homes: [here] });
+    expect(faults).toEqual([]);
+    await scheduler.close();
+  });
+
+  it('leaves one alone that gives signs of life', async () => {
+    const { scheduler, seen, world, state } = await twoHosts();
+    await pass(200_000);
+    seen.at = world.now();
+    await pass(200_000);
+    expect((await state()).there).toBe('there');
+    await scheduler.close();
+  });
+
+  it('lets its own host join again when the others gave it up, but not when it left', async () => {
+    const { one, other, scheduler, world } = await twoHosts();
+    const own = () => one.coordinator.read(({ hosts }) => hosts.get(here));
+    const joinedAt = (await own())?.joinedAt;
+    await pass(1_000);
+    const unseenSince = world.now();
+    await other.coordinator.execute(asHost, { type: 'host.lose', hostId: here, unseenSince });
+    await pass(1_000);
+    expect(await own()).toMatchObject({ state: 'there', name: 'desk' });
+    expect((await own())?.joinedAt).toBeGreaterThan(joinedAt ?? 0);
+    await one.coordinator.execute(asHost, { type: 'host.leave' });
+    await pass(20_000);
+    expect((await own())?.state).toBe('left');
+    await scheduler.close();
   });
 });
