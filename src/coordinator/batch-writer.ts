@@ -8,6 +8,7 @@ import type { StoredEvent } from '../core/event.ts';
 import type { HostId, Seq } from '../core/ids.ts';
 import { defaultPolicy } from '../core/org/policy.ts';
 import type { CompanyState } from '../core/state.ts';
+import type { EntityKey } from '../core/touches.ts';
 import { contended, nothingClaimed, refuseAll, settle, settleWritten, withoutClaims } from './answer-asks.ts';
 import type { Branch } from './branch.ts';
 import { mayClaim } from './cut-off.ts';
@@ -34,6 +35,9 @@ export interface BatchWriterParts {
   readonly publish: (events: readonly StoredEvent[]) => void;
 }
 
+/** Of each group the `seq` of its last event, or that it was refused. */
+type AppendResults = Awaited<ReturnType<EventLog['append']>>;
+
 /** How often a command is decided anew because another host changed what it is about. */
 const maxDecisions = 8;
 
@@ -42,6 +46,8 @@ export class BatchWriter {
   readonly #refusals = new RefusalRecord();
   #revision = 0;
   #isFolding = false;
+  /** What each of the batches under way changes, the oldest first; null: it is not sent yet. */
+  readonly #underWay: (ReadonlySet<EntityKey> | null)[] = [];
   #isAway = false;
   #durable: Seq;
   /** The log holds what this program can't fold: nothing may be decided on a state that it does not know. */
@@ -70,26 +76,67 @@ export class BatchWriter {
     return this.#isAway;
   }
 
-  /** Decides the batch on top of the earlier one, which is still being written, and writes it when that is done. */
+  /**
+   * Decides the batch on top of the earlier ones, which are still being written, and settles it when they are. A log that
+   * answers after a while gets it before that, if it rests on nothing of theirs.
+   */
   async run(asks: readonly Ask[], earlier: Promise<void>): Promise<void> {
     if (this.#halted) {
       await earlier;
       return refuseAll(asks, this.#halted);
     }
-    // The state is on its way to what others made of it: nothing is decided in between. It is the earlier batch that
-    // folds, since no more than two are under way.
+    // The state is on its way to what others made of it: nothing is decided in between. It is an earlier batch that folds.
     if (this.#isFolding) await earlier;
     const revision = this.#revision;
-    const decided = this.#decide(asks);
-    await earlier;
-    // It may have met what this program can't read; what was decided on top of it was taken back with it.
+    const batch = this.#decide(asks);
+    const sent = this.#sendAhead(batch);
+    this.#underWay.push(sent && entitiesChanged(batch));
+    try {
+      await earlier;
+      await this.#finish(asks, batch, sent, revision);
+    } finally {
+      this.#underWay.shift();
+    }
+  }
+
+  /** @param revision when it was decided */
+  async #finish(
+    asks: readonly Ask[],
+    batch: DecidedBatch,
+    sent: Promise<AppendResults> | null,
+    revision: number,
+  ): Promise<void> {
+    // An earlier one may have met what this program can't read; what was decided on top of it was taken back with it.
     if (this.#halted) return refuseAll(asks, this.#halted);
-    // The earlier batch could not be written as it was decided, so neither can this one.
-    let again = await this.#write(revision === this.#revision ? decided : this.#decide(asks));
+    // An earlier one could not be written as it was decided, so what was decided on top of it is not in the state.
+    const isStale = revision !== this.#revision;
+    let again = await (isStale && !sent
+      ? this.#write(this.#decide(asks))
+      : this.#write(batch, sent, isStale));
     for (let round = 2; again.length > 0 && round <= maxDecisions; round += 1) {
       again = await this.#write(this.#decide(again));
     }
     for (const ask of again) ask.reject(contended(ask.command, maxDecisions));
+  }
+
+  /** Null: it is to be appended once the earlier ones are settled, or not at all. */
+  #sendAhead(batch: DecidedBatch): Promise<AppendResults> | null {
+    if (!this.#parts.log.isShared || batch.isProvisional) return null;
+    const rests = batch.decided.flatMap(({ touches, reads }) => [...touches, ...reads]);
+    const isApart = this.#underWay.every(
+      (changed) => changed && !rests.some((entity) => changed.has(entity)),
+    );
+    if (!isApart) return null;
+    // What the earlier ones change it did not rest on: as far as it goes, the log ends before them.
+    const sent = this.#append(batch, this.#durable);
+    // It is heard in its turn.
+    sent.catch(() => undefined);
+    return sent;
+  }
+
+  async #append({ decided }: DecidedBatch, decidedAt: Seq): Promise<AppendResults> {
+    const groups = decided.filter(hasEvents).map((one) => groupOf(one, decidedAt));
+    return groups.length > 0 ? this.#parts.log.append(groups) : [];
   }
 
   /** Folds what others appended, those of the events that are not folded yet; no batch may be under way. */
@@ -186,15 +233,22 @@ export class BatchWriter {
     return { decided, base, head: state.seq, depth, snapshot, isProvisional: this.#isAway };
   }
 
-  /** @returns the commands that must be decided again */
-  async #write(batch: DecidedBatch): Promise<readonly Ask[]> {
+  /**
+   * @param sent what becomes of it, when it was sent before
+   * @param isStale it is not in the state any more
+   * @returns the commands that must be decided again
+   */
+  async #write(
+    batch: DecidedBatch,
+    sent: Promise<AppendResults> | null = null,
+    isStale = false,
+  ): Promise<readonly Ask[]> {
     if (batch.isProvisional) return this.#keep(batch);
     const { decided, base, head, snapshot } = batch;
     const appended = decided.filter(hasEvents);
-    let results: readonly (Seq | 'conflict')[];
+    let results: AppendResults;
     try {
-      const groups = appended.map((one) => groupOf(one, base));
-      results = groups.length > 0 ? await this.#parts.log.append(groups) : [];
+      results = await (sent ?? this.#append(batch, base));
     } catch (error) {
       // What was decided on top of it by now goes with it.
       if (!this.#isAway) this.#takeBack();
@@ -203,7 +257,7 @@ export class BatchWriter {
       for (const { ask, refusal } of decided) ask.reject(refusal ?? failure);
       return [];
     }
-    if (appended.every(({ events }, place) => events.at(-1)?.seq === results[place])) {
+    if (!isStale && appended.every(({ events }, place) => events.at(-1)?.seq === results[place])) {
       this.#parts.state.journal.commit();
       this.#durable = head;
       settle(decided, head);
@@ -285,4 +339,8 @@ export class BatchWriter {
     this.#parts.publish(missed);
     return settleWritten(decided, results).map(({ ask }) => ask);
   }
+}
+
+function entitiesChanged({ decided }: DecidedBatch): ReadonlySet<EntityKey> {
+  return new Set(decided.flatMap(({ touches }) => touches));
 }

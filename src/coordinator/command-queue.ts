@@ -7,14 +7,14 @@ export interface QueueOptions<Ask> {
    */
   readonly run: (batch: readonly Ask[], earlier: Promise<void>) => Promise<void>;
   readonly maxBatch: number;
+  /** So many batches may be under way: each is decided on top of those before it. Left out: two, of which one is written. */
+  readonly mostUnderWay?: () => number;
 }
-
-/** One is being written, and one is decided on top of it. */
-const mostUnderWay = 2;
 
 export class CommandQueue<Ask> {
   readonly #run: QueueOptions<Ask>['run'];
   readonly #maxBatch: number;
+  readonly #mostUnderWay: () => number;
   #waiting: Ask[] = [];
   #visits: (() => void)[] = [];
   #batchesUnderWay = 0;
@@ -23,7 +23,8 @@ export class CommandQueue<Ask> {
   #settled: Promise<void> = Promise.resolve();
   #turn: NodeJS.Immediate | null = null;
 
-  constructor({ run, maxBatch }: QueueOptions<Ask>) {
+  constructor({ run, maxBatch, mostUnderWay = () => 2 }: QueueOptions<Ask>) {
+    this.#mostUnderWay = mostUnderWay;
     this.#run = run;
     this.#maxBatch = maxBatch;
   }
@@ -40,13 +41,13 @@ export class CommandQueue<Ask> {
 
   /** Visits when no batch is under way; none begins before it has returned. */
   async betweenBatches<Result>(visit: () => Result): Promise<Result> {
-    await this.#untilFree();
+    while (this.#isBusy) await this.#nextPause();
     return visit();
   }
 
   /** Works when no batch is under way; none begins, and nothing counts as settled, before the work is done. */
   async alone<Result>(work: () => Promise<Result>): Promise<Result> {
-    await this.#untilFree();
+    while (this.#isBusy) await this.#nextPause();
     this.#isTaken = true;
     const done = work().finally(() => {
       this.#isTaken = false;
@@ -77,7 +78,7 @@ export class CommandQueue<Ask> {
 
   #next(): void {
     if (this.#isTaken || this.#visits.length > 0 || this.#waiting.length === 0) return;
-    if (this.#batchesUnderWay === mostUnderWay) return;
+    if (this.#batchesUnderWay >= this.#mostUnderWay()) return;
     const batch = this.#waiting.splice(0, this.#maxBatch);
     this.#batchesUnderWay += 1;
     this.#settled = this.#run(batch, this.#settled).then(() => this.#end());
@@ -98,12 +99,10 @@ export class CommandQueue<Ask> {
     return this.#isTaken || this.#batchesUnderWay > 0;
   }
 
-  /** Of several that wait, the next may find it taken by the one before. */
-  async #untilFree(): Promise<void> {
-    while (this.#isBusy) {
-      await new Promise<void>((resolve) => {
-        this.#visits.push(resolve);
-      });
-    }
+  /** Of several that wait, the next may find it taken by the one before: whoever is woken looks again, and acts at once. */
+  #nextPause(): Promise<void> {
+    return new Promise<void>((resolve) => {
+      this.#visits.push(resolve);
+    });
   }
 }
