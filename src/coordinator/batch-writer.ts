@@ -218,7 +218,7 @@ export class BatchWriter {
   get choice(): HostChoice {
     const { host, log, world } = this.#parts;
     const isThere = (other: HostId) => log.presence?.isThere(other) ?? true;
-    return { host, pick: world.pick, isThere, isAway: this.#isAway };
+    return { host, sharesLog: log.isShared, pick: world.pick, isThere, isAway: this.#isAway };
   }
 
   #decide(all: readonly Ask[]): DecidedBatch {

@@ -76,7 +76,7 @@ export function decideBatch(
   return asks.map((ask) => {
     const { actor, command, sent } = ask;
     // Only who shares a log may have to decide the same again.
-    const drawn = choice.host === null ? null : new DrawnIds(newId, sent?.ids);
+    const drawn = !choice.sharesLog ? null : new DrawnIds(newId, sent?.ids);
     const decidedAt = now();
     const context: Context = {
       ...{ now: decidedAt, actor, newId: drawn?.next ?? newId, sha256 },

@@ -23,6 +23,8 @@ export type Actor =
 export interface HostChoice {
   /** Null: it shares the log with no other. */
   readonly host: HostId | null;
+  /** Others append to the same log: what several want alike is chosen so that they rarely do. */
+  readonly sharesLog: boolean;
   /** A random whole number from 0 to `count`, `count` excluded; a host that shares with no other does not ask. */
   readonly pick: (count: number) => number;
   /** Whether another host is connected, as far as is known here: only then may its tasks be claimed elsewhere. */
@@ -45,4 +47,10 @@ export interface Context extends HostChoice {
 }
 
 /** A host that shares its log with no other leaves nothing to chance. */
-export const hostAlone: HostChoice = { host: null, pick: () => 0, isThere: () => true, isAway: false };
+export const hostAlone: HostChoice = {
+  host: null,
+  sharesLog: false,
+  pick: () => 0,
+  isThere: () => true,
+  isAway: false,
+};

@@ -66,8 +66,8 @@ export function findTask(
     fits,
   };
   const { ready } = state.index;
-  const { host } = choice;
-  const task = host === null ? ready.first(search) : ready.firstFor(host, search, choice);
+  const { host, sharesLog } = choice;
+  const task = host === null || !sharesLog ? ready.first(search) : ready.firstFor(host, search, choice);
   return task ? { task, lookAgainAt: null } : { task: null, lookAgainAt };
 }
 
