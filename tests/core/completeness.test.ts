@@ -99,7 +99,7 @@ function putOnRecord(world: World): void {
 
 function loseHosts(world: World): void {
   const at = (id: string) => {
-    world.choice = () => ({ ...hostAlone, host: id as HostId });
+    world.choice = () => ({ ...hostAlone, sharesLog: true, host: id as HostId });
   };
   at('host_b');
   world.do(host, { type: 'host.join', name: 'desk' });

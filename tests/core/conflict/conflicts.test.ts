@@ -14,7 +14,7 @@ const here = 'host_here' as HostId;
 
 function shared(): World {
   const world = company();
-  world.choice = () => ({ ...hostAlone, host: here });
+  world.choice = () => ({ ...hostAlone, sharesLog: true, host: here });
   world.do(host, { type: 'host.join', name: 'desk' });
   return world;
 }
@@ -167,7 +167,7 @@ describe('a conflict', () => {
 it('hosts that are gone are forgotten, those that are there never', () => {
   const world = shared();
   world.do(host, { type: 'host.leave' });
-  world.choice = () => ({ ...hostAlone, host: 'host_other' as HostId });
+  world.choice = () => ({ ...hostAlone, sharesLog: true, host: 'host_other' as HostId });
   world.do(host, { type: 'host.join', name: 'server' });
   forgetOldest(world.state, { hosts: 0 });
   forgetOldest(world.state, { hosts: 0 });

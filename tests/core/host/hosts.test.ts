@@ -16,7 +16,7 @@ const there = 'host_there' as HostId;
 
 /** From now on that host decides. */
 function at(world: World, id: HostId | null, more: Partial<HostChoice> = {}): World {
-  world.choice = () => ({ ...hostAlone, host: id, ...more });
+  world.choice = () => ({ ...hostAlone, sharesLog: true, host: id, ...more });
   return world;
 }
 

@@ -13,7 +13,7 @@ const there = 'host_there' as HostId;
 
 /** From now on a host decides; of several it picks the one of that number. */
 function at(world: World, host: HostId | null, pick: (count: number) => number = () => 0): World {
-  world.choice = () => ({ ...hostAlone, host, pick });
+  world.choice = () => ({ ...hostAlone, sharesLog: true, host, pick });
   return world;
 }
 
@@ -153,7 +153,7 @@ it('what is ready is found by every host, in the order that a plain look at all 
     expect(ready.first({ ...search, fits })).toBe(left[0]);
     const expected = own ?? others[place % others.length];
     expect(
-      ready.firstFor(host, { ...search, fits }, { ...hostAlone, host, pick: (count) => place % count }),
+      ready.firstFor(host, { ...search, fits }, { ...hostAlone, sharesLog: true, host, pick: (count) => place % count }),
     ).toBe(expected);
     left.splice(left.indexOf(from(left)), 1);
   }
