@@ -14,6 +14,8 @@ interface Call {
   readonly asked: number;
   answered: number | null;
   results: readonly (Seq | 'conflict')[] | null;
+  /** It was answered that it never was done, and never will be. */
+  isUndone: boolean;
 }
 
 /** A group that was taken, as the log has it. */
@@ -28,27 +30,32 @@ export class AppendHistory {
   readonly #calls: Call[] = [];
   #moments = 0;
 
-  /** Notes the call, and its answer; without one the append may have been done or not. */
+  /**
+   * Notes the call, and its answer; without one the append may have been done or not.
+   * @param append answers null when it was not done and never will be
+   */
   async append(
     host: number,
     groups: readonly EventGroup[],
-    append: (groups: readonly EventGroup[]) => Promise<readonly (Seq | 'conflict')[]>,
+    append: (groups: readonly EventGroup[]) => Promise<readonly (Seq | 'conflict')[] | null>,
   ): Promise<void> {
-    const call: Call = { host, groups, asked: this.#next(), answered: null, results: null };
+    const call: Call = { host, groups, asked: this.#next(), answered: null, results: null, isUndone: false };
     this.#calls.push(call);
     try {
       call.results = await append(groups);
+      call.isUndone = call.results === null;
       call.answered = this.#next();
     } catch {
       // Nobody knows.
     }
   }
 
-  get counts(): { calls: number; answered: number; taken: number; refused: number } {
+  get counts(): { calls: number; answered: number; undone: number; taken: number; refused: number } {
     const results = this.#calls.flatMap((call) => call.results ?? []);
     const refused = results.filter((result) => result === 'conflict').length;
     const answered = this.#calls.filter((call) => call.results).length;
-    return { calls: this.#calls.length, answered, taken: results.length - refused, refused };
+    const undone = this.#calls.filter(({ isUndone }) => isUndone).length;
+    return { calls: this.#calls.length, answered, undone, taken: results.length - refused, refused };
   }
 
   /** @param log every event, from the first one on. @returns what must not be, in words */
@@ -70,8 +77,8 @@ export class AppendHistory {
   #strangers(taken: readonly Taken[], log: readonly StoredEvent[]): string[] {
     const known = new Set(taken.flatMap(({ first, last }) => range(first, last)));
     const unanswered = new Map<string, number>();
-    for (const { groups, results } of this.#calls) {
-      if (results) continue;
+    for (const { groups, results, isUndone } of this.#calls) {
+      if (results || isUndone) continue;
       for (const { events } of groups)
         for (const { event } of events) add(unanswered, JSON.stringify(event), 1);
     }
@@ -80,7 +87,7 @@ export class AppendHistory {
       const text = JSON.stringify(event);
       add(unanswered, text, -1);
       return (unanswered.get(text) ?? 0) < 0
-        ? [`nobody appended event ${seq}, or its call was done twice`]
+        ? [`nobody appended event ${seq}, or its call was done twice, or after it was given up`]
         : [];
     });
   }

@@ -1,6 +1,10 @@
 /** Hosts append to one log in Redis, which is killed, stopped and cut off: what they were told is what the log has. */
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { EventGroup } from '../../src/contract/event-log.ts';
+import { LogAway } from '../../src/contract/log-away.ts';
 import type { CompanyId } from '../../src/core/ids.ts';
 import type { RedisEventLog } from '../../src/log/redis/redis-event-log.ts';
 import { group, logged, readied, released, seq } from '../log/log-events.ts';
@@ -14,6 +18,34 @@ import { announceSeed, inThisRun, timeout } from './chaos-run.ts';
 const seconds = inThisRun({ short: 6, long: 120 });
 const hostCount = 4;
 const entities = 12;
+
+/** Null: it was not done, and never will be. */
+async function appended(log: RedisEventLog, batch: readonly EventGroup[]) {
+  try {
+    return await log.append(batch);
+  } catch (error) {
+    if (!(error instanceof LogAway)) throw error;
+    if (error.batch === null) {
+      await delay(20);
+      return null;
+    }
+    const fates = await log.outages.comeBack([error.batch], new AbortController().signal);
+    const fate = fates.get(error.batch);
+    return fate ? batch.map((_, place) => fate[place] ?? 'conflict') : null;
+  }
+}
+
+/** Meets Redis again also when nothing was under way. */
+async function comeBackAlways({ outages }: RedisEventLog, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await outages.gone(signal);
+      await outages.comeBack([], signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+}
 
 describe('appends to a log in Redis', () => {
   it(`each took effect once, in the order of their answers, in ${seconds} s of trouble`, {
@@ -34,6 +66,8 @@ describe('appends to a log in Redis', () => {
     const history = new AppendHistory();
     const calls: Promise<void>[] = [];
     const ended = new AbortController();
+    const over = new AbortController();
+    const comingBack = Promise.all(hosts.map((log) => comeBackAlways(log, over.signal)));
 
     let words = 0;
     const someGroup = (head: number) => {
@@ -47,7 +81,7 @@ describe('appends to a log in Redis', () => {
       while (!ended.signal.aborted) {
         const head = await log.head();
         const groups = Array.from({ length: 1 + below(4) }, () => someGroup(head));
-        const done = history.append(host, groups, (batch) => log.append(batch));
+        const done = history.append(host, groups, (batch) => appended(log, batch));
         calls.push(done);
         // Sometimes the next one is sent before this one is answered.
         if (below(3) > 0) await done;
@@ -73,6 +107,11 @@ describe('appends to a log in Redis', () => {
       },
       late: async () => {
         await lines[below(hostCount)]?.deliverLate();
+      },
+      forget: async () => {
+        await server.signal('SIGKILL');
+        await rm(path.join(server.folder, 'appendonlydir'), { recursive: true });
+        await server.restart();
       },
       hang: async () => {
         const line = lines[below(hostCount)];
@@ -108,12 +147,14 @@ describe('appends to a log in Redis', () => {
       )
       .toBe(1);
     expect(history.faults(await first.read(seq(0), 1_000_000)).slice(0, 5)).toEqual([]);
-    const { calls: asked, answered, taken, refused } = history.counts;
+    const { calls: asked, answered, undone, taken, refused } = history.counts;
     console.log(
-      `appends to Redis: ${asked} calls, ${answered} answered, ${taken} groups taken, ${refused} refused; ${[...met].map(([name, n]) => `${name} ${n}`).join(', ')}`,
+      `appends to Redis: ${asked} calls, ${answered} answered, ${undone} undone, ${taken} groups taken, ${refused} refused; ${[...met].map(([name, n]) => `${name} ${n}`).join(', ')}`,
     );
     expect(taken).toBeGreaterThan(20 * seconds);
     expect(refused).toBeGreaterThan(0);
+    over.abort();
+    await comingBack;
     await Promise.all(hosts.map((host) => host.close()));
   });
 });
