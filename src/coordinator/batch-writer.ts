@@ -11,6 +11,7 @@ import type { CompanyState } from '../core/state.ts';
 import type { EntityKey } from '../core/touches.ts';
 import { contended, nothingClaimed, refuseAll, settle, settleWritten, withoutClaims } from './answer-asks.ts';
 import type { Branch } from './branch.ts';
+import type { Silence } from './cut-off.ts';
 import { mayClaim } from './cut-off.ts';
 import type { Ask, Decided, DecidedBatch } from './decide-batch.ts';
 import { decideBatch, groupOf, hasEvents } from './decide-batch.ts';
@@ -202,10 +203,14 @@ export class BatchWriter {
 
   /** Unless it was cut off for so long that the others are about to count it as lost. */
   get mayClaim(): boolean {
-    if (!this.#isAway) return true;
+    return !this.#isAway || mayClaim(this.silence, performance.now());
+  }
+
+  /** How long the others have not heard of this host, as far as it knows. */
+  get silence(): Silence {
     const { log, state } = this.#parts;
     const { hostLostAfter } = state.company?.policy ?? defaultPolicy;
-    return !log.presence || mayClaim(log.presence.lastBeatSentAt(), performance.now(), hostLostAfter);
+    return { since: log.presence?.lastBeatSentAt() ?? null, lostAfter: hostLostAfter };
   }
 
   /** As the host itself decides now. */

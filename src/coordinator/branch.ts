@@ -105,7 +105,8 @@ export class Branch {
       return again(state, kept, { ...context, stampedAt: context.now });
     } catch (error) {
       const refusal = refusalOf(error, this.#onFault);
-      if (deed.kind !== 'command' || deed.command.type === 'tick') return [];
+      // What the host said of its own workers and of the time is not for people to settle.
+      if (deed.kind !== 'command' || actor.kind === 'host') return [];
       return transact(
         state,
         {

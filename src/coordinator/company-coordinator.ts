@@ -98,7 +98,7 @@ export class CompanyCoordinator {
     // A log of one host among several may be moved to where the others are.
     const mayBeShared = log.isShared || host !== null;
     this.#following = mayBeShared ? this.#followOthers() : Promise.resolve();
-    this.#outageWatch = this.#watchOutages(onFault);
+    this.#outageWatch = this.#watchOutages(onFault, host);
   }
 
   /** @throws CoordError `DATABASE_TOO_NEW`, `DATABASE_DAMAGED`, `LOG_UNAVAILABLE` - the log is then closed again */
@@ -253,17 +253,32 @@ export class CompanyCoordinator {
     }
   }
 
-  #watchOutages(onFault: OnFault): OutageWatch | null {
-    const { outages, presence } = this.#log;
+  #watchOutages(onFault: OnFault, host: HostId | null): OutageWatch | null {
+    const log = this.#log;
+    const { outages } = log;
     if (!outages || !this.#branch) {
-      presence?.show();
+      log.presence?.show();
       return null;
     }
     return new OutageWatch({
-      ...{ outages, presence, branch: this.#branch, writer: this.#writer, queue: this.#queue },
+      ...{ outages, branch: this.#branch, writer: this.#writer, queue: this.#queue },
+      // Another one, or none, once the log has moved.
+      presence: () => log.presence,
       ...{ now: this.now, signal: this.#stopping.signal, onFault },
+      standDown: () => this.#standDown(host).catch(onFault),
       changed: () => this.#branchFeed.turn(),
     });
+  }
+
+  /** What the workers of this host do may be done by others from now on. */
+  async #standDown(host: HostId | null): Promise<void> {
+    if (host === null || !this.#writer.isAway) return;
+    const workers = await this.read(({ index }) => [...index.workersByHost.get(host)].map(({ id }) => id));
+    const reason = 'this host was cut off for so long that others take over what it did';
+    for (const workerId of workers) {
+      const end = { type: 'worker.end', workerId, outcome: 'stopped', reason } as const;
+      await this.execute({ kind: 'host' }, end);
+    }
   }
 
   /** Time goes on from the last event, whoever's clock it was stamped by. */

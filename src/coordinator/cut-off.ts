@@ -9,11 +9,20 @@ const othersMayClaimFor = 2_600;
 /** Before the others count it as lost. */
 const standsDownBefore = 5_000;
 
-/**
- * @param lastBeatSentAt when it sent its last sign of life, on the clock of `now`, which is not set by anybody
- * @param lostAfter how long the others wait before they take over what it has
- */
-export function mayClaim(lastBeatSentAt: number, now: number, lostAfter: DurationMs): boolean {
-  const silent = now - lastBeatSentAt;
+export interface Silence {
+  /** When it sent its last sign of life, by `performance.now()`; null: before this start, nobody knows when. */
+  readonly since: number | null;
+  /** How long the others wait before they take over what it has. */
+  readonly lostAfter: DurationMs;
+}
+
+export function mayClaim({ since, lostAfter }: Silence, now: number): boolean {
+  if (since === null) return false;
+  const silent = now - since;
   return silent >= othersMayClaimFor && silent < lostAfter - standsDownBefore;
+}
+
+/** When its workers must have stopped, by `performance.now()`: from then on others may do what they did. */
+export function standsDownAt({ since, lostAfter }: Silence): number {
+  return (since ?? 0) + lostAfter - standsDownBefore;
 }

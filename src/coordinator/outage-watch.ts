@@ -6,6 +6,7 @@ import type { EpochMs } from '../core/units.ts';
 import type { BatchWriter } from './batch-writer.ts';
 import type { Branch } from './branch.ts';
 import type { CommandQueue } from './command-queue.ts';
+import { standsDownAt } from './cut-off.ts';
 import type { Ask } from './decide-batch.ts';
 import type { OnFault } from './fault.ts';
 import { refusalOf } from './fault.ts';
@@ -19,14 +20,16 @@ export interface Outage {
 
 export interface OutageWatchParts {
   readonly outages: Outages;
-  readonly presence: Presence | null;
+  readonly presence: () => Presence | null;
   readonly branch: Branch;
   readonly writer: BatchWriter;
   readonly queue: CommandQueue<Ask>;
   readonly now: () => EpochMs;
   readonly signal: AbortSignal;
   readonly onFault: OnFault;
-  /** Is told when an outage begins, ends or is blocked. */
+  /** Ends the workers of this host: others are about to do what they do. Never rejects. */
+  readonly standDown: () => Promise<void>;
+  /** Is told when an outage begins or ends. */
   readonly changed: () => void;
 }
 
@@ -36,6 +39,7 @@ const blockedPause = 2_000;
 export class OutageWatch {
   readonly #parts: OutageWatchParts;
   #outage: Outage | null = null;
+  #standingDown: NodeJS.Timeout | null = null;
   /** Resolves when the signal has aborted. */
   readonly ended: Promise<void>;
 
@@ -43,8 +47,8 @@ export class OutageWatch {
   constructor(parts: OutageWatchParts) {
     this.#parts = parts;
     if (parts.branch.size > 0) this.#begin();
-    else parts.presence?.show();
-    this.ended = this.#watch();
+    else parts.presence()?.show();
+    this.ended = this.#watch().finally(() => this.#forgetToStandDown());
   }
 
   /** Null: the log answers. */
@@ -68,6 +72,7 @@ export class OutageWatch {
     const { writer, now } = this.#parts;
     writer.goAway();
     this.#become({ since: now(), blocked: null });
+    this.#standDownInTime();
   }
 
   async #comeBack(): Promise<void> {
@@ -77,18 +82,31 @@ export class OutageWatch {
       if (signal.aborted) return;
       await queue.alone(() => writer.comeBack(fates));
       if (writer.isAway) return;
-      this.#parts.presence?.show();
+      this.#parts.presence()?.show();
       this.#become(null);
     } catch (error) {
       if (signal.aborted) return;
       const blocked = refusalOf(error, onFault);
-      if (this.#outage) this.#become({ ...this.#outage, blocked });
+      if (this.#outage) this.#outage = { ...this.#outage, blocked };
       await pause(blockedPause, undefined, { signal }).catch(() => undefined);
     }
   }
 
+  /** A worker that starts after that claims nothing. */
+  #standDownInTime(): void {
+    const { writer, standDown } = this.#parts;
+    const wait = standsDownAt(writer.silence) - performance.now();
+    this.#standingDown = setTimeout(() => void standDown(), Math.max(0, wait)).unref();
+  }
+
   #become(outage: Outage | null): void {
+    this.#forgetToStandDown();
     this.#outage = outage;
     this.#parts.changed();
+  }
+
+  #forgetToStandDown(): void {
+    if (this.#standingDown) clearTimeout(this.#standingDown);
+    this.#standingDown = null;
   }
 }

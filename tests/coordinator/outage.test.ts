@@ -182,4 +182,19 @@ describe('claims', () => {
     await delay(1);
     expect(await claim(here, 'ada', worker)).not.toBeNull();
   });
+
+  it('end with their workers before the others count the host as lost', async () => {
+    await there.as('owner', { type: 'company.configure', policy: { host_lost_after: '6s' } });
+    const worker = await startWorker(here, 'ada');
+    await createTasks(here, 1);
+    expect(await claim(here, 'ada', worker)).not.toBeNull();
+    log.beatSentAt = performance.now();
+    await log.leaveNow();
+    await expect
+      .poll(async () => (await dump(here.coordinator)).workers, { timeout: 5_000 })
+      .toMatchObject([{ state: 'stopped' }]);
+    expect((await dump(here.coordinator)).tasks).toMatchObject([{ state: 'ready', lease: null }]);
+    log.comeBack();
+    await expectSame();
+  });
 });

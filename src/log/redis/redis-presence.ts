@@ -31,8 +31,7 @@ export class RedisPresence implements Presence {
   readonly #info: string;
   #seen: ReadonlyMap<HostId, SeenHost> = new Map();
   #isShown = false;
-  /** An earlier start of this host was there until now at the latest. */
-  #lastSent = performance.now();
+  #lastSent: number | null = null;
 
   constructor(parts: PresenceParts) {
     this.#parts = parts;
@@ -51,7 +50,7 @@ export class RedisPresence implements Presence {
       .sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
-  lastBeatSentAt(): number {
+  lastBeatSentAt(): number | null {
     return this.#lastSent;
   }
 
