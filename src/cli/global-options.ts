@@ -30,6 +30,9 @@ export const timeless = {
   'locks list': 'locks',
   workers: 'workers',
   hung: 'hung',
+  hosts: 'hosts',
+  'conflicts list': 'conflicts',
+  'conflicts show': 'conflicts',
   usage: 'usage',
 } as const satisfies Readonly<Record<string, QueryName>>;
 

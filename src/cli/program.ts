@@ -9,6 +9,7 @@ import { addApproveCommand } from './commands/approve.ts';
 import { addAuditCommand } from './commands/audit.ts';
 import { addBoardCommand } from './commands/board.ts';
 import { addBudgetCommand } from './commands/budget.ts';
+import { addConflictsCommand } from './commands/conflicts.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDiffCommand } from './commands/diff.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -17,6 +18,7 @@ import { addEpicsCommand } from './commands/epics.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addFilesCommand } from './commands/files.ts';
 import { addGatesCommand } from './commands/gates.ts';
+import { addHostsCommand } from './commands/hosts.ts';
 import { addHungCommand } from './commands/hung.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addLintCommand } from './commands/lint.ts';
@@ -57,6 +59,8 @@ const commands = [
   addWorkersCommand,
   addWorkerCommand,
   addHungCommand,
+  addHostsCommand,
+  addConflictsCommand,
   addPauseCommand,
   addResumeCommand,
   addStopAllCommand,

@@ -1,10 +1,12 @@
 /** Every question that may be asked of a company: its parameters, checked, and the shape of its answer. */
 import { z } from 'zod';
 import type { Thread } from '../core/board/board.ts';
+import type { Conflict } from '../core/conflict/conflict.ts';
 import type { Epic, Story } from '../core/epic/epic.ts';
 import type { Progress } from '../core/epic/progress.ts';
 import type { StoredEvent } from '../core/event.ts';
 import type { Gate } from '../core/gate/gate.ts';
+import type { Host } from '../core/host/host.ts';
 import type { RoleId, Seq } from '../core/ids.ts';
 import {
   artifactHashSchema,
@@ -137,6 +139,10 @@ export const querySchemas = {
   audit: present(auditSchema.shape),
   /** What differs between two moments. */
   diff: present(diffSchema.shape),
+  /** The hosts that share the company's log, those that are there first. */
+  hosts: none,
+  /** What hosts did by themselves and did not fit any more; without `all`, what somebody has yet to resolve. The oldest first. */
+  conflicts: timeless({ all: z.boolean().default(false) }),
   /** Walks the log along its hash chain. */
   verify: present({}),
 } as const;
@@ -157,6 +163,15 @@ export interface MemberView {
     readonly hung: boolean;
     readonly tasks: readonly Task[];
   } | null;
+}
+
+/** A host, and what it has of the company's work. */
+export interface HostView {
+  readonly host: Host;
+  /** Those that run there. */
+  readonly workers: readonly Worker[];
+  /** How many tasks that are not over are at home there. */
+  readonly tasks: number;
 }
 
 export interface EpicView extends Progress {
@@ -293,6 +308,8 @@ export interface QueryAnswers {
   audit: AuditPage;
   diff: StateDiff;
   verify: ChainVerdict;
+  hosts: readonly HostView[];
+  conflicts: readonly Conflict[];
   locks: readonly FileLock[];
   /** `heldBy` is a lock that is in the way; null when it is free. */
   lockFree: { readonly free: boolean; readonly heldBy: FileLock | null };

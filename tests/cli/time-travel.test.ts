@@ -27,7 +27,7 @@ const ofNow = [
     'worker resume',
     'worker end',
   ],
-  ...['pause', 'resume', 'stop-all', 'budget set'],
+  ...['pause', 'resume', 'stop-all', 'budget set', 'conflicts reapply', 'conflicts drop'],
   ...['files read', 'files write', 'files rm', 'files merge', 'files lock', 'files unlock'],
 ];
 
@@ -75,7 +75,7 @@ describe('of the past', () => {
   });
   afterAll(() => sandbox.remove());
 
-  it.each([['usage'], ['hung'], ['locks']])('%s is shown', async (command) => {
+  it.each([['usage'], ['hung'], ['locks'], ['hosts'], ['conflicts']])('%s is shown', async (command) => {
     expect((await sandbox.run(command, '--at', '1')).code).toBe(0);
   });
 

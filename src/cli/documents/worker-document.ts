@@ -8,6 +8,8 @@ export interface WorkerDocument {
   /** Whom it acts for. */
   readonly agent: string;
   readonly state: WorkerState;
+  /** The id of the host that runs it; null: that shares the log with no other. */
+  readonly host: string | null;
   readonly pid: number | null;
   readonly launcher: string;
   readonly runner: string;
@@ -26,6 +28,7 @@ export function workerDocument(worker: Worker, names: Names): WorkerDocument {
     id: worker.id,
     agent: names.member(worker.memberId),
     state: worker.state,
+    host: worker.hostId,
     pid: worker.pid,
     launcher: worker.launcher,
     runner: worker.runner,

@@ -4,6 +4,7 @@ import type { Budget } from '../../core/budget/budget.ts';
 import { dollars, nameOfScope } from '../../core/budget/room.ts';
 import type { CompanyEvent, StoredEvent } from '../../core/event.ts';
 import type { CompanyState } from '../../core/state.ts';
+import { hostWords, worthTelling } from './host-words.ts';
 
 /** @param state as it is right after the event */
 export function auditEntry(
@@ -18,7 +19,7 @@ export function auditEntry(
     type: event.type,
     what: whatHappened(event, changes, state),
     reason: reasonOf(event),
-    changes,
+    changes: worthTelling(event, changes),
     event,
   };
 }
@@ -47,6 +48,8 @@ function whatHappened(event: CompanyEvent, changes: readonly RowChange[], state:
     const percent = event.limit === 0 ? 100 : Math.floor((event.spent / event.limit) * 100);
     return `budget of ${nameOfScope(state, event.scope)} nearly used up: ${words(event.spent)} of ${words(event.limit)} (${percent} %)`;
   }
+  const ofHost = hostWords(event, state);
+  if (ofHost !== null) return ofHost;
   const words = event.type.replaceAll(/[._]/g, ' ');
   const label = mainLabel(changes, state);
   return label === null ? words : `${words}: ${label}`;
@@ -82,6 +85,7 @@ function labelOf(row: object | null): string | null {
 
 /** Events call it `reason` or `note`; a sign-off and a rejection hold theirs one level down. */
 function reasonOf(event: CompanyEvent): string | null {
+  if (event.type === 'conflict.recorded') return event.conflict.refusal.message;
   const fields = event as unknown as Readonly<Record<string, unknown>>;
   for (const value of [fields['reason'], fields['note'], noteIn(fields['signOff']), noteIn(fields['note'])]) {
     if (typeof value === 'string' && value !== '') return value;

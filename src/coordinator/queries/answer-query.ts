@@ -8,9 +8,11 @@ import { auditPage } from '../audit/audit-page.ts';
 import { checkInput } from '../bad-input.ts';
 import { approval } from './approval.ts';
 import { artifact } from './artifact.ts';
+import { conflictsByTime } from './conflicts.ts';
 import { diff } from './diff.ts';
 import { epicById, epicViews } from './epics.ts';
 import { gateById, gateList } from './gates.ts';
+import { hostViews } from './hosts.ts';
 import { hungSuspects } from './hung.ts';
 import { inbox } from './inbox.ts';
 import { lockFree, locksInForce } from './locks.ts';
@@ -60,6 +62,8 @@ const answers: { readonly [Name in QueryName]: Answer<Name> } = {
   lockFree,
   audit: ({ company, ended }, params) => auditPage(company.coordinator, params, ended),
   diff,
+  hosts: fromState(hostViews),
+  conflicts: fromState(conflictsByTime),
   verify: ({ company, ended }) => company.verify(ended),
 };
 

@@ -1,0 +1,28 @@
+/** A conflict for people: all that is kept of it, and what to do. */
+import type { ConflictDocument } from '../documents/conflict-document.ts';
+import type { Output } from './output.ts';
+import { plainLine, plainText } from './plain-text.ts';
+
+export function conflictText(conflict: ConflictDocument, { style }: Pick<Output, 'style'>): string {
+  const { id, host, by, command, events, refusal, decidedAt, recordedAt } = conflict;
+  return [
+    `${style('strong', plainLine(String(command['type'])))} of ${plainLine(by.name)} ${style('over', `(${id})`)}`,
+    `done at ${decidedAt} by the host ${host} alone; found not to fit at ${recordedAt}`,
+    style('failed', `${refusal.code}: ${plainLine(refusal.message)}`),
+    `the command:\n${json(command)}`,
+    events.length === 0 ? 'it had led to nothing' : `what it had led to there:\n${json(events)}`,
+    whatNext(conflict),
+  ].join('\n');
+}
+
+/** What others wrote may hold control characters; as JSON they are escaped, but for those above U+007F. */
+const json = (value: object): string => plainText(JSON.stringify(value, null, 2));
+
+function whatNext({ id, resolution }: ConflictDocument): string {
+  if (!resolution) {
+    return `agentcoord conflicts reapply ${id}, or agentcoord conflicts drop ${id} --reason "…"`;
+  }
+  const { how, by, reason, at } = resolution;
+  const why = reason === null ? '' : `: ${plainLine(reason)}`;
+  return `${how === 'dropped' ? 'dropped' : 'applied again'} by ${plainLine(by)} at ${at}${why}`;
+}
