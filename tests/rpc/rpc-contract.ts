@@ -157,6 +157,8 @@ export function rpcContract(name: string, open: OpenTransport): void {
         lockFree: { scope: 'src/**', wait: 0 },
         audit: { types: ['task'], limit: 5 },
         diff: { from: { seq: 3 }, to: { seq: 9 } },
+        hosts: {},
+        conflicts: { all: true },
         verify: {},
       };
       for (const query of Object.keys(querySchemas) as (keyof typeof querySchemas)[]) {
