@@ -10,6 +10,7 @@ import { addAuditCommand } from './commands/audit.ts';
 import { addBoardCommand } from './commands/board.ts';
 import { addBudgetCommand } from './commands/budget.ts';
 import { addConflictsCommand } from './commands/conflicts.ts';
+import { addCompaniesCommand, addJoinCommand } from './commands/companies.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDiffCommand } from './commands/diff.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -24,7 +25,9 @@ import { addInitCommand } from './commands/init.ts';
 import { addLintCommand } from './commands/lint.ts';
 import { addLocksCommand } from './commands/locks.ts';
 import { addLogDecisionCommand } from './commands/log-decision.ts';
+import { addMoveCommand } from './commands/move.ts';
 import { addPauseCommand, addResumeCommand, addStopAllCommand } from './commands/pause.ts';
+import { addRedisCommand } from './commands/redis.ts';
 import { addRejectCommand } from './commands/reject.ts';
 import { addSelftestCommand } from './commands/selftest.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -71,6 +74,10 @@ const commands = [
   addDiffCommand,
   addExportCommand,
   addVerifyCommand,
+  addCompaniesCommand,
+  addJoinCommand,
+  addMoveCommand,
+  addRedisCommand,
   addLintCommand,
   addDemoCommand,
   addDoctorCommand,

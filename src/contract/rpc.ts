@@ -11,6 +11,8 @@ import type { Artifact } from '../core/task/task.ts';
 import type { workflowFileSchema } from '../core/workflow/workflow-file.ts';
 import type { Acting } from './act-as.ts';
 import { actAsSchema } from './act-as.ts';
+import type { CompanyPlace, MovedCompany } from './company-places.ts';
+import { moveCompanySchema } from './company-places.ts';
 import type { QueryAnswers, QueryInput, QueryName } from './queries.ts';
 import { querySchemas } from './queries.ts';
 import type { ReadFile, WrittenFile } from './workspace.ts';
@@ -95,6 +97,9 @@ export const callSchemas = {
   companies: z.strictObject({}),
   templates: z.strictObject({}),
   createCompany: createCompanyCallSchema,
+  companyPlaces: z.strictObject({}),
+  joinCompanies: z.strictObject({}),
+  moveCompany: moveCompanySchema,
   command: commandSchema,
   query: queryCallSchema,
   putArtifact: putArtifactSchema,
@@ -127,6 +132,12 @@ export interface Coordination {
   companies(): Promise<readonly CompanySummary[]>;
   templates(): Promise<BuiltInTemplates>;
   createCompany(call: z.input<typeof createCompanyCallSchema>): Promise<CompanySummary>;
+  /** Where the companies of the host are kept, and what else its Redis holds; for the owner alone, as the next two. */
+  companyPlaces(): Promise<readonly CompanyPlace[]>;
+  /** Opens at once what the host's Redis holds. */
+  joinCompanies(): Promise<readonly CompanyPlace[]>;
+  /** Moves the log of the company that hello bound the connection to, while it is worked on. */
+  moveCompany(call: z.input<typeof moveCompanySchema>): Promise<MovedCompany>;
   /**
    * Resolves once the command's events are durable. Commands of one connection are decided in the order in which they
    * were sent, so the next one may be sent before the answer: a completion, and the claim that it makes room for. Each is

@@ -4,13 +4,13 @@ import path from 'node:path';
 import type { CompanySummary, HostWarning } from '../contract/rpc.ts';
 import type { CompanySource, ReadCompanyDraft } from '../contract/templates.ts';
 import { CoordError } from '../core/error.ts';
-import type { CompanyId } from '../core/ids.ts';
+import type { CompanyId, HostId } from '../core/ids.ts';
 import { notedName } from './company-name.ts';
 import { createCompanyFolder, isUnfinished } from './create-company-folder.ts';
 import type { OnFault } from './fault.ts';
 import { refusalOf } from './fault.ts';
 import { findCompany } from './find-company.ts';
-import type { CompanyOptions, OpenBoardStore, OpenLog } from './open-company.ts';
+import type { CompanyOptions, OpenBoardStore, OpenBranchStore, OpenLog } from './open-company.ts';
 import { OpenCompany } from './open-company.ts';
 import type { World } from './world.ts';
 import { realWorld } from './world.ts';
@@ -23,6 +23,12 @@ export interface CompaniesOptions {
   readonly readDraft: ReadCompanyDraft;
   readonly world?: World;
   readonly onFault?: OnFault;
+  /** Who opens them; left out: there is no other host. */
+  readonly host?: HostId;
+  /** For logs that may be away; left out: none ever is. */
+  readonly openBranchStore?: OpenBranchStore;
+  /** What is wrong with a company that is open, as far as its log knows. */
+  readonly troubleOf?: (id: CompanyId) => CoordError | null;
   readonly workspace?: NonNullable<CompanyOptions['workspace']>;
 }
 
@@ -40,7 +46,7 @@ export type OpenListener = (company: OpenCompany) => void;
 export class Companies {
   readonly #options: CompaniesOptions & { readonly world: World; readonly onFault: OnFault };
   readonly #open = new Map<CompanyId, OpenCompany>();
-  readonly #failed: FailedCompany[] = [];
+  #failed: readonly FailedCompany[] = [];
   readonly #listeners = new Set<OpenListener>();
   /** Creations go one after the other, so that two can't take the same name. */
   #creating: Promise<unknown> = Promise.resolve();
@@ -71,7 +77,7 @@ export class Companies {
       code,
       message: `It stays closed: ${message}`,
     }));
-    const open = await Promise.all(this.all().map(warningsOf));
+    const open = await Promise.all(this.all().map((company) => this.#warningsOf(company)));
     return [...closed, ...open.flat()];
   }
 
@@ -107,6 +113,17 @@ export class Companies {
     const created = this.#creating.then(() => this.#create(source, name));
     this.#creating = created.catch(() => undefined);
     return created;
+  }
+
+  /**
+   * Opens a company whose folder has come, or that could not be opened before; does nothing when it is open.
+   * @param name null: nothing tells
+   * @throws CoordError why it can't be opened; it is one of `failed` then
+   */
+  openLater(id: CompanyId, name: string | null): Promise<void> {
+    const opened = this.#creating.then(() => this.#openLater(id, name));
+    this.#creating = opened.catch(() => undefined);
+    return opened;
   }
 
   /** Tells of the companies that are open, and of each that is opened later. @returns what ends it */
@@ -159,11 +176,27 @@ export class Companies {
       }
       try {
         await this.#openOne(home);
-      } catch (error) {
-        const id = entry.name as CompanyId;
-        this.#failed.push({ id, name: await notedName(home), error: refusalOf(error, onFault) });
+      } catch (thrown) {
+        const error = refusalOf(thrown, onFault);
+        this.#noteFailed({ id: entry.name as CompanyId, name: await notedName(home), error });
       }
     }
+  }
+
+  async #openLater(id: CompanyId, name: string | null): Promise<void> {
+    if (this.#open.has(id)) return;
+    try {
+      await this.#openOne(path.join(this.#options.folder, id));
+      this.#failed = this.#failed.filter((failed) => failed.id !== id);
+    } catch (thrown) {
+      const error = refusalOf(thrown, this.#options.onFault);
+      this.#noteFailed({ id, name, error });
+      throw error;
+    }
+  }
+
+  #noteFailed(failed: FailedCompany): void {
+    this.#failed = [...this.#failed.filter(({ id }) => id !== failed.id), failed];
   }
 
   async #openOne(home: string): Promise<OpenCompany> {
@@ -172,11 +205,12 @@ export class Companies {
     for (const listener of this.#listeners) listener(company);
     return company;
   }
-}
 
-async function warningsOf(company: OpenCompany): Promise<readonly HostWarning[]> {
-  if (!company.warning) return [];
-  const { code, message } = company.warning;
-  const { id, name } = await company.details();
-  return [{ company: { id, name }, code, message }];
+  async #warningsOf(company: OpenCompany): Promise<readonly HostWarning[]> {
+    const { id, name } = await company.details();
+    const trouble = this.#options.troubleOf?.(id) ?? null;
+    return [company.warning, trouble].flatMap((warning) =>
+      warning === null ? [] : [{ company: { id, name }, code: warning.code, message: warning.message }],
+    );
+  }
 }

@@ -2,6 +2,8 @@
 import type { z } from 'zod';
 import type { Acting } from '../contract/act-as.ts';
 import { actAsSchema } from '../contract/act-as.ts';
+import type { CompanyPlace, CompanyPlaces, MovedCompany } from '../contract/company-places.ts';
+import { moveCompanySchema } from '../contract/company-places.ts';
 import type { QueryAnswers, QueryInput, QueryName } from '../contract/queries.ts';
 import type {
   BuiltInTemplates,
@@ -34,6 +36,8 @@ import { randomId } from './world.ts';
 export interface SessionHost {
   readonly companies: Companies;
   readonly sessions: Sessions;
+  /** Where the companies are kept; left out: on this host alone, for good. */
+  readonly places?: CompanyPlaces;
   /** The built-in templates, for a client to show. */
   readonly templates: () => Promise<BuiltInTemplates>;
 }
@@ -119,6 +123,20 @@ class HostSession implements Coordination {
     this.#binding ??= await this.#bind(company, session);
     const { id, name, template } = await company.details();
     return { id, name, template };
+  }
+
+  async companyPlaces(): Promise<readonly CompanyPlace[]> {
+    return this.#requirePlaces('look where companies are kept').list();
+  }
+
+  async joinCompanies(): Promise<readonly CompanyPlace[]> {
+    return this.#requirePlaces('join companies').join();
+  }
+
+  async moveCompany(call: Parameters<Coordination['moveCompany']>[0]): Promise<MovedCompany> {
+    const places = this.#requirePlaces('move a company');
+    const { company } = await this.#requireBinding();
+    return places.move(company.id, checkInput('moveCompany', moveCompanySchema, call));
   }
 
   async command(command: CommandInput): Promise<Receipt> {
@@ -220,6 +238,14 @@ class HostSession implements Coordination {
     const worker = !isOwner && holder.workerId !== undefined ? { workerId: holder.workerId } : {};
     const actor = { kind: 'member', memberId, sessionId, ...worker } as const;
     return new Binding({ company, actor, sessionId, ended: this.#ended });
+  }
+
+  #requirePlaces(what: string): CompanyPlaces {
+    if (!('owner' in this.#requireSession().holder)) {
+      throw new CoordError('FORBIDDEN', `Only the owner of this host may ${what}: ask them`);
+    }
+    if (this.#host.places) return this.#host.places;
+    throw new CoordError('WRONG_STATE', `This host keeps its companies to itself: it can’t ${what}`);
   }
 
   #requireSession(): Session {

@@ -1,5 +1,6 @@
 /** Frees the file locks of sessions that have ended, also when the log can't be written just then. */
-import type { SessionId } from '../core/ids.ts';
+import { endableBy } from '../core/host/host.ts';
+import type { HostId, SessionId } from '../core/ids.ts';
 import type { CompanyCoordinator } from './company-coordinator.ts';
 import type { OnFault } from './fault.ts';
 import { untilWritten } from './until-written.ts';
@@ -18,11 +19,16 @@ export class EndedSessions {
     return untilWritten(this.#coordinator, this.#onFault, async () => ({ type: 'session.end', sessionId }));
   }
 
-  /** At the start: whoever held a lock did so by a connection to an earlier host. Its writes find no lock here. */
-  async endAllOfEarlierHosts(): Promise<void> {
-    const sessions = await this.#coordinator.read(
-      ({ locks }) => new Set([...locks.values()].map(({ holder }) => holder.sessionId)),
-    );
+  /**
+   * At the start: whoever held a lock here did so by a connection to an earlier run of this host. Its writes find no lock.
+   * @param host who it is; null: there is no other
+   */
+  async endAllOfEarlierRuns(host: HostId | null): Promise<void> {
+    const sessions = await this.#coordinator.read((state) => {
+      const isOurs = endableBy(state, host);
+      const holders = [...state.locks.values()].map(({ holder }) => holder);
+      return new Set(holders.filter(({ hostId }) => isOurs(hostId)).map(({ sessionId }) => sessionId));
+    });
     await Promise.all([...sessions].map((sessionId) => this.end(sessionId)));
   }
 }

@@ -1,5 +1,6 @@
 /** Workers that the host did not start: programs of the owner that act for an agent as long as their connection lasts. */
-import type { MemberId, WorkerId } from '../core/ids.ts';
+import { endableBy } from '../core/host/host.ts';
+import type { HostId, MemberId, WorkerId } from '../core/ids.ts';
 import { leasesOf } from '../core/worker/leases-of.ts';
 import { externalLauncher } from '../core/worker/worker.ts';
 import type { CompanyCoordinator } from './company-coordinator.ts';
@@ -88,13 +89,18 @@ export class ExternalWorkers {
     });
   }
 
-  /** At the start: they were connected to an earlier host, so each connects anew, as another worker. */
-  async endAllOfEarlierHosts(): Promise<void> {
-    const left = await this.#coordinator.read((state) =>
-      [...state.workers.values()].filter(
-        ({ launcher, endedAt }) => launcher === externalLauncher && endedAt === null,
-      ),
-    );
+  /**
+   * At the start: they were connected to an earlier run of this host, so each connects anew, as another worker.
+   * @param host who it is; null: there is no other
+   */
+  async endAllOfEarlierRuns(host: HostId | null): Promise<void> {
+    const left = await this.#coordinator.read((state) => {
+      const isOurs = endableBy(state, host);
+      return [...state.workers.values()].filter(
+        ({ launcher, endedAt, hostId }) =>
+          launcher === externalLauncher && endedAt === null && isOurs(hostId),
+      );
+    });
     await Promise.all(left.map(({ id }) => this.end(id)));
   }
 

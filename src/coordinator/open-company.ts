@@ -1,12 +1,13 @@
 /** One company that is open: its coordinator, and the folder with everything else that belongs to it. */
 import path from 'node:path';
 import type { BoardStore } from '../contract/board-store.ts';
+import type { BranchStore } from '../contract/branch-store.ts';
 import type { EventLog } from '../contract/event-log.ts';
 import type { ChainVerdict } from '../contract/hash-chain.ts';
 import { contextPath } from '../core/approval/decide-approval.ts';
 import type { Command } from '../core/command.ts';
 import { CoordError } from '../core/error.ts';
-import type { CompanyId, SessionId } from '../core/ids.ts';
+import type { CompanyId, HostId, SessionId } from '../core/ids.ts';
 import type { Company } from '../core/org/org.ts';
 import { requireCompany } from '../core/org/require-company.ts';
 import type { Submission } from '../core/task/task.ts';
@@ -31,11 +32,18 @@ export type OpenLog = (file: string) => EventLog | Promise<EventLog>;
 /** Opens the projection of the board in a file, or starts one there. */
 export type OpenBoardStore = (file: string) => BoardStore;
 
+/** Opens what is kept of an outage in a file, or starts it there. */
+export type OpenBranchStore = (file: string) => BranchStore;
+
 export interface CompanyOptions {
   readonly openLog: OpenLog;
   readonly openBoardStore: OpenBoardStore;
   readonly world: World;
   readonly onFault: OnFault;
+  /** Who opens it; left out: there is no other. */
+  readonly host?: HostId;
+  /** For logs that may be away; left out: its log never is. */
+  readonly openBranchStore?: OpenBranchStore;
   /** Where members write files; without a folder each company has one of its own. */
   readonly workspace?: Partial<Pick<WorkspaceOptions, 'folder' | 'fencing'>>;
 }
@@ -81,13 +89,15 @@ export class OpenCompany {
 
   /** @throws CoordError `DATABASE_TOO_NEW`, `DATABASE_DAMAGED`, `LOG_UNAVAILABLE` */
   static async open(folder: string, options: CompanyOptions): Promise<OpenCompany> {
-    const { openLog, openBoardStore, world, onFault } = options;
+    const { openLog, openBoardStore, world, onFault, host, openBranchStore } = options;
     const artifacts = new ArtifactStore(path.join(folder, 'artifacts'));
     const log = await AnchoredLog.open(await openLog(logFileOf(folder)), anchorFileOf(folder), onFault);
     const coordinator = await CompanyCoordinator.open({
       log,
       world,
       onFault,
+      ...(host !== undefined && { host }),
+      ...(openBranchStore && { branchStore: openBranchStore(path.join(folder, 'branch.sqlite')) }),
       beforeDecision: (command) => storeWhatIsNamed(command, artifacts),
     });
     const company = await coordinator.read((state) => state.company);
@@ -100,8 +110,8 @@ export class OpenCompany {
     const board = new Board({ openStore, coordinator, onFault });
     const opened = new OpenCompany(company.id, folder, coordinator, artifacts, board, options, log.broken);
     opened.workspace.finishEarlier();
-    void opened.#endedSessions.endAllOfEarlierHosts();
-    void opened.externalWorkers.endAllOfEarlierHosts();
+    void opened.#endedSessions.endAllOfEarlierRuns(host ?? null);
+    void opened.externalWorkers.endAllOfEarlierRuns(host ?? null);
     return opened;
   }
 

@@ -103,6 +103,9 @@ export function connectClient(channel: Channel): ClientConnection {
     companies: () => call('companies', {}),
     templates: () => call('templates', {}),
     createCompany: (argument) => call('createCompany', argument),
+    companyPlaces: () => call('companyPlaces', {}),
+    joinCompanies: () => call('joinCompanies', {}),
+    moveCompany: (argument) => call('moveCompany', argument),
     command: (command) => call('command', command),
     query: <Name extends QueryName>(name: Name, params: QueryInput<Name>) =>
       call<QueryAnswers[Name]>('query', { name, params }),

@@ -8,9 +8,9 @@ import { CoordError } from '../core/error.ts';
 import type { RunnerChoice } from '../core/org/org.ts';
 import type { DurationMs } from '../core/units.ts';
 import { openSqliteBoardStore } from '../log/sqlite/board/sqlite-board-store.ts';
+import { openSqliteBranchStore } from '../log/sqlite/branch/sqlite-branch-store.ts';
 import { cannotWrite } from '../log/sqlite/data-dir.ts';
 import type { DataDirLock } from '../log/sqlite/data-dir-lock.ts';
-import { openSqliteEventLog } from '../log/sqlite/sqlite-event-log.ts';
 import type { Connect } from '../rpc/serve-connection.ts';
 import { findRunner } from '../runners/registry.ts';
 import type { BuiltinTemplates } from '../template/builtin-templates.ts';
@@ -20,10 +20,15 @@ import { Closers } from './closers.ts';
 import type { Doors } from './doors.ts';
 import { noDoors, openDoors } from './doors.ts';
 import { writeHostFile } from './host-file.ts';
+import { hostIdOf } from './host-id.ts';
 import type { HttpOptions } from './http-server.ts';
 import { sqliteOptions, templatesFolder } from './installation.ts';
 import { lockPatiently } from './lock-patiently.ts';
 import { namedWorkspace } from './named-workspace.ts';
+import { CompanyLogs } from './redis/company-logs.ts';
+import { systemKeychain } from './redis/keychain.ts';
+import { RedisChoice } from './redis/redis-choice.ts';
+import { SharedCompanies } from './redis/shared-companies.ts';
 import { superviseCompanies } from './supervise-companies.ts';
 
 export interface HostOptions {
@@ -40,6 +45,10 @@ export interface HostOptions {
   readonly runner?: RunnerChoice;
   /** The folder that members write files in, which must be there; null: each company has one of its own. */
   readonly workspace?: string | null;
+  /** Which Redis to use, without a password; null: the one in the environment or the settings, if there is one. */
+  readonly redisUrl?: string | null;
+  /** It is understood that anybody who reaches a Redis without a password reads and changes the companies in it. */
+  readonly openToAnybody?: boolean;
   /** How long a worker without a task stays; null: as the supervisor has it. */
   readonly idleStop?: DurationMs | null;
   /** A line for the host's log: companies that can't be opened, faults that nobody waits for. */
@@ -66,20 +75,23 @@ export interface Host {
 /**
  * @throws CoordError `DATA_DIR_IN_USE` - naming the host that has it; `DATA_DIR_UNUSABLE`
  * @throws CoordError `NOT_FOUND` - there is no such runner, or the UI is not built; `IN_USE` - the port is taken
+ * @throws CoordError `BAD_INPUT`, `REDIS_UNPROTECTED`, `KEYCHAIN_UNAVAILABLE` - the Redis that was named for this start
  * @throws CoordError `WORKSPACE_UNUSABLE` - the folder that was named is not there
  */
 export async function openHost({
-  dataDir: folder,
+  dataDir: named,
   name,
   listen = true,
   http = null,
   workers = 8,
   runner = { name: 'script', options: {} },
   workspace = null,
+  redisUrl = null,
+  openToAnybody = false,
   idleStop = null,
   log = () => undefined,
 }: HostOptions): Promise<Host> {
-  const dataDir = resolve(folder);
+  const dataDir = resolve(named);
   findRunner(runner.name);
   const files = workspace === null ? null : { folder: await namedWorkspace(workspace) };
   const onFault = (error: unknown) => log(faultText(error));
@@ -88,10 +100,20 @@ export async function openHost({
     const lock = await lockPatiently(dataDir, name);
     closers.add(() => lock.release());
 
+    const host = await hostIdOf(dataDir);
+    const { env } = process;
+    const redis = new RedisChoice({ dataDir, url: redisUrl, openToAnybody, env, keychain: systemKeychain });
+    if (redisUrl !== null || (listen && env.AGENTCOORD_REDIS_URL)) await redis.find();
+    const logs = new CompanyLogs({ host, redis: () => redis.find() });
+
     const templates = await loadTemplates(templatesFolder);
+    const folder = join(dataDir, 'companies');
     const companies = await Companies.open({
-      folder: join(dataDir, 'companies'),
-      openLog: (file) => openSqliteEventLog(file, sqliteOptions),
+      folder,
+      host,
+      openLog: logs.open,
+      openBranchStore: (file) => openSqliteBranchStore(file, sqliteOptions),
+      troubleOf: (id) => logs.get(id)?.gone ?? null,
       openBoardStore: (file) => openSqliteBoardStore(file, sqliteOptions),
       readDraft: companyDraftReader(templates),
       onFault,
@@ -101,11 +123,14 @@ export async function openHost({
     for (const { company, message } of await companies.warnings())
       log(`${company.name ?? company.id}: ${message}`);
 
+    const places = new SharedCompanies({ folder, host, companies, logs, redis, log });
+    closers.add(() => places.close());
+
     const sessions = new Sessions();
     const token = sessions.issue({ owner: true });
     const stopped = new AbortController();
     closers.add(() => stopped.abort());
-    const parts = { companies, sessions, templates: async () => builtInTemplates(templates) };
+    const parts = { companies, sessions, places, templates: async () => builtInTemplates(templates) };
     const open: Connect = (ended) => connect(parts, AbortSignal.any([ended, stopped.signal]));
 
     const doors = listen ? await openDoors({ dataDir, http, connect: open, onFault }) : noDoors;
@@ -113,6 +138,7 @@ export async function openHost({
 
     const supervision = superviseCompanies({
       companies,
+      host,
       sessions,
       socketPath: doors.socketPath,
       runner,
@@ -122,6 +148,7 @@ export async function openHost({
     });
     closers.add(() => supervision.stop());
 
+    if (listen) places.start();
     await announce(dataDir, lock, doors, token);
     return {
       dataDir,

@@ -43,6 +43,9 @@ const sayings: Record<Exclude<keyof typeof callSchemas, 'hello'>, readonly Sayin
   companies: [(host) => host.companies()],
   templates: [(host) => host.templates()],
   createCompany: [(host) => host.createCompany({ from: { template: 'no_such_template' } })],
+  companyPlaces: [(host) => host.companyPlaces()],
+  joinCompanies: [(host) => host.joinCompanies()],
+  moveCompany: [(host) => host.moveCompany({ to: 'here' })],
   command: [
     (host) => host.command({ type: 'task.create', title: 'Wash the car', tags: ['red'], roleId: 'engineer' }),
     (host, taskId) => host.command({ type: 'task.prioritize', taskId, priority: 'HIGH' }),

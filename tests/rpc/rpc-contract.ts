@@ -86,6 +86,11 @@ export function rpcContract(name: string, open: OpenTransport): void {
         name: 'ann',
         kind: 'agent',
       });
+      // Only a host that keeps its companies in a folder of its own can move them: tests/cli/shared-company.test.ts.
+      const [keeps, itself] = [{ code: 'WRONG_STATE' }, { to: 'here' }];
+      await expect(note('companyPlaces', host.companyPlaces())).rejects.toMatchObject(keeps);
+      await expect(note('joinCompanies', host.joinCompanies())).rejects.toMatchObject(keeps);
+      await expect(note('moveCompany', host.moveCompany(itself))).rejects.toMatchObject(keeps);
       called.add('follow');
       for await (const batch of host.follow(0 as Seq, AbortSignal.timeout(10_000))) {
         expect(batch[0]?.seq).toBe(1);

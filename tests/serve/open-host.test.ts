@@ -110,6 +110,6 @@ it('gives everything back when it can not open', async () => {
   const http = { port, staticDir: join(import.meta.dirname, '..', '..', 'out', 'renderer') };
   await expect(open({ http })).rejects.toMatchObject({ code: 'IN_USE' });
   taken.close();
-  expect((await readdir(dataDir)).filter((name) => /json|sock/.test(name))).toEqual([]);
+  expect((await readdir(dataDir)).filter((name) => /^host\.json|sock/.test(name))).toEqual([]);
   await open();
 });

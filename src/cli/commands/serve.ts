@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Command } from 'commander';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
+import { anybodyOption } from './redis-options.ts';
 import { wholeNumber } from './shared-options.ts';
 
 interface ServeOptions {
@@ -11,6 +12,8 @@ interface ServeOptions {
   readonly workers?: number;
   readonly runner?: string;
   readonly workspace?: string;
+  readonly redisUrl?: string;
+  readonly anybodyMayReadIt?: boolean;
 }
 
 export function addServeCommand(program: Command): void {
@@ -35,6 +38,11 @@ export function addServeCommand(program: Command): void {
       '--workspace <folder>',
       'where members write files under a lock; it must be there (default: a folder of the company’s own)',
     )
+    .option(
+      '--redis-url <url>',
+      'the Redis that hosts share, without a password (default: $AGENTCOORD_REDIS_URL, $REDIS_URL, or as “redis set” has it)',
+    )
+    .addOption(anybodyOption())
     .action(serve);
 }
 
@@ -54,6 +62,8 @@ async function serve(wish: ServeOptions, command: Command): Promise<void> {
     ...(wish.workers !== undefined && { workers: wish.workers }),
     ...(wish.runner !== undefined && { runner: { name: wish.runner, options: {} } }),
     ...(wish.workspace !== undefined && { workspace: wish.workspace }),
+    redisUrl: wish.redisUrl ?? null,
+    openToAnybody: wish.anybodyMayReadIt ?? false,
   });
   try {
     const { socketPath, url } = host;

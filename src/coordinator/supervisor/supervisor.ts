@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Launcher } from '../../contract/launcher.ts';
 import { CoordError } from '../../core/error.ts';
 import type { CompanyEvent, StoredEvent } from '../../core/event.ts';
-import type { CompanyId, MemberId, WorkerId } from '../../core/ids.ts';
+import { endableBy } from '../../core/host/host.ts';
+import type { CompanyId, HostId, MemberId, WorkerId } from '../../core/ids.ts';
 import type { RunnerChoice } from '../../core/org/org.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { DurationMs, EpochMs } from '../../core/units.ts';
@@ -22,6 +23,8 @@ import { planWorkers } from './worker-plan.ts';
 
 export interface SupervisorPorts {
   readonly companyId: CompanyId;
+  /** Whose workers it starts and ends; left out: there is no other host. */
+  readonly host?: HostId;
   readonly coordinator: Pick<CompanyCoordinator, 'actOn' | 'execute' | 'read' | 'onCommit' | 'now'>;
   readonly sessions: Pick<Sessions, 'issue' | 'revoke'>;
   readonly launcher: Launcher;
@@ -128,15 +131,17 @@ export class Supervisor {
         ids.filter((id) => !running.has(id)).map((id) => this.#startOf(state, id));
       return { ...plan, start: startsOf(plan.start), warm: startsOf(plan.warm) };
     });
+    const ours = (ids: readonly WorkerId[]) => ids.filter((id) => this.#running.has(id));
+    const leaving = ours(plan.leaving).length;
     const wants = plan.start.length - this.#beginAll(plan.start);
     const { places } = this.#ports;
-    places.tell(this.#placeUser, { wants, leaving: plan.leaving.length });
+    places.tell(this.#placeUser, { wants, leaving });
     if (places.missing === 0) this.#beginAll(plan.warm);
     // A worker that has nothing to do makes room for one that has, of whatever company.
-    const inTheWay = [...plan.spare, ...plan.waiting].slice(0, places.missing);
-    const overdue = plan.spare.filter((id) => this.#isOverdue(id, now));
+    const inTheWay = ours([...plan.spare, ...plan.waiting]).slice(0, places.missing);
+    const overdue = ours(plan.spare).filter((id) => this.#isOverdue(id, now));
     const toDrain = new Set([...inTheWay, ...overdue]);
-    places.tell(this.#placeUser, { wants, leaving: plan.leaving.length + toDrain.size });
+    places.tell(this.#placeUser, { wants, leaving: leaving + toDrain.size });
     await Promise.all([...toDrain].map((id) => this.#drain(id)));
   }
 
@@ -248,12 +253,13 @@ export class Supervisor {
   }
 
   async #endLeftovers(): Promise<void> {
-    const { coordinator, launcher } = this.#ports;
-    const leftovers = await coordinator.read((state) =>
-      [...state.workers.values()].filter(
-        ({ launcher: by, endedAt }) => endedAt === null && by !== externalLauncher,
-      ),
-    );
+    const { coordinator, launcher, host: ownId = null } = this.#ports;
+    const leftovers = await coordinator.read((state) => {
+      const isOurs = endableBy(state, ownId);
+      return [...state.workers.values()].filter(
+        ({ launcher: by, endedAt, hostId }) => endedAt === null && by !== externalLauncher && isOurs(hostId),
+      );
+    });
     for (const { id, pid } of leftovers) {
       const killed = pid !== null && (await launcher.killLeftover(id, pid));
       const reason = `its host ended without stopping it${killed ? '; killed by the next one' : ''}`;

@@ -1,0 +1,48 @@
+/** Proves that a stream holds what the copy of a host holds, event by event: the chain over the one is the chain over the other. */
+import type { ChainLink } from '../../contract/hash-chain.ts';
+import { CoordError } from '../../core/error.ts';
+import type { Seq } from '../../core/ids.ts';
+import { nextLink } from '../chain.ts';
+import type { SqliteEventLog } from '../sqlite/sqlite-event-log.ts';
+import type { RedisStream } from './redis-stream.ts';
+
+/**
+ * Walks both.
+ * @param from up to where it was walked before, and held
+ * @param upTo the last event that is looked at
+ * @returns the last link that holds
+ * @throws CoordError `LOG_UNAVAILABLE` - they differ, with the first event that does
+ */
+export async function verifyStream(
+  stream: RedisStream,
+  copy: SqliteEventLog,
+  from: ChainLink,
+  upTo: Seq,
+): Promise<ChainLink> {
+  let proven = from;
+  while (proven.seq < upTo) {
+    const entries = await stream.read(proven.seq);
+    const events = entries
+      .flatMap(({ groups }) => groups.flatMap((group) => group.events))
+      .filter(({ seq }) => seq > proven.seq && seq <= upTo);
+    if (events.length === 0) throw differs(stream.place, (proven.seq + 1) as Seq);
+    const records = await copy.readRecords(proven.seq, events.length);
+    for (const [place, { seq, at, actor, version, event }] of events.entries()) {
+      const record = records[place];
+      const chain = nextLink(proven.chain, { seq, at, actor, version, data: JSON.stringify(event) });
+      if (record?.seq !== seq || seq !== proven.seq + 1 || record.chain !== chain)
+        throw differs(stream.place, seq);
+      proven = { seq, chain };
+    }
+  }
+  return proven;
+}
+
+function differs(place: string, seq: Seq): CoordError {
+  return new CoordError(
+    'LOG_UNAVAILABLE',
+    `The company was not moved: event ${seq} in Redis at ${place} is not the one on this host. Nothing was changed here. ` +
+      '“agentcoord verify” says whether the log on this host is as it was written; what stands in Redis may be removed',
+    { place, seq },
+  );
+}

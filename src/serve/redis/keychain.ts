@@ -1,0 +1,50 @@
+/** The keychain of the person who runs this: where a password lies that nobody else shall read. A machine may have none. */
+import { CoordError } from '../../core/error.ts';
+
+/** Passwords, each found by what it is for. */
+export interface Keychain {
+  /** Null: there is none for it. @throws CoordError `KEYCHAIN_UNAVAILABLE` */
+  get(purpose: string): Promise<string | null>;
+  /** @throws CoordError `KEYCHAIN_UNAVAILABLE` */
+  set(purpose: string, password: string): Promise<void>;
+  /** Does nothing when there is none. @throws CoordError `KEYCHAIN_UNAVAILABLE` */
+  remove(purpose: string): Promise<void>;
+}
+
+/** What every entry of ours is found under. */
+const service = 'agentcoord';
+
+/** Of the system: the Secret Service of a Linux desktop, the Keychain of macOS, the Credential Manager of Windows. */
+export const systemKeychain: Keychain = {
+  get: (purpose) => withEntry(purpose, (entry) => entry.getPassword()),
+  set: (purpose, password) => withEntry(purpose, (entry) => entry.setPassword(password)),
+  remove: async (purpose) => {
+    await withEntry(purpose, (entry) => entry.deleteCredential());
+  },
+};
+
+interface Entry {
+  getPassword(): Promise<string | null>;
+  setPassword(password: string): Promise<void>;
+  deleteCredential(): Promise<boolean>;
+}
+
+async function withEntry<Result>(purpose: string, use: (entry: Entry) => Promise<Result>): Promise<Result> {
+  try {
+    // Loaded when it is needed: its addon is not there on every machine.
+    const { AsyncEntry } = await import('@napi-rs/keyring');
+    return await use(new AsyncEntry(service, purpose));
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
+
+/** No cause: nobody knows what an addon puts into its errors. */
+function unavailable(error: unknown): CoordError {
+  const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  return new CoordError(
+    'KEYCHAIN_UNAVAILABLE',
+    `The keychain of this machine can’t be used (${reason.slice(0, 200)}). Unlock it; or where there is none, as in a container, ` +
+      'give the host its password in the environment: AGENTCOORD_REDIS_PASSWORD, or inside AGENTCOORD_REDIS_URL',
+  );
+}
