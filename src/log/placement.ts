@@ -46,11 +46,8 @@ export function placeBatch(
       for (const entity of group.touches) refused.add(entity);
       return 'conflict';
     }
-    const events = group.events.map((stored): StoredEvent => {
+    const events = group.events.map(({ at, actor, event }): StoredEvent => {
       last = (last + 1) as Seq;
-      // Mostly nobody else appended in between, and each has the number already that it gets.
-      if (stored.seq === last && stored.version === eventVersion) return stored;
-      const { at, actor, event } = stored;
       return { seq: last, version: eventVersion, at, actor, event };
     });
     groups.push({ events, touches: group.touches });
