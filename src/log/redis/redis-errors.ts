@@ -31,7 +31,7 @@ const reasons: readonly Reason[] = [
     words: 'it asks for a password. Put it into the URL: redis://user:password@host:6379',
   },
   {
-    when: /^NOPERM/,
+    when: /^NOPERM|ACL failure in script|The user executing the script can't/,
     words: 'its user may not do what the log needs. Give it the commands and keys that SECURITY.md lists',
   },
   {
