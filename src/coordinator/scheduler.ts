@@ -109,7 +109,8 @@ export class Scheduler {
   async #loseHosts(): Promise<EpochMs | null> {
     const coordinator = this.#coordinator;
     const { host, presence } = coordinator;
-    if (host === null) return null;
+    // Nobody can say who is there in a log that is shared and does not tell.
+    if (host === null || (presence === null && coordinator.choice?.sharesLog)) return null;
     const now = coordinator.now();
     const { hosts, policy } = await coordinator.read((state) => ({
       hosts: [...state.hosts.values()],

@@ -4,6 +4,7 @@ import { directKey } from './board/board.ts';
 import { accountIdOf } from './budget/budget.ts';
 import { scopesOf } from './budget/room.ts';
 import type { CompanyEvent, StoredEvent } from './event.ts';
+import { claimedAt } from './host/claimed-at.ts';
 import type { EpicId, HostId, MemberId, TaskId } from './ids.ts';
 import type { CompanyState } from './state.ts';
 
@@ -170,9 +171,10 @@ function aroundTask(state: CompanyState, id: TaskId): EntityKey[] {
 export function homes(state: CompanyState, events: readonly Pick<StoredEvent, 'event'>[]): HostId[] {
   const others = new Set<HostId>();
   for (const { event } of events) {
-    if (event.type !== 'task.claimed' || event.hostId === undefined) continue;
+    if (event.type !== 'task.claimed') continue;
+    const host = claimedAt(state, event);
     const home = state.tasks.get(event.taskId)?.home ?? null;
-    if (home !== null && home !== event.hostId) others.add(home);
+    if (host !== null && home !== null && home !== host) others.add(home);
   }
   return [...others];
 }

@@ -17,7 +17,8 @@ export const work: Answer<'work'> = async (scope, { tags, wait }) => {
     found: (view) => view.task !== null,
     isNews: mayBringWork,
     // Whether other hosts are there is no event.
-    lookAgainAt: (view) => (coordinator.host === null ? view.lookAgainAt : soonest(view.lookAgainAt, now())),
+    lookAgainAt: (view) =>
+      coordinator.presence === null ? view.lookAgainAt : soonest(view.lookAgainAt, now()),
     wait,
   });
   return { available: task !== null };

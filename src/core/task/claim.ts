@@ -53,7 +53,7 @@ export function decideClaim(
   if (!task) return [];
   const until = member.kind === 'human' ? null : leaseUntil(state, command.lease, now);
   const { host } = context;
-  const where = host === null ? {} : { hostId: host };
+  const where = (worker?.hostId ?? null) === host ? {} : { hostId: host };
   return [{ type: 'task.claimed', taskId: task.id, memberId: member.id, workerId, ...where, until }];
 }
 

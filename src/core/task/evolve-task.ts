@@ -1,5 +1,6 @@
 /** Folds what happened to a task. */
 import type { StoredEvent } from '../event.ts';
+import { claimedAt } from '../host/claimed-at.ts';
 import type { CompanyState } from '../state.ts';
 import type { EpochMs } from '../units.ts';
 import type { Attempt, AttemptOutcome, Task } from './task.ts';
@@ -29,10 +30,11 @@ export function evolveTask(state: CompanyState, event: TaskEvent, stamp: Stamp):
     return;
   }
   const task = state.tasks.get(event.taskId);
-  if (task) state.tasks.put(changedBy(event, task, stamp));
+  if (task) state.tasks.put(changedBy(state, event, task, stamp));
 }
 
 function changedBy(
+  state: CompanyState,
   event: Exclude<TaskEvent, { type: 'task.created' }>,
   task: Task,
   { seq, at }: Stamp,
@@ -43,7 +45,7 @@ function changedBy(
     case 'task.held':
       return { ...task, state: 'blocked', readyAt: null };
     case 'task.claimed': {
-      const { memberId, workerId, hostId = null, until, token = seq } = event;
+      const { memberId, workerId, until, token = seq } = event;
       const number = task.attempts.length + 1;
       const attempt = {
         number,
@@ -59,7 +61,7 @@ function changedBy(
         state: 'leased',
         readyAt: null,
         assigneeId: memberId,
-        lease: { memberId, workerId, hostId, token, until },
+        lease: { memberId, workerId, hostId: claimedAt(state, event), token, until },
         attempts: [...task.attempts, attempt],
       };
     }

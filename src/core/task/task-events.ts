@@ -46,8 +46,8 @@ export type TaskEvent =
       readonly taskId: TaskId;
       readonly memberId: MemberId;
       readonly workerId: WorkerId | null;
-      /** Where it was claimed; left out: the host shares the log with no other. */
-      readonly hostId?: HostId;
+      /** Where it was claimed; left out: where its worker runs. Null, or without a worker: the host shared the log with no other. */
+      readonly hostId?: HostId | null;
       /** Null: a human's claim. */
       readonly until: EpochMs | null;
       /** The lease's token when it was given before, provisionally; left out: it is the `seq` of this event. */

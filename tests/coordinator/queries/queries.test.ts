@@ -276,6 +276,8 @@ it('answers every query there is, over the life of an epic', async () => {
   expect(entries.map(({ actor }) => actor.name)).toContain('owner');
   const { tables } = await ask('diff', { from: { seq: 1 as never } });
   expect(tables.map(({ table }) => table)).toContain('gates');
+  expect(await ask('hosts', {})).toEqual([]);
+  expect(await ask('conflicts', { all: true })).toEqual([]);
   expect(await ask('verify', {})).toMatchObject({ ok: true, fault: null });
 
   expect([...asked, 'taskBrief', 'work'].sort()).toEqual(Object.keys(querySchemas).sort());

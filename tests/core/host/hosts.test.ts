@@ -284,3 +284,19 @@ describe('what is at home at another host', () => {
     expect(lost && touches(lost)).toEqual([`host:${there}`]);
   });
 });
+
+it('a claim says where it was made when that is not where its worker runs, or it has none', () => {
+  const world = twoHosts();
+  const claimed = (name: string, title: string, id: HostId | null) => {
+    create(at(world, there), title);
+    const workerId = name === 'owner' ? null : world.online(name);
+    const command = { type: 'task.claim', taskId: world.task(title).id, workerId } as const;
+    const event = only(at(world, id).do(name, command), 'task.claimed');
+    return [event.hostId, world.task(title).lease?.hostId];
+  };
+  expect(claimed('bob', 'one', there)).toEqual([undefined, there]);
+  expect(claimed('owner', 'two', there)).toEqual([there, there]);
+  expect(claimed('owner', 'three', null)).toEqual([undefined, null]);
+  world.do('owner', { type: 'task.force_release', taskId: world.task('one').id, reason: 'x' });
+  expect(claimed('bob', 'four', here)).toEqual([here, here]);
+});
