@@ -400,6 +400,39 @@ const moves = {
     world.now = (world.now + wait + (b % 10)) as typeof world.now;
     return given(host, { type: 'tick' });
   },
+  /** By whichever host decides next; one that is alone is refused. */
+  moveHost: (world, { a, b }) => {
+    const other = choose(world.state.hosts.dump(), b);
+    if (a % 3 === 0 && other)
+      return given(host, { type: 'host.lose', hostId: other.id, unseenSince: world.now });
+    return given(
+      host,
+      a % 3 === 1 ? { type: 'host.leave' } : { type: 'host.join', name: `machine ${b % 2}` },
+    );
+  },
+  settleConflict: (world, { a, b, c }) => {
+    const conflict = choose(world.state.conflicts.dump(), a);
+    if (conflict && b % 3 > 0) {
+      const actor = b % 5 === 0 ? anyone(world, a) : owner(world);
+      const conflictId = conflict.id;
+      return given(
+        actor,
+        b % 3 === 1
+          ? { type: 'conflict.reapply', conflictId }
+          : { type: 'conflict.drop', conflictId, reason: 'no more' },
+      );
+    }
+    const task = choose(world.state.tasks.dump(), c);
+    const command = task
+      ? { type: 'task.prioritize', taskId: task.id, priority: choose(priorities, b) ?? 'LOW' }
+      : { type: 'decision.log', kind: 'note', context: 'kept', reason: 'to see' };
+    const refusal = { code: 'WRONG_STATE', message: 'it did not fit' } as const;
+    const actor = anyone(world, a);
+    return given(host, {
+      type: 'conflict.record',
+      conflict: { actor, command, events: [], refusal, decidedAt: world.now },
+    });
+  },
 } satisfies Record<string, Plan>;
 
 /** How often each kind comes. */
@@ -432,6 +465,8 @@ const weights: Readonly<Record<keyof typeof moves, number>> = {
   spend: 6,
   changeMember: 1,
   pass: 4,
+  moveHost: 2,
+  settleConflict: 2,
 };
 
 const number = fc.nat({ max: 9_999 });
