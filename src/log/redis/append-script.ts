@@ -10,9 +10,9 @@ export const groupsOfEntry = 1_000;
  * what somebody else has changed since. The same rule as `placeBatch`, which the logs of one host use.
  *
  * KEYS: the stream; a hash with `head`, `floor` and the epoch of each sender; a sorted set of entities by their last change;
- * a hash of the hosts. ARGV: sender, epoch, batch, the last entry that the host knows and who appended it, how many groups;
- * then of each group: decidedAt, how many events, how many entities it touches, how many it reads, how many hosts must be
- * there, those entities, those hosts, and its text.
+ * a hash of the hosts. ARGV: sender, epoch, batch, the last entry that the host knows and who appended it; a list in JSON
+ * with, of each group: decidedAt, how many events, the entities that it touches, those that it reads, the hosts that must be
+ * there; then the text of each group.
  * Returns the head before it, Redis's time in ms, and for each group the `seq` of its last event, or 0 when it is refused.
  *
  * Answers FENCED to a batch of an earlier epoch, FORKED when Redis has lost what the host knows, and BEHIND while it is
@@ -41,7 +41,9 @@ local now, target = tonumber(at), tonumber(had[5] or '0')
 ${restoring}
 if isRestoring(target, had[6], had[7]) then return redis.error_reply('BEHIND ' .. string.format('%.0f', target)) end
 
-local function hasChanged(entity, decidedAt)
+local refused, touched, last = {}, {}, head
+local function isDisputed(entity, decidedAt)
+  if refused[entity] then return true end
   if decidedAt >= head then return false end
   local last = redis.call('ZSCORE', changed, entity)
   return last and tonumber(last) > decidedAt
@@ -51,34 +53,28 @@ local function isMissing(host)
   return not seen or now - tonumber(seen) > ${lostAfter}
 end
 
-local refused, touched, last = {}, {}, head
 local answer, taken = {head, at}, {}
-local place = 7
-for group = 1, tonumber(ARGV[6]) do
-  local decidedAt, events = tonumber(ARGV[place]), tonumber(ARGV[place + 1])
-  local firstEntity = place + 5
-  local firstRead = firstEntity + tonumber(ARGV[place + 2])
-  local firstHome = firstRead + tonumber(ARGV[place + 3])
-  local text = firstHome + tonumber(ARGV[place + 4])
+for group, parts in ipairs(cjson.decode(ARGV[6])) do
+  local decidedAt, events, touches, reads, homes = unpack(parts)
   local isStale = decidedAt < floor or decidedAt > head
-  for n = firstEntity, firstHome - 1 do
-    if isStale then break end
-    isStale = refused[ARGV[n]] or hasChanged(ARGV[n], decidedAt)
+  local function look(names, isSo)
+    for n = 1, #names do
+      if isStale then return end
+      isStale = isSo(names[n], decidedAt)
+    end
   end
-  for n = firstHome, text - 1 do
-    if isStale then break end
-    isStale = isMissing(ARGV[n])
-  end
+  look(touches, isDisputed)
+  look(reads, isDisputed)
+  look(homes, isMissing)
   if isStale then
-    for n = firstEntity, firstRead - 1 do refused[ARGV[n]] = true end
+    for n = 1, #touches do refused[touches[n]] = true end
     answer[#answer + 1] = 0
   else
     last = last + events
-    for n = firstEntity, firstRead - 1 do touched[ARGV[n]] = last end
-    taken[#taken + 1] = {group - 1, text, last}
+    for n = 1, #touches do touched[touches[n]] = last end
+    taken[#taken + 1] = {group - 1, group + 6, last}
     answer[#answer + 1] = last
   end
-  place = text + 1
 end
 if last == head then return answer end
 

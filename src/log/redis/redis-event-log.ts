@@ -119,7 +119,10 @@ export class RedisEventLog implements EventLog {
     const sent = this.#send(batch, number);
     // Its refusal is heard in its turn, which may come late.
     sent.catch(() => undefined);
-    return this.#inOrder(() => this.#settle(batch, batchName(this.#sender, number), sent));
+    return this.#durable(
+      this.#inOrder(() => this.#settle(batch, number, sent)),
+      number,
+    );
   }
 
   read(after: Seq, limit?: number): Promise<StoredEvent[]> {
@@ -225,10 +228,11 @@ export class RedisEventLog implements EventLog {
   /** It stands in the stream already: what fails from there on is no refusal. */
   async #settle(
     batch: readonly EventGroup[],
-    name: string,
+    number: number,
     sent: Promise<Appended>,
-  ): Promise<readonly (Seq | 'conflict')[]> {
+  ): Promise<Appended['results']> {
     const { base, results } = await sent;
+    const name = batchName(this.#sender, number);
     try {
       if (this.#shared.head < base) await this.#shared.readOn(base);
       if (this.#shared.head < base) throw new NoAnswer('it has lost what it has answered');
@@ -237,6 +241,18 @@ export class RedisEventLog implements EventLog {
     } catch (error) {
       this.#goAway(error);
       throw this.#awayFor(name);
+    }
+  }
+
+  /** Nothing is acknowledged that the copy may lose. The next batches are settled meanwhile. */
+  async #durable(settled: Promise<Appended['results']>, number: number): Promise<Appended['results']> {
+    const results = await settled;
+    try {
+      await this.#copy.synced();
+      return results;
+    } catch (error) {
+      this.#goAway(error);
+      throw this.#awayFor(batchName(this.#sender, number));
     }
   }
 

@@ -131,21 +131,11 @@ export class RedisStream {
   /** @throws whatever the client throws: whether it was done is known only if Redis answered */
   async append(batch: readonly EventGroup[], sender: Sender): Promise<Appended> {
     const { name, epoch, batch: number, known } = sender;
-    const args: Argument[] = [name, epoch, number, known.last, known.by, batch.length];
-    for (const group of batch) {
-      const { events, touches, reads, homes = [], decidedAt } = group;
-      args.push(
-        decidedAt,
-        events.length,
-        touches.length,
-        reads.length,
-        homes.length,
-        ...touches,
-        ...reads,
-        ...homes,
-        groupText(group),
-      );
-    }
+    const heads = batch.map(({ events, touches, reads, homes = [], decidedAt }) => {
+      return [decidedAt, events.length, touches, reads, homes];
+    });
+    const args: Argument[] = [name, epoch, number, known.last, known.by, JSON.stringify(heads)];
+    for (const group of batch) args.push(groupText(group));
     const { events, meta, changed, hosts } = this.#keys;
     const sentAt = this.clock.sentAt;
     const [base = 0, at = 0, ...lasts] = await this.#run((scripts) =>

@@ -118,16 +118,18 @@ export class SqliteEventLog implements EventLog {
     this.#requireOpen();
     this.#wal.requireSound();
     const { results, groups } = placeBatch(batch, this.#last.seq, (seq) => this.#changedAfter(seq));
-    this.#write(
-      groups,
-      groups.flatMap(({ events }) => events),
-    );
+    const last = groups.at(-1)?.events.at(-1);
+    if (!last) return results;
+    const chain = this.#commit(groups, []);
+    this.#wal.sync();
+    this.#last = { seq: last.seq, chain };
+    this.#feed.publish(groups.flatMap(({ events }) => events));
     return results;
   }
 
   /**
-   * Takes over groups that another log has numbered, of which this one is the copy: durable when it returns. Their text
-   * stays as it was written, in whatever version, for the chain is over that.
+   * Takes over groups that another log has numbered, of which this one is the copy: durable once `synced` resolves. Their
+   * text stays as it was written, in whatever version, for the chain is over that.
    * @param entries that they came in
    * @throws CoordError `DATABASE_DAMAGED` - they do not go on where this one ends; `LOG_UNAVAILABLE` as `append`
    */
@@ -141,11 +143,15 @@ export class SqliteEventLog implements EventLog {
         `it ends at event ${this.#last.seq}, and its copy goes on with ${next}`,
       );
     }
-    this.#write(
-      groups,
-      groups.flatMap(({ events }) => events.map(inToday)),
-      entries,
-    );
+    const last = groups.at(-1)?.events.at(-1);
+    if (!last) return;
+    this.#last = { seq: last.seq, chain: this.#commit(groups, entries) };
+    this.#feed.publish(groups.flatMap(({ events }) => events.map(inToday)));
+  }
+
+  /** All that was taken over by now is durable when it resolves. @throws CoordError `LOG_UNAVAILABLE` - the disk refused */
+  synced(): Promise<void> {
+    return this.#wal.soon();
   }
 
   async read(after: Seq, limit = 1_000): Promise<StoredEvent[]> {
@@ -189,22 +195,8 @@ export class SqliteEventLog implements EventLog {
   async close(): Promise<void> {
     this.#feed.close();
     if (!this.#database.open) return;
-    this.#wal.close();
+    await this.#wal.close();
     this.#database.close();
-  }
-
-  /** @param published the events of the groups, in the shape of today */
-  #write(
-    groups: readonly PlacedGroup[],
-    published: readonly StoredEvent[],
-    entries: readonly CopiedEntry[] = [],
-  ): void {
-    const last = groups.at(-1)?.events.at(-1);
-    if (!last) return;
-    const chain = this.#commit(groups, entries);
-    this.#wal.sync();
-    this.#last = { seq: last.seq, chain };
-    this.#feed.publish(published);
   }
 
   /** @returns the link of the last event; it is not durable yet */

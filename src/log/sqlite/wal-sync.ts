@@ -1,5 +1,6 @@
 /** Makes what was committed to a database in WAL mode durable. */
-import { closeSync, fdatasyncSync, openSync } from 'node:fs';
+import { closeSync, fdatasync, fdatasyncSync, openSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { CoordError } from '../../core/error.ts';
 
 /**
@@ -13,6 +14,9 @@ export class WalSync {
   readonly #file: string;
   readonly #descriptor: number;
   #failed: CoordError | null = null;
+  #running: Promise<void> = Promise.resolve();
+  /** It begins when the one that runs is done; null: nobody has asked since. */
+  #next: Promise<void> | null = null;
 
   /** @param file of a database that is open in WAL mode, so that its write-ahead log is there until it is closed */
   constructor(file: string) {
@@ -39,10 +43,39 @@ export class WalSync {
     }
   }
 
-  close(): void {
+  /**
+   * Everything that is committed now is durable when it resolves, and others got their turn meanwhile. Whoever asks while
+   * the disk is busy shares the next sync.
+   * @throws CoordError as `sync`
+   */
+  soon(): Promise<void> {
+    this.#next ??= this.#running.then(() => {
+      this.#next = null;
+      const done = this.#syncBeside();
+      this.#running = done.catch(() => undefined);
+      return done;
+    });
+    return this.#next;
+  }
+
+  async close(): Promise<void> {
+    await this.#next?.catch(() => undefined);
+    await this.#running;
     closeSync(this.#descriptor);
   }
+
+  async #syncBeside(): Promise<void> {
+    this.requireSound();
+    try {
+      await syncData(this.#descriptor);
+    } catch (error) {
+      this.#failed = notDurable(this.#file, error);
+      throw this.#failed;
+    }
+  }
 }
+
+const syncData = promisify(fdatasync);
 
 function notDurable(file: string, error: unknown): CoordError {
   const why = error instanceof Error ? error.message : String(error);
