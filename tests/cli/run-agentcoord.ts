@@ -60,9 +60,10 @@ export interface Sandbox {
 // biome-ignore lint/suspicious/noExplicitAny: what a program printed has no type until a test looks at it
 export type Json = any;
 
-export async function openSandbox(): Promise<Sandbox> {
+/** @param env what every command finds in its environment */
+export async function openSandbox(env: RunOptions['env'] = {}): Promise<Sandbox> {
   const dataDir = await mkdtemp(join(tmpdir(), 'agentcoord-cli-'));
-  const run = (...args: readonly string[]) => runAgentcoord(['--data-dir', dataDir, ...args]);
+  const run = (...args: readonly string[]) => runAgentcoord(['--data-dir', dataDir, ...args], { env });
   return {
     dataDir,
     run,

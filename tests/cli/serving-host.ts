@@ -12,8 +12,17 @@ export interface ServingHost {
   end(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-export async function serve(dataDir: string, ...args: readonly string[]): Promise<ServingHost> {
-  const child = startAgentcoord(['serve', '--data-dir', dataDir, '--json', ...args]);
+export function serve(dataDir: string, ...args: readonly string[]): Promise<ServingHost> {
+  return serveWith({}, dataDir, ...args);
+}
+
+/** @param env what it finds in its environment */
+export async function serveWith(
+  env: Readonly<Record<string, string>>,
+  dataDir: string,
+  ...args: readonly string[]
+): Promise<ServingHost> {
+  const child = startAgentcoord(['serve', '--data-dir', dataDir, '--json', ...args], { env });
   let printed = '';
   let complaints = '';
   child.stderr?.on('data', (chunk) => {

@@ -19,6 +19,7 @@ export function addDoctorCommand(program: Command): void {
       const { defaultDataDir } = await import('../../serve/data-directory.ts');
       const machine = await import('../doctor/machine.ts');
       const data = await import('../doctor/data.ts');
+      const { checkRedis } = await import('../doctor/redis.ts');
       const output = openOutput(options.json);
       const dataDir = resolve(options.dataDir ?? defaultDataDir());
       const sqlite = machine.checkSqlite();
@@ -31,7 +32,7 @@ export function addDoctorCommand(program: Command): void {
         ...(sqlite.state === 'ok' ? await data.checkLogs(dataDir) : []),
         await machine.checkClock(),
         machine.checkWindow(),
-        machine.checkRedis(),
+        await checkRedis(dataDir),
       ];
       const ok = findings.every(({ state }) => state !== 'fail');
       output.answer({ ok, dataDir, findings }, () =>

@@ -56,8 +56,3 @@ export function checkWindow(): Finding {
     return warn('window', 'Electron is not installed', `${todo}; or run "npm install electron"`);
   }
 }
-
-/** Said so that nobody looks for it. */
-export function checkRedis(): Finding {
-  return ok('redis', 'none, and none is needed: the log is a file of SQLite');
-}

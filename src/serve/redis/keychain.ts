@@ -1,4 +1,5 @@
 /** The keychain of the person who runs this: where a password lies that nobody else shall read. A machine may have none. */
+import { createRequire } from 'node:module';
 import { CoordError } from '../../core/error.ts';
 
 /** Passwords, each found by what it is for. */
@@ -31,9 +32,11 @@ interface Entry {
 
 async function withEntry<Result>(purpose: string, use: (entry: Entry) => Promise<Result>): Promise<Result> {
   try {
-    // Loaded when it is needed: its addon is not there on every machine.
-    const { AsyncEntry } = await import('@napi-rs/keyring');
-    return await use(new AsyncEntry(service, purpose));
+    // Loaded when it is needed: its addon is not there on every machine. Never the keyring of the kernel, which forgets.
+    const { AsyncEntry } = createRequire(import.meta.url)(
+      '@napi-rs/keyring',
+    ) as typeof import('@napi-rs/keyring');
+    return await use(new AsyncEntry(service, purpose, { linux: { store: 'secret-service' } }));
   } catch (error) {
     throw unavailable(error);
   }
