@@ -3,8 +3,10 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { inspect, promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
+import { LogAway } from '../../../src/contract/log-away.ts';
 import type { CompanyId } from '../../../src/core/ids.ts';
 import { dumpState, emptyState } from '../../../src/core/state.ts';
 import { group, readied, seq } from '../log-events.ts';
@@ -165,7 +167,7 @@ describe('a Redis with TLS', () => {
 });
 
 describe('a cluster of three', () => {
-  it('keeps a company in one slot', async () => {
+  it('keeps a company in one slot, and says within a second when it does not answer', async () => {
     const nodes = await Promise.all(
       [1, 2, 3].map(async () => start({ port: await lowPort(), args: ['--cluster-enabled', 'yes'] })),
     );
@@ -176,6 +178,28 @@ describe('a cluster of three', () => {
       .toSatisfy((all: string[]) => all.every((info) => info.includes('cluster_state:ok')));
     const url = `redis+cluster://${places.join(',')}`;
     await sharedBetween(await openLog(url), await openLog(`redis+cluster://${places[2]}`));
+
+    const companyId = 'company_away' as CompanyId;
+    const log = await openRedisLog(url, { companyId, folder: await newFolder() });
+    ends.push(() => log.close());
+    await log.append([group(0, readied('a'))]);
+    for (const node of nodes) await node.signal('SIGSTOP');
+    const began = performance.now();
+    await expect(log.append([group(1, readied('b'))])).rejects.toBeInstanceOf(LogAway);
+    expect(performance.now() - began).toBeLessThan(1_000);
+    const coming = log.outages.comeBack([], new AbortController().signal);
+    await pause(300);
+    for (const node of nodes) await node.signal('SIGCONT');
+    await coming;
+    const head = await log.head();
+    expect(await log.append([group(head, readied('c'))])).toEqual([head + 1]);
+
+    // Also while it looks for another node to ask.
+    for (const node of nodes) await node.signal('SIGKILL');
+    await log.outages.gone(AbortSignal.timeout(5_000));
+    const closing = performance.now();
+    await log.close();
+    expect(performance.now() - closing).toBeLessThan(1_000);
   });
 
   /** A node listens also on the port 10,000 above its own. */
