@@ -1,5 +1,5 @@
 /** Frees the file locks of sessions that have ended, also when the log can't be written just then. */
-import { endableBy } from '../core/host/host.ts';
+import { endableBy } from '../core/host/among-hosts.ts';
 import type { HostId, SessionId } from '../core/ids.ts';
 import type { CompanyCoordinator } from './company-coordinator.ts';
 import type { OnFault } from './fault.ts';

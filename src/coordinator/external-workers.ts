@@ -1,5 +1,5 @@
 /** Workers that the host did not start: programs of the owner that act for an agent as long as their connection lasts. */
-import { endableBy } from '../core/host/host.ts';
+import { endableBy } from '../core/host/among-hosts.ts';
 import type { HostId, MemberId, WorkerId } from '../core/ids.ts';
 import { leasesOf } from '../core/worker/leases-of.ts';
 import { externalLauncher } from '../core/worker/worker.ts';

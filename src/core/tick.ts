@@ -2,7 +2,7 @@
 import type { Context } from './context.ts';
 import type { CompanyEvent } from './event.ts';
 import { decideTimeOut } from './gate/time-out.ts';
-import { endableBy } from './host/host.ts';
+import { endableBy } from './host/among-hosts.ts';
 import type { HostId } from './ids.ts';
 import { freed } from './lock/free.ts';
 import { defaultPolicy } from './org/policy.ts';

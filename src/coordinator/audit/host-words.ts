@@ -2,7 +2,7 @@
 import type { RowChange } from '../../contract/audit.ts';
 import type { KeptActor } from '../../core/conflict/conflict.ts';
 import type { CompanyEvent } from '../../core/event.ts';
-import { hostName } from '../../core/host/host.ts';
+import { hostName } from '../../core/host/among-hosts.ts';
 import type { CompanyState } from '../../core/state.ts';
 
 /** Null: it is about something else. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Launcher } from '../../contract/launcher.ts';
 import { CoordError } from '../../core/error.ts';
 import type { CompanyEvent, StoredEvent } from '../../core/event.ts';
-import { endableBy } from '../../core/host/host.ts';
+import { endableBy } from '../../core/host/among-hosts.ts';
 import type { CompanyId, HostId, MemberId, WorkerId } from '../../core/ids.ts';
 import type { RunnerChoice } from '../../core/org/org.ts';
 import type { CompanyState } from '../../core/state.ts';

@@ -4,8 +4,8 @@ import type { Context } from '../context.ts';
 import { CoordError } from '../error.ts';
 import type { HostId } from '../ids.ts';
 import type { CompanyState } from '../state.ts';
+import { hostName } from './among-hosts.ts';
 import type { Host } from './host.ts';
-import { hostName } from './host.ts';
 import type { HostEvent } from './host-events.ts';
 
 /** Joining where it is already, by the same name, changes nothing. @throws CoordError `WRONG_STATE` - it is alone */

@@ -1,7 +1,7 @@
 /** What follows when a host is gone: its workers are, too. */
 import type { CompanyEvent } from '../event.ts';
 import type { CompanyState } from '../state.ts';
-import { hostName } from './host.ts';
+import { hostName } from './among-hosts.ts';
 import type { HostEvent } from './host-events.ts';
 
 export function hostConsequences(state: CompanyState, event: HostEvent): CompanyEvent[] {

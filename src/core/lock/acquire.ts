@@ -4,7 +4,7 @@ import type { CommandOf } from '../command.ts';
 import type { Context } from '../context.ts';
 import { durationWords } from '../duration-words.ts';
 import { CoordError } from '../error.ts';
-import { endableBy, hostName } from '../host/host.ts';
+import { endableBy, hostName } from '../host/among-hosts.ts';
 import type { HostId, SessionId, TaskId, WorkerId } from '../ids.ts';
 import type { Member } from '../org/org.ts';
 import { requireCompany } from '../org/require-company.ts';

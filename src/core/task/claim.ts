@@ -4,7 +4,7 @@ import type { CommandOf } from '../command.ts';
 import type { Context } from '../context.ts';
 import { durationWords } from '../duration-words.ts';
 import { CoordError } from '../error.ts';
-import { refusalAt } from '../host/claimable-here.ts';
+import { refusalAt } from '../host/refusal-at.ts';
 import type { WorkerId } from '../ids.ts';
 import { openLeases } from '../org/availability.ts';
 import type { Member } from '../org/org.ts';

@@ -1,6 +1,6 @@
 /** The ready tasks of each role: the highest priority first, then the oldest; plain ones apart from those with conditions. */
 import type { HostChoice } from '../context.ts';
-import { isClaimableAt } from '../host/claimable-here.ts';
+import { isClaimableAt } from '../host/claimable.ts';
 import type { HostId, RoleId } from '../ids.ts';
 import { SortedList } from '../sorted-list.ts';
 import type { Index } from '../table.ts';

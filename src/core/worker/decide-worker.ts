@@ -3,7 +3,7 @@ import type { CommandOf } from '../command.ts';
 import type { Context } from '../context.ts';
 import { CoordError } from '../error.ts';
 import type { CompanyEvent } from '../event.ts';
-import { endableBy } from '../host/host.ts';
+import { endableBy } from '../host/among-hosts.ts';
 import { requireMember } from '../org/membership.ts';
 import type { Member } from '../org/org.ts';
 import { requireCompany } from '../org/require-company.ts';

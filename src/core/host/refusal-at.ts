@@ -1,19 +1,13 @@
-/** Which tasks a host may claim: those that no other host can claim at the same time where this one does not see it. */
+/** Why a host may not claim a task, in words. */
 import type { HostChoice } from '../context.ts';
 import { durationWords } from '../duration-words.ts';
-import type { HostId } from '../ids.ts';
 import { requireCompany } from '../org/require-company.ts';
 import type { Refusal } from '../refusal.ts';
 import { refusal } from '../refusal.ts';
 import type { CompanyState } from '../state.ts';
 import type { Task } from '../task/task.ts';
-import { hostName } from './host.ts';
-
-/** @param home of the task; null: it has none, so only those who are connected may claim it */
-export function isClaimableAt({ host, isThere, isAway }: HostChoice, home: HostId | null): boolean {
-  if (host === null || home === host) return true;
-  return !isAway && (home === null || isThere(home));
-}
+import { hostName } from './among-hosts.ts';
+import { isClaimableAt } from './claimable.ts';
 
 /** Null: the host may claim it. */
 export function refusalAt(state: CompanyState, choice: HostChoice, task: Task): Refusal | null {

@@ -1,0 +1,22 @@
+/** What is whose among several hosts, and what each is called. */
+import type { HostId } from '../ids.ts';
+import type { CompanyState } from '../state.ts';
+import type { IsOurs } from './host.ts';
+
+/** What people call it; one that nobody has heard of goes by its id. */
+export function hostName({ hosts }: Pick<CompanyState, 'hosts'>, id: HostId): string {
+  return hosts.get(id)?.name ?? id;
+}
+
+/**
+ * What belongs to another host is that host's to end, however long nobody has heard of it: it may go on by itself, and
+ * renew what it has where nobody sees it. Only when it is lost, or has left, does its time run out for all.
+ * @param own the host that asks; null: it shares the log with no other
+ */
+export function endableBy({ hosts }: Pick<CompanyState, 'hosts'>, own: HostId | null): IsOurs {
+  return (host) => {
+    if (own === null || host === null || host === own) return true;
+    const state = hosts.get(host)?.state;
+    return state === 'lost' || state === 'left';
+  };
+}
