@@ -71,19 +71,19 @@ it('is given back also what never was in a stream, and goes on from there', asyn
   const companyId = newName('company') as CompanyId;
   const folder = await temporaryFolder();
   const alone = openSqliteEventLog(path.join(folder, 'copy.sqlite'));
-  await alone.append(Array.from({ length: 1_700 }, (_, n) => group(0, logged(`${n}`))));
+  await alone.append(Array.from({ length: 2_600 }, (_, n) => group(0, logged(`${n}`))));
   const link = await alone.lastLink();
   await alone.close();
   const one = await open(companyId, folder);
-  expect(await one.append([group(1_700, readied('a'))])).toEqual([1_701]);
+  expect(await one.append([group(2_600, readied('a'))])).toEqual([2_601]);
   // It may notice or not: what it knows stands there again under the same name.
   const two = new PatientLog(await openRedisLog(url(), { companyId }));
   onTestFinished(() => two.close());
   await server.cli('FLUSHALL');
   await one.outages.gone(never);
   await one.outages.comeBack([], never);
-  expect((await two.readRecords(seq(1_699), 1))[0]?.chain).toBe(link.chain);
-  expect(await two.append([group(1_701, readied('b'))])).toEqual([1_702]);
+  expect((await two.readRecords(seq(2_599), 1))[0]?.chain).toBe(link.chain);
+  expect(await two.append([group(2_601, readied('b'))])).toEqual([2_602]);
 });
 
 it('lets nobody append in the middle of it, and goes on without whoever began it and died', async () => {
