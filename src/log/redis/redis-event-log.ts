@@ -31,6 +31,8 @@ export interface StreamHost {
   readonly isAlone?: boolean;
 }
 
+/** After so long without an append of its own it listens for those of others, in ms. */
+const quiet = 20;
 /** Between two tries to meet Redis again, in ms. */
 const betweenTries = 100;
 /** How long one of them may take to reach it, in ms. */
@@ -55,6 +57,8 @@ export class RedisEventLog implements EventLog {
   readonly #gathering: number;
   #epoch = 1;
   #batches = 0;
+  /** When it appended last, by `performance.now()`. */
+  #appendedAt = Number.NEGATIVE_INFINITY;
   /** What is done to the copy, one after the other. */
   #order: Promise<unknown> = Promise.resolve();
   /** What goes on by itself, until it is closed. */
@@ -116,6 +120,7 @@ export class RedisEventLog implements EventLog {
     if (this.#isAway) return Promise.reject(this.#awayFor(null));
     this.#batches += 1;
     const number = this.#batches;
+    this.#appendedAt = performance.now();
     const sent = this.#send(batch, number);
     // Its refusal is heard in its turn, which may come late.
     sent.catch(() => undefined);
@@ -302,6 +307,7 @@ export class RedisEventLog implements EventLog {
     ]);
     await this.#shared.meetStream(gathering);
     const fates = this.#shared.fates(batches);
+    await this.#copy.synced();
     await this.#presence.beat();
     signal.throwIfAborted();
     this.#away.end();
@@ -318,11 +324,21 @@ export class RedisEventLog implements EventLog {
           await this.#inOrder(async () => {
             if (!this.#isAway) this.#shared.keep(entries);
           });
+          await this.#untilQuiet(signal);
         }
       } catch {
         // Whoever appends next meets the same, and is told; until then it is tried again.
       }
       await pause(betweenTries, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** While this host appends, each answer tells it what others did, and reading would bring mostly what it wrote itself. */
+  async #untilQuiet(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const rest = this.#appendedAt + quiet - performance.now();
+      if (rest <= 0) return;
+      await pause(rest, undefined, { signal });
     }
   }
 
