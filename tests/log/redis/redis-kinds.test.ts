@@ -10,6 +10,7 @@ import { LogAway } from '../../../src/contract/log-away.ts';
 import type { CompanyId } from '../../../src/core/ids.ts';
 import { dumpState, emptyState } from '../../../src/core/state.ts';
 import { group, readied, seq } from '../log-events.ts';
+import { documentedRights } from './documented-rights.ts';
 import { PatientLog } from './patient-log.ts';
 import { openRedisLog } from './redis-place.ts';
 import type { ServerOptions } from './redis-servers.ts';
@@ -64,17 +65,13 @@ async function sharedBetween(one: PatientLog, two: PatientLog): Promise<void> {
   expect(await one.lastLink()).toEqual(await two.lastLink());
 }
 
-/** Exactly what SECURITY.md gives to the user of a company. */
-const rights =
-  '~agentcoord:* -@all +evalsha +eval +xadd +xrange +xread +hget +hset +hmget +hgetall +zadd +zscore +zremrangebyscore +time +info +ping +hello';
-
 describe('a Redis with users', () => {
   const secret = 'p@ss/wörd:%';
   const inUrl = encodeURIComponent(secret);
 
   async function withUser() {
     return start({
-      args: ['--user', 'default', 'off', '--user', 'coord', 'on', `>${secret}`, ...rights.split(' ')],
+      args: ['--user', 'default', 'off', '--user', 'coord', 'on', `>${secret}`, ...documentedRights],
       cliArgs: ['--user', 'coord', '--pass', secret, '--no-auth-warning'],
     });
   }
