@@ -105,8 +105,10 @@ export class CompanyCoordinator {
   static async open(options: CoordinatorOptions): Promise<CompanyCoordinator> {
     try {
       const { state, snapshotSeq } = await openState(options.log);
+      // Before the branch of an earlier start is folded: what it ends with stands in no log.
+      const last = await options.log.read(Math.max(0, state.seq - 1) as Seq, 1);
       const coordinator = new CompanyCoordinator(state, snapshotSeq, options);
-      coordinator.#seeTime(await options.log.read(Math.max(0, state.seq - 1) as Seq, 1));
+      coordinator.#seeTime(last);
       return coordinator;
     } catch (error) {
       await options.log.close();

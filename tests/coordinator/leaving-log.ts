@@ -83,6 +83,8 @@ export class LeavingLog implements EventLog {
   }
 
   async read(after: Seq, limit?: number): Promise<StoredEvent[]> {
+    // A log in a file takes it for damage.
+    if (!Number.isInteger(after)) throw new Error(`no event of the log can follow on ${after}`);
     const events = await this.#shared.read(after, limit);
     const copied = this.#copied;
     return copied === null ? events : events.filter(({ seq }) => seq <= copied);
