@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { EventGroup, EventLog, Snapshot } from '../../contract/event-log.ts';
 import type { ChainLink, LogRecord } from '../../contract/hash-chain.ts';
 import { LogAway } from '../../contract/log-away.ts';
-import type { Fate, HostInfo, Outages, Presence } from '../../contract/other-hosts.ts';
+import type { HostInfo, Outages, Presence } from '../../contract/other-hosts.ts';
 import { CoordError } from '../../core/error.ts';
 import type { StoredEvent } from '../../core/event.ts';
 import { eventVersion } from '../../core/event.ts';
@@ -15,11 +15,10 @@ import { isAnswer } from './redis-errors.ts';
 import { NoAnswer } from './redis-lines.ts';
 import { RedisPresence } from './redis-presence.ts';
 import type { Appended, RedisStream } from './redis-stream.ts';
-import { gathering } from './restore-script.ts';
-import { OtherHistory, StillRestoring } from './restore-stream.ts';
+import { Reunion } from './reunion.ts';
 import type { TakenGroup } from './stream-copy.ts';
 import { StreamCopy } from './stream-copy.ts';
-import { batchName, senderOf } from './stream-entry.ts';
+import { batchName } from './stream-entry.ts';
 
 /** Who a log is opened by. */
 export interface StreamHost {
@@ -33,14 +32,8 @@ export interface StreamHost {
 
 /** After so long without an append of its own it listens for those of others, in ms. */
 const quiet = 20;
-/** Between two tries to meet Redis again, in ms. */
+/** Until it listens for the others again, in ms. */
 const betweenTries = 100;
-/** How long one of them may take to reach it, in ms. */
-const longestTry = 3_000;
-/** How long a host that has nothing yet may take to reach Redis, and for others to be through with what Redis lacks, in ms. */
-const firstMeeting = 5_000;
-/** The epoch of a sender that is no more: none is later. */
-const noEpoch = Number.MAX_SAFE_INTEGER;
 
 export class RedisEventLog implements EventLog {
   readonly isShared = true;
@@ -53,9 +46,7 @@ export class RedisEventLog implements EventLog {
   readonly #away = new AwayState();
   readonly #presence: RedisPresence;
   readonly #shared: StreamCopy;
-  /** What Redis must have of this host at the least, before others may be waited for. */
-  readonly #gathering: number;
-  #epoch = 1;
+  readonly #reunion: Reunion;
   #batches = 0;
   /** When it appended last, by `performance.now()`. */
   #appendedAt = Number.NEGATIVE_INFINITY;
@@ -68,7 +59,6 @@ export class RedisEventLog implements EventLog {
     this.#stream = stream;
     this.#copy = copy;
     this.#sender = host.sender;
-    this.#gathering = host.isAlone ? 0 : gathering;
     this.#shared = new StreamCopy(stream, copy, head);
     this.#presence = new RedisPresence({
       stream,
@@ -78,10 +68,17 @@ export class RedisEventLog implements EventLog {
       isAway: () => this.#isAway,
       lost: (error) => this.#goAway(error),
     });
+    this.#reunion = new Reunion({
+      ...{ stream, copy, shared: this.#shared, presence: this.#presence, away: this.#away },
+      sender: host.sender,
+      inOrder: (step) => this.#inOrder(step),
+      closing: this.#closing.signal,
+      closed: () => closed(stream.place),
+    });
     this.outages = {
       gone: (signal) => this.#away.begun(signal),
       nextBatch: () => batchName(this.#sender, this.#batches + 1),
-      comeBack: (batches, signal) => this.#comeBack(batches, signal),
+      comeBack: (batches, signal) => this.#reunion.again(batches, signal),
     };
   }
 
@@ -96,7 +93,8 @@ export class RedisEventLog implements EventLog {
     const head = await copy.head();
     const log = new RedisEventLog(stream, copy, host, head);
     try {
-      await log.#meetFirst(head > 0);
+      const why = await log.#reunion.first(head > 0, host.isAlone ?? false);
+      if (why !== null) log.#goAway(why);
     } catch (error) {
       await log.leave();
       throw stream.failure(error);
@@ -195,31 +193,12 @@ export class RedisEventLog implements EventLog {
     return record?.seq === seq ? record.chain : null;
   }
 
-  async #meetFirst(mayBeAway: boolean): Promise<void> {
-    const { commandTimeout } = this.#stream;
-    const deadline = performance.now() + firstMeeting;
-    for (;;) {
-      try {
-        await this.#stream.connect(mayBeAway ? commandTimeout : firstMeeting);
-        await this.#inOrder(() => this.#shared.meetStream(this.#gathering));
-        return await this.#presence.beat();
-      } catch (error) {
-        if (error instanceof StillRestoring && performance.now() < deadline) {
-          await pause(betweenTries);
-          continue;
-        }
-        if (!mayBeAway || error instanceof CoordError || isAnswer(error)) throw error;
-        return this.#goAway(error);
-      }
-    }
-  }
-
   async #send(batch: readonly EventGroup[], number: number): Promise<Appended> {
     const known = this.#shared.known;
     try {
       return await this.#stream.append(batch, {
         name: this.#sender,
-        epoch: this.#epoch,
+        epoch: this.#reunion.epoch,
         batch: number,
         known,
       });
@@ -276,42 +255,6 @@ export class RedisEventLog implements EventLog {
     const { cause } = this.#away;
     if (cause === null) return closed(this.#stream.place);
     return new LogAway(this.#stream.place, batch, { cause });
-  }
-
-  async #comeBack(batches: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, Fate>> {
-    const either = AbortSignal.any([signal, this.#closing.signal]);
-    for (;;) {
-      signal.throwIfAborted();
-      if (this.#closing.signal.aborted) throw closed(this.#stream.place);
-      try {
-        return await this.#inOrder(() => this.#meetAgain(batches, either));
-      } catch (error) {
-        if (error instanceof OtherHistory) throw error;
-        if (error instanceof CoordError && error.code !== 'LOG_UNAVAILABLE') throw error;
-        // Nobody was waited for in vain: others give what they have meanwhile.
-        if (!(error instanceof StillRestoring)) this.#stream.drop();
-      }
-      await pause(betweenTries, undefined, { signal: either }).catch(() => undefined);
-    }
-  }
-
-  /** May be done again. */
-  async #meetAgain(batches: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, Fate>> {
-    await this.#stream.connect(longestTry);
-    // What it sent before is refused from now on; while it is there, its batches go on.
-    if (this.#isAway) this.#epoch += 1;
-    const earlier = [...new Set(batches.map(senderOf))].filter((name) => name !== this.#sender);
-    await this.#stream.fence([
-      [this.#sender, this.#epoch],
-      ...earlier.map((name) => [name, noEpoch] as const),
-    ]);
-    await this.#shared.meetStream(gathering);
-    const fates = this.#shared.fates(batches);
-    await this.#copy.synced();
-    await this.#presence.beat();
-    signal.throwIfAborted();
-    this.#away.end();
-    return fates;
   }
 
   async #followOthers(): Promise<void> {
