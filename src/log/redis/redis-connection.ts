@@ -115,6 +115,8 @@ export async function requireUsable(client: RedisClient, address: RedisAddress):
 export async function requireReachable(client: RedisClient, address: RedisAddress): Promise<void> {
   try {
     await connected(client);
+    // By itself it goes on in database 0 where it may not choose another one.
+    if (address.database !== 0) await client.select(address.database);
     await refuseUnusable(client, redisPlace(address));
   } catch (error) {
     client.disconnect();

@@ -106,6 +106,14 @@ describe('a Redis with users', () => {
     for (const part of [secret, inUrl]) expect(refused.all).not.toContain(part);
   });
 
+  it('needs one more for another database, and never takes the first one instead', async () => {
+    const { port } = await withUser();
+    const url = `redis://coord:${inUrl}@127.0.0.1:${port}/3`;
+    expect((await refusal(url)).message).toMatch(/may not do what the log needs/);
+    const more = await start({ args: ['--user', 'coord', 'on', '>x', ...documentedRights, '+select'] });
+    await openLog(`redis://coord:x@127.0.0.1:${more.port}/3`);
+  });
+
   it('says which rights are missing', async () => {
     const { port } = await start({
       args: [
