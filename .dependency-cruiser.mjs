@@ -40,6 +40,7 @@ const homes = {
   electron: ['main', 'preload'],
   'better-sqlite3': ['log/sqlite'],
   ioredis: ['log/redis'],
+  '@napi-rs/keyring': ['serve'],
   dockerode: ['launchers'],
   birpc: ['rpc'],
   ws: ['rpc'],
