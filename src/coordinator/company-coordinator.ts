@@ -23,6 +23,7 @@ import { CommandQueue } from './command-queue.ts';
 import { CompanyClock } from './company-clock.ts';
 import type { Ask } from './decide-batch.ts';
 import type { OnFault } from './fault.ts';
+import { refusalOf } from './fault.ts';
 import { History } from './history/history.ts';
 import { openState } from './open-state.ts';
 import type { Outage } from './outage-watch.ts';
@@ -268,6 +269,9 @@ export class CompanyCoordinator {
       presence: () => log.presence,
       ...{ now: this.now, signal: this.#stopping.signal, onFault },
       standDown: () => this.#standDown(host).catch(onFault),
+      report: (type) => {
+        this.execute({ kind: 'host' }, { type }).catch((error: unknown) => refusalOf(error, onFault));
+      },
       changed: () => this.#branchFeed.turn(),
     });
   }

@@ -27,6 +27,8 @@ export interface OutageWatchParts {
   readonly now: () => EpochMs;
   readonly signal: AbortSignal;
   readonly onFault: OnFault;
+  /** Puts on record that an outage begins or is over. */
+  readonly report: (type: 'host.report_cut_off' | 'host.report_back') => void;
   /** Ends the workers of this host: others are about to do what they do. Never rejects. */
   readonly standDown: () => Promise<void>;
   /** Is told when an outage begins or ends. */
@@ -73,6 +75,7 @@ export class OutageWatch {
     writer.goAway();
     this.#become({ since: now(), blocked: null });
     this.#standDownInTime();
+    this.#parts.report('host.report_cut_off');
   }
 
   async #comeBack(): Promise<void> {
@@ -84,6 +87,7 @@ export class OutageWatch {
       if (writer.isAway) return;
       this.#parts.presence()?.show();
       this.#become(null);
+      this.#parts.report('host.report_back');
     } catch (error) {
       if (signal.aborted) return;
       const blocked = refusalOf(error, onFault);

@@ -145,6 +145,8 @@ export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandO
   'host.join': hostOnly('let a host join', 'each does by itself when it starts'),
   'host.leave': hostOnly('let a host leave', 'use `agentcoord move` on its machine'),
   'host.lose': hostOnly('give a host up', 'the others do when it was silent for `host_lost_after`'),
+  'host.report_cut_off': hostOnly('report a host as cut off', 'it does so itself'),
+  'host.report_back': hostOnly('report a host as back', 'it does so itself'),
   'conflict.record': hostOnly('record a conflict', 'the host that was cut off does'),
   'conflict.reapply': { doing: 'apply this again', byHost: false, member: resolves },
   'conflict.drop': { doing: 'drop this conflict', byHost: false, member: resolves },

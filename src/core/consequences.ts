@@ -113,6 +113,8 @@ function ownConsequences(state: CompanyState, event: CompanyEvent, context: Cont
     case 'host.joined':
     case 'host.left':
     case 'host.lost':
+    case 'host.cut_off':
+    case 'host.came_back':
       return hostConsequences(state, event);
     case 'conflict.recorded':
     case 'conflict.resolved':

@@ -21,7 +21,13 @@ import { decideReviseEpic } from './epic/revise.ts';
 import type { CompanyEvent } from './event.ts';
 import { decideArbitrateGate } from './gate/arbitrate.ts';
 import { decideSignGate } from './gate/sign.ts';
-import { decideJoinHost, decideLeaveHost, decideLoseHost } from './host/decide-host.ts';
+import {
+  decideJoinHost,
+  decideLeaveHost,
+  decideLoseHost,
+  decideReportBack,
+  decideReportCutOff,
+} from './host/decide-host.ts';
 import { decideAcquireLock } from './lock/acquire.ts';
 import { decideEndSession, decideForceReleaseLock, decideReleaseLock } from './lock/free.ts';
 import { decideRenewLock } from './lock/hold.ts';
@@ -167,6 +173,10 @@ export function decide(state: CompanyState, command: Command, context: Context):
       return decideLeaveHost(state, context);
     case 'host.lose':
       return decideLoseHost(state, command, context);
+    case 'host.report_cut_off':
+      return decideReportCutOff(state, context);
+    case 'host.report_back':
+      return decideReportBack(state, context);
     case 'conflict.record':
       return decideRecordConflict(command, context);
     case 'conflict.reapply':

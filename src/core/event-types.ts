@@ -87,6 +87,8 @@ export const eventTypes: readonly EventType[] = Object.keys({
   'host.joined': 0,
   'host.left': 0,
   'host.lost': 0,
+  'host.cut_off': 0,
+  'host.came_back': 0,
   'conflict.recorded': 0,
   'conflict.resolved': 0,
   'command.refused': 0,

@@ -120,6 +120,8 @@ function fold(state: CompanyState, stored: StoredEvent): void {
     case 'host.joined':
     case 'host.left':
     case 'host.lost':
+    case 'host.cut_off':
+    case 'host.came_back':
       return evolveHost(state, event, stored);
     case 'conflict.recorded':
     case 'conflict.resolved':

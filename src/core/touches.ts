@@ -124,6 +124,8 @@ export function touches(event: CompanyEvent): EntityKey[] {
     case 'host.joined':
     case 'host.left':
     case 'host.lost':
+    case 'host.cut_off':
+    case 'host.came_back':
       return [`host:${event.hostId}`];
     case 'conflict.recorded':
       return [`conflict:${event.conflict.id}`];

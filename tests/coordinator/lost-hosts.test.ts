@@ -8,7 +8,14 @@ import type { EpochMs } from '../../src/core/units.ts';
 import { seconds } from '../../src/core/units.ts';
 
 const id = 'host_there' as HostId;
-const server: Host = { id, name: 'server', state: 'there', joinedAt: 1_000 as EpochMs, goneAt: null };
+const server: Host = {
+  id,
+  name: 'server',
+  state: 'there',
+  joinedAt: 1_000 as EpochMs,
+  goneAt: null,
+  cutOffSince: null,
+};
 const settings = { patience: seconds(300), grace: seconds(15) };
 
 const seen = (seenAt: number) => {

@@ -4,13 +4,13 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { StoredEvent } from '../../src/core/event.ts';
-import type { HostId } from '../../src/core/ids.ts';
+import type { HostId, Seq } from '../../src/core/ids.ts';
 import { isProvisional } from '../../src/core/provisional.ts';
 import { MemoryEventLog } from '../../src/log/memory/memory-log.ts';
 import { openSqliteBranchStore } from '../../src/log/sqlite/branch/sqlite-branch-store.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import type { OpenedCompany } from './kit.ts';
-import { claim, complete, createTasks, dump, openCompany, replay, startWorker } from './kit.ts';
+import { claim, complete, createTasks, dump, host, openCompany, replay, startWorker } from './kit.ts';
 import { LeavingLog } from './leaving-log.ts';
 
 let shared: MemoryEventLog;
@@ -72,7 +72,7 @@ describe('what is done while the log is away', () => {
       const { tasks } = await dump(here.coordinator);
       expect(tasks).toHaveLength(5);
       expect(tasks.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
-      const created = (await shared.read(0 as never, 10_000)).filter(
+      const created = (await shared.read(0 as Seq, 10_000)).filter(
         ({ event }) => event.type === 'task.created',
       );
       expect(created).toHaveLength(5);
@@ -129,6 +129,19 @@ describe('what is done while the log is away', () => {
       },
     ]);
   });
+});
+
+it('is on record: since when, and that it is over', async () => {
+  await here.coordinator.execute(host, { type: 'host.join', name: 'desk' });
+  await log.leaveNow();
+  const since = () => dump(here.coordinator).then(({ hosts }) => hosts[0]?.cutOffSince);
+  await expect.poll(since).toBe(here.world.now());
+  here.world.pass(60_000);
+  log.comeBack();
+  await expect.poll(since).toBe(null);
+  await expectSame();
+  const types = (await shared.read(0 as Seq, 10_000)).map(({ event }) => event.type);
+  expect(types.slice(-2)).toEqual(['host.cut_off', 'host.came_back']);
 });
 
 describe('who follows', () => {

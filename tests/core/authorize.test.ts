@@ -369,6 +369,8 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
   'host.join': [[{ type: 'host.join', name: 'desk' }, ['host'], all]],
   'host.leave': [[{ type: 'host.leave' }, ['host'], all]],
   'host.lose': [[{ type: 'host.lose', hostId: 'host_a', unseenSince: 0 }, ['host'], all]],
+  'host.report_cut_off': [[{ type: 'host.report_cut_off' }, ['host'], all]],
+  'host.report_back': [[{ type: 'host.report_back' }, ['host'], all]],
   'conflict.record': [
     [
       {

@@ -103,6 +103,8 @@ function loseHosts(world: World): void {
   };
   at('host_b');
   world.do(host, { type: 'host.join', name: 'desk' });
+  world.do(host, { type: 'host.report_cut_off' });
+  world.do(host, { type: 'host.report_back' });
   at('host_a');
   world.do(host, { type: 'host.join', name: 'server' });
   world.do(host, { type: 'host.lose', hostId: 'host_b', unseenSince: world.now });

@@ -16,6 +16,10 @@ export function hostWords(event: CompanyEvent, state: CompanyState): string | nu
       const to = event.adoptedBy === null ? 'no host in particular' : hostName(state, event.adoptedBy);
       return `host ${hostName(state, event.hostId)} lost: its tasks go to ${to}`;
     }
+    case 'host.cut_off':
+      return `host ${hostName(state, event.hostId)} cut off: it goes on by itself`;
+    case 'host.came_back':
+      return `host ${hostName(state, event.hostId)} is back: what it did by itself stands in the log`;
     case 'conflict.recorded': {
       const { hostId, actor, command } = event.conflict;
       return `conflict at ${hostName(state, hostId)}: ${command.type} of ${nameOf(state, actor)} did not fit any more`;

@@ -48,6 +48,24 @@ export function decideLoseHost(
   return [{ type: 'host.lost', hostId, adoptedBy: own, unseenSince }];
 }
 
+/** Only what has joined can be cut off. @throws CoordError `WRONG_STATE` - it is alone */
+export function decideReportCutOff(state: CompanyState, context: Context): HostEvent[] {
+  const hostId = requireShared(context, 'A host was refused to be cut off');
+  const known = state.hosts.get(hostId);
+  if (known?.state !== 'there' || known.cutOffSince !== null) return [];
+  return [{ type: 'host.cut_off', hostId, since: context.now }];
+}
+
+/** One that was lost meanwhile joins again. @throws CoordError `WRONG_STATE` - it is alone */
+export function decideReportBack(state: CompanyState, context: Context): HostEvent[] {
+  const hostId = requireShared(context, 'A host was refused to come back');
+  const known = state.hosts.get(hostId);
+  if (!known || known.cutOffSince === null) return [];
+  const { name, cutOffSince: since } = known;
+  const back = { type: 'host.came_back', hostId, since } as const;
+  return known.state === 'there' ? [back] : [back, { type: 'host.joined', hostId, name }];
+}
+
 function hasAnything({ index }: CompanyState, { id, state }: Host): boolean {
   return state === 'there' || index.workersByHost.get(id).size > 0 || index.tasksByHome.get(id).size > 0;
 }

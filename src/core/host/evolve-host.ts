@@ -2,6 +2,7 @@
 import type { StoredEvent } from '../event.ts';
 import type { HostId } from '../ids.ts';
 import type { CompanyState } from '../state.ts';
+import type { EpochMs } from '../units.ts';
 import type { HostState } from './host.ts';
 import type { HostEvent } from './host-events.ts';
 
@@ -10,7 +11,14 @@ type Stamp = Pick<StoredEvent, 'at'>;
 export function evolveHost(state: CompanyState, event: HostEvent, { at }: Stamp): void {
   switch (event.type) {
     case 'host.joined':
-      state.hosts.put({ id: event.hostId, name: event.name, state: 'there', joinedAt: at, goneAt: null });
+      state.hosts.put({
+        id: event.hostId,
+        name: event.name,
+        state: 'there',
+        joinedAt: at,
+        goneAt: null,
+        cutOffSince: null,
+      });
       return;
     case 'host.left':
       go(state, event.hostId, 'left', { at });
@@ -18,7 +26,16 @@ export function evolveHost(state: CompanyState, event: HostEvent, { at }: Stamp)
     case 'host.lost':
       go(state, event.hostId, 'lost', { at });
       return rehome(state, event.hostId, event.adoptedBy);
+    case 'host.cut_off':
+      return cutOff(state, event.hostId, event.since);
+    case 'host.came_back':
+      return cutOff(state, event.hostId, null);
   }
+}
+
+function cutOff(state: CompanyState, id: HostId, cutOffSince: EpochMs | null): void {
+  const host = state.hosts.get(id);
+  if (host) state.hosts.put({ ...host, cutOffSince });
 }
 
 function go(state: CompanyState, id: HostId, how: HostState, { at }: Stamp): void {

@@ -21,4 +21,16 @@ export const loseHostSchema = z.strictObject({
   unseenSince: epochMsSchema,
 });
 
-export const hostCommandSchemas = [joinHostSchema, leaveHostSchema, loseHostSchema] as const;
+/** The store that it shares with others does not answer it any more. */
+export const reportCutOffSchema = z.strictObject({ type: z.literal('host.report_cut_off') });
+
+/** The store answers again, and has all that was done meanwhile. */
+export const reportBackSchema = z.strictObject({ type: z.literal('host.report_back') });
+
+export const hostCommandSchemas = [
+  joinHostSchema,
+  leaveHostSchema,
+  loseHostSchema,
+  reportCutOffSchema,
+  reportBackSchema,
+] as const;

@@ -5,7 +5,7 @@ import { hostName } from './among-hosts.ts';
 import type { HostEvent } from './host-events.ts';
 
 export function hostConsequences(state: CompanyState, event: HostEvent): CompanyEvent[] {
-  if (event.type === 'host.joined') return [];
+  if (event.type !== 'host.left' && event.type !== 'host.lost') return [];
   const ids = [...state.index.workersByHost.get(event.hostId)].map(({ id }) => id).sort();
   const name = hostName(state, event.hostId);
   return ids.map((workerId) =>

@@ -12,4 +12,8 @@ export type HostEvent =
       readonly hostId: HostId;
       readonly adoptedBy: HostId | null;
       readonly unseenSince: EpochMs;
-    };
+    }
+  /** It goes on by itself: the store that it shares with others does not answer it. */
+  | { readonly type: 'host.cut_off'; readonly hostId: HostId; readonly since: EpochMs }
+  /** All that it did by itself stands in the log, or is a conflict. */
+  | { readonly type: 'host.came_back'; readonly hostId: HostId; readonly since: EpochMs };

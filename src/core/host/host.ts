@@ -14,6 +14,8 @@ export interface Host {
   readonly joinedAt: EpochMs;
   /** When it was lost or left; null while it is there. */
   readonly goneAt: EpochMs | null;
+  /** Since when it has gone on by itself, cut off from the others; null: it has not. Others learn of it when it is back. */
+  readonly cutOffSince: EpochMs | null;
 }
 
 /** Tells of whose host leases, locks and silences may be ended; null: of no host in particular. */

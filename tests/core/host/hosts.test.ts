@@ -55,7 +55,27 @@ describe('a host', () => {
       state: 'there',
       joinedAt: world.now,
       goneAt: null,
+      cutOffSince: null,
     });
+  });
+
+  it('is cut off and comes back; one that was lost meanwhile joins again', () => {
+    const world = company();
+    const join = (at: World) => typesOf(at.do(host, { type: 'host.join', name: 'desk' }));
+    const report = (type: 'host.report_cut_off' | 'host.report_back') =>
+      typesOf(at(world, here).do(host, { type }));
+    expect(report('host.report_cut_off')).toEqual([]);
+    join(at(world, here));
+    join(at(world, there));
+    expect(report('host.report_back')).toEqual([]);
+    expect(report('host.report_cut_off')).toEqual(['host.cut_off']);
+    expect(world.state.hosts.get(here)?.cutOffSince).toBe(world.now);
+    expect(report('host.report_cut_off')).toEqual([]);
+    expect(report('host.report_back')).toEqual(['host.came_back']);
+    report('host.report_cut_off');
+    at(world, there).do(host, { type: 'host.lose', hostId: here, unseenSince: world.now });
+    expect(report('host.report_back')).toEqual(['host.came_back', 'host.joined']);
+    expect(world.state.hosts.get(here)).toMatchObject({ state: 'there', cutOffSince: null });
   });
 
   it('that is alone neither joins nor leaves', () => {
