@@ -37,6 +37,8 @@ export interface KeptDeed extends BranchDeed {
 
 /** Each call is durable when it returns. All throw CoordError `LOG_UNAVAILABLE`, `DATABASE_DAMAGED`. */
 export interface BranchStore {
+  /** How many there are. */
+  count(): number;
   /** In the order in which they were done. */
   all(): readonly KeptDeed[];
   /** All of them or none. */

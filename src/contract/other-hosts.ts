@@ -1,4 +1,5 @@
 /** What a host knows of the others that share its log, and how it finds back to them. */
+import type { CoordError } from '../core/error.ts';
 import type { HostId, Seq } from '../core/ids.ts';
 import type { EpochMs } from '../core/units.ts';
 
@@ -48,6 +49,8 @@ export type Fate = readonly (Seq | 'conflict')[];
 
 /** How a log that can go away is met again. */
 export interface Outages {
+  /** Why it is away, as far as is known now; null: it is there. */
+  readonly cause: CoordError | null;
   /**
    * Resolves when the store does not answer any more, once all that was under way is settled; at once while it is away.
    * What is appended from then on is refused with `LogAway`. Rejects with the reason of the signal.

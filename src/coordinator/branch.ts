@@ -29,7 +29,7 @@ export class Branch {
 
   /** How much waits for the log. */
   get size(): number {
-    return this.#store.all().length;
+    return this.#store.count();
   }
 
   /** The batches as which something of it was sent, without an answer. */

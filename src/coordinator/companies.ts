@@ -12,6 +12,7 @@ import { refusalOf } from './fault.ts';
 import { findCompany } from './find-company.ts';
 import type { CompanyOptions, OpenBoardStore, OpenBranchStore, OpenLog } from './open-company.ts';
 import { OpenCompany } from './open-company.ts';
+import type { Outage } from './outage-watch.ts';
 import type { World } from './world.ts';
 import { realWorld } from './world.ts';
 
@@ -209,8 +210,24 @@ export class Companies {
   async #warningsOf(company: OpenCompany): Promise<readonly HostWarning[]> {
     const { id, name } = await company.details();
     const trouble = this.#options.troubleOf?.(id) ?? null;
-    return [company.warning, trouble].flatMap((warning) =>
+    const { outage } = company.coordinator;
+    return [company.warning, trouble ?? (outage && cutOff(outage))].flatMap((warning) =>
       warning === null ? [] : [{ company: { id, name }, code: warning.code, message: warning.message }],
     );
   }
+}
+
+/** What a host that goes on by itself says to whoever asks it. */
+function cutOff({ since, cause, blocked, deeds }: Outage): CoordError {
+  const when = new Date(since).toISOString();
+  const because = blocked ?? cause;
+  const why = because ? ` (${because.message})` : '';
+  const waiting =
+    deeds === 1 ? '1 thing that was done here waits' : `${deeds} things that were done here wait`;
+  return new CoordError(
+    'LOG_UNAVAILABLE',
+    `This host is cut off from the others since ${when}${why}. Work goes on: ${waiting} to be shared, and agents take only ` +
+      `tasks of this host. ${blocked ? 'It can’t go back before that is mended' : 'It goes back by itself'}`,
+    { since },
+  );
 }

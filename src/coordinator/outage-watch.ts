@@ -14,8 +14,12 @@ import { refusalOf } from './fault.ts';
 /** How a host that goes on by itself stands to the log. */
 export interface Outage {
   readonly since: EpochMs;
-  /** Why it can't go back although the log answers: a person must look. Null: it does not answer. */
+  /** Why the log is away; null: not known yet, or it is not. */
+  readonly cause: CoordError | null;
+  /** Why this host can't go back although the log answers: a person must look. Null: nothing of the kind. */
   readonly blocked: CoordError | null;
+  /** How much was done since that waits for the log. */
+  readonly deeds: number;
 }
 
 export interface OutageWatchParts {
@@ -40,7 +44,8 @@ const blockedPause = 2_000;
 
 export class OutageWatch {
   readonly #parts: OutageWatchParts;
-  #outage: Outage | null = null;
+  #since: EpochMs | null = null;
+  #blocked: CoordError | null = null;
   #standingDown: NodeJS.Timeout | null = null;
   /** Resolves when the signal has aborted. */
   readonly ended: Promise<void>;
@@ -55,7 +60,9 @@ export class OutageWatch {
 
   /** Null: the log answers. */
   get outage(): Outage | null {
-    return this.#outage;
+    if (this.#since === null) return null;
+    const { outages, branch } = this.#parts;
+    return { since: this.#since, cause: outages.cause, blocked: this.#blocked, deeds: branch.size };
   }
 
   async #watch(): Promise<void> {
@@ -73,7 +80,7 @@ export class OutageWatch {
   #begin(): void {
     const { writer, now } = this.#parts;
     writer.goAway();
-    this.#become({ since: now(), blocked: null });
+    this.#become(now());
     this.#standDownInTime();
     this.#parts.report('host.report_cut_off');
   }
@@ -90,8 +97,7 @@ export class OutageWatch {
       this.#parts.report('host.report_back');
     } catch (error) {
       if (signal.aborted) return;
-      const blocked = refusalOf(error, onFault);
-      if (this.#outage) this.#outage = { ...this.#outage, blocked };
+      this.#blocked = refusalOf(error, onFault);
       await pause(blockedPause, undefined, { signal }).catch(() => undefined);
     }
   }
@@ -103,9 +109,10 @@ export class OutageWatch {
     this.#standingDown = setTimeout(() => void standDown(), Math.max(0, wait)).unref();
   }
 
-  #become(outage: Outage | null): void {
+  #become(since: EpochMs | null): void {
     this.#forgetToStandDown();
-    this.#outage = outage;
+    this.#since = since;
+    this.#blocked = null;
     this.#parts.changed();
   }
 

@@ -14,6 +14,10 @@ export class MovableOutages implements Outages {
     return this.#left;
   }
 
+  get cause(): CoordError | null {
+    return this.#left ?? this.#store?.cause ?? null;
+  }
+
   /** @param store null: this host alone */
   enter(store: Outages | null): void {
     this.#store = store;

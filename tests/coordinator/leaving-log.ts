@@ -37,6 +37,7 @@ export class LeavingLog implements EventLog {
   };
 
   readonly outages: Outages = {
+    cause: null,
     gone: (signal) => this.#until(() => this.isAway, signal),
     nextBatch: () => `${this.#name}:${this.#batches + 1}`,
     comeBack: async (batches, signal) => {

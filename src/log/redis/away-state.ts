@@ -3,6 +3,8 @@ import type { CoordError } from '../../core/error.ts';
 
 export class AwayState {
   #cause: CoordError | null = null;
+  /** Changes with each beginning and each end. */
+  #outages = 0;
   /** Nothing was under way any more since it went away. */
   #isSettled = false;
   readonly #waiting = new Set<() => void>();
@@ -15,14 +17,22 @@ export class AwayState {
   /** @param settled after which whoever waits is told */
   begin(cause: CoordError, settled: Promise<unknown>): void {
     this.#cause = cause;
+    this.#outages += 1;
+    const outage = this.#outages;
     void settled.then(() => {
-      this.#isSettled = this.#cause === cause;
+      this.#isSettled = this.#outages === outage;
       if (this.#isSettled) for (const tell of [...this.#waiting]) tell();
     });
   }
 
+  /** What stands in the way now. */
+  explain(cause: CoordError): void {
+    if (this.#cause !== null) this.#cause = cause;
+  }
+
   end(): void {
     this.#cause = null;
+    this.#outages += 1;
     this.#isSettled = false;
   }
 

@@ -75,7 +75,11 @@ export class RedisEventLog implements EventLog {
       closing: this.#closing.signal,
       closed: () => closed(stream.place),
     });
+    const away = this.#away;
     this.outages = {
+      get cause() {
+        return away.cause;
+      },
       gone: (signal) => this.#away.begun(signal),
       nextBatch: () => batchName(this.#sender, this.#batches + 1),
       comeBack: (batches, signal) => this.#reunion.again(batches, signal),

@@ -76,7 +76,7 @@ export class Reunion {
 
   /** As `Outages.comeBack` has it: tries for as long as it takes. */
   async again(batches: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, Fate>> {
-    const { stream, inOrder, closing, closed } = this.#parts;
+    const { stream, away, inOrder, closing, closed } = this.#parts;
     const either = AbortSignal.any([signal, closing]);
     for (;;) {
       signal.throwIfAborted();
@@ -87,7 +87,10 @@ export class Reunion {
         if (error instanceof OtherHistory) throw error;
         if (error instanceof CoordError && error.code !== 'LOG_UNAVAILABLE') throw error;
         // While others give what they have there is nothing wrong with the line.
-        if (!(error instanceof StillRestoring)) stream.drop();
+        if (!(error instanceof StillRestoring)) {
+          away.explain(stream.failure(error));
+          stream.drop();
+        }
       }
       await pause(betweenTries, undefined, { signal: either }).catch(() => undefined);
     }

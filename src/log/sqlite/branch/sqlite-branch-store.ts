@@ -36,6 +36,7 @@ export function openSqliteBranchStore(file: string, options: SqliteOptions = {})
 
 class SqliteBranchStore implements BranchStore {
   readonly #database: Database;
+  readonly #count: Statement<[], number>;
   readonly #all: Statement<[], DeedRow>;
   readonly #keep: (deeds: readonly BranchDeed[]) => void;
   readonly #noteSent: (deeds: readonly Pick<KeptDeed, 'n'>[], batch: string) => void;
@@ -43,6 +44,7 @@ class SqliteBranchStore implements BranchStore {
 
   constructor(database: Database) {
     this.#database = database;
+    this.#count = database.prepare<[], number>('SELECT count(*) FROM deeds').pluck();
     this.#all = database.prepare('SELECT n, deed, batch, place FROM deeds ORDER BY n');
     const insert = database.prepare('INSERT INTO deeds (deed, batch, place) VALUES (?, ?, ?)');
     const sent = database.prepare('UPDATE deeds SET batch = ?, place = ? WHERE n = ?');
@@ -60,12 +62,12 @@ class SqliteBranchStore implements BranchStore {
     }).immediate;
   }
 
+  count(): number {
+    return this.#look(() => this.#count.get() ?? 0);
+  }
+
   all(): readonly KeptDeed[] {
-    try {
-      return this.#all.all().map((row) => this.#read(row));
-    } catch (error) {
-      throw readFailure(this.#database.name, error);
-    }
+    return this.#look(() => this.#all.all().map((row) => this.#read(row)));
   }
 
   keep(deeds: readonly BranchDeed[]): void {
@@ -90,6 +92,14 @@ class SqliteBranchStore implements BranchStore {
       return { n, ...(JSON.parse(deed) as Omit<BranchDeed, 'sentAs'>), sentAs };
     } catch (error) {
       throw databaseDamaged(this.#database.name, `deed ${n} can’t be read`, error);
+    }
+  }
+
+  #look<Answer>(question: () => Answer): Answer {
+    try {
+      return question();
+    } catch (error) {
+      throw readFailure(this.#database.name, error);
     }
   }
 
