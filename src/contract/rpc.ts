@@ -4,7 +4,7 @@ import type { CommandInput } from '../core/command.ts';
 import { commandSchema } from '../core/command.ts';
 import type { CoordErrorJson, ErrorCode } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
-import type { CompanyId, MemberId, Seq, SessionId } from '../core/ids.ts';
+import type { CompanyId, HostId, MemberId, Seq, SessionId } from '../core/ids.ts';
 import { artifactHashSchema, seqSchema } from '../core/ids.ts';
 import { companyFileSchema } from '../core/org/company-file.ts';
 import type { Artifact } from '../core/task/task.ts';
@@ -43,6 +43,8 @@ export interface Hello {
   readonly memberId: MemberId | null;
   /** The public name of this session: what it locks is under it. Null while it is bound to no company. */
   readonly sessionId: SessionId | null;
+  /** Which of the company's hosts answers. Null while it is bound to no company, and where hosts have no names. */
+  readonly hostId: HostId | null;
   readonly head: Seq;
   readonly version: number;
   /** Of all companies of the host for its owner, of their own for a member. */

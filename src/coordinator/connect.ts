@@ -212,6 +212,7 @@ class HostSession implements Coordination {
         company: null,
         memberId: null,
         sessionId: null,
+        hostId: null,
         head: 0 as Seq,
         version: rpcVersion,
         warnings,
@@ -221,7 +222,8 @@ class HostSession implements Coordination {
     const { id, name } = await company.details();
     const head = await company.coordinator.read((state) => state.seq);
     const { memberId } = actor;
-    return { company: { id, name }, memberId, sessionId, head, version: rpcVersion, warnings };
+    const hostId = company.coordinator.host;
+    return { company: { id, name }, memberId, sessionId, hostId, head, version: rpcVersion, warnings };
   }
 
   async #warnings(): Promise<readonly HostWarning[]> {

@@ -54,6 +54,7 @@ describe('hello', () => {
       company: { id: company.id, name: 'Acme' },
       memberId: ownerId,
       sessionId: expect.stringMatching(/^session_\w{10}$/),
+      hostId: null,
       head,
       version: rpcVersion,
       warnings: [],

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 import type { Coordination } from '../../contract/rpc.ts';
 import type { StoredEvent } from '../../core/event.ts';
-import type { MemberId } from '../../core/ids.ts';
+import type { HostId, MemberId } from '../../core/ids.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { Connection, ConnectionStatus } from './connection.ts';
 
@@ -57,4 +57,10 @@ export function useRecentEvents(): readonly StoredEvent[] {
 export function useSelf(): MemberId | null {
   const connection = useConnection();
   return useSyncExternalStore(connection.subscribe, connection.memberId);
+}
+
+/** Which of the company's hosts this page is joined to; null: it shares the company with no other. */
+export function useOwnHost(): HostId | null {
+  const connection = useConnection();
+  return useSyncExternalStore(connection.subscribe, connection.hostId);
 }

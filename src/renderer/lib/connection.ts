@@ -1,7 +1,8 @@
 /** Keeps the page joined to its host: says hello, follows the company, and when the line is lost, heals it. */
 import type { CompanySummary, Coordination, Hello } from '../../contract/rpc.ts';
 import { CoordError } from '../../core/error.ts';
-import type { CompanyId, MemberId, Seq } from '../../core/ids.ts';
+import type { CompanyId, HostId, MemberId } from '../../core/ids.ts';
+import { followCompany, restoreCompany } from './follow-company.ts';
 import { LiveCompany } from './live-company.ts';
 import type { Line } from './open-line.ts';
 
@@ -19,13 +20,13 @@ export type ConnectionStatus =
 
 const firstRetryMs = 500;
 const lastRetryMs = 8_000;
-const recentEvents = 250;
 const companyKey = 'agentcoord.company';
 
 export class Connection {
   readonly live = new LiveCompany();
   #status: ConnectionStatus = { kind: 'connecting' };
   #memberId: MemberId | null = null;
+  #hostId: HostId | null = null;
   #line: Line | null = null;
   #failures = 0;
   #lostSince = 0;
@@ -47,6 +48,9 @@ export class Connection {
 
   /** Who the person is, as the host said last. */
   readonly memberId = (): MemberId | null => this.#memberId;
+
+  /** Which of the company's hosts the page is joined to; null: it has but one, without a name. */
+  readonly hostId = (): HostId | null => this.#hostId;
 
   /** @throws CoordError `NOT_CONNECTED` while the line is lost */
   get coordination(): Coordination {
@@ -99,6 +103,7 @@ export class Connection {
       return await this.connect();
     }
     if (!hello.company || !hello.memberId) return this.#become({ kind: 'no-company' });
+    this.#hostId = hello.hostId;
     await this.#follow(client, hello.memberId);
   }
 
@@ -107,25 +112,16 @@ export class Connection {
   }
 
   async #follow(client: Coordination, memberId: MemberId): Promise<void> {
-    const snapshot = await client.query('snapshot', {});
-    const after = Math.max(0, snapshot.seq - recentEvents) as Seq;
-    const recent = await client.query('events', { after, limit: recentEvents });
-    this.live.restore(
-      snapshot,
-      recent.filter(({ seq }) => seq <= snapshot.seq),
-    );
+    await restoreCompany(client, this.live);
     this.#stopFollowing = new AbortController();
-    void this.#foldAll(client, snapshot.seq, this.#stopFollowing.signal);
+    void this.#keepUp(client, this.#stopFollowing.signal);
     this.#memberId = memberId;
     this.#become({ kind: 'live' });
   }
 
-  async #foldAll(client: Coordination, after: Seq, signal: AbortSignal): Promise<void> {
+  async #keepUp(client: Coordination, signal: AbortSignal): Promise<void> {
     try {
-      for await (const events of client.follow(after, signal)) {
-        if (signal.aborted) return;
-        this.live.fold(events);
-      }
+      await followCompany(client, this.live, signal);
     } catch (error) {
       if (!signal.aborted) return this.#lose(error);
     }

@@ -10,14 +10,25 @@ const keptEvents = 300;
 /** While the page is hidden nothing needs to be drawn within a frame. */
 const hiddenDelayMs = 250;
 
+/** Calls back when it is time to draw: with the next frame, or a little later on a page that nobody sees. */
+function nextFrame(draw: () => void): void {
+  if (document.visibilityState === 'visible') requestAnimationFrame(draw);
+  else setTimeout(draw, hiddenDelayMs);
+}
+
 export class LiveCompany {
   /** Folded in place: read it after each change of `version`, and keep rows, not the state. */
   state: CompanyState = emptyState();
   /** The last events seen by this page, newest first. */
   recent: readonly StoredEvent[] = [];
+  readonly #soon: typeof nextFrame;
   #version = 0;
   #told = true;
   readonly #listeners = new Set<() => void>();
+
+  constructor(soon = nextFrame) {
+    this.#soon = soon;
+  }
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -44,12 +55,10 @@ export class LiveCompany {
   #tellSoon(): void {
     if (!this.#told) return;
     this.#told = false;
-    const tell = () => {
+    this.#soon(() => {
       this.#told = true;
       this.#version += 1;
       for (const listener of this.#listeners) listener();
-    };
-    if (document.visibilityState === 'visible') requestAnimationFrame(tell);
-    else setTimeout(tell, hiddenDelayMs);
+    });
   }
 }
