@@ -24,3 +24,8 @@ export function nextSeq(seq: Seq, isProvisional: boolean): Seq {
 export function isProvisional(seq: Seq): boolean {
   return !Number.isInteger(seq);
 }
+
+/** How many provisional events there are up to this one; 0: it stands in the log. */
+export function provisionalCount(seq: Seq): number {
+  return Math.round((seq - Math.floor(seq)) * perSeq);
+}

@@ -1,7 +1,7 @@
 /** Provisional numbers: between two whole ones, in order, each once. */
 import { expect, it } from 'vitest';
 import type { Seq } from '../../src/core/ids.ts';
-import { isProvisional, nextSeq } from '../../src/core/provisional.ts';
+import { isProvisional, nextSeq, provisionalCount } from '../../src/core/provisional.ts';
 
 it.each([0, 7, 1_042, 4_294_967_295])('stand after %i and before the next, in order', (base) => {
   let seq = base as Seq;
@@ -9,6 +9,7 @@ it.each([0, 7, 1_042, 4_294_967_295])('stand after %i and before the next, in or
     const next = nextSeq(seq, true);
     expect(next > seq && next < base + 1).toBe(true);
     expect(isProvisional(next)).toBe(true);
+    expect(provisionalCount(next)).toBe(n);
     expect(JSON.parse(JSON.stringify(next))).toBe(next);
     seq = next;
   }
@@ -18,6 +19,7 @@ it.each([0, 7, 1_042, 4_294_967_295])('stand after %i and before the next, in or
 it('are whole for a log', () => {
   expect(nextSeq(1_042 as Seq, false)).toBe(1_043);
   expect(isProvisional(1_043 as Seq)).toBe(false);
+  expect(provisionalCount(1_043 as Seq)).toBe(0);
 });
 
 it('end before they meet the next whole one', () => {

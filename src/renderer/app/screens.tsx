@@ -1,7 +1,14 @@
 /** Which address shows which screen. */
 import { Link, Route, Switch } from 'wouter';
-import { epicIdSchema, gateIdSchema, taskIdSchema, workerIdSchema } from '../../core/ids.ts';
+import {
+  conflictIdSchema,
+  epicIdSchema,
+  gateIdSchema,
+  taskIdSchema,
+  workerIdSchema,
+} from '../../core/ids.ts';
 import { EmptyState } from '../design/empty-state.tsx';
+import { ConflictsScreen } from '../features/conflicts/conflicts-screen.tsx';
 import { GatesScreen } from '../features/gates/gates-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
 import { BoardScreen } from '../features/work-board/board-screen.tsx';
@@ -22,6 +29,9 @@ export function Screens() {
       </Route>
       <Route path="/workers/:id?">
         {({ id }) => <WorkersScreen workerId={id === undefined ? null : workerIdSchema.parse(id)} />}
+      </Route>
+      <Route path="/conflicts/:id?">
+        {({ id }) => <ConflictsScreen conflictId={id === undefined ? null : conflictIdSchema.parse(id)} />}
       </Route>
       <Route>
         <main className="h-full">

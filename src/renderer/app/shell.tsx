@@ -2,8 +2,10 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../design/button.tsx';
+import { useLive } from '../lib/company-context.tsx';
 import { useKeys } from '../lib/use-keys.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { CutOffBanner } from './cut-off-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { KeyHelp } from './key-help.tsx';
 import { PauseBanner } from './pause-banner.tsx';
@@ -16,12 +18,14 @@ export function Shell() {
   const [location, navigate] = useLocation();
   const [showsKeys, setShowsKeys] = useState(false);
   const theme = useTheme();
+  const companyId = useLive(({ company }) => company?.id);
   const go = (path: string) => () => navigate(path);
   useKeys({
     'g h': go('/'),
     'g b': go('/board'),
     'g g': go('/gates'),
     'g w': go('/workers'),
+    'g c': go('/conflicts'),
     t: () => setTheme(nextTheme(theme)),
     '?': () => setShowsKeys(true),
   });
@@ -37,6 +41,7 @@ export function Shell() {
       <Sidebar onShowKeys={() => setShowsKeys(true)} />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <ConnectionBanner />
+        <CutOffBanner key={companyId} />
         <PauseBanner />
         <div className="min-h-0 flex-1">
           <ErrorBoundary key={screen}>

@@ -19,13 +19,15 @@ export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
   const self = useSelf();
   const theme = useTheme();
   const status = useConnectionStatus();
-  const { company, gates, workers } = useLive((state) => ({
+  const { company, gates, workers, conflicts, isShared } = useLive((state) => ({
     company: state.company,
     gates:
       [...state.index.gatesByState.get('waiting')].filter((gate) => needsMember(state, gate, self)).length +
       state.index.gatesByState.get('vetoed').size,
     workers: [...state.workers.values()].filter(({ state: at }) => at === 'ready' || at === 'draining')
       .length,
+    conflicts: [...state.conflicts.values()].filter(({ resolution }) => resolution === null).length,
+    isShared: state.hosts.size > 0 || state.conflicts.size > 0,
   }));
   return (
     <div className="flex w-14 shrink-0 flex-col border-line border-r bg-sunken py-3 max-md:w-full max-md:flex-row max-md:items-center max-md:border-t max-md:border-r-0 max-md:px-1 max-md:py-1.5 xl:w-52">
@@ -48,6 +50,11 @@ export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
         <Screen href="/workers" icon="worker" label={strings.workers}>
           {workers > 0 && <Badge count={workers} label={strings.workersRunning(workers)} />}
         </Screen>
+        {isShared && (
+          <Screen href="/conflicts" icon="conflict" label={strings.conflicts}>
+            {conflicts > 0 && <Badge count={conflicts} label={strings.conflictsOpen(conflicts)} needs />}
+          </Screen>
+        )}
       </nav>
       <span className="flex-1 max-md:hidden" />
       <div className="flex flex-col items-center gap-2.5 px-3 max-md:flex-row max-md:px-1 xl:items-stretch">

@@ -1,4 +1,6 @@
 /** The words of the frame around all screens. */
+import { formatNumber } from '../lib/format.ts';
+
 export const strings = {
   product: 'AgentCoord',
   skip: 'Skip to the content',
@@ -7,6 +9,8 @@ export const strings = {
   board: 'Work board',
   gates: 'Gates',
   workers: 'Workers',
+  conflicts: 'Conflicts',
+  conflictsOpen: (count: number) => `${count} ${count === 1 ? 'conflict waits' : 'conflicts wait'}`,
   gatesNeedYou: (count: number) => `${count} ${count === 1 ? 'gate needs' : 'gates need'} you`,
   workersRunning: (count: number) => `${count} running`,
   theme: 'Theme',
@@ -26,6 +30,23 @@ export const strings = {
   healed: 'The connection is back.',
   rests: { paused: 'The company is paused.', stopped: 'Everything is stopped.' },
   theHost: 'the host',
+  cutOffShort: 'On its own',
+  noAnswerSince: (time: string) => `Redis hasn’t answered since ${time}.`,
+  goesOn: 'Work goes on here.',
+  waitsToBeShared: (events: number) =>
+    events === 0
+      ? 'Nothing waits to be shared yet.'
+      : `${formatNumber(events)} ${events === 1 ? 'event waits' : 'events wait'} to be shared.`,
+  onlyOwnTasks: 'Only tasks of this host are taken.',
+  givenUp: 'The other hosts count this one as lost and do its tasks; it takes none.',
+  answersAgain: 'Redis answers again.',
+  catchingUp: 'What was done here meanwhile is being shared.',
+  backAfter: (duration: string) => `Back with the other hosts after ${duration}.`,
+  sharedBut: (conflicts: number) =>
+    conflicts === 0
+      ? 'All that was done here is shared.'
+      : `What was done here is shared, but for ${conflicts === 1 ? 'one thing that no longer fits' : `${conflicts} things that no longer fit`}.`,
+  lookAtThem: (conflicts: number) => (conflicts === 1 ? 'Look at it' : 'Look at them'),
   resume: 'Resume',
   refused: 'The host does not know you',
   startedAnew: 'The host was started anew',
@@ -48,6 +69,7 @@ export const strings = {
         ['g b', 'Work board'],
         ['g g', 'Gates'],
         ['g w', 'Workers'],
+        ['g c', 'Conflicts'],
         ['n', 'Start an epic (home, board)'],
         ['t', 'Switch the theme'],
         ['?', 'This list'],
@@ -69,6 +91,14 @@ export const strings = {
         ['j k', 'Next, previous gate'],
         ['a', 'Approve'],
         ['r', 'Request changes'],
+      ],
+    },
+    {
+      title: 'Conflicts',
+      keys: [
+        ['j k', 'Next, previous conflict'],
+        ['a', 'Apply it again'],
+        ['d', 'Drop it, with a reason'],
       ],
     },
     {

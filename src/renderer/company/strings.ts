@@ -49,6 +49,7 @@ export const strings = {
     string
   >,
   priority: (priority: string) => `Priority: ${priority}`,
+  notSignedIn: 'Nobody is signed in here',
   agent: 'agent',
   human: 'human',
   workflowStrip: (name: string) => `Steps and gates of ${name}`,

@@ -34,6 +34,11 @@ const paths = {
   retry: <path d="M13 8a5 5 0 1 1-1.6-3.7M13 2v3.2H9.8" />,
   tail: <path d="M8 2.5v9M4.2 8 8 11.8 11.8 8M3 14h10" />,
   lock: <path d="M3.5 7h9v6.5h-9zM5.5 7V5a2.5 2.5 0 0 1 5 0v2" />,
+  cut: <path d="M6.2 4.5H4.8a3.5 3.5 0 0 0 0 7h1.4M9.8 4.5h1.4a3.5 3.5 0 0 1 0 7H9.8M9.2 2.6 6.8 13.4" />,
+  conflict: (
+    <path d="M4 2.5v4.2c0 2 4 2.4 4 4.6v2.2M12 2.5v3.2M12 9.2v.4M10 5.2l2-2.7 2 2.7M2 5.2l2-2.7 2 2.7" />
+  ),
+  host: <path d="M2.5 3h11v4.2h-11zM2.5 8.8h11V13h-11zM5 5.1h.4M5 10.9h.4M8.5 5.1h2.6M8.5 10.9h2.6" />,
   more: <path d="M3.5 8h.1M8 8h.1M12.5 8h.1" strokeWidth="2.4" />,
 } as const satisfies Record<string, JSX.Element>;
 

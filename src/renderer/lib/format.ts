@@ -11,6 +11,7 @@ const units = [
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' });
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const timeOfDay = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const number = new Intl.NumberFormat();
 
 /** `3 min. ago`, `in 20 sec.`, `now`. */
@@ -31,6 +32,11 @@ export function formatExact(at: EpochMs): string {
 /** The time of day, to the second. */
 export function formatClock(at: EpochMs): string {
   return clock.format(at);
+}
+
+/** The time of day, to the minute. */
+export function formatTimeOfDay(at: EpochMs): string {
+  return timeOfDay.format(at);
 }
 
 /** `0.4 s`, `42 s`, `2 min 5 s`, `3 h 12 min`, `2 d 4 h`. */

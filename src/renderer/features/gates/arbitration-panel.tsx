@@ -2,13 +2,13 @@
 import { useState } from 'react';
 import type { Gate } from '../../../core/gate/gate.ts';
 import { gatedEpic } from '../../../core/gate/gated-work.ts';
+import { DecisionBar } from '../../company/decision-bar.tsx';
 import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { toast } from '../../design/toast.tsx';
 import { useLive } from '../../lib/company-context.tsx';
 import { useCommand } from '../../lib/use-command.ts';
-import { DecisionBar } from './decision-bar.tsx';
 import { strings } from './strings.ts';
 
 export function ArbitrationPanel({ gate }: { gate: Gate }) {

@@ -5,6 +5,7 @@ import type { Decision, Gate } from '../../../core/gate/gate.ts';
 import { isEntitledToAny } from '../../../core/gate/signing-rules.ts';
 import type { RoleId } from '../../../core/ids.ts';
 import { entitlement } from '../../../core/org/entitlement.ts';
+import { DecisionBar } from '../../company/decision-bar.tsx';
 import { gateSlots, slotsNeeding, slotsOf } from '../../company/gate-slots.ts';
 import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
@@ -15,7 +16,6 @@ import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { useCommand } from '../../lib/use-command.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 import { useKeys } from '../../lib/use-keys.ts';
-import { DecisionBar } from './decision-bar.tsx';
 import { strings } from './strings.ts';
 
 interface SigningRole {

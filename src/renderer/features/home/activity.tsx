@@ -1,8 +1,8 @@
 /** What just happened in the company, newest first, as it happens. */
+import { describeEvent } from '../../company/describe-event.ts';
 import { StatusDot } from '../../design/status-dot.tsx';
 import { Ago } from '../../lib/ago.tsx';
 import { useConnection, useRecentEvents } from '../../lib/company-context.tsx';
-import { describeEvent } from './describe-event.ts';
 import { strings } from './strings.ts';
 
 const shownEvents = 40;

@@ -4,7 +4,9 @@ import { gatedEpic, gatedTask } from '../../../core/gate/gated-work.ts';
 import type { MemberId } from '../../../core/ids.ts';
 import type { CompanyState } from '../../../core/state.ts';
 import type { EpochMs } from '../../../core/units.ts';
+import { commandSubject, commandWords } from '../../company/describe-command.ts';
 import { gateSlots, slotsNeeding } from '../../company/gate-slots.ts';
+import { whyNotDecide } from '../../company/who-decides.ts';
 import { Card } from '../../design/card.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { StatusDot } from '../../design/status-dot.tsx';
@@ -66,7 +68,9 @@ export function NeedsYou() {
 }
 
 function needsOf(state: CompanyState, self: MemberId | null): Need[] {
-  return [...gateNeeds(state, self), ...failures(state)].sort((a, b) => a.since - b.since);
+  return [...gateNeeds(state, self), ...failures(state), ...conflictNeeds(state, self)].sort(
+    (a, b) => a.since - b.since,
+  );
 }
 
 function gateNeeds(state: CompanyState, self: MemberId | null): Need[] {
@@ -96,4 +100,20 @@ function failures(state: CompanyState): Need[] {
     since: task.attempts.at(-1)?.endedAt ?? task.createdAt,
     failed: true,
   }));
+}
+
+function conflictNeeds(state: CompanyState, self: MemberId | null): Need[] {
+  return [...state.conflicts.values()].flatMap((conflict) => {
+    const { id, command, refusal, decidedAt, resolution } = conflict;
+    if (resolution || whyNotDecide(state, self, id) !== null) return [];
+    return {
+      key: id,
+      href: `/conflicts/${id}`,
+      title: commandSubject(state, command)?.title ?? commandWords(command),
+      what: strings.conflict,
+      context: refusal.message,
+      since: decidedAt,
+      failed: false,
+    };
+  });
 }

@@ -1,12 +1,11 @@
 /** An event in one line, for people; null for those that only machines care about. */
-import type { StoredEvent } from '../../../core/event.ts';
-import { gatedTask } from '../../../core/gate/gated-work.ts';
-import type { EpicId, GateId, MemberId, TaskId } from '../../../core/ids.ts';
-import type { CompanyState } from '../../../core/state.ts';
-import type { Status } from '../../design/status-dot.tsx';
-import { strings } from './strings.ts';
-
-const words = strings.events;
+import type { StoredEvent } from '../../core/event.ts';
+import { gatedTask } from '../../core/gate/gated-work.ts';
+import { hostName } from '../../core/host/among-hosts.ts';
+import type { EpicId, GateId, MemberId, TaskId } from '../../core/ids.ts';
+import type { CompanyState } from '../../core/state.ts';
+import type { Status } from '../design/status-dot.tsx';
+import { strings as words } from './event-strings.ts';
 
 export interface EventLine {
   readonly status: Status;
@@ -14,7 +13,7 @@ export interface EventLine {
 }
 
 export function describeEvent(state: CompanyState, { event, actor, at }: StoredEvent): EventLine | null {
-  const member = (id: MemberId | null) => (id && state.members.get(id)?.name) ?? strings.someone;
+  const member = (id: MemberId | null) => (id && state.members.get(id)?.name) ?? words.someone;
   const epic = (id: EpicId) => state.epics.get(id)?.title ?? id;
   const task = (id: TaskId) => state.tasks.get(id)?.title ?? id;
   const gate = (id: GateId) => state.gates.get(id)?.name ?? id;
@@ -69,6 +68,26 @@ export function describeEvent(state: CompanyState, { event, actor, at }: StoredE
       return line('failure', words.vetoed(member(event.by), gate(event.gateId)));
     case 'worker.crashed':
       return line('failure', words.workerCrashed(member(workerMember(state, event.workerId)), event.reason));
+    case 'host.joined':
+      return line('alive', words.hostJoined(event.name));
+    case 'host.left':
+      return line('idle', words.hostLeft(hostName(state, event.hostId)));
+    case 'host.lost':
+      return line('failure', words.hostLost(hostName(state, event.hostId)));
+    case 'host.cut_off':
+      return line('waiting', words.hostCutOff(hostName(state, event.hostId)));
+    case 'host.came_back':
+      return line('alive', words.hostCameBack(hostName(state, event.hostId)));
+    case 'conflict.recorded': {
+      const { hostId, refusal } = event.conflict;
+      return line('needs', words.conflictRecorded(hostName(state, hostId), refusal.message));
+    }
+    case 'conflict.resolved': {
+      const { by, reason } = event;
+      const text =
+        reason === null ? words.conflictReapplied(member(by)) : words.conflictDropped(member(by), reason);
+      return line('done', text);
+    }
     default:
       return null;
   }
