@@ -39,6 +39,14 @@ export interface BatchWriterParts {
 /** Of each group the `seq` of its last event, or that it was refused. */
 type AppendResults = Awaited<ReturnType<EventLog['append']>>;
 
+/** A batch that is decided and not settled yet. */
+interface UnderWay {
+  /** What it changes; null: it is not sent yet. */
+  changed: ReadonlySet<EntityKey> | null;
+  /** When it was decided, by the writer's revision: at an earlier one it must be decided again. */
+  revision: number;
+}
+
 /** How often a command is decided anew because another host changed what it is about. */
 const maxDecisions = 8;
 
@@ -47,8 +55,12 @@ export class BatchWriter {
   readonly #refusals = new RefusalRecord();
   #revision = 0;
   #isFolding = false;
-  /** What each of the batches under way changes, the oldest first; null: it is not sent yet. */
-  readonly #underWay: (ReadonlySet<EntityKey> | null)[] = [];
+  /** The oldest first. */
+  readonly #underWay: UnderWay[] = [];
+  /** So many batches wait for their turn to be decided. */
+  #waiting = 0;
+  /** Resolves when the last of those is decided. */
+  #turn: Promise<void> = Promise.resolve();
   #isAway = false;
   #durable: Seq;
   /** The log holds what this program can't fold: nothing may be decided on a state that it does not know. */
@@ -86,18 +98,49 @@ export class BatchWriter {
       await earlier;
       return refuseAll(asks, this.#halted);
     }
-    // The state is on its way to what others made of it: nothing is decided in between. It is an earlier batch that folds.
-    if (this.#isFolding) await earlier;
-    const revision = this.#revision;
-    const batch = this.#decide(asks);
-    const sent = this.#sendAhead(batch);
-    this.#underWay.push(sent && entitiesChanged(batch));
+    const decideNow = () => {
+      const revision = this.#revision;
+      const batch = this.#decide(asks);
+      const sent = this.#sendAhead(batch);
+      this.#underWay.push({ changed: sent && entitiesChanged(batch), revision });
+      return { batch, sent, revision };
+    };
+    const mustWait = this.#waiting > 0 || !this.#isInOrder;
+    const { batch, sent, revision } = mustWait ? await this.#inTurn(earlier, decideNow) : decideNow();
     try {
       await earlier;
       await this.#finish(asks, batch, sent, revision);
     } finally {
       this.#underWay.shift();
     }
+  }
+
+  /**
+   * Whether what is decided now stands on all that was asked before: nothing of that must be decided again, and the state
+   * is not on its way to what others made of it.
+   */
+  get #isInOrder(): boolean {
+    return !this.#isFolding && this.#underWay.every(({ revision }) => revision === this.#revision);
+  }
+
+  /** Whoever came first is decided first: what is written first must not stand on what is written later. */
+  #inTurn<Result>(earlier: Promise<void>, decideNow: () => Result): Promise<Result> {
+    const before = this.#turn;
+    this.#waiting += 1;
+    const decided = (async () => {
+      await before;
+      if (!this.#isInOrder) await earlier;
+      try {
+        return decideNow();
+      } finally {
+        this.#waiting -= 1;
+      }
+    })();
+    this.#turn = decided.then(
+      () => undefined,
+      () => undefined,
+    );
+    return decided;
   }
 
   /** @param revision when it was decided */
@@ -112,10 +155,10 @@ export class BatchWriter {
     // An earlier one could not be written as it was decided, so what was decided on top of it is not in the state.
     const isStale = revision !== this.#revision;
     let again = await (isStale && !sent
-      ? this.#write(this.#decide(asks))
+      ? this.#write(this.#decideAgain(asks))
       : this.#write(batch, sent, isStale));
     for (let round = 2; again.length > 0 && round <= maxDecisions; round += 1) {
-      again = await this.#write(this.#decide(again));
+      again = await this.#write(this.#decideAgain(again));
     }
     for (const ask of again) ask.reject(contended(ask.command, maxDecisions));
   }
@@ -125,7 +168,7 @@ export class BatchWriter {
     if (!this.#parts.log.isShared || batch.isProvisional) return null;
     const rests = batch.decided.flatMap(({ touches, reads }) => [...touches, ...reads]);
     const isApart = this.#underWay.every(
-      (changed) => changed && !rests.some((entity) => changed.has(entity)),
+      ({ changed }) => changed && !rests.some((entity) => changed.has(entity)),
     );
     if (!isApart) return null;
     // What the earlier ones change it did not rest on: as far as it goes, the log ends before them.
@@ -236,6 +279,14 @@ export class BatchWriter {
     const decided = decideBatch(state, asks, { world, choice, refusals: this.#refusals, onFault });
     const snapshot = this.#isAway ? null : snapshots.take(state);
     return { decided, base, head: state.seq, depth, snapshot, isProvisional: this.#isAway };
+  }
+
+  /** The oldest of those under way, when it did not become what it was decided as. It is sent at once. */
+  #decideAgain(asks: readonly Ask[]): DecidedBatch {
+    const batch = this.#decide(asks);
+    const [own] = this.#underWay;
+    if (own) Object.assign(own, { changed: entitiesChanged(batch), revision: this.#revision });
+    return batch;
   }
 
   /**

@@ -1,6 +1,6 @@
 /** Two coordinators on one log: what one of them did not know of is folded, and decided on again. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CompanyCoordinator } from '../../src/coordinator/company-coordinator.ts';
 import type { CommandInput } from '../../src/core/command.ts';
 import type { StoredEvent } from '../../src/core/event.ts';
@@ -30,6 +30,34 @@ class SharedLog extends MemoryEventLog {
     for await (const events of super.follow(after, signal)) {
       yield this.isNewer ? events.map((stored) => ({ ...stored, version: 99 })) : events;
     }
+  }
+}
+
+/** Shared, and holds what is appended until it is let go. */
+class HeldLog extends SharedLog {
+  #isHolding = false;
+  readonly held: (() => void)[] = [];
+
+  override async append(...[batch]: Parameters<MemoryEventLog['append']>) {
+    if (this.#isHolding) await new Promise<void>((resolve) => this.held.push(resolve));
+    return super.append(batch);
+  }
+
+  /** Lets the next one go, once it is there. */
+  async letGo(): Promise<void> {
+    await expect.poll(() => this.held.length).toBe(1);
+    this.held.shift()?.();
+  }
+
+  async meanwhile(act: () => Promise<unknown>): Promise<void> {
+    this.#isHolding = false;
+    await act();
+    this.#isHolding = true;
+  }
+
+  hold(isHolding: boolean): void {
+    this.#isHolding = isHolding;
+    if (!isHolding) for (const go of this.held.splice(0)) go();
   }
 }
 
@@ -104,6 +132,48 @@ describe('two hosts on one log', () => {
     await touchTheCompany(one.coordinator, two.coordinator);
     const state = await replay(log);
     expect(await dump(one.coordinator)).toEqual(state);
+  });
+
+  it('decide in the order in which they were asked, also what must be decided again', async () => {
+    const log = new HeldLog();
+    const here = await openCompany({ log });
+    const ada = await startWorker(here, 'ada');
+    const there = await openCompany({ log });
+    const bo = await startWorker(there, 'bo');
+    const [wanted = ''] = await createTasks(here, 1);
+    const other = await here.as('owner', { type: 'task.create', title: 'of sam', roleId: 'sre' });
+    const [created] = other.events;
+    const taskId = created?.event.type === 'task.created' ? created.event.task.id : '';
+    await expect.poll(() => there.coordinator.read(({ seq }) => seq)).toBe(await log.head());
+
+    const owner = { kind: 'member', memberId: await here.member('owner') } as const;
+    const engineer = { kind: 'member', memberId: await here.member('ada') } as const;
+
+    // Also when it fails: the hosts close only after what they append is written.
+    onTestFinished(() => log.hold(false));
+    log.hold(true);
+    const { coordinator } = here;
+    const prioritize = { type: 'task.prioritize', taskId: wanted, priority: 'HIGH' } as const;
+    const first = coordinator.execute(owner, prioritize);
+    await delay(5);
+    // On top of the first, which it would take with it: it is not sent yet.
+    const second = coordinator.execute(engineer, { type: 'task.claim', workerId: ada });
+    await delay(5);
+    await log.meanwhile(() => there.as('bo', { type: 'task.claim', taskId: wanted, workerId: bo }));
+    await log.letGo();
+    await expect.poll(() => log.held.length).toBe(1);
+    const third = coordinator.execute(owner, { ...prioritize, taskId, priority: 'LOW' });
+    await delay(5);
+    await log.letGo();
+    await first;
+    expect(await second).toMatchObject({ events: [] });
+    await expect.poll(() => log.held.length).toBe(1);
+    await log.meanwhile(() => there.as('owner', { type: 'task.prioritize', taskId, priority: 'URGENT' }));
+    log.hold(false);
+    await third;
+    const state = await replay(log);
+    expect(state.tasks.find(({ id }) => id === taskId)?.priority).toBe('LOW');
+    expect(await dump(here.coordinator)).toEqual(state);
   });
 
   it('decide nothing while they still fold what the other did', async () => {
