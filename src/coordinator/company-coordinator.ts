@@ -94,7 +94,7 @@ export class CompanyCoordinator {
     this.#writer = new BatchWriter(parts);
     const run = (asks: readonly Ask[], earlier: Promise<void>) => this.#writer.run(asks, earlier);
     // A log that answers after a while gets the next batch meanwhile.
-    const mostUnderWay = () => (log.isShared ? 3 : 2);
+    const mostUnderWay = () => (log.isShared ? 4 : 2);
     this.#queue = new CommandQueue({ run, maxBatch, mostUnderWay });
     // A log of one host among several may be moved to where the others are.
     const mayBeShared = log.isShared || host !== null;

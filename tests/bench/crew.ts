@@ -21,6 +21,13 @@ export class Crew<Order extends object, Answer extends object> {
     return Promise.all(this.#hands.map((hand, n) => hand.ask(orderOf(n))));
   }
 
+  /** The same, one after the other. */
+  async each(orderOf: (child: number) => Order): Promise<Answer[]> {
+    const answers: Answer[] = [];
+    for (const [n, hand] of this.#hands.entries()) answers.push(await hand.ask(orderOf(n)));
+    return answers;
+  }
+
   async dismiss(): Promise<void> {
     await Promise.all(this.#hands.map((hand) => hand.dismiss()));
   }

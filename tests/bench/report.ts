@@ -7,6 +7,7 @@ import type { Result } from './race.ts';
 export interface Measured {
   readonly inProcess: readonly Result[];
   readonly overSocket: readonly Result[];
+  readonly hosts: readonly Result[];
   readonly marks: readonly Mark[];
   readonly rounds: number;
   readonly minutes: number;
@@ -52,6 +53,12 @@ A host (or Redis) and as many worker processes as there are workers; 128 workers
 
 ${table(measured.overSocket)}
 
+### Several hosts, joined by Redis
+
+One host, and four, each a process with 32 workers in it; BullMQ with as many processes, and 32 at once in each.
+
+${table(measured.hosts)}
+
 Worker processes, ours and BullMQ’s, run at a lower priority than hosts and Redis, as AgentCoord starts its own.
 
 ## What is compared
@@ -62,6 +69,8 @@ Worker processes, ours and BullMQ’s, run at a lower priority than hosts and Re
   does it in a folder of its own, and says now and then that it is alive.
 - **${bull}** on Redis with \`appendonly everysec\` (up to a second of acknowledged work is lost with the power), without priorities, finished
   jobs dropped: its quickest setting. A completion claims the next job in the same call, so p50 and p99 leave its claims out.
+- **${onRedis}**: the log in the same Redis, and a copy of it in SQLite on each host; a call is acknowledged when Redis has it and the copy
+  is durable.
 - **plainjob**: as it comes (\`synchronous=NORMAL\`: not durable against loss of power), and with \`FULL\`.
 - **better-queue**: its memory store; nothing survives the process. It shows what durability costs the others.
 - **${limit}**: the rows that our tasks leave, inserted and committed with \`FULL\`, as many together as arrive together; no rules, no state.

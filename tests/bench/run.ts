@@ -15,8 +15,9 @@ import { installPeers } from './peers/load-peer.ts';
 import type { Result, Runner } from './race.ts';
 import { clear, race } from './race.ts';
 import { bull, limit, onRedis, own, report } from './report.ts';
+import { openHosts } from './stations/agentcoord-hosts.ts';
 import { openOverSocket } from './stations/agentcoord-over-socket.ts';
-import { openBullProcesses } from './stations/bullmq-processes.ts';
+import { openBullIn, openBullProcesses } from './stations/bullmq-processes.ts';
 import { inOwnProcess } from './stations/in-own-process.ts';
 
 const inProcess: readonly Runner[] = [
@@ -31,6 +32,11 @@ const inProcess: readonly Runner[] = [
 const overSocket: readonly Runner[] = [
   { label: own, open: openOverSocket },
   { label: bull, open: openBullProcesses },
+];
+
+const onHosts = (count: number): readonly Runner[] => [
+  { label: onRedis, open: openHosts(count) },
+  { label: bull, open: openBullIn(count, false) },
 ];
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
@@ -55,7 +61,13 @@ try {
     say(`${count} workers over a socket`);
     apart.push(...(await race(overSocket, count, { ...options, roundMs: quick ? 1_500 : 4_000 })));
   }
-  const marks: Mark[] = throughputMarks(alone, apart);
+  const joined: Result[] = [];
+  for (const count of [1, 4]) {
+    say(`${count} hosts on Redis`);
+    const raced = race(onHosts(count), 32 * count, { ...options, roundMs: quick ? 1_000 : 3_000 });
+    joined.push(...(await raced));
+  }
+  const marks: Mark[] = throughputMarks(alone, apart, joined);
   say('1,000 tasks a second');
   marks.push(...(await measurePaced(folder, quick ? 1 : 5)));
   say('replay');
@@ -63,7 +75,15 @@ try {
   say('start at 1,000,000 events');
   if (!quick) marks.push(await measureStart(folder, rounds));
   const minutes = (monotonicMs() - began) / 60_000;
-  const text = report({ inProcess: alone, overSocket: apart, marks, rounds, minutes, redisVersion });
+  const text = report({
+    inProcess: alone,
+    overSocket: apart,
+    hosts: joined,
+    marks,
+    rounds,
+    minutes,
+    redisVersion,
+  });
   console.log(text);
   if (!quick) await writeFile(path.join(projectFolder, 'docs', 'benchmarks.md'), text);
   process.exitCode = marks.every(({ met }) => met) ? 0 : 1;

@@ -4,6 +4,8 @@ import { restoring } from './restore-script.ts';
 
 /** An entry of the stream holds no more groups than this: a longer batch takes several. */
 export const groupsOfEntry = 1_000;
+/** How many entities are looked up, or noted, in one step: Lua passes on no more than some thousand. */
+const atOnce = 2_000;
 
 /**
  * Compares and appends: numbers the groups of a batch and adds them to the stream, or refuses those that were decided on
@@ -31,7 +33,9 @@ local had = redis.call('HMGET', meta, 'head', 'floor', 'by', 'epoch:' .. sender,
 local head, floor, before = tonumber(had[1] or '0'), tonumber(had[2] or '0'), had[3] or ''
 if (had[8] or '') ~= '' then return redis.error_reply('LEFT ' .. sender) end
 if epoch < tonumber(had[4] or '0') then return redis.error_reply('FENCED ' .. sender) end
-if known ~= '0' then
+if tonumber(known) == head then
+  if before ~= knownBy then return redis.error_reply('FORKED ' .. known) end
+elseif known ~= '0' then
   local entry = redis.call('XRANGE', stream, known, known)[1]
   if not entry or entry[2][4] ~= knownBy then return redis.error_reply('FORKED ' .. known) end
 end
@@ -41,12 +45,30 @@ local now, target = tonumber(at), tonumber(had[5] or '0')
 ${restoring}
 if isRestoring(target, had[6], had[7]) then return redis.error_reply('BEHIND ' .. string.format('%.0f', target)) end
 
+local groups = cjson.decode(ARGV[6])
+local asked, names, changedAt = {}, {}, {}
+local function ask()
+  if #names == 0 then return end
+  local scores = redis.call('ZMSCORE', changed, unpack(names))
+  for n = 1, #names do changedAt[names[n]] = tonumber(scores[n] or 0) end
+  names = {}
+end
+for _, parts in ipairs(groups) do
+  for list = 3, 4 do
+    for _, entity in ipairs(parts[1] < head and parts[list] or {}) do
+      if not asked[entity] then
+        asked[entity] = true
+        names[#names + 1] = entity
+        if #names == ${atOnce} then ask() end
+      end
+    end
+  end
+end
+ask()
+
 local refused, touched, last = {}, {}, head
 local function isDisputed(entity, decidedAt)
-  if refused[entity] then return true end
-  if decidedAt >= head then return false end
-  local last = redis.call('ZSCORE', changed, entity)
-  return last and tonumber(last) > decidedAt
+  return refused[entity] or (decidedAt < head and changedAt[entity] > decidedAt)
 end
 local function isMissing(host)
   local seen = redis.call('HGET', hosts, 'seen:' .. host)
@@ -54,7 +76,7 @@ local function isMissing(host)
 end
 
 local answer, taken = {head, at}, {}
-for group, parts in ipairs(cjson.decode(ARGV[6])) do
+for group, parts in ipairs(groups) do
   local decidedAt, events, touches, reads, homes = unpack(parts)
   local isStale = decidedAt < floor or decidedAt > head
   local function look(names, isSo)
@@ -94,7 +116,17 @@ for first = 1, #taken, groupsOfEntry do
   redis.call('XADD', stream, string.format('%.0f-0', lastOfEntry), 'at', at, 'by', name, 'after', before, unpack(fields))
   before = name
 end
-for entity, seq in pairs(touched) do redis.call('ZADD', changed, seq, entity) end
+local scores = {}
+local function note()
+  if #scores > 0 then redis.call('ZADD', changed, unpack(scores)) end
+  scores = {}
+end
+for entity, seq in pairs(touched) do
+  scores[#scores + 1] = seq
+  scores[#scores + 1] = entity
+  if #scores >= ${atOnce} then note() end
+end
+note()
 redis.call('HSET', meta, 'head', string.format('%.0f', last), 'by', before)
 if target > 0 then redis.call('HSET', meta, 'target', 0) end
 if last - floor > 1.1 * window then

@@ -1,11 +1,15 @@
 /** The two marks that are ratios of throughput. */
 import type { Result } from '../race.ts';
-import { bull, own } from '../report.ts';
+import { bull, onRedis, own } from '../report.ts';
 import type { Mark } from './mark.ts';
 
 const busy = 32;
 
-export function throughputMarks(inProcess: readonly Result[], overSocket: readonly Result[]): Mark[] {
+export function throughputMarks(
+  inProcess: readonly Result[],
+  overSocket: readonly Result[],
+  hosts: readonly Result[],
+): Mark[] {
   const best = Math.max(...inProcess.filter(({ label }) => label === bull).map(({ perSecond }) => perSecond));
   return [
     ratioMark(
@@ -22,11 +26,20 @@ export function throughputMarks(inProcess: readonly Result[], overSocket: readon
       1.2,
       'with 32 worker processes too',
     ),
+    ...[1, 4].map((count) =>
+      ratioMark(
+        `On Redis, ${count === 1 ? 'one host' : `${count} hosts`} × 32 workers, ÷ BullMQ`,
+        rateOf(hosts, onRedis, count * busy),
+        rateOf(hosts, bull, count * busy),
+        1.5,
+        'with as many processes',
+      ),
+    ),
   ];
 }
 
-function rateOf(results: readonly Result[], label: string): number {
-  return results.find((result) => result.workers === busy && result.label === label)?.perSecond ?? 0;
+function rateOf(results: readonly Result[], label: string, workers = busy): number {
+  return results.find((result) => result.workers === workers && result.label === label)?.perSecond ?? 0;
 }
 
 function ratioMark(what: string, ours: number, theirs: number, least: number, note: string): Mark {

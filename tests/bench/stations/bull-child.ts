@@ -28,7 +28,8 @@ function requireConnected(): Connected {
 async function carryOut(order: BullOrder): Promise<Shift | null> {
   switch (order.kind) {
     case 'connect': {
-      const { queue: name, port, workers } = order;
+      const { queue: name, port, workers, isBeside } = order;
+      if (isBeside) giveWay();
       const queue = openBullQueue(name, port);
       await queue.waitUntilReady();
       connected = { name, queue, port, workers };
@@ -51,7 +52,6 @@ async function carryOut(order: BullOrder): Promise<Shift | null> {
   }
 }
 
-giveWay();
 takeOrders<BullOrder, Shift>(
   async (order) => (await carryOut(order)) ?? { start: 0, end: 0, times: [] },
   async () => connected?.queue.close(),
