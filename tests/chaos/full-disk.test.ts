@@ -19,7 +19,7 @@ const mostRoom = 300_000;
 
 it('refuses what does not fit, and goes on once there is room', { timeout }, async () => {
   const random = seededRandom(announceSeed('full disk'));
-  const disk = await mountSmallDisk(inThisRun({ short: 12, long: 96 }));
+  const disk = await mountSmallDisk(inThisRun({ short: 12, long: 192 }));
   const dataDir = `${disk.folder}/data`;
   let host = startHost(dataDir);
   await host.ready;
