@@ -26,6 +26,10 @@ export interface LostHost {
 export class LostHosts {
   /** Since when this host knows of each that it is overdue. */
   readonly #overdue = new Map<HostId, EpochMs>();
+  /** When the store had seen each last, as it said. */
+  readonly #lastSeen = new Map<HostId, EpochMs>();
+  /** Since when the store has forgotten that. */
+  readonly #forgottenAt = new Map<HostId, EpochMs>();
 
   /** @returns when to look again; null: there is nobody to look for */
   look({ others, presence, now, patience, grace }: LookAtHosts): {
@@ -36,7 +40,8 @@ export class LostHosts {
     const lost: LostHost[] = [];
     let lookAgainAt: EpochMs | null = null;
     for (const { id, joinedAt } of others) {
-      const heardAt = Math.max(joinedAt, seenAt.get(id) ?? 0) as EpochMs;
+      const seen = presence ? this.#heardOf(id, seenAt.get(id), now) : joinedAt;
+      const heardAt = Math.max(joinedAt, seen) as EpochMs;
       const due = presence ? addMs(heardAt, patience) : heardAt;
       if (due > now) this.#overdue.delete(id);
       else this.#overdue.set(id, this.#overdue.get(id) ?? now);
@@ -45,6 +50,21 @@ export class LostHosts {
       else if (lookAgainAt === null || end < lookAgainAt) lookAgainAt = end;
     }
     return { lost, lookAgainAt };
+  }
+
+  /**
+   * A store that came back without its data, or with older ones, can't tell how long the host has been silent. It may go on
+   * by itself for as long as it knows that nobody has given it up: so all the time runs anew.
+   */
+  #heardOf(id: HostId, seenAt: EpochMs | undefined, now: EpochMs): EpochMs {
+    if (seenAt !== undefined && seenAt >= (this.#lastSeen.get(id) ?? 0)) {
+      this.#lastSeen.set(id, seenAt);
+      this.#forgottenAt.delete(id);
+      return seenAt;
+    }
+    const forgottenAt = this.#forgottenAt.get(id) ?? now;
+    this.#forgottenAt.set(id, forgottenAt);
+    return forgottenAt;
   }
 
   /** This host was cut off itself, and has seen nobody. */

@@ -42,11 +42,20 @@ describe('a host', () => {
     expect(lookAt(hosts, 618_000, seen(318_000))).toEqual({ lost: [], lookAgainAt: 633_000 });
   });
 
-  it('counts as heard of when it joined, also when the store has forgotten that it ever saw it', () => {
-    const hosts = new LostHosts();
-    expect(lookAt(hosts, 5_000, { hosts: () => [] })).toEqual({ lost: [], lookAgainAt: 301_000 });
+  it('counts as heard of when it joined', () => {
     const later = { ...server, joinedAt: 9_000 as EpochMs };
-    expect(lookAt(hosts, 10_000, seen(4_000), [later]).lookAgainAt).toBe(309_000);
+    expect(lookAt(new LostHosts(), 10_000, seen(4_000), [later]).lookAgainAt).toBe(309_000);
+  });
+
+  it('has all the time anew when the store has forgotten how long it was silent', () => {
+    const hosts = new LostHosts();
+    const empty = { hosts: () => [] };
+    lookAt(hosts, 400_000, seen(399_000));
+    expect(lookAt(hosts, 600_000, empty)).toEqual({ lost: [], lookAgainAt: 900_000 });
+    expect(lookAt(hosts, 700_000, seen(4_000))).toEqual({ lost: [], lookAgainAt: 900_000 });
+    expect(lookAt(hosts, 900_000, empty)).toEqual({ lost: [], lookAgainAt: 915_000 });
+    expect(lookAt(hosts, 915_000, empty).lost).toEqual([{ hostId: id, unseenSince: 600_000 }]);
+    expect(lookAt(hosts, 916_000, seen(915_500))).toEqual({ lost: [], lookAgainAt: 1_215_500 });
   });
 
   it('has all the grace again when the one that looks was cut off itself', () => {
