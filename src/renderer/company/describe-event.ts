@@ -1,11 +1,11 @@
 /** An event in one line, for people; null for those that only machines care about. */
 import type { StoredEvent } from '../../core/event.ts';
 import { gatedTask } from '../../core/gate/gated-work.ts';
-import { hostName } from '../../core/host/among-hosts.ts';
 import type { EpicId, GateId, MemberId, TaskId } from '../../core/ids.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { Status } from '../design/status-dot.tsx';
 import { strings as words } from './event-strings.ts';
+import { hostLabel } from './host-label.ts';
 
 export interface EventLine {
   readonly status: Status;
@@ -71,16 +71,16 @@ export function describeEvent(state: CompanyState, { event, actor, at }: StoredE
     case 'host.joined':
       return line('alive', words.hostJoined(event.name));
     case 'host.left':
-      return line('idle', words.hostLeft(hostName(state, event.hostId)));
+      return line('idle', words.hostLeft(hostLabel(state, event.hostId)));
     case 'host.lost':
-      return line('failure', words.hostLost(hostName(state, event.hostId)));
+      return line('failure', words.hostLost(hostLabel(state, event.hostId)));
     case 'host.cut_off':
-      return line('waiting', words.hostCutOff(hostName(state, event.hostId)));
+      return line('waiting', words.hostCutOff(hostLabel(state, event.hostId)));
     case 'host.came_back':
-      return line('alive', words.hostCameBack(hostName(state, event.hostId)));
+      return line('alive', words.hostCameBack(hostLabel(state, event.hostId)));
     case 'conflict.recorded': {
       const { hostId, refusal } = event.conflict;
-      return line('needs', words.conflictRecorded(hostName(state, hostId), refusal.message));
+      return line('needs', words.conflictRecorded(hostLabel(state, hostId), refusal.message));
     }
     case 'conflict.resolved': {
       const { by, reason } = event;

@@ -3,11 +3,12 @@ import { memo } from 'react';
 import { Link } from 'wouter';
 import type { Conflict } from '../../../core/conflict/conflict.ts';
 import { commandSubject, commandWords } from '../../company/describe-command.ts';
+import { hostLabel } from '../../company/host-label.ts';
 import { classNames } from '../../design/class-names.ts';
 import { StatusDot } from '../../design/status-dot.tsx';
 import { Ago } from '../../lib/ago.tsx';
 import { useLive } from '../../lib/company-context.tsx';
-import { doerOf, placeOf } from './conflict-list.ts';
+import { doerOf } from './conflict-list.ts';
 import { strings } from './strings.ts';
 
 export const ConflictCard = memo(function ConflictCard({
@@ -19,7 +20,7 @@ export const ConflictCard = memo(function ConflictCard({
 }) {
   const { who, where, subject } = useLive((state) => ({
     who: doerOf(state, conflict),
-    where: placeOf(state, conflict),
+    where: hostLabel(state, conflict.hostId),
     subject: commandSubject(state, conflict.command),
   }));
   const { resolution, decidedAt } = conflict;

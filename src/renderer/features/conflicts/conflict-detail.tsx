@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { Conflict } from '../../../core/conflict/conflict.ts';
 import type { ConflictId } from '../../../core/ids.ts';
 import { commandSubject, commandWords } from '../../company/describe-command.ts';
+import { hostLabel } from '../../company/host-label.ts';
 import { MemberAvatar } from '../../company/member-avatar.tsx';
 import { strings as shared } from '../../company/strings.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
@@ -11,7 +12,7 @@ import { Tag } from '../../design/tag.tsx';
 import { Ago } from '../../lib/ago.tsx';
 import { useLive } from '../../lib/company-context.tsx';
 import { ConflictActs } from './conflict-acts.tsx';
-import { doerOf, placeOf } from './conflict-list.ts';
+import { doerOf } from './conflict-list.ts';
 import { KeptCommandView } from './kept-command.tsx';
 import { LedTo } from './led-to.tsx';
 import { Section } from './section.tsx';
@@ -45,7 +46,7 @@ function ConflictHeader({ conflict }: { conflict: Conflict }) {
   const { id, actor, command, decidedAt, recordedAt, resolution } = conflict;
   const { who, where, member, subject, resolver } = useLive((state) => ({
     who: doerOf(state, conflict),
-    where: placeOf(state, conflict),
+    where: hostLabel(state, conflict.hostId),
     member: actor.kind === 'member' ? state.members.get(actor.memberId) : undefined,
     subject: commandSubject(state, command),
     resolver: resolution && (state.members.get(resolution.by)?.name ?? resolution.by),

@@ -1,6 +1,5 @@
 /** Which conflicts wait and which are resolved, and who did it where. */
 import type { Conflict } from '../../../core/conflict/conflict.ts';
-import { hostName } from '../../../core/host/among-hosts.ts';
 import type { CompanyState } from '../../../core/state.ts';
 import { strings } from './strings.ts';
 
@@ -23,8 +22,4 @@ export function resolvedConflicts({ conflicts }: Pick<CompanyState, 'conflicts'>
 export function doerOf(state: CompanyState, { actor }: Conflict): string {
   if (actor.kind === 'host') return strings.theHost;
   return state.members.get(actor.memberId)?.name ?? actor.memberId;
-}
-
-export function placeOf(state: CompanyState, { hostId }: Conflict): string {
-  return hostName(state, hostId);
 }

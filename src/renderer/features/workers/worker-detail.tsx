@@ -14,6 +14,7 @@ import { useLive } from '../../lib/company-context.tsx';
 import { formatDuration } from '../../lib/format.ts';
 import { useCommand } from '../../lib/use-command.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { hostOfWorker } from './host-rows.ts';
 import { LogView } from './log-view.tsx';
 import { strings } from './strings.ts';
 import { WorkerActs } from './worker-acts.tsx';
@@ -32,7 +33,8 @@ export function WorkerDetail({ workerId }: { workerId: WorkerId }) {
 }
 
 function WorkerHeader({ worker }: { worker: Worker }) {
-  const { member, tasks } = useLive((state) => ({
+  const { host, member, tasks } = useLive((state) => ({
+    host: hostOfWorker(state, worker.hostId),
     member: state.members.get(worker.memberId),
     tasks: workerTasks(state, worker),
   }));
@@ -49,6 +51,7 @@ function WorkerHeader({ worker }: { worker: Worker }) {
       </div>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted text-xs">
         <span className="font-mono">{worker.pid === null ? strings.noPid : strings.pid(worker.pid)}</span>
+        {host !== null && <span className="text-ink">{strings.onHost(host)}</span>}
         <span className="font-mono">{strings.runner(worker.runner, worker.launcher)}</span>
         <span>
           {isRunning(worker) ? strings.started : strings.ran}{' '}

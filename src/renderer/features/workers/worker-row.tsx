@@ -8,11 +8,13 @@ import { classNames } from '../../design/class-names.ts';
 import { StatusDot } from '../../design/status-dot.tsx';
 import { Ago } from '../../lib/ago.tsx';
 import { useLive } from '../../lib/company-context.tsx';
+import { hostOfWorker } from './host-rows.ts';
 import { strings } from './strings.ts';
 import { workerTasks } from './worker-tasks.ts';
 
 export const WorkerRow = memo(function WorkerRow({ worker, isOpen }: { worker: Worker; isOpen: boolean }) {
-  const { member, tasks } = useLive((state) => ({
+  const { host, member, tasks } = useLive((state) => ({
+    host: hostOfWorker(state, worker.hostId),
     member: state.members.get(worker.memberId),
     tasks: workerTasks(state, worker),
   }));
@@ -41,8 +43,11 @@ export const WorkerRow = memo(function WorkerRow({ worker, isOpen }: { worker: W
           {busy ? tasks.map(({ title }) => title).join(', ') : (worker.exitReason ?? strings.idle)}
         </span>
         <span className="flex justify-between gap-2 text-faint text-xs">
-          <span className="font-mono">{member?.roleIds.join(', ')}</span>
-          <Ago at={worker.endedAt ?? worker.lastSeenAt} />
+          <span className="min-w-0 truncate">
+            <span className="font-mono">{member?.roleIds.join(', ')}</span>
+            {host !== null && ` ${strings.onHost(host)}`}
+          </span>
+          <Ago at={worker.endedAt ?? worker.lastSeenAt} className="whitespace-nowrap" />
         </span>
       </span>
     </Link>

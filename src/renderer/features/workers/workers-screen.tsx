@@ -9,6 +9,7 @@ import { Page } from '../../design/page.tsx';
 import { Segmented } from '../../design/segmented.tsx';
 import { useLive } from '../../lib/company-context.tsx';
 import { useKeys } from '../../lib/use-keys.ts';
+import { HostList } from './host-list.tsx';
 import { strings } from './strings.ts';
 import { WorkerDetail } from './worker-detail.tsx';
 import { WorkerRow } from './worker-row.tsx';
@@ -16,13 +17,19 @@ import { isRunning, sortedWorkers } from './worker-tasks.ts';
 
 type Kind = 'running' | 'ended';
 
+const emptyWords = {
+  running: { title: strings.empty, more: strings.emptyMore },
+  ended: { title: strings.emptyEnded, more: strings.emptyEndedMore },
+} as const satisfies Record<Kind, { title: string; more: string }>;
+
 export function WorkersScreen({ workerId }: { workerId: WorkerId | null }) {
   const [, navigate] = useLocation();
   const [chosenKind, chooseKind] = useState<Kind | null>(null);
   const list = useRef<HTMLElement>(null);
-  const { running, ended, addressed } = useLive((state) => ({
+  const { running, ended, addressed, isShared } = useLive((state) => ({
     running: sortedWorkers(state, true),
     ended: sortedWorkers(state, false),
+    isShared: state.hosts.size > 0,
     addressed: workerId === null ? undefined : state.workers.get(workerId),
   }));
   const kind = chosenKind ?? defaultKind(addressed, running.length > 0 || ended.length === 0);
@@ -56,10 +63,8 @@ export function WorkersScreen({ workerId }: { workerId: WorkerId | null }) {
         </div>
       }
     >
-      {workers.length === 0 && !workerId ? (
-        <EmptyState title={kind === 'running' ? strings.empty : strings.emptyEnded}>
-          {kind === 'running' ? strings.emptyMore : strings.emptyEndedMore}
-        </EmptyState>
+      {workers.length === 0 && !workerId && !isShared ? (
+        <EmptyState title={emptyWords[kind].title}>{emptyWords[kind].more}</EmptyState>
       ) : (
         <ListDetail
           label={strings.list}
@@ -67,19 +72,22 @@ export function WorkersScreen({ workerId }: { workerId: WorkerId | null }) {
           isChosen={workerId !== null}
           back={{ href: '/workers', label: strings.title }}
           list={
-            <ul className="flex flex-col gap-1.5">
-              {workers.map((worker) => (
-                <li key={worker.id}>
-                  <WorkerRow worker={worker} isOpen={worker.id === shown} />
-                </li>
-              ))}
-            </ul>
+            <>
+              <HostList />
+              <ul className="flex flex-col gap-1.5">
+                {workers.map((worker) => (
+                  <li key={worker.id}>
+                    <WorkerRow worker={worker} isOpen={worker.id === shown} />
+                  </li>
+                ))}
+              </ul>
+            </>
           }
           detail={
             shown ? (
               <WorkerDetail key={shown} workerId={shown} />
             ) : (
-              <EmptyState title={strings.choose}>{strings.chooseMore}</EmptyState>
+              <EmptyState title={emptyWords[kind].title}>{emptyWords[kind].more}</EmptyState>
             )
           }
         />
