@@ -45,6 +45,8 @@ export interface BranchStore {
   keep(deeds: readonly BranchDeed[]): void;
   /** Notes that these are about to be sent, in this order, as the places of a batch. */
   noteSent(deeds: readonly Pick<KeptDeed, 'n'>[], batch: string): void;
+  /** Puts another deed in the place of one, as never sent. */
+  replace(kept: Pick<KeptDeed, 'n'>, deed: BranchDeed): void;
   /** They stand in the log. */
   forget(deeds: readonly Pick<KeptDeed, 'n'>[]): void;
   close(): void;

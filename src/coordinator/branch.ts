@@ -64,8 +64,9 @@ export class Branch {
     for (const deed of this.#store.all()) {
       const last = deed.sentAs && fates.get(deed.sentAs.batch)?.[deed.sentAs.place];
       const stands = typeof last === 'number';
-      if (stands && deed.deed.kind === 'unanswered_claim') this.#keepAll([giveBack(deed, last)]);
-      if (stands || deed.deed.kind === 'unanswered_claim') settled.push(deed);
+      // In its place: whoever claimed another task since must not hold two.
+      if (stands && deed.deed.kind === 'unanswered_claim') this.#store.replace(deed, giveBack(deed, last));
+      else if (stands || deed.deed.kind === 'unanswered_claim') settled.push(deed);
     }
     if (settled.length > 0) this.#store.forget(settled);
   }

@@ -196,6 +196,21 @@ describe('claims', () => {
     expect(await claim(here, 'ada', worker)).not.toBeNull();
   });
 
+  it('that are made after one without an answer stand, for that one is given back first', async () => {
+    const worker = await startWorker(here, 'ada');
+    await createTasks(here, 2);
+    log.leave('unanswered');
+    expect(await claim(here, 'ada', worker)).toBeNull();
+    const claimed = await claim(here, 'ada', worker);
+    if (!claimed) throw new Error('nothing was claimed');
+    await complete(here, 'ada', claimed);
+    log.comeBack();
+    await expectSame();
+    const { tasks, conflicts } = await dump(here.coordinator);
+    expect(conflicts).toEqual([]);
+    expect(tasks.find(({ id }) => id === claimed.taskId)).toMatchObject({ state: 'done' });
+  });
+
   it('end with their workers before the others count the host as lost', async () => {
     await there.as('owner', { type: 'company.configure', policy: { host_lost_after: '6s' } });
     const worker = await startWorker(here, 'ada');

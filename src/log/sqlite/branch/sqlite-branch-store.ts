@@ -40,6 +40,7 @@ class SqliteBranchStore implements BranchStore {
   readonly #all: Statement<[], DeedRow>;
   readonly #keep: (deeds: readonly BranchDeed[]) => void;
   readonly #noteSent: (deeds: readonly Pick<KeptDeed, 'n'>[], batch: string) => void;
+  readonly #replace: Statement<[string, number]>;
   readonly #forget: (deeds: readonly Pick<KeptDeed, 'n'>[]) => void;
 
   constructor(database: Database) {
@@ -48,6 +49,7 @@ class SqliteBranchStore implements BranchStore {
     this.#all = database.prepare('SELECT n, deed, batch, place FROM deeds ORDER BY n');
     const insert = database.prepare('INSERT INTO deeds (deed, batch, place) VALUES (?, ?, ?)');
     const sent = database.prepare('UPDATE deeds SET batch = ?, place = ? WHERE n = ?');
+    this.#replace = database.prepare('UPDATE deeds SET deed = ?, batch = NULL, place = NULL WHERE n = ?');
     const remove = database.prepare('DELETE FROM deeds WHERE n = ?');
     this.#keep = database.transaction((deeds: readonly BranchDeed[]) => {
       for (const { sentAs, ...deed } of deeds) {
@@ -76,6 +78,10 @@ class SqliteBranchStore implements BranchStore {
 
   noteSent(deeds: readonly Pick<KeptDeed, 'n'>[], batch: string): void {
     this.#write(() => this.#noteSent(deeds, batch));
+  }
+
+  replace({ n }: Pick<KeptDeed, 'n'>, { sentAs: _, ...deed }: BranchDeed): void {
+    this.#write(() => this.#replace.run(JSON.stringify(deed), n));
   }
 
   forget(deeds: readonly Pick<KeptDeed, 'n'>[]): void {
