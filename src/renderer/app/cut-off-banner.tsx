@@ -1,15 +1,14 @@
 /** Says on every screen that this host is cut off from the others and what goes on meanwhile; and when it is back, what came of it. */
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
-import { Link } from 'wouter';
+import { Link, useRoute } from 'wouter';
 import type { CutOff } from '../company/use-cut-off.ts';
 import { useCutOff } from '../company/use-cut-off.ts';
 import { Button } from '../design/button.tsx';
 import { classNames } from '../design/class-names.ts';
 import type { IconName } from '../design/icon.tsx';
 import { Icon } from '../design/icon.tsx';
-import { Lasting } from '../lib/ago.tsx';
-import { formatDuration, formatExact, formatTimeOfDay } from '../lib/format.ts';
+import { formatDuration, formatExact, formatSince } from '../lib/format.ts';
 import { strings } from './strings.ts';
 
 /** How long the good news stays when nothing is left to do. */
@@ -43,8 +42,7 @@ function Away({ since, waiting, isGivenUp }: Extract<CutOff, { kind: 'away' }>) 
     <Strip
       tone="waiting"
       icon="cut"
-      title={<span title={formatExact(since)}>{strings.noAnswerSince(formatTimeOfDay(since))}</span>}
-      beside={<Lasting from={since} to={null} className="font-mono text-muted text-xs" />}
+      title={<span title={formatExact(since)}>{strings.noAnswerSince(formatSince(since, Date.now()))}</span>}
     >
       {strings.goesOn} <span aria-live="off">{strings.waitsToBeShared(waiting)}</span>{' '}
       {isGivenUp ? strings.givenUp : strings.onlyOwnTasks}
@@ -55,6 +53,7 @@ function Away({ since, waiting, isGivenUp }: Extract<CutOff, { kind: 'away' }>) 
 type BackProps = Extract<CutOff, { kind: 'back' }> & { readonly onClose: () => void };
 
 function Back({ since, at, conflicts, onClose }: BackProps) {
+  const [isThere] = useRoute('/conflicts/*?');
   return (
     <Strip
       tone={conflicts > 0 ? 'needs' : 'alive'}
@@ -62,7 +61,7 @@ function Back({ since, at, conflicts, onClose }: BackProps) {
       title={strings.backAfter(formatDuration(at - since))}
       beside={
         <span className="flex items-center gap-1">
-          {conflicts > 0 && (
+          {conflicts > 0 && !isThere && (
             <Link
               href="/conflicts"
               className="whitespace-nowrap rounded-sm px-1.5 font-medium text-needs underline underline-offset-2"

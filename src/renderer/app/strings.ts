@@ -44,7 +44,7 @@ export const strings = {
   backAfter: (duration: string) => `Back with the other hosts after ${duration}.`,
   sharedBut: (conflicts: number) =>
     conflicts === 0
-      ? 'All that was done here is shared.'
+      ? 'What was done here is shared.'
       : `What was done here is shared, but for ${conflicts === 1 ? 'one thing that no longer fits' : `${conflicts} things that no longer fit`}.`,
   lookAtThem: (conflicts: number) => (conflicts === 1 ? 'Look at it' : 'Look at them'),
   resume: 'Resume',

@@ -25,8 +25,15 @@ export function commandSubject(state: CompanyState, command: KeptCommand): Subje
     const subject = typeof id === 'string' ? find(state, id) : null;
     if (subject) return subject;
   }
-  const named = [command['title'], command['name']].find((name) => typeof name === 'string');
+  // What it makes has no row here: it goes by the name that it was given.
+  const named = [command, ...Object.values(command)].flatMap((part) => nameIn(part)).at(0);
   return named === undefined ? null : { title: named, href: null };
+}
+
+function nameIn(part: unknown): string[] {
+  if (typeof part !== 'object' || part === null) return [];
+  const { title, name } = part as { title?: unknown; name?: unknown };
+  return [title, name].filter((value) => typeof value === 'string');
 }
 
 export interface CommandField {
@@ -34,11 +41,23 @@ export interface CommandField {
   readonly value: string;
 }
 
-/** All that it says beside its type, in the words of people; what has no name is told as JSON. */
-export function commandFields(state: CompanyState, command: KeptCommand): CommandField[] {
-  return Object.entries(command)
-    .filter(([name, value]) => name !== 'type' && value !== null && value !== undefined && value !== '')
-    .map(([name, value]) => ({ name: fieldWords(name), value: valueWords(state, name, value) }));
+/** All that it says beside its type, in the words of people: what is nested goes by the names of both. */
+export function commandFields(state: CompanyState, { type: _, ...says }: KeptCommand): CommandField[] {
+  return Object.entries(says).flatMap(([name, value]) => {
+    const isNested = typeof value === 'object' && value !== null && !Array.isArray(value);
+    if (!isNested) return fieldOf(state, name, value);
+    const within = Object.entries(value).flatMap(([part, inner]) => fieldOf(state, part, inner));
+    return within.map((field) => ({ ...field, name: `${fieldWords(name)} ${field.name}` }));
+  });
+}
+
+function fieldOf(state: CompanyState, name: string, value: unknown): CommandField[] {
+  const isEmpty = value === null || value === undefined || value === '' || isEmptyList(value);
+  return isEmpty ? [] : [{ name: fieldWords(name), value: valueWords(state, name, value) }];
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 /** What tells the subject of a command, the narrowest first. */
@@ -62,15 +81,17 @@ function isKnown(type: string): type is CommandType {
   return Object.hasOwn(authorizationRules, type);
 }
 
-/** `artifactHash` → `artifact hash`, `taskId` → `task`. */
+/** `artifactHash` → `artifact hash`, `max_concurrent` → `max concurrent`, `taskId` → `task`. */
 function fieldWords(name: string): string {
   return name
     .replace(/Id$/, '')
+    .replaceAll('_', ' ')
     .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
     .trim();
 }
 
 function valueWords(state: CompanyState, name: string, value: unknown): string {
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ');
   if (typeof value !== 'string') return JSON.stringify(value);
   return subjects[name]?.(state, value)?.title ?? value;
 }

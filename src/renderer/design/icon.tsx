@@ -34,11 +34,10 @@ const paths = {
   retry: <path d="M13 8a5 5 0 1 1-1.6-3.7M13 2v3.2H9.8" />,
   tail: <path d="M8 2.5v9M4.2 8 8 11.8 11.8 8M3 14h10" />,
   lock: <path d="M3.5 7h9v6.5h-9zM5.5 7V5a2.5 2.5 0 0 1 5 0v2" />,
-  cut: <path d="M6.2 4.5H4.8a3.5 3.5 0 0 0 0 7h1.4M9.8 4.5h1.4a3.5 3.5 0 0 1 0 7H9.8M9.2 2.6 6.8 13.4" />,
-  conflict: (
-    <path d="M4 2.5v4.2c0 2 4 2.4 4 4.6v2.2M12 2.5v3.2M12 9.2v.4M10 5.2l2-2.7 2 2.7M2 5.2l2-2.7 2 2.7" />
+  cut: (
+    <path d="M6.8 4.9 8.2 3.5a3 3 0 0 1 4.3 4.3l-1.4 1.4M9.2 11.1l-1.4 1.4a3 3 0 0 1-4.3-4.3l1.4-1.4M5 1.8l.5 1.7M1.8 5l1.7.5M14.2 11l-1.7-.5M11 14.2l-.5-1.7" />
   ),
-  host: <path d="M2.5 3h11v4.2h-11zM2.5 8.8h11V13h-11zM5 5.1h.4M5 10.9h.4M8.5 5.1h2.6M8.5 10.9h2.6" />,
+  conflict: <path d="M1.5 8h4.8M4 5.4 6.6 8 4 10.6M14.5 8H9.7M12 5.4 9.4 8l2.6 2.6M8 2.2v2.4M8 11.4v2.4" />,
   more: <path d="M3.5 8h.1M8 8h.1M12.5 8h.1" strokeWidth="2.4" />,
 } as const satisfies Record<string, JSX.Element>;
 

@@ -12,6 +12,7 @@ const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 const timeOfDay = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const dayAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const number = new Intl.NumberFormat();
 
 /** `3 min. ago`, `in 20 sec.`, `now`. */
@@ -34,9 +35,10 @@ export function formatClock(at: EpochMs): string {
   return clock.format(at);
 }
 
-/** The time of day, to the minute. */
-export function formatTimeOfDay(at: EpochMs): string {
-  return timeOfDay.format(at);
+/** The time of day, to the minute; of another day, its date too. */
+export function formatSince(at: EpochMs, now: number): string {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  return (isToday ? timeOfDay : dayAndTime).format(at);
 }
 
 /** `0.4 s`, `42 s`, `2 min 5 s`, `3 h 12 min`, `2 d 4 h`. */

@@ -110,6 +110,7 @@ it('says that it is cut off, and lets a person decide what no longer fits', {
     .getByRole('alert')
     .getByText(/still does not fit/)
     .waitFor();
+  await look(page, 'conflict-refused');
   await page.locator('body').click({ position: { x: 4, y: 4 } });
   await page.keyboard.press('d');
   await page.keyboard.type('The archive stays');
@@ -126,7 +127,7 @@ it('says that it is cut off, and lets a person decide what no longer fits', {
     (await here.query('members', {})).some(({ member }) => member.id === zoe.member.id);
   await expect.poll(isGone).toBe(false);
   await openScreen(page, 'Conflicts');
-  await list.getByRole('link', { name: /Add this member/ }).click();
+  await list.getByRole('link', { name: /Add this member.*zoe/ }).click();
   await page.getByRole('article', { name: 'Add this member' }).waitFor();
   await page.keyboard.press('a');
   await page.getByText('Applied again', { exact: true }).waitFor();

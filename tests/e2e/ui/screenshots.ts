@@ -25,6 +25,8 @@ const documented: Readonly<Record<string, readonly Theme[]>> = {
   'board-task': ['light'],
   gate: ['dark', 'light'],
   workers: ['dark'],
+  'cut-off': ['light'],
+  conflict: ['dark'],
 };
 
 /** Set by `npm run screenshots`: the folder of the documentation. */
@@ -47,7 +49,7 @@ export async function photograph(
       await showTheme(page, theme);
       const file = `${name}-${theme}-${size.width}.png`;
       await page.screenshot({ path: path.join(folder, kind, file) });
-      if (documentation && size === usual && documented[name]?.includes(theme)) {
+      if (documentation && size.width === usual.width && documented[name]?.includes(theme)) {
         await page.screenshot({ path: path.join(documentation, `${name}-${theme}.png`) });
       }
     }

@@ -2,6 +2,7 @@
 import type { KeptEvent } from '../../../core/conflict/conflict.ts';
 import { CodeBox } from '../../company/code-box.tsx';
 import { CopyButton } from '../../design/copy-button.tsx';
+import { Icon } from '../../design/icon.tsx';
 import { formatClock, formatExact } from '../../lib/format.ts';
 import { Section } from './section.tsx';
 import { strings } from './strings.ts';
@@ -37,7 +38,11 @@ export function LedTo({ events }: { events: readonly KeptEvent[] }) {
                 >
                   {formatClock(kept.at)}
                 </time>
-                <span className="min-w-0 break-words font-mono text-sm">{kept.event.type}</span>
+                <span className="min-w-0 flex-1 break-words font-mono text-[12.5px]">{kept.event.type}</span>
+                <Icon
+                  name="next"
+                  className="self-center text-faint transition-transform duration-150 group-open:rotate-90"
+                />
               </summary>
               <CodeBox className="max-h-80 overflow-y-auto border-line border-t bg-sunken px-4 py-3">
                 {JSON.stringify(kept.event, null, 2)}

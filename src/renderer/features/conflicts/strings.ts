@@ -34,7 +34,7 @@ export const strings = {
   drop: 'Drop…',
   dropNow: 'Drop it',
   keep: 'Keep it',
-  reason: 'Why is it dropped? Whoever did it reads this',
+  reason: 'Why is it dropped? It stays on record',
   refused: 'It was refused',
   mayNot: 'You can’t decide this',
   reapplied: 'It was applied again.',

@@ -35,7 +35,7 @@ export const strings = {
   hosts: 'Hosts',
   thisHost: 'this one',
   onHost: (host: string) => `on ${host}`,
-  hostStates: { there: 'there since', 'cut-off': 'cut off, on its own since', lost: 'lost', left: 'left' },
+  hostStates: { there: 'joined', 'cut-off': 'cut off', lost: 'lost', left: 'left' },
   hostWorkers: (count: number) => `${count} ${count === 1 ? 'worker' : 'workers'}`,
   hostTasks: (count: number) => `${count} open ${count === 1 ? 'task' : 'tasks'} at home`,
   notFound: 'There is no such worker',
