@@ -11,6 +11,7 @@ import { commandSchema } from '../core/command.ts';
 import type { Actor, HostChoice } from '../core/context.ts';
 import { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
+import { amongOthers } from '../core/host/among-hosts.ts';
 import type { HostId, Seq } from '../core/ids.ts';
 import type { CompanyState } from '../core/state.ts';
 import type { EpochMs } from '../core/units.ts';
@@ -119,6 +120,11 @@ export class CompanyCoordinator {
 
   get now(): World['now'] {
     return this.#world.now;
+  }
+
+  /** Which one of the hosts that append to the log now; null: it is the only one. */
+  get hostAmongOthers(): HostId | null {
+    return amongOthers(this.#writer.choice);
   }
 
   /** The other hosts; null: the log is shared with none. */

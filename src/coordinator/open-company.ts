@@ -110,8 +110,8 @@ export class OpenCompany {
     const board = new Board({ openStore, coordinator, onFault });
     const opened = new OpenCompany(company.id, folder, coordinator, artifacts, board, options, log.broken);
     opened.workspace.finishEarlier();
-    void opened.#endedSessions.endAllOfEarlierRuns(host ?? null);
-    void opened.externalWorkers.endAllOfEarlierRuns(host ?? null);
+    void opened.#endedSessions.endAllOfEarlierRuns(coordinator.hostAmongOthers);
+    void opened.externalWorkers.endAllOfEarlierRuns(coordinator.hostAmongOthers);
     return opened;
   }
 

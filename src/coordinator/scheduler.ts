@@ -89,7 +89,7 @@ export class Scheduler {
 
   /** @returns how long to sleep, in ms; null: until something changes */
   async #look(): Promise<number | null> {
-    const { host } = this.#coordinator;
+    const host = this.#coordinator.hostAmongOthers;
     const { due, heartbeat } = await this.#coordinator.read((state) => whatIsNext(state, host));
     const now = this.#coordinator.now();
     if (this.#overslept) this.#graceUntil = now + heartbeat;

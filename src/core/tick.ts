@@ -2,7 +2,7 @@
 import type { Context } from './context.ts';
 import type { CompanyEvent } from './event.ts';
 import { decideTimeOut } from './gate/time-out.ts';
-import { endableBy } from './host/among-hosts.ts';
+import { amongOthers, endableBy } from './host/among-hosts.ts';
 import type { HostId } from './ids.ts';
 import { freed } from './lock/free.ts';
 import { defaultPolicy } from './org/policy.ts';
@@ -15,7 +15,7 @@ import { decideHung } from './worker/decide-worker.ts';
 
 export function decideTick(state: CompanyState, context: Context): CompanyEvent[] {
   const { tasksDue, gatesDue, locksDue } = state.index;
-  const isOurs = endableBy(state, context.host);
+  const isOurs = endableBy(state, amongOthers(context));
   return [
     // First: what follows from a lease that ends frees those of its locks that are left.
     ...locksDue.until(context.now, isOurs).map((lock) => freed(lock, 'expired')),

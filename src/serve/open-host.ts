@@ -138,7 +138,6 @@ export async function openHost({
 
     const supervision = superviseCompanies({
       companies,
-      host,
       sessions,
       socketPath: doors.socketPath,
       runner,

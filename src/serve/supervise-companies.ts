@@ -5,15 +5,12 @@ import type { Sessions } from '../coordinator/sessions.ts';
 import type { SupervisorPorts, SupervisorSettings } from '../coordinator/supervisor/supervisor.ts';
 import { Supervisor } from '../coordinator/supervisor/supervisor.ts';
 import { WorkerPlaces } from '../coordinator/supervisor/worker-places.ts';
-import type { HostId } from '../core/ids.ts';
 import type { RunnerChoice } from '../core/org/org.ts';
 import { createSubprocessLauncher } from '../launchers/subprocess.ts';
 import { workerProgram } from './installation.ts';
 
 export interface SupervisionOptions {
   readonly companies: Companies;
-  /** Whose workers they are. */
-  readonly host: HostId;
   readonly sessions: Sessions;
   /** Where workers connect to; null: nowhere, so there are none. */
   readonly socketPath: string | null;
@@ -55,13 +52,12 @@ export function superviseCompanies(options: SupervisionOptions): Supervision {
 function supervisorOf(
   company: OpenCompany,
   shared: Pick<SupervisorPorts, 'launcher' | 'places' | 'socket'>,
-  { host, sessions, runner, settings, onFault }: SupervisionOptions,
+  { sessions, runner, settings, onFault }: SupervisionOptions,
 ): Supervisor {
   return new Supervisor(
     {
       ...shared,
       companyId: company.id,
-      host,
       coordinator: company.coordinator,
       sessions,
       logFolder: company.workersFolder,

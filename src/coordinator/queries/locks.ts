@@ -20,12 +20,12 @@ export function locksInForce(state: CompanyState, { scope }: QueryParams<'locks'
 /** That it is free is true for a moment only: whoever acts on it may still be refused, and asks again. */
 export const lockFree: Answer<'lockFree'> = async (scope, { scope: text, wait }) => {
   const wanted = parseScope(text);
-  const { now, host } = scope.company.coordinator;
+  const { coordinator } = scope.company;
   // Looking is work, and a host may have thousands who wait: only the end of the lock in the way is worth another look.
   let inTheWay: FileLock | null = null;
   const heldBy = await waitUntil(scope, {
     look: (state) => {
-      inTheWay = lockOn(state, wanted, now(), host);
+      inTheWay = lockOn(state, wanted, coordinator.now(), coordinator.hostAmongOthers);
       return inTheWay;
     },
     found: (lock) => lock === null,

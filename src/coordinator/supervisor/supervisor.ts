@@ -4,7 +4,7 @@ import type { Launcher } from '../../contract/launcher.ts';
 import { CoordError } from '../../core/error.ts';
 import type { CompanyEvent, StoredEvent } from '../../core/event.ts';
 import { endableBy } from '../../core/host/among-hosts.ts';
-import type { CompanyId, HostId, MemberId, WorkerId } from '../../core/ids.ts';
+import type { CompanyId, MemberId, WorkerId } from '../../core/ids.ts';
 import type { RunnerChoice } from '../../core/org/org.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { DurationMs, EpochMs } from '../../core/units.ts';
@@ -23,9 +23,10 @@ import { planWorkers } from './worker-plan.ts';
 
 export interface SupervisorPorts {
   readonly companyId: CompanyId;
-  /** Whose workers it starts and ends; left out: there is no other host. */
-  readonly host?: HostId;
-  readonly coordinator: Pick<CompanyCoordinator, 'actOn' | 'execute' | 'read' | 'onCommit' | 'now'>;
+  readonly coordinator: Pick<
+    CompanyCoordinator,
+    'actOn' | 'execute' | 'read' | 'onCommit' | 'now' | 'hostAmongOthers'
+  >;
   readonly sessions: Pick<Sessions, 'issue' | 'revoke'>;
   readonly launcher: Launcher;
   /** One for all supervisors of the host. */
@@ -253,9 +254,9 @@ export class Supervisor {
   }
 
   async #endLeftovers(): Promise<void> {
-    const { coordinator, launcher, host: ownId = null } = this.#ports;
+    const { coordinator, launcher } = this.#ports;
     const leftovers = await coordinator.read((state) => {
-      const isOurs = endableBy(state, ownId);
+      const isOurs = endableBy(state, coordinator.hostAmongOthers);
       return [...state.workers.values()].filter(
         ({ launcher: by, endedAt, hostId }) => endedAt === null && by !== externalLauncher && isOurs(hostId),
       );

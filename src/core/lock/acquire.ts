@@ -4,7 +4,7 @@ import type { CommandOf } from '../command.ts';
 import type { Context } from '../context.ts';
 import { durationWords } from '../duration-words.ts';
 import { CoordError } from '../error.ts';
-import { endableBy, hostName } from '../host/among-hosts.ts';
+import { amongOthers, endableBy, hostName } from '../host/among-hosts.ts';
 import type { HostId, SessionId, TaskId, WorkerId } from '../ids.ts';
 import type { Member } from '../org/org.ts';
 import { requireCompany } from '../org/require-company.ts';
@@ -46,7 +46,7 @@ export function decideAcquireLock(
   if (session.workerId !== null) refuseEndedWorker(state, session.workerId);
   refuseTooMany(state, session.sessionId);
   const overlapping = state.index.locks.overlapping(scope);
-  const isOurs = endableBy(state, host);
+  const isOurs = endableBy(state, amongOthers(context));
   const holding = overlapping.find((lock) => isInTheWay(lock, now, isOurs));
   if (holding) throw lockHeld(state, scope, holding, now);
   return [

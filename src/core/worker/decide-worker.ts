@@ -3,7 +3,7 @@ import type { CommandOf } from '../command.ts';
 import type { Context } from '../context.ts';
 import { CoordError } from '../error.ts';
 import type { CompanyEvent } from '../event.ts';
-import { endableBy } from '../host/among-hosts.ts';
+import { amongOthers, endableBy } from '../host/among-hosts.ts';
 import { requireMember } from '../org/membership.ts';
 import type { Member } from '../org/org.ts';
 import { requireCompany } from '../org/require-company.ts';
@@ -84,11 +84,12 @@ export function decideBeat(
 }
 
 /** Those that were silent for as long as the policy bears: the clock says so, not they. */
-export function decideHung(state: CompanyState, { now, host }: Pick<Context, 'now' | 'host'>): WorkerEvent[] {
+export function decideHung(state: CompanyState, context: Context): WorkerEvent[] {
+  const { now } = context;
   const { hungAfter } = requireCompany(state).policy;
   const reason = `hung: no heartbeat for ${hungAfter / 1_000} s`;
   return state.index.workersBySilence
-    .until((now - hungAfter) as EpochMs, endableBy(state, host))
+    .until((now - hungAfter) as EpochMs, endableBy(state, amongOthers(context)))
     .map(({ id }) => ({ type: 'worker.hung', workerId: id, reason }));
 }
 

@@ -320,3 +320,17 @@ it('a claim says where it was made when that is not where its worker runs, or it
   world.do('owner', { type: 'task.force_release', taskId: world.task('one').id, reason: 'x' });
   expect(claimed('bob', 'four', here)).toEqual([here, here]);
 });
+
+describe('a log that is shared with nobody', () => {
+  it('is all this host’s to end: what a data directory held under another name runs out', () => {
+    const world = company();
+    at(world, there, { sharesLog: false });
+    create(world, 'ours');
+    world.claim('ann', 'ours');
+    at(world, here, { sharesLog: false });
+    world.now = (world.now + seconds(60)) as EpochMs;
+    expect(typesOf(world.do(host, { type: 'tick' }))).toContain('task.attempt_failed');
+    world.now = (world.now + seconds(300)) as EpochMs;
+    expect(typesOf(world.do(host, { type: 'tick' }))).toContain('worker.hung');
+  });
+});
