@@ -223,8 +223,9 @@ export class CompanyCoordinator {
     return this.#outageWatch?.outage ?? null;
   }
 
+  /** Those in the log; `after` may be the number of one that is on the branch, or was. */
   readEvents(after: Seq, limit: number): Promise<StoredEvent[]> {
-    return this.#log.read(after, limit);
+    return this.#log.read(Math.floor(after) as Seq, limit);
   }
 
   /** @returns what ends it */

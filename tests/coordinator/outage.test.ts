@@ -156,6 +156,8 @@ describe('who follows', () => {
     await expect.poll(() => here.coordinator.outage).not.toBeNull();
     await createTasks(here, 2);
     await expect.poll(() => seen.map(({ seq }) => seq)).toEqual([from + 0.000_001, from + 0.000_002]);
+    const { seq: last } = seen.at(-1) ?? { seq: from };
+    expect(await here.coordinator.readEvents(last, 10)).toEqual([]);
     log.comeBack();
     await expect(following).rejects.toMatchObject({ code: 'FOLLOW_TOO_SLOW' });
     const rest: StoredEvent[] = [];
