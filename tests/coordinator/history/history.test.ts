@@ -99,7 +99,10 @@ describe('the state at a moment', () => {
     const start = await log.head();
     // One more than are kept when they have ended.
     const events = Array.from({ length: 1_001 }, (_, n) => `worker_${n}` as WorkerId).flatMap((id) => [
-      { type: 'worker.started', worker: { id, memberId, hostId: null, launcher: 'external', runner: 'script' } } as const,
+      {
+        type: 'worker.started',
+        worker: { id, memberId, hostId: null, launcher: 'external', runner: 'script' },
+      } as const,
       { type: 'worker.crashed', workerId: id, reason: 'gone' } as const,
     ]);
     const pending = events.map((event) => ({ at: world.time, actor: null, event }));

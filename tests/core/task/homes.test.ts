@@ -153,7 +153,11 @@ it('what is ready is found by every host, in the order that a plain look at all 
     expect(ready.first({ ...search, fits })).toBe(left[0]);
     const expected = own ?? others[place % others.length];
     expect(
-      ready.firstFor(host, { ...search, fits }, { ...hostAlone, sharesLog: true, host, pick: (count) => place % count }),
+      ready.firstFor(
+        host,
+        { ...search, fits },
+        { ...hostAlone, sharesLog: true, host, pick: (count) => place % count },
+      ),
     ).toBe(expected);
     left.splice(left.indexOf(from(left)), 1);
   }
