@@ -89,6 +89,7 @@ it('says that it is cut off, and lets a person decide what no longer fits', {
   // Who opens the page now sees the same.
   await page.reload();
   await banner.getByText(/\d+ events wait to be shared/).waitFor();
+  await openScreen(page, 'Home');
 
   line.mend();
   const back = page.getByRole('status').filter({ hasText: 'Back with the other hosts after' });
