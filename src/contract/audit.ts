@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { CompanyEvent, EventType } from '../core/event.ts';
 import { insteadOfEventType } from '../core/event-types.ts';
 import type { MemberId, Seq } from '../core/ids.ts';
-import { memberIdSchema, seqSchema } from '../core/ids.ts';
+import { loggedSeqSchema, memberIdSchema } from '../core/ids.ts';
 import type { TableName } from '../core/state.ts';
 import type { EpochMs } from '../core/units.ts';
 import { momentSchema } from './moment.ts';
@@ -41,7 +41,7 @@ export type AuditFilter = z.output<typeof auditFilterSchema>;
 export const auditSchema = auditFilterSchema.extend({
   order: z.enum(['newest', 'oldest']).default('newest'),
   /** `next` of the page before; null: from the end that `order` names. */
-  cursor: seqSchema.nullable().default(null),
+  cursor: loggedSeqSchema.nullable().default(null),
   limit: z.number().int().min(1).max(500).default(100),
 });
 

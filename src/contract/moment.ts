@@ -1,10 +1,10 @@
 /** A moment in the life of a company: right after an event, or at an instant. */
 import { z } from 'zod';
-import { seqSchema } from '../core/ids.ts';
+import { loggedSeqSchema } from '../core/ids.ts';
 import { epochMsSchema } from '../core/units.ts';
 
 export const momentSchema = z.union([
-  z.strictObject({ seq: seqSchema }),
+  z.strictObject({ seq: loggedSeqSchema }),
   z.strictObject({ time: epochMsSchema }),
 ]);
 

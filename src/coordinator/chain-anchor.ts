@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { ChainLink } from '../contract/hash-chain.ts';
-import { seqSchema } from '../core/ids.ts';
+import { loggedSeqSchema } from '../core/ids.ts';
 import { writeDurably } from './durable-file.ts';
 
-const anchorSchema = z.object({ seq: seqSchema, chain: z.string().regex(/^[0-9a-f]{64}$/) });
+const anchorSchema = z.object({ seq: loggedSeqSchema, chain: z.string().regex(/^[0-9a-f]{64}$/) });
 
 export const anchorFileOf = (companyFolder: string): string => path.join(companyFolder, 'chain.json');
 

@@ -41,6 +41,9 @@ export const artifactHashSchema = z
 /** The number of an event in its company's log: 1, 2, 3 …, with a fraction while it is provisional. A fencing token is one. */
 export const seqSchema = z.number().nonnegative().brand<'Seq'>();
 
+/** The number of an event that stands in the log. */
+export const loggedSeqSchema = z.number().int().nonnegative().brand<'Seq'>();
+
 export type CompanyId = z.infer<typeof companyIdSchema>;
 export type DepartmentId = z.infer<typeof departmentIdSchema>;
 export type TeamId = z.infer<typeof teamIdSchema>;

@@ -18,7 +18,7 @@ export function nextSeq(seq: Seq, isProvisional: boolean): Seq {
   if (place === perSeq || base >= highestBase) {
     throw new Error('too much was done while the log was away: nothing more fits between its numbers');
   }
-  return (base + place / perSeq) as Seq;
+  return Number(`${base}.${String(place).padStart(6, '0')}`) as Seq;
 }
 
 export function isProvisional(seq: Seq): boolean {

@@ -3,6 +3,8 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { auditSchema } from '../../src/contract/audit.ts';
+import { momentSchema } from '../../src/contract/moment.ts';
 import type { StoredEvent } from '../../src/core/event.ts';
 import type { HostId, Seq } from '../../src/core/ids.ts';
 import { isProvisional } from '../../src/core/provisional.ts';
@@ -142,6 +144,11 @@ it('is on record: since when, and that it is over', async () => {
   await expectSame();
   const types = (await shared.read(0 as Seq, 10_000)).map(({ event }) => event.type);
   expect(types.slice(-2)).toEqual(['host.cut_off', 'host.came_back']);
+});
+
+it('asks for whole numbers of what stands in the log', () => {
+  expect(momentSchema.safeParse({ seq: 3.5 }).success).toBe(false);
+  expect(auditSchema.safeParse({ cursor: 3.5 }).success).toBe(false);
 });
 
 describe('who follows', () => {

@@ -44,7 +44,8 @@ async function seqRange(
   coordinator: CompanyCoordinator,
   { since, until }: Pick<AuditFilter, 'since' | 'until'>,
 ): Promise<[first: Seq, last: Seq]> {
-  const head = await coordinator.read(({ seq }) => seq);
+  // What a host does by itself is in no audit before it stands in the log.
+  const head = Math.floor(await coordinator.read(({ seq }) => seq));
   const first = since && (await lastBefore(coordinator, since));
   const last = until && (await seqAt(coordinator, until));
   return [((first ?? 0) + 1) as Seq, Math.min(last ?? head, head) as Seq];

@@ -3,6 +3,7 @@ import type { BoardPosition, BoardStore } from '../../contract/board-store.ts';
 import { CoordError } from '../../core/error.ts';
 import type { StoredEvent } from '../../core/event.ts';
 import type { Seq } from '../../core/ids.ts';
+import { isProvisional } from '../../core/provisional.ts';
 import type { CompanyCoordinator } from '../company-coordinator.ts';
 import type { OnFault } from '../fault.ts';
 
@@ -75,7 +76,9 @@ export class Board {
     return this.#opened;
   }
 
-  #follow(events: readonly StoredEvent[]): void {
+  /** What is written while the log is away reaches the board when it stands in the log. */
+  #follow(published: readonly StoredEvent[]): void {
+    const events = published.filter(({ seq }) => !isProvisional(seq));
     const last = events.at(-1);
     if (!last) return;
     if (!this.#inStep) {
@@ -159,7 +162,9 @@ export class Board {
 
   /** A company in which nobody has written has nothing to read, however long its log is. */
   async #passOverSilence(): Promise<void> {
-    const head = await this.#coordinator.read(({ threads, seq }) => (threads.size === 0 ? seq : 0));
+    const head = await this.#coordinator.read(({ threads, seq }) =>
+      threads.size === 0 ? Math.floor(seq) : 0,
+    );
     if (head <= (this.#position?.seq ?? 0)) return;
     const [last] = await this.#coordinator.readEvents((head - 1) as Seq, 1);
     if (last) this.#fold([], last);

@@ -25,7 +25,7 @@ export interface SupervisorPorts {
   readonly companyId: CompanyId;
   readonly coordinator: Pick<
     CompanyCoordinator,
-    'actOn' | 'execute' | 'read' | 'onCommit' | 'now' | 'hostAmongOthers'
+    'actOn' | 'execute' | 'read' | 'onCommit' | 'now' | 'host' | 'hostAmongOthers'
   >;
   readonly sessions: Pick<Sessions, 'issue' | 'revoke'>;
   readonly launcher: Launcher;
@@ -261,8 +261,10 @@ export class Supervisor {
         ({ launcher: by, endedAt, hostId }) => endedAt === null && by !== externalLauncher && isOurs(hostId),
       );
     });
-    for (const { id, pid } of leftovers) {
-      const killed = pid !== null && (await launcher.killLeftover(id, pid));
+    for (const { id, pid, hostId } of leftovers) {
+      // What runs under another name belongs to another data directory, of which this one is a copy.
+      const isOwn = hostId === null || hostId === coordinator.host;
+      const killed = isOwn && pid !== null && (await launcher.killLeftover(id, pid));
       const reason = `its host ended without stopping it${killed ? '; killed by the next one' : ''}`;
       await coordinator.execute(host, { type: 'worker.end', workerId: id, outcome: 'crashed', reason });
     }

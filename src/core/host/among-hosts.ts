@@ -23,6 +23,8 @@ export function endableBy({ hosts }: Pick<CompanyState, 'hosts'>, own: HostId | 
   return (host) => {
     if (own === null || host === null || host === own) return true;
     const state = hosts.get(host)?.state;
+    // Whoever works here has joined: one that never did was this or another host's own name, before the log was shared.
+    if (state === undefined) return hosts.size > 0;
     return state === 'lost' || state === 'left';
   };
 }

@@ -19,7 +19,7 @@ export function evolveHost(state: CompanyState, event: HostEvent, { at }: Stamp)
         goneAt: null,
         cutOffSince: null,
       });
-      return;
+      return adopt(state, event.hostId);
     case 'host.left':
       go(state, event.hostId, 'left', { at });
       return rehome(state, event.hostId, null);
@@ -30,6 +30,13 @@ export function evolveHost(state: CompanyState, event: HostEvent, { at }: Stamp)
       return cutOff(state, event.hostId, event.since);
     case 'host.came_back':
       return cutOff(state, event.hostId, null);
+  }
+}
+
+/** The data directory of a host alone may have had other names: what is at home at one that never joined is the joiner's. */
+function adopt(state: CompanyState, id: HostId): void {
+  for (const task of [...state.tasks.values()]) {
+    if (task.home !== null && !state.hosts.get(task.home)) state.tasks.put({ ...task, home: id });
   }
 }
 

@@ -98,8 +98,8 @@ export class SharedCompanies implements CompanyPlaces {
       return { id, name, place: from, from, verified: await log.lastLink(), heldUp: 0 };
     }
     const index = await this.#indexAt(access);
-    const moved = await logs.moveToRedis(company.folder, log, access);
     await this.#joinAsHost(company);
+    const moved = await logs.moveToRedis(company.folder, log, access);
     await index.put({ id, name, left: null });
     return { id, name, place: access.place, from, ...moved };
   }

@@ -333,4 +333,16 @@ describe('a log that is shared with nobody', () => {
     world.now = (world.now + seconds(300)) as EpochMs;
     expect(typesOf(world.do(host, { type: 'tick' }))).toContain('worker.hung');
   });
+
+  it('brings all that with it when it is shared, also what it held under another name', () => {
+    const world = company();
+    at(world, there, { sharesLog: false });
+    create(world, 'waits');
+    create(world, 'leased');
+    world.claim('ann', 'leased');
+    at(world, here).do(host, { type: 'host.join', name: 'desk' });
+    expect([...world.state.tasks.values()].map(({ home }) => home)).toEqual([here, here]);
+    world.now = (world.now + seconds(60)) as EpochMs;
+    expect(typesOf(world.do(host, { type: 'tick' }))).toContain('task.attempt_failed');
+  });
 });
