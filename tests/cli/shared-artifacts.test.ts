@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import type { TaskBrief } from '../../src/contract/queries.ts';
 import type { CommandInput } from '../../src/core/command.ts';
 import type { Artifact } from '../../src/core/task/task.ts';
@@ -15,13 +15,15 @@ import type { Json, Sandbox } from './run-agentcoord.ts';
 import { openSandbox } from './run-agentcoord.ts';
 import { serve } from './serving-host.ts';
 
+const soon = { timeout: 20_000 };
+
 let redis: RedisServer;
 let url: string;
-beforeAll(async () => {
+beforeEach(async () => {
   redis = await startRedisServer();
   url = `redis://127.0.0.1:${redis.port}`;
 });
-afterAll(() => redis.stop());
+afterEach(() => redis.stop());
 
 interface Place extends Sandbox {
   serve(...args: readonly string[]): Promise<() => Promise<unknown>>;
@@ -64,7 +66,7 @@ async function sharedCompany(name: string, reach = url): Promise<{ id: string; o
 async function isOpen(place: Sandbox, name: string): Promise<void> {
   const state = async () =>
     (await place.json('companies')).companies.find((one: Json) => one.name === name)?.state;
-  await expect.poll(state, { timeout: 20_000 }).toBe('open');
+  await expect.poll(state, soon).toBe('open');
 }
 
 interface Claimed {
@@ -100,7 +102,7 @@ async function create(place: Place, company: string, title: string, after?: stri
   try {
     const { events } = await client.command({
       type: 'task.create',
-      ...{ title, role: 'engineer', dependsOn: after === undefined ? [] : [after] },
+      ...{ title, dependsOn: after === undefined ? [] : [after] },
     } as CommandInput);
     for (const { event } of events) if (event.type === 'task.created') return event.task.id;
     throw new Error('no task was created');
@@ -122,7 +124,7 @@ it('is read as the input of a step on another host, and kept there', { timeout: 
   expect(await artifactKeys(id)).toEqual([`agentcoord:{${id}}:artifact:${artifact.hash}`]);
 
   await expect
-    .poll(async () => (await two.json('tasks', '--state', 'ready')).tasks.map((t: Json) => t.title))
+    .poll(async () => (await two.json('tasks', '--state', 'ready')).tasks.map((t: Json) => t.title), soon)
     .toEqual(['Build']);
   const { taskId } = await claim(bo);
   const brief: TaskBrief = await bo.query('taskBrief', { taskId });
@@ -137,39 +139,37 @@ it('is read as the input of a step on another host, and kept there', { timeout: 
 
 it('is what an approval on another host is about', { timeout: 120_000 }, async () => {
   const { one, two } = await sharedCompany('Borea');
-  await one.json('approvals', 'request', '--name', 'Go live', '--context', 'May it?', '--role', 'cto');
+  await one.json('approvals', 'request', '--title', 'Go live', '--context', 'May it?', '--role', 'cto');
   const owner = await connectOwner(two.dataDir, 'Borea');
   onTestFinished(() => owner.close());
   const gates = () => owner.query('gates', {});
-  await expect.poll(gates).toHaveLength(1);
+  await expect.poll(gates, soon).toHaveLength(1);
   const [gate] = await gates();
   expect(await textOf(owner, { hash: gate?.artifacts[0]?.hash ?? ('' as Artifact['hash']) })).toBe('May it?');
 });
 
-it('is shared when the host is back that was cut off, also if it was ended meanwhile', {
+it('is shared when the host is back that was cut off', {
   timeout: 180_000,
 }, async () => {
   const line = await cutLineTo(redis.port);
   onTestFinished(() => line.close());
   const reach = `redis://127.0.0.1:${line.port}`;
   const { id, one, two } = await sharedCompany('Ceres', reach);
-  const seen = await create(one, 'Ceres', 'Seen');
+  await create(one, 'Ceres', 'Seen');
   const unseen = await handIn(await one.work('Ceres'), 'unseen');
-  for (const title of ['First', 'Second']) await create(two, 'Ceres', title);
+  await create(two, 'Ceres', 'First');
   const bo = await two.work('Ceres');
-  await expect.poll(async () => (await two.json('tasks')).tasks).toHaveLength(3);
+  await expect.poll(async () => (await two.json('tasks')).tasks, soon).toHaveLength(2);
   line.hang();
-  await expect.poll(async () => (await two.run('status')).stderr, { timeout: 20_000 }).toMatch(/cut off/);
+  await expect.poll(async () => (await two.run('status')).stderr, soon).toMatch(/cut off/);
 
   // What is on the others is said to be out of reach; what is handed in here stays here, on record.
   await expect(textOf(bo, unseen)).rejects.toMatchObject({
     code: 'LOG_UNAVAILABLE',
     message: expect.stringMatching(/can’t be fetched from Redis/),
   });
-  const first = await expect
-    .poll(() => handIn(bo, 'first'), { timeout: 20_000, interval: 500 })
-    .toMatchObject({ hash: hashOf('first') });
-  expect(first).toBeUndefined();
+  const isHandedIn = () => handIn(bo, 'first').catch(String);
+  await expect.poll(isHandedIn, { timeout: 20_000, interval: 500 }).toMatchObject({ hash: hashOf('first') });
   const unshared = join(two.dataDir, 'companies', id, 'unshared-artifacts');
   expect(await readdir(unshared)).toEqual([hashOf('first')]);
   expect(await artifactKeys(id)).toEqual([`agentcoord:{${id}}:artifact:${unseen.hash}`]);
@@ -177,13 +177,10 @@ it('is shared when the host is back that was cut off, also if it was ended meanw
   line.mend();
   const owner = await connectOwner(one.dataDir, 'Ceres');
   onTestFinished(() => owner.close());
-  await expect
-    .poll(async () => (await one.json('tasks', '--state', 'done')).tasks, { timeout: 30_000 })
-    .toHaveLength(2);
+  await expect.poll(async () => (await one.json('tasks', '--state', 'done')).tasks, soon).toHaveLength(2);
   expect(await textOf(owner, { hash: hashOf('first') as Artifact['hash'] })).toBe('first');
-  await expect.poll(() => readdir(unshared)).toEqual([]);
+  await expect.poll(() => readdir(unshared), soon).toEqual([]);
   expect(await textOf(bo, unseen)).toBe('unseen');
-  expect(seen).toMatch(/^task_/);
 });
 
 it('is given back to a Redis that has lost it, and said to be missing until then', {
@@ -195,7 +192,7 @@ it('is given back to a Redis that has lost it, and said to be missing until then
   const key = `agentcoord:{${id}}:artifact:${artifact.hash}`;
   const owner = await connectOwner(two.dataDir, 'Dione');
   onTestFinished(() => owner.close());
-  await expect.poll(async () => (await two.json('tasks', '--state', 'done')).tasks).toHaveLength(1);
+  await expect.poll(async () => (await two.json('tasks', '--state', 'done')).tasks, soon).toHaveLength(1);
 
   await redis.cli('SET', key, 'somebody else wrote this');
   await expect(textOf(owner, artifact)).rejects.toMatchObject({ code: 'ARTIFACT_CHANGED' });
@@ -228,7 +225,7 @@ it('moves with the company, there and back', { timeout: 120_000 }, async () => {
 
   await create(two, 'Flora', 'After');
   const after = await handIn(await two.work('Flora'), 'after');
-  await expect.poll(async () => (await one.json('tasks', '--state', 'done')).tasks).toHaveLength(2);
+  await expect.poll(async () => (await one.json('tasks', '--state', 'done')).tasks, soon).toHaveLength(2);
   await one.json('move', '--to', 'here');
   const alone = await connectOwner(one.dataDir, 'Flora');
   onTestFinished(() => alone.close());
