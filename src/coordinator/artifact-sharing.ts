@@ -182,7 +182,7 @@ export class ArtifactSharing {
         const words = error instanceof Error ? error.message : String(error);
         if (words !== trouble && !(error instanceof LogAway) && !signal.aborted) this.#parts.onFault(error);
         trouble = words;
-        next = betweenTries;
+        if (!(error instanceof LogAway)) next = betweenTries;
       }
       await pause(next, undefined, { signal, ref: false }).catch(() => undefined);
     }

@@ -139,7 +139,7 @@ it('is read as the input of a step on another host, and kept there', { timeout: 
 
 it('is what an approval on another host is about', { timeout: 120_000 }, async () => {
   const { one, two } = await sharedCompany('Borea');
-  await one.json('approvals', 'request', '--title', 'Go live', '--context', 'May it?', '--role', 'cto');
+  await one.json('approvals', 'request', '--title', 'Go live', '--context', 'May it?', '--role', 'em');
   const owner = await connectOwner(two.dataDir, 'Borea');
   onTestFinished(() => owner.close());
   const gates = () => owner.query('gates', {});
@@ -205,7 +205,7 @@ it('is given back to a Redis that has lost it, and said to be missing until then
   });
 
   await redis.cli('FLUSHALL');
-  await expect.poll(() => artifactKeys(id), { timeout: 30_000 }).toEqual([key]);
+  await expect.poll(() => artifactKeys(id), { timeout: 60_000 }).toEqual([key]);
   expect(await textOf(owner, artifact)).toBe('plan');
 });
 
