@@ -29,6 +29,8 @@ export interface ArtifactRecord {
 
 /** Between two looks whether something is to be shared, in ms. */
 const lookEvery = 1_000;
+/** Another host may have given back what Redis lost before this one noticed; what only this one has is then found so, in ms. */
+const lookThroughEvery = 30_000;
 /** Between two tries when what is to be shared is refused, in ms. */
 const betweenTries = 5_000;
 /** How long the way back to the others waits for the artifacts, in ms. The rest follows right after. */
@@ -44,6 +46,7 @@ export class ArtifactSharing {
   readonly #known = new Set<ArtifactHash>();
   /** What is there is to be looked through: it may have lost something, or never had it. */
   #isDue = false;
+  #lookedThroughAt = 0;
   #record: ArtifactRecord | null = null;
   #running: Promise<void> = Promise.resolve();
   #offering: Promise<void> | null = null;
@@ -192,12 +195,15 @@ export class ArtifactSharing {
     const exchange = this.#meet();
     if (exchange === null || this.#parts.log.outages?.cause) return;
     await this.#offerUnshared(exchange);
-    if (!this.#isDue) return;
+    const now = performance.now();
+    if (!this.#isDue && now < this.#lookedThroughAt + lookThroughEvery) return;
     this.#isDue = false;
+    this.#lookedThroughAt = now;
     try {
       const { store } = this.#parts;
       for (const hash of await exchange.lacks([...(await record.named())])) {
         if (this.#isClosed) return;
+        this.#known.delete(hash);
         if ((await store.size(hash)) === null) continue;
         if (!(await this.#offerLater(exchange, hash))) throw new LogAway(exchange.place, null);
       }
