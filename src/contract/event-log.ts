@@ -4,6 +4,7 @@ import type { HostId, Seq } from '../core/ids.ts';
 import type { StateSnapshot } from '../core/state.ts';
 import type { EntityKey } from '../core/touches.ts';
 import type { EpochMs } from '../core/units.ts';
+import type { ArtifactExchange } from './artifact-exchange.ts';
 import type { ChainLink, RecordSource } from './hash-chain.ts';
 import type { Outages, Presence } from './other-hosts.ts';
 
@@ -44,6 +45,9 @@ export interface EventLog extends RecordSource {
 
   /** How it goes on when its store does not answer; null: it is in the host itself. */
   readonly outages: Outages | null;
+
+  /** Where the hosts that share it get each other's artifacts; null or left out: they do not. */
+  readonly artifacts?: ArtifactExchange | null;
 
   /** The `seq` of the last event; 0 when empty. */
   head(): Promise<Seq>;

@@ -1,4 +1,5 @@
 /** A log whose last link is noted in a file beside it: soon after it grew, with each snapshot, and when it is closed. */
+import type { ArtifactExchange } from '../contract/artifact-exchange.ts';
 import type { EventGroup, EventLog, Snapshot } from '../contract/event-log.ts';
 import type { ChainLink, LogRecord } from '../contract/hash-chain.ts';
 import { CoordError } from '../core/error.ts';
@@ -57,6 +58,10 @@ export class AnchoredLog implements EventLog {
 
   get outages(): EventLog['outages'] {
     return this.#log.outages;
+  }
+
+  get artifacts(): ArtifactExchange | null {
+    return this.#log.artifacts ?? null;
   }
 
   head(): Promise<Seq> {

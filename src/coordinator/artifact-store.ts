@@ -1,6 +1,7 @@
 /** The artifacts of a company, each in a file named by the SHA-256 of its bytes. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { maxArtifactBytes } from '../contract/artifact-exchange.ts';
 import { CoordError } from '../core/error.ts';
 import type { ArtifactHash } from '../core/ids.ts';
 import { isInnerPath } from '../core/task/artifact-path.ts';
@@ -8,18 +9,26 @@ import type { Artifact } from '../core/task/task.ts';
 import { writeDurably } from './durable-file.ts';
 import { sha256 } from './world.ts';
 
-/** The largest artifact, in bytes: in base64 it still fits into one frame of the RPC. */
-export const maxArtifactBytes = 20 * 1024 * 1024;
-
 /** How many stored hashes are remembered, so that a completion rarely asks the disk. */
 const knownLimit = 10_000;
 
+/**
+ * Looks for the bytes on other hosts, and checks them against the hash; null: nobody has ever had them.
+ * @throws CoordError why they can't be had now
+ */
+export type FetchArtifact = (hash: ArtifactHash) => Promise<Uint8Array | null>;
+
 export class ArtifactStore {
   readonly #folder: string;
+  readonly #fetch: FetchArtifact;
   readonly #known = new Map<ArtifactHash, number>();
+  /** Each is fetched once, whoever asks for it meanwhile. */
+  readonly #fetching = new Map<ArtifactHash, Promise<Uint8Array>>();
 
-  constructor(folder: string) {
+  /** @param fetch asked for what is not here; left out: nobody else could have it */
+  constructor(folder: string, fetch: FetchArtifact = async () => null) {
     this.#folder = folder;
+    this.#fetch = fetch;
   }
 
   /**
@@ -37,13 +46,18 @@ export class ArtifactStore {
     return { hash, path: artifactPath, bytes: bytes.byteLength };
   }
 
-  /** @throws CoordError `ARTIFACT_MISSING`, `ARTIFACT_CHANGED` - the file is gone, or is not what was stored */
+  /**
+   * What is not here is fetched from where other hosts left it, and kept.
+   * @throws CoordError `ARTIFACT_MISSING`, `ARTIFACT_CHANGED` - it is gone, or is not what was stored; `LOG_UNAVAILABLE` - it
+   *   can't be fetched now
+   */
   async read(hash: ArtifactHash): Promise<Uint8Array> {
     let bytes: Uint8Array;
     try {
       bytes = await readFile(this.fileOf(hash));
     } catch (error) {
-      throw missing(hash, error);
+      this.#known.delete(hash);
+      return this.#fetched(hash, error);
     }
     if (sha256(bytes) === hash) return bytes;
     throw new CoordError(
@@ -52,6 +66,16 @@ export class ArtifactStore {
         'Restore the file from a backup, or have the work handed in again',
       { hash },
     );
+  }
+
+  /**
+   * Keeps what another host had.
+   * @param bytes checked against the hash
+   * @throws CoordError `LOG_UNAVAILABLE` - they can't be written
+   */
+  async takeIn(hash: ArtifactHash, bytes: Uint8Array): Promise<void> {
+    await this.#write(hash, bytes);
+    this.#remember(hash, bytes.byteLength);
   }
 
   /** Its bytes; null when it is not stored. */
@@ -64,10 +88,12 @@ export class ArtifactStore {
     return file.size;
   }
 
-  /** @throws CoordError `ARTIFACT_MISSING`, or `ARTIFACT_CHANGED` for another number of bytes than is stored */
+  /**
+   * It may be fetched for that.
+   * @throws CoordError `ARTIFACT_MISSING`, `LOG_UNAVAILABLE`, or `ARTIFACT_CHANGED` for another number of bytes than is stored
+   */
   async requireStored(artifact: Artifact): Promise<void> {
-    const size = await this.size(artifact.hash);
-    if (size === null) throw missing(artifact.hash);
+    const size = (await this.size(artifact.hash)) ?? (await this.#fetched(artifact.hash)).byteLength;
     if (size === artifact.bytes) return;
     throw new CoordError(
       'ARTIFACT_CHANGED',
@@ -80,6 +106,21 @@ export class ArtifactStore {
   /** Where its bytes are, whether they are there or not. */
   fileOf(hash: ArtifactHash): string {
     return path.join(this.#folder, hash.slice(0, 2), hash);
+  }
+
+  #fetched(hash: ArtifactHash, cause?: unknown): Promise<Uint8Array> {
+    const underWay = this.#fetching.get(hash);
+    if (underWay !== undefined) return underWay;
+    const fetched = this.#fetchAndKeep(hash, cause).finally(() => this.#fetching.delete(hash));
+    this.#fetching.set(hash, fetched);
+    return fetched;
+  }
+
+  async #fetchAndKeep(hash: ArtifactHash, cause: unknown): Promise<Uint8Array> {
+    const bytes = await this.#fetch(hash);
+    if (bytes === null) throw missing(hash, cause);
+    await this.takeIn(hash, bytes);
+    return bytes;
   }
 
   async #write(hash: ArtifactHash, bytes: Uint8Array): Promise<void> {

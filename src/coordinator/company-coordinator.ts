@@ -43,6 +43,8 @@ export interface CoordinatorOptions {
   readonly branchStore?: BranchStore;
   /** Runs before a command is queued, which waits for it; what it throws refuses the command. Null: nothing to wait for. */
   readonly beforeDecision?: (command: Command) => Promise<void> | null;
+  /** Is waited for when the log is there again, before what was done meanwhile goes into it. Never rejects. */
+  readonly beforeRebase?: () => Promise<void>;
   /** Events between two snapshots, at least. */
   readonly snapshotEvery?: number;
   /** Commands that are decided and made durable together, at most. */
@@ -100,7 +102,7 @@ export class CompanyCoordinator {
     // A log of one host among several may be moved to where the others are.
     const mayBeShared = log.isShared || host !== null;
     this.#following = mayBeShared ? this.#followOthers() : Promise.resolve();
-    this.#outageWatch = this.#watchOutages(onFault, host);
+    this.#outageWatch = this.#watchOutages(onFault, options);
   }
 
   /** @throws CoordError `DATABASE_TOO_NEW`, `DATABASE_DAMAGED`, `LOG_UNAVAILABLE` - the log is then closed again */
@@ -263,7 +265,8 @@ export class CompanyCoordinator {
     }
   }
 
-  #watchOutages(onFault: OnFault, host: HostId | null): OutageWatch | null {
+  #watchOutages(onFault: OnFault, options: CoordinatorOptions): OutageWatch | null {
+    const { host = null, beforeRebase = async () => undefined } = options;
     const log = this.#log;
     const { outages } = log;
     if (!outages || !this.#branch) {
@@ -274,7 +277,7 @@ export class CompanyCoordinator {
       ...{ outages, branch: this.#branch, writer: this.#writer, queue: this.#queue },
       // Another one, or none, once the log has moved.
       presence: () => log.presence,
-      ...{ now: this.now, signal: this.#stopping.signal, onFault },
+      ...{ now: this.now, signal: this.#stopping.signal, onFault, beforeRebase },
       standDown: () => this.#standDown(host).catch(onFault),
       report: (type) => {
         this.execute({ kind: 'host' }, { type }).catch((error: unknown) => refusalOf(error, onFault));

@@ -12,6 +12,7 @@ import type { Company } from '../core/org/org.ts';
 import { requireCompany } from '../core/org/require-company.ts';
 import type { Submission } from '../core/task/task.ts';
 import { AnchoredLog } from './anchored-log.ts';
+import { ArtifactSharing } from './artifact-sharing.ts';
 import { ArtifactStore } from './artifact-store.ts';
 import { Board } from './board/board.ts';
 import { anchorFileOf, readAnchor } from './chain-anchor.ts';
@@ -20,7 +21,9 @@ import { noteName } from './company-name.ts';
 import { EndedSessions } from './ended-sessions.ts';
 import { ExternalWorkers } from './external-workers.ts';
 import type { OnFault } from './fault.ts';
+import { namedArtifacts, whoHandedIn } from './named-artifacts.ts';
 import { Scheduler } from './scheduler.ts';
+import { UnsharedArtifacts } from './unshared-artifacts.ts';
 import { verifyLog } from './verify-log.ts';
 import type { WorkspaceOptions } from './workspace/workspace.ts';
 import { Workspace } from './workspace/workspace.ts';
@@ -52,11 +55,19 @@ export function logFileOf(companyFolder: string): string {
   return path.join(companyFolder, 'log.sqlite');
 }
 
+/** Those that are here, and how the other hosts get them. */
+interface Artifacts {
+  readonly store: ArtifactStore;
+  readonly sharing: ArtifactSharing;
+}
+
 export class OpenCompany {
   readonly id: CompanyId;
   readonly folder: string;
   readonly coordinator: CompanyCoordinator;
   readonly artifacts: ArtifactStore;
+  /** With the other hosts. */
+  readonly artifactSharing: ArtifactSharing;
   readonly board: Board;
   readonly workspace: Workspace;
   readonly externalWorkers: ExternalWorkers;
@@ -69,7 +80,7 @@ export class OpenCompany {
     id: CompanyId,
     folder: string,
     coordinator: CompanyCoordinator,
-    artifacts: ArtifactStore,
+    { store, sharing }: Artifacts,
     board: Board,
     { onFault, workspace }: Pick<CompanyOptions, 'onFault' | 'workspace'>,
     warning: CoordError | null,
@@ -78,7 +89,8 @@ export class OpenCompany {
     this.id = id;
     this.folder = folder;
     this.coordinator = coordinator;
-    this.artifacts = artifacts;
+    this.artifacts = store;
+    this.artifactSharing = sharing;
     this.board = board;
     const own = path.join(folder, 'workspace');
     this.workspace = new Workspace({ folder: own, companyId: id, coordinator, ...workspace });
@@ -90,15 +102,21 @@ export class OpenCompany {
   /** @throws CoordError `DATABASE_TOO_NEW`, `DATABASE_DAMAGED`, `LOG_UNAVAILABLE` */
   static async open(folder: string, options: CompanyOptions): Promise<OpenCompany> {
     const { openLog, openBoardStore, world, onFault, host, openBranchStore } = options;
-    const artifacts = new ArtifactStore(path.join(folder, 'artifacts'));
     const log = await AnchoredLog.open(await openLog(logFileOf(folder)), anchorFileOf(folder), onFault);
+    const store: ArtifactStore = new ArtifactStore(path.join(folder, 'artifacts'), (hash) =>
+      sharing.fetch(hash),
+    );
+    const unshared = new UnsharedArtifacts(path.join(folder, 'unshared-artifacts'));
+    const sharing = new ArtifactSharing({ log, store, unshared, host: host ?? null, onFault });
+    const artifacts = { store, sharing };
     const coordinator = await CompanyCoordinator.open({
       log,
       world,
       onFault,
       ...(host !== undefined && { host }),
       ...(openBranchStore && { branchStore: openBranchStore(path.join(folder, 'branch.sqlite')) }),
-      beforeDecision: (command) => storeWhatIsNamed(command, artifacts),
+      beforeDecision: (command) => shareWhatIsNamed(command, artifacts),
+      beforeRebase: () => sharing.comeBack(),
     });
     const company = await coordinator.read((state) => state.company);
     if (!company) {
@@ -110,6 +128,10 @@ export class OpenCompany {
     const board = new Board({ openStore, coordinator, onFault });
     const opened = new OpenCompany(company.id, folder, coordinator, artifacts, board, options, log.broken);
     opened.workspace.finishEarlier();
+    sharing.start({
+      named: () => coordinator.read(namedArtifacts),
+      whoHandedIn: (hash) => coordinator.read((state) => whoHandedIn(state, hash)),
+    });
     void opened.#endedSessions.endAllOfEarlierRuns(coordinator.hostAmongOthers);
     void opened.externalWorkers.endAllOfEarlierRuns(coordinator.hostAmongOthers);
     return opened;
@@ -137,31 +159,34 @@ export class OpenCompany {
   async close(): Promise<void> {
     await this.#scheduler.close();
     await this.board.close();
+    await this.artifactSharing.close();
     await this.coordinator.close();
     await this.workspace.close();
   }
 }
 
 /**
- * A completion or a request may only name what is stored: nobody could look at anything else. What a request says in
- * words becomes an artifact too, since that is what its signers sign.
+ * A completion or a request may only name what is stored, and what every host can get: nobody could look at anything else.
+ * What a request says in words becomes an artifact too, since that is what its signers sign.
  * @returns null when the command names nothing of the kind, as most do
  */
-function storeWhatIsNamed(command: Command, artifacts: ArtifactStore): Promise<void> | null {
+function shareWhatIsNamed(command: Command, artifacts: Artifacts): Promise<void> | null {
   switch (command.type) {
     case 'task.complete':
-      return command.artifacts.length > 0 ? requireAllStored(command, artifacts) : null;
+      return command.artifacts.length > 0 ? shareAll(command, artifacts) : null;
     case 'approval.request':
-      return requireAllStored(command, artifacts).then(async () => {
-        await artifacts.put(contextPath, Buffer.from(command.context));
+      return shareAll(command, artifacts).then(async () => {
+        const { hash } = await artifacts.store.put(contextPath, Buffer.from(command.context));
+        await artifacts.sharing.share([hash]);
       });
     default:
       return null;
   }
 }
 
-async function requireAllStored(named: Pick<Submission, 'artifacts'>, store: ArtifactStore): Promise<void> {
+async function shareAll(named: Pick<Submission, 'artifacts'>, { store, sharing }: Artifacts): Promise<void> {
   for (const artifact of named.artifacts) await store.requireStored(artifact);
+  await sharing.share(named.artifacts.map(({ hash }) => hash));
 }
 
 function emptyLog(folder: string): CoordError {

@@ -31,6 +31,8 @@ export interface OutageWatchParts {
   readonly now: () => EpochMs;
   readonly signal: AbortSignal;
   readonly onFault: OnFault;
+  /** Is waited for when the log answers again, before what was done here goes into it. Never rejects. */
+  readonly beforeRebase: () => Promise<void>;
   /** Puts on record that an outage begins or is over. */
   readonly report: (type: 'host.report_cut_off' | 'host.report_back') => void;
   /** Ends the workers of this host: others are about to do what they do. Never rejects. */
@@ -89,6 +91,8 @@ export class OutageWatch {
     const { outages, branch, queue, writer, signal, onFault } = this.#parts;
     try {
       const fates = await outages.comeBack(branch.batches, signal);
+      if (signal.aborted) return;
+      await this.#parts.beforeRebase();
       if (signal.aborted) return;
       await queue.alone(() => writer.comeBack(fates));
       if (writer.isAway) return;

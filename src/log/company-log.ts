@@ -1,4 +1,5 @@
 /** The log of a company wherever it is kept: in this host's SQLite alone, or there as the copy of one in Redis. It may move. */
+import type { ArtifactExchange } from '../contract/artifact-exchange.ts';
 import type { EventGroup, EventLog, Snapshot } from '../contract/event-log.ts';
 import type { ChainLink, LogRecord } from '../contract/hash-chain.ts';
 import type { CoordError } from '../core/error.ts';
@@ -60,6 +61,11 @@ export class CompanyLog implements EventLog {
 
   get presence(): EventLog['presence'] {
     return this.#shared?.presence ?? null;
+  }
+
+  /** Of the store that it is in now. */
+  get artifacts(): ArtifactExchange | null {
+    return this.#shared?.artifacts ?? null;
   }
 
   readonly now = (): EpochMs => this.#shared?.now() ?? ((this.#ownNow() + this.#ahead) as EpochMs);

@@ -2,7 +2,8 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ArtifactStore, maxArtifactBytes } from '../../src/coordinator/artifact-store.ts';
+import { maxArtifactBytes } from '../../src/contract/artifact-exchange.ts';
+import { ArtifactStore } from '../../src/coordinator/artifact-store.ts';
 import { sha256 } from '../../src/coordinator/world.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 

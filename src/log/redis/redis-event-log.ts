@@ -1,5 +1,6 @@
 /** The log of a company that several hosts share: Redis orders what they append, and each keeps a copy in its own SQLite. */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ArtifactExchange } from '../../contract/artifact-exchange.ts';
 import type { EventGroup, EventLog, Snapshot } from '../../contract/event-log.ts';
 import type { ChainLink, LogRecord } from '../../contract/hash-chain.ts';
 import { LogAway } from '../../contract/log-away.ts';
@@ -110,6 +111,10 @@ export class RedisEventLog implements EventLog {
 
   get presence(): Presence {
     return this.#presence;
+  }
+
+  get artifacts(): ArtifactExchange {
+    return this.#stream.artifacts;
   }
 
   async head(): Promise<Seq> {

@@ -8,6 +8,7 @@ import { appendScript, fenceScript } from './append-script.ts';
 import { beatScript } from './beat-script.ts';
 import type { RedisAddress } from './redis-address.ts';
 import { redisPlace } from './redis-address.ts';
+import { RedisArtifacts } from './redis-artifacts.ts';
 import { RedisClock } from './redis-clock.ts';
 import type { LineOptions, RedisClient } from './redis-connection.ts';
 import { redisFailure } from './redis-errors.ts';
@@ -88,6 +89,8 @@ export class RedisStream {
   readonly clock = new RedisClock();
   /** Of the state that its events give. */
   readonly snapshots: RedisSnapshots;
+  /** That its events name. */
+  readonly artifacts: RedisArtifacts;
   readonly #lines: RedisLines;
   readonly #keys: ReturnType<typeof keysOf>;
 
@@ -96,6 +99,7 @@ export class RedisStream {
     this.place = redisPlace(address);
     this.commandTimeout = commandTimeout;
     this.snapshots = new RedisSnapshots({ address, companyId, ca });
+    this.artifacts = new RedisArtifacts({ address, companyId, ca });
     this.#keys = keysOf(companyId);
     const prepare = (client: RedisClient) => {
       // It is known by its hash from then on, and is sent again to a server that does not know it.
@@ -215,11 +219,13 @@ export class RedisStream {
   drop(): void {
     this.#lines.drop();
     this.snapshots.giveUp();
+    this.artifacts.giveUp();
   }
 
   close(): void {
     this.#lines.close();
     this.snapshots.giveUp();
+    this.artifacts.close();
   }
 
   #run<Answer>(run: (scripts: Scripts) => Promise<Answer>): Promise<Answer> {

@@ -11,6 +11,7 @@ import type { CompanyId, HostId } from '../../core/ids.ts';
 import { CompanyLog } from '../../log/company-log.ts';
 import type { Moved } from '../../log/redis/move-log.ts';
 import { departureOf, isElsewhere, moveHere, moveToRedis } from '../../log/redis/move-log.ts';
+import { RedisArtifacts } from '../../log/redis/redis-artifacts.ts';
 import { RedisEventLog } from '../../log/redis/redis-event-log.ts';
 import { RedisStream } from '../../log/redis/redis-stream.ts';
 import type { SqliteEventLog } from '../../log/sqlite/sqlite-event-log.ts';
@@ -72,6 +73,11 @@ export class CompanyLogs {
     const { host } = this.#options;
     const note = { host, machine: hostname(), at: realWorld.now() };
     return moveHere(log, note, { ...this.#partsOf(folder, access), settle });
+  }
+
+  /** What hosts have shared of a company, also after it has left; to be closed. */
+  artifactsIn(folder: string, { address, ca }: RedisAccess): RedisArtifacts {
+    return new RedisArtifacts({ address, ca, companyId: companyIn(folder) });
   }
 
   /** Goes on in Redis after the company had left it, and has come back. @throws CoordError `LOG_UNAVAILABLE` */

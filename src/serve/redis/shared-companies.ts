@@ -7,8 +7,10 @@ import type { Companies } from '../../coordinator/companies.ts';
 import type { OpenCompany } from '../../coordinator/open-company.ts';
 import { CoordError } from '../../core/error.ts';
 import type { CompanyId, HostId } from '../../core/ids.ts';
+import type { CompanyLog } from '../../log/company-log.ts';
 import type { IndexedCompany } from '../../log/redis/company-index.ts';
 import { CompanyIndex } from '../../log/redis/company-index.ts';
+import type { Moved } from '../../log/redis/move-log.ts';
 import { departureOf, isElsewhere } from '../../log/redis/move-log.ts';
 import type { CompanyLogs } from './company-logs.ts';
 import { commandTimeout } from './company-logs.ts';
@@ -115,9 +117,29 @@ export class SharedCompanies implements CompanyPlaces {
     const access = await redis.find();
     if (access === null) throw noRedis();
     const index = await this.#indexAt(access);
-    const moved = await logs.moveHere(company.folder, log, access);
+    const moved = await this.#moveWithArtifacts(company, log, access);
     await this.#noteDeparture(index, access, { id, name });
     return { id, name, place: null, from, ...moved };
+  }
+
+  /** Most is fetched before, and what was handed in meanwhile right after. */
+  async #moveWithArtifacts(company: OpenCompany, log: CompanyLog, access: RedisAccess): Promise<Moved> {
+    const { logs } = this.#options;
+    const { folder, artifactSharing } = company;
+    const shared = logs.artifactsIn(folder, access);
+    try {
+      await artifactSharing.fetchAll(shared);
+      const moved = await logs.moveHere(folder, log, access);
+      const missing = await artifactSharing.fetchAll(shared).catch((error: unknown) => {
+        this.#options.log(`${company.id}: ${error instanceof Error ? error.message : String(error)}`);
+        return [];
+      });
+      for (const hash of missing)
+        this.#options.log(`${company.id}: artifact ${hash} stayed on the host where it was handed in`);
+      return moved;
+    } finally {
+      shared.close();
+    }
   }
 
   async #noteDeparture(

@@ -7,8 +7,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { inspect, promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LogAway } from '../../../src/contract/log-away.ts';
+import { sha256 } from '../../../src/coordinator/world.ts';
 import type { CompanyId } from '../../../src/core/ids.ts';
 import { dumpState, emptyState } from '../../../src/core/state.ts';
+import { parseRedisUrl } from '../../../src/log/redis/redis-address.ts';
+import { RedisArtifacts } from '../../../src/log/redis/redis-artifacts.ts';
 import { group, readied, seq } from '../log-events.ts';
 import { documentedRights } from './documented-rights.ts';
 import { PatientLog } from './patient-log.ts';
@@ -84,6 +87,15 @@ describe('a Redis with users', () => {
     const snapshot = { seq: seq(3), version: 1, state: dumpState(emptyState()) };
     await one.saveSnapshot(snapshot);
     expect(await two.loadSnapshot(1)).toEqual(snapshot);
+    const artifacts = new RedisArtifacts({
+      address: parseRedisUrl(url),
+      companyId: 'company_kinds' as CompanyId,
+    });
+    ends.push(async () => artifacts.close());
+    const hash = sha256('plan');
+    expect(await artifacts.lacks([hash])).toEqual([hash]);
+    await artifacts.offer(hash, Buffer.from('plan'));
+    expect(String(await artifacts.fetch(hash))).toBe('plan');
   });
 
   it.each([
