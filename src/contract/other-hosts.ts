@@ -30,10 +30,12 @@ export interface Presence {
   /** Every host that was ever seen, this one too, by id. */
   hosts(): readonly HostSight[];
   /**
-   * When this host last sent a sign of life, by `performance.now()`: until some time after it others may claim its tasks.
-   * Null: not since it started, so the others may have taken over long ago what it had.
+   * How long ago this host sent its last sign of life, in ms, by a clock that nobody sets: for some time after it others
+   * may claim its tasks. Null: not since it started, so the others may have taken over long ago what it had.
    */
-  lastBeatSentAt(): number | null;
+  silentForAtLeast(): number | null;
+  /** The same by whichever clock says the most: that one may stand still while the machine sleeps. */
+  silentForAtMost(): number | null;
   /**
    * From now on this host gives signs of life, until the store is away. Not before all that it did by itself stands in
    * the log: from the first sign on others may claim its tasks.

@@ -9,6 +9,8 @@ import type { HostId, Seq } from '../core/ids.ts';
 import { defaultPolicy } from '../core/org/policy.ts';
 import type { CompanyState } from '../core/state.ts';
 import type { EntityKey } from '../core/touches.ts';
+import type { DurationMs } from '../core/units.ts';
+import { ms } from '../core/units.ts';
 import { contended, nothingClaimed, refuseAll, settle, settleWritten, withoutClaims } from './answer-asks.ts';
 import type { Branch } from './branch.ts';
 import type { Silence } from './cut-off.ts';
@@ -62,6 +64,8 @@ export class BatchWriter {
   /** Resolves when the last of those is decided. */
   #turn: Promise<void> = Promise.resolve();
   #isAway = false;
+  /** As it was when the log went away: what is decided on the branch does not bind the others. */
+  #lostAfter = ms(0);
   #durable: Seq;
   /** The log holds what this program can't fold: nothing may be decided on a state that it does not know. */
   #halted: CoordError | null = null;
@@ -154,7 +158,8 @@ export class BatchWriter {
     if (this.#halted) return refuseAll(asks, this.#halted);
     // An earlier one could not be written as it was decided, so what was decided on top of it is not in the state.
     const isStale = revision !== this.#revision;
-    let again = await (isStale && !sent
+    const wasSent = sent !== null && batch.decided.some(hasEvents);
+    let again = await (isStale && !wasSent
       ? this.#write(this.#decideAgain(asks))
       : this.#write(batch, sent, isStale));
     for (let round = 2; again.length > 0 && round <= maxDecisions; round += 1) {
@@ -200,17 +205,28 @@ export class BatchWriter {
 
   /** The log does not answer: goes on by itself, from what is kept of an earlier outage. No batch may be under way. */
   goAway(): void {
-    const { branch, state } = this.#parts;
-    if (this.#isAway || this.#halted || !branch) return;
+    if (this.#isAway || this.#halted || !this.#parts.branch) return;
+    this.#lostAfter = this.#patience;
+    this.#goOnBranch();
+  }
+
+  #goOnBranch(): void {
+    const { branch, state, onFault } = this.#parts;
     this.#isAway = true;
     state.journal.begin();
-    branch.replay(state, this.#context());
+    if (this.#halted) return;
+    try {
+      branch?.replay(state, this.#context());
+    } catch (error) {
+      refusalOf(error, onFault);
+    }
   }
 
   /**
    * The log answers again: folds what others did, and does again what was done on the branch. No batch may be under way.
    * It stays away when the log is gone again meanwhile.
    * @param fates of the batches that had no answer
+   * @throws CoordError what stands in the way, though the log answers; it stays away then, too
    */
   async comeBack(fates: ReadonlyMap<string, Fate>): Promise<void> {
     const { state, log, branch, publish } = this.#parts;
@@ -231,8 +247,9 @@ export class BatchWriter {
       await rebase({ state, log, branch, context: () => this.#context(), foldMissed, redone }, fates);
     } catch (error) {
       state.journal.rollbackAll();
-      this.#haltIfUnknown(error);
-      this.goAway();
+      const failure = this.#haltIfUnknown(error);
+      this.#goOnBranch();
+      if (!(error instanceof LogAway)) throw failure;
     } finally {
       this.#revision += 1;
     }
@@ -246,14 +263,22 @@ export class BatchWriter {
 
   /** Unless it was cut off for so long that the others are about to count it as lost. */
   get mayClaim(): boolean {
-    return !this.#isAway || mayClaim(this.silence, performance.now());
+    return !this.#isAway || mayClaim(this.silence);
   }
 
   /** How long the others have not heard of this host, as far as it knows. */
   get silence(): Silence {
-    const { log, state } = this.#parts;
-    const { hostLostAfter } = state.company?.policy ?? defaultPolicy;
-    return { since: log.presence?.lastBeatSentAt() ?? null, lostAfter: hostLostAfter };
+    const { presence } = this.#parts.log;
+    return {
+      least: presence?.silentForAtLeast() ?? null,
+      most: presence?.silentForAtMost() ?? null,
+      lostAfter: ms(Math.min(this.#lostAfter, this.#patience)),
+    };
+  }
+
+  /** How long the others bear its silence, as far as this host knows. */
+  get #patience(): DurationMs {
+    return (this.#parts.state.company?.policy ?? defaultPolicy).hostLostAfter;
   }
 
   /** As the host itself decides now. */
@@ -321,6 +346,8 @@ export class BatchWriter {
       if (snapshot) this.#parts.snapshots.save(snapshot);
       return [];
     }
+    // Others are answered on the branch; what stands in the log is answered as it stands there.
+    if (this.#isAway) return settleWritten(decided, results).map(({ ask }) => ask);
     this.#takeBack();
     return this.#foldOthers(decided, results);
   }

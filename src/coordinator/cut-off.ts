@@ -10,19 +10,20 @@ const othersMayClaimFor = 2_600;
 const standsDownBefore = 5_000;
 
 export interface Silence {
-  /** When it sent its last sign of life, by `performance.now()`; null: before this start, nobody knows when. */
-  readonly since: number | null;
+  /** How long ago its last sign of life was sent, in ms, by a clock that nobody sets; null: not since it started. */
+  readonly least: number | null;
+  /** The same by the clock that is furthest ahead: one of them stands still while a machine sleeps. */
+  readonly most: number | null;
   /** How long the others wait before they take over what it has. */
   readonly lostAfter: DurationMs;
 }
 
-export function mayClaim({ since, lostAfter }: Silence, now: number): boolean {
-  if (since === null) return false;
-  const silent = now - since;
-  return silent >= othersMayClaimFor && silent < lostAfter - standsDownBefore;
+export function mayClaim({ least, most, lostAfter }: Silence): boolean {
+  if (least === null || most === null) return false;
+  return least >= othersMayClaimFor && most < lostAfter - standsDownBefore;
 }
 
-/** When its workers must have stopped, by `performance.now()`: from then on others may do what they did. */
-export function standsDownAt({ since, lostAfter }: Silence): number {
-  return (since ?? 0) + lostAfter - standsDownBefore;
+/** Its workers must have stopped: from now on others may do what they did. */
+export function mustStandDown({ most, lostAfter }: Silence): boolean {
+  return most === null || most >= lostAfter - standsDownBefore;
 }

@@ -6,7 +6,7 @@ import type { EpochMs } from '../core/units.ts';
 import type { BatchWriter } from './batch-writer.ts';
 import type { Branch } from './branch.ts';
 import type { CommandQueue } from './command-queue.ts';
-import { standsDownAt } from './cut-off.ts';
+import { mustStandDown } from './cut-off.ts';
 import type { Ask } from './decide-batch.ts';
 import type { OnFault } from './fault.ts';
 import { refusalOf } from './fault.ts';
@@ -41,6 +41,8 @@ export interface OutageWatchParts {
   readonly changed: () => void;
 }
 
+/** Between two looks whether the others are about to count this host as lost, in ms. */
+const lookEvery = 500;
 /** Between two tries to go back when something stands in the way, in ms. */
 const blockedPause = 2_000;
 
@@ -95,7 +97,8 @@ export class OutageWatch {
       await this.#parts.beforeRebase();
       if (signal.aborted) return;
       await queue.alone(() => writer.comeBack(fates));
-      if (writer.isAway) return;
+      // What was done on the branch has other numbers now.
+      if (writer.isAway) return this.#parts.changed();
       this.#parts.presence()?.show();
       this.#become(null);
       this.#parts.report('host.report_back');
@@ -106,11 +109,15 @@ export class OutageWatch {
     }
   }
 
-  /** A worker that starts after that claims nothing. */
+  /** Looked at again and again, since clocks may leap. A worker that starts after that claims nothing. */
   #standDownInTime(): void {
     const { writer, standDown } = this.#parts;
-    const wait = standsDownAt(writer.silence) - performance.now();
-    this.#standingDown = setTimeout(() => void standDown(), Math.max(0, wait)).unref();
+    let hasStoodDown = false;
+    this.#standingDown = setInterval(() => {
+      if (hasStoodDown || !mustStandDown(writer.silence)) return;
+      hasStoodDown = true;
+      void standDown();
+    }, lookEvery).unref();
   }
 
   #become(since: EpochMs | null): void {
@@ -121,7 +128,7 @@ export class OutageWatch {
   }
 
   #forgetToStandDown(): void {
-    if (this.#standingDown) clearTimeout(this.#standingDown);
+    if (this.#standingDown) clearInterval(this.#standingDown);
     this.#standingDown = null;
   }
 }

@@ -1,4 +1,5 @@
 /** Numbers of events that stand in no log yet: a host that goes on by itself gives them between two whole ones. */
+import { CoordError } from './error.ts';
 import type { Seq } from './ids.ts';
 
 /** So many fit between two whole numbers. */
@@ -9,14 +10,17 @@ const highestBase = 2 ** 32;
 /**
  * The number after `seq`. A provisional one, `1042.000001`, comes after all that the host had read and before anything
  * that it has not: so tokens go on rising, a follower goes on after it, and no two events ever share a number.
- * @throws Error there are no more: a host does not do that much by itself
+ * @throws CoordError `LOG_UNAVAILABLE` - there are no more
  */
 export function nextSeq(seq: Seq, isProvisional: boolean): Seq {
   if (!isProvisional) return (seq + 1) as Seq;
   const base = Math.floor(seq);
   const place = Math.round((seq - base) * perSeq) + 1;
   if (place === perSeq || base >= highestBase) {
-    throw new Error('too much was done while the log was away: nothing more fits between its numbers');
+    throw new CoordError(
+      'LOG_UNAVAILABLE',
+      'This host has done too much by itself while it was cut off: it takes nothing more before it is back with the others',
+    );
   }
   return Number(`${base}.${String(place).padStart(6, '0')}`) as Seq;
 }

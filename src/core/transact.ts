@@ -27,8 +27,16 @@ export function transact(state: CompanyState, command: Command, context: Context
 function run(state: CompanyState, command: Command, context: Context): StoredEvent[] {
   authorize(state, command, context.actor);
   if (command.type !== 'conflict.reapply') return foldAll(state, decide(state, command, context), context);
+  if (context.isAway) throw onlyTogether();
   const again = applyAgain(state, command, context);
   return [...again, ...foldAll(state, decide(state, command, context), context)];
+}
+
+function onlyTogether(): CoordError {
+  return new CoordError(
+    'WRONG_STATE',
+    'A conflict can’t be applied again while this host is cut off from the others: wait until it is back, or drop it',
+  );
 }
 
 /** In the name of whoever gave it first. @throws CoordError why it still does not fit */

@@ -32,7 +32,8 @@ export class LeavingLog implements EventLog {
   readonly presence = {
     isThere: (host: HostId) => !this.strangers.has(host),
     hosts: () => [],
-    lastBeatSentAt: () => this.beatSentAt,
+    silentForAtLeast: () => performance.now() - this.beatSentAt,
+    silentForAtMost: () => performance.now() - this.beatSentAt,
     show: () => undefined,
   };
 

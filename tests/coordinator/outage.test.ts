@@ -151,6 +151,33 @@ it('asks for whole numbers of what stands in the log', () => {
   expect(auditSchema.safeParse({ cursor: 3.5 }).success).toBe(false);
 });
 
+it('keeps what was decided on the branch when what was under way beside it led to nothing', async () => {
+  const worker = await startWorker(here, 'ada');
+  log.leave('lost');
+  // The claim finds nothing, so there is nothing to send for it.
+  const created = here.as('owner', { type: 'task.create', title: 'acked', roleId: 'sre' });
+  await new Promise((resolve) => setImmediate(resolve));
+  const claimed = claim(here, 'ada', worker);
+  await Promise.all([created, claimed]);
+  expect(await titles(here)).toEqual(['acked']);
+  log.comeBack();
+  await expectSame();
+});
+
+it('holds to the patience that the others had when it was cut off', async () => {
+  await there.as('owner', { type: 'company.configure', policy: { host_lost_after: '6s' } });
+  await createTasks(here, 1);
+  const worker = await startWorker(here, 'ada');
+  await log.leaveNow();
+  await expect.poll(() => here.coordinator.outage).not.toBeNull();
+  log.beatSentAt = performance.now() - 60_000;
+  await here.as('owner', { type: 'company.configure', policy: { host_lost_after: '1h' } });
+  // By then its worker has been ended, or not yet.
+  expect(await claim(here, 'ada', worker).catch(() => null)).toBeNull();
+  log.comeBack();
+  await expectSame();
+});
+
 describe('who follows', () => {
   it('sees what is done meanwhile, and is told to go on from the last event when it was taken back', async () => {
     const seen: StoredEvent[] = [];

@@ -173,7 +173,13 @@ describe('the scheduler of one host among several', () => {
     const log = new MemoryEventLog();
     const hosts = () => [{ id: there, seenAt: seen.at as EpochMs, isThere: false, info: null }];
     Object.defineProperty(log, 'presence', {
-      value: { hosts, isThere: () => false, lastBeatSentAt: () => performance.now(), show: () => undefined },
+      value: {
+        hosts,
+        isThere: () => false,
+        silentForAtLeast: () => 0,
+        silentForAtMost: () => 0,
+        show: () => undefined,
+      },
     });
     const world = { ...realWorld, now: steadyClock() };
     const one = await openCompany({ log, world, host: here });

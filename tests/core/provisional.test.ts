@@ -23,6 +23,6 @@ it('are whole for a log', () => {
 });
 
 it('end before they meet the next whole one', () => {
-  expect(() => nextSeq(7.999999 as Seq, true)).toThrow('too much was done');
-  expect(() => nextSeq((2 ** 32) as Seq, true)).toThrow('too much was done');
+  expect(() => nextSeq(7.999999 as Seq, true)).toThrow('has done too much');
+  expect(() => nextSeq((2 ** 32) as Seq, true)).toThrow('has done too much');
 });

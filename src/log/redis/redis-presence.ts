@@ -31,7 +31,7 @@ export class RedisPresence implements Presence {
   readonly #info: string;
   #seen: ReadonlyMap<HostId, SeenHost> = new Map();
   #isShown = false;
-  #lastSent: number | null = null;
+  #lastSent: { readonly steady: number; readonly wall: number } | null = null;
 
   constructor(parts: PresenceParts) {
     this.#parts = parts;
@@ -50,8 +50,13 @@ export class RedisPresence implements Presence {
       .sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
-  lastBeatSentAt(): number | null {
-    return this.#lastSent;
+  silentForAtLeast(): number | null {
+    return this.#lastSent && performance.now() - this.#lastSent.steady;
+  }
+
+  silentForAtMost(): number | null {
+    if (this.#lastSent === null) return null;
+    return Math.max(performance.now() - this.#lastSent.steady, Date.now() - this.#lastSent.wall);
   }
 
   show(): void {
@@ -67,7 +72,7 @@ export class RedisPresence implements Presence {
   async beat(): Promise<void> {
     const { stream, host, known } = this.#parts;
     const isShown = this.#isShown;
-    if (isShown) this.#lastSent = performance.now();
+    if (isShown) this.#lastSent = { steady: performance.now(), wall: Date.now() };
     this.#seen = await stream.beat({ host, info: this.#info, isShown, known: known() });
   }
 
