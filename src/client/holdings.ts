@@ -1,6 +1,7 @@
 /** What a program holds of a company, and how it learns from the company's events that it does no longer. */
 import type { StoredEvent } from '../core/event.ts';
 import type { LockId, Seq, TaskId } from '../core/ids.ts';
+import { isProvisional } from '../core/provisional.ts';
 
 export interface Held {
   readonly id: TaskId | LockId;
@@ -20,6 +21,9 @@ export class Holdings<Thing extends Held> {
   readonly #taking = new Set<Promise<Thing | null>>();
   /** What ended while something was asked for: that event may come before the answer. */
   readonly #ends = new Map<Held['id'], End>();
+
+  /** The tokens of what was given provisionally, and stands in the log by now. */
+  readonly #givenAgain = new Map<Held['id'], Seq>();
 
   get size(): number {
     return this.#held.size;
@@ -64,11 +68,26 @@ export class Holdings<Thing extends Held> {
   }
 
   see({ seq, event }: Pick<StoredEvent, 'seq' | 'event'>): void {
+    this.#seeGivenAgain(event);
     const id = endedBy(event);
     if (id === null) return;
     const held = this.#held.get(id);
-    if (held && seq > held.token) this.lose(held, endWords(event));
+    if (held && this.#mayEnd(held, seq)) this.lose(held, endWords(event));
     else if (this.#taking.size > 0) this.#ends.set(id, { seq, why: endWords(event) });
+  }
+
+  /** What a host that was cut off gave is given again in the log, under the same token: only then can an end there mean it. */
+  #mayEnd({ id, token }: Thing, seq: Seq): boolean {
+    if (seq <= token) return false;
+    return !isProvisional(token) || isProvisional(seq) || this.#givenAgain.get(id) === token;
+  }
+
+  #seeGivenAgain(event: StoredEvent['event']): void {
+    if (event.type === 'task.claimed' && event.token !== undefined)
+      this.#givenAgain.set(event.taskId, event.token);
+    if (event.type === 'lock.acquired' && event.token !== undefined) {
+      this.#givenAgain.set(event.lock.id, event.token);
+    }
   }
 
   #add(thing: Thing): void {

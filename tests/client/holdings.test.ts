@@ -31,6 +31,23 @@ describe('a held task', () => {
     expect(held.ending.aborted).toBe(false);
   });
 
+  it('that a host gave while it was cut off is lost only by an end after it stands in the log', async () => {
+    const { tasks, held } = await holding(10.000_002);
+    // Of an earlier lease, which nobody had heard of.
+    tasks.see({ seq: at(12), event: released });
+    expect(held.ending.aborted).toBe(false);
+    const again = {
+      type: 'task.claimed',
+      taskId,
+      memberId: 'member_1',
+      workerId: null,
+      until: null,
+    } as const;
+    tasks.see({ seq: at(13), event: { ...again, token: at(10.000_002) } as CompanyEvent });
+    tasks.see({ seq: at(14), event: released });
+    expect(held.ending.reason).toBe('lost');
+  });
+
   it('is lost when its end was heard of before its claim was answered', async () => {
     const tasks = new Holdings<RunningTask>();
     const held = await tasks.take(async () => {

@@ -14,6 +14,7 @@ import type { Moved } from '../../log/redis/move-log.ts';
 import { departureOf, isElsewhere } from '../../log/redis/move-log.ts';
 import type { CompanyLogs } from './company-logs.ts';
 import { commandTimeout } from './company-logs.ts';
+import { refuseWhileOthersAreCutOff } from './hosts-cut-off.ts';
 import { notePlace, readPlace } from './place-file.ts';
 import type { RedisAccess } from './redis-access.ts';
 import type { RedisChoice } from './redis-choice.ts';
@@ -116,6 +117,7 @@ export class SharedCompanies implements CompanyPlaces {
     if (log.gone) throw log.gone;
     const access = await redis.find();
     if (access === null) throw noRedis();
+    await refuseWhileOthersAreCutOff(company);
     const index = await this.#indexAt(access);
     const moved = await this.#moveWithArtifacts(company, log, access);
     await this.#noteDeparture(index, access, { id, name });
