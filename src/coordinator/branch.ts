@@ -19,11 +19,13 @@ export interface Redone extends Pick<Decided, 'events' | 'touches' | 'reads' | '
 }
 
 export class Branch {
-  readonly #store: BranchStore;
+  readonly #open: () => BranchStore;
+  #opened: BranchStore | null = null;
   readonly #onFault: OnFault;
 
-  constructor(store: BranchStore, onFault: OnFault) {
-    this.#store = store;
+  /** @param open called when it is needed first: a host whose log is never away needs none */
+  constructor(open: () => BranchStore, onFault: OnFault) {
+    this.#open = open;
     this.#onFault = onFault;
   }
 
@@ -93,7 +95,12 @@ export class Branch {
   }
 
   close(): void {
-    this.#store.close();
+    this.#opened?.close();
+  }
+
+  get #store(): BranchStore {
+    this.#opened ??= this.#open();
+    return this.#opened;
   }
 
   #keepAll(deeds: readonly BranchDeed[]): void {

@@ -39,8 +39,8 @@ export interface CoordinatorOptions {
   readonly world?: World;
   /** Which one of the hosts that share the log; left out: it is the only one. */
   readonly host?: HostId;
-  /** Where is kept what is done while the log is away, which the coordinator closes; for a log that can be. */
-  readonly branchStore?: BranchStore;
+  /** Opens what keeps what is done while the log is away; for a log that can be. The coordinator closes it. */
+  readonly openBranchStore?: () => BranchStore;
   /** Runs before a command is queued, which waits for it; what it throws refuses the command. Null: nothing to wait for. */
   readonly beforeDecision?: (command: Command) => Promise<void> | null;
   /** Is waited for when the log is there again, before what was done meanwhile goes into it. Never rejects. */
@@ -91,7 +91,7 @@ export class CompanyCoordinator {
     this.records = log;
     this.#snapshots = new Snapshots({ log, last: snapshotSeq, every: snapshotEvery, onFault });
     const publish = (events: readonly StoredEvent[]) => this.#publish(events);
-    this.#branch = options.branchStore ? new Branch(options.branchStore, onFault) : null;
+    this.#branch = options.openBranchStore ? new Branch(options.openBranchStore, onFault) : null;
     const snapshots = this.#snapshots;
     const parts = { state, log, world: this.#world, host, branch: this.#branch, snapshots, onFault, publish };
     this.#writer = new BatchWriter(parts);

@@ -114,7 +114,7 @@ export class OpenCompany {
       world,
       onFault,
       ...(host !== undefined && { host }),
-      ...(openBranchStore && { branchStore: openBranchStore(path.join(folder, 'branch.sqlite')) }),
+      ...(openBranchStore && { openBranchStore: () => openBranchStore(path.join(folder, 'branch.sqlite')) }),
       beforeDecision: (command) => shareWhatIsNamed(command, artifacts),
       beforeRebase: () => sharing.comeBack(),
     });

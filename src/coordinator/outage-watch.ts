@@ -57,7 +57,7 @@ export class OutageWatch {
   /** No batch may be under way: what an earlier start left on the branch is taken up at once. */
   constructor(parts: OutageWatchParts) {
     this.#parts = parts;
-    if (parts.branch.size > 0) this.#begin();
+    if (parts.presence() !== null && parts.branch.size > 0) this.#begin();
     else parts.presence()?.show();
     this.ended = this.#watch().finally(() => this.#forgetToStandDown());
   }

@@ -85,7 +85,7 @@ const log = await openLog();
 const coordinator = await CompanyCoordinator.open({
   log,
   host,
-  branchStore: openSqliteBranchStore(path.join(folder, 'branch.sqlite')),
+  openBranchStore: () => openSqliteBranchStore(path.join(folder, 'branch.sqlite')),
   onFault,
 });
 if (settings.found) await foundCompany(coordinator, settings.found);

@@ -30,8 +30,8 @@ beforeEach(async () => {
 });
 
 function openHere(): Promise<OpenedCompany> {
-  const branchStore = openSqliteBranchStore(file);
-  return openCompany({ log, host: 'host_here' as HostId, branchStore });
+  const openBranchStore = () => openSqliteBranchStore(file);
+  return openCompany({ log, host: 'host_here' as HostId, openBranchStore });
 }
 
 const isBack = () => expect.poll(() => here.coordinator.outage).toBeNull();

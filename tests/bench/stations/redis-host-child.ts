@@ -38,8 +38,8 @@ async function openHost(order: Extract<HostOrder, { kind: 'open' }>): Promise<Op
   const copy = openSqliteEventLog(path.join(folder, `host-${host}.sqlite`));
   const info = { machine: 'bench', version: 'bench', stateVersion: 0 };
   const log = await RedisEventLog.open(stream, copy, { id, info, sender: `${id}.1`, isAlone: host === 0 });
-  const branchStore = openSqliteBranchStore(path.join(folder, `branch-${host}.sqlite`));
-  const coordinator = await CompanyCoordinator.open({ log, host: id, branchStore });
+  const openBranchStore = () => openSqliteBranchStore(path.join(folder, `branch-${host}.sqlite`));
+  const coordinator = await CompanyCoordinator.open({ log, host: id, openBranchStore });
   const nameOf = (at: number, n: number) => `agent-${at}-${n}`;
   if (host === 0) {
     const members = Array.from({ length: hosts }, (_, at) =>
