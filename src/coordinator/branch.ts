@@ -115,6 +115,8 @@ export class Branch {
       const refusal = refusalOf(error, this.#onFault);
       // What the host said of its own workers and of the time is not for people to settle.
       if (deed.kind !== 'command' || actor.kind === 'host') return [];
+      // Others have settled the same conflict meanwhile.
+      if (deed.command.type === 'conflict.drop') return [];
       return transact(
         state,
         {

@@ -31,8 +31,13 @@ async function oldServer(): Promise<number> {
   const server = createServer((line) => {
     line.on('data', (asked) => {
       const info = 'redis_version:5.0.14\r\nrole:master\r\n';
-      const isInfo = /info/i.test(String(asked));
-      line.write(isInfo ? `$${info.length}\r\n${info}\r\n` : '+OK\r\n');
+      // Several commands may come at once.
+      for (const command of String(asked)
+        .split(/^\*\d+\r\n/m)
+        .slice(1)) {
+        const isInfo = /\r\ninfo\r\n/i.test(`\r\n${command}`);
+        line.write(isInfo ? `$${info.length}\r\n${info}\r\n` : '+OK\r\n');
+      }
     });
     line.on('error', () => undefined);
   });

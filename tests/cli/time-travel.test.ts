@@ -28,6 +28,7 @@ const ofNow = [
     'worker end',
   ],
   ...['pause', 'resume', 'stop-all', 'budget set', 'conflicts reapply', 'conflicts drop'],
+  ...['companies', 'join', 'move', 'redis set', 'redis show', 'redis forget'],
   ...['files read', 'files write', 'files rm', 'files merge', 'files lock', 'files unlock'],
 ];
 

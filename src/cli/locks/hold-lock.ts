@@ -75,8 +75,20 @@ async function lossOf(
   coordination: Coordination,
   stop: AbortSignal,
 ): Promise<void> {
-  for await (const batch of coordination.follow(token, AbortSignal.any([stop, lost]))) {
-    for (const stored of batch) holdings.see(stored);
+  const end = AbortSignal.any([stop, lost]);
+  let seen = token;
+  while (!end.aborted) {
+    try {
+      for await (const batch of coordination.follow(seen, end)) {
+        for (const stored of batch) {
+          holdings.see(stored);
+          seen = stored.seq;
+        }
+      }
+    } catch (error) {
+      // A host that was cut off is back, or this side was slow: from the last event on it goes on.
+      if (!(error instanceof CoordError) || error.code !== 'FOLLOW_TOO_SLOW') throw error;
+    }
   }
   if (!stop.aborted) throw lost.reason;
 }
