@@ -69,6 +69,9 @@ export class Holdings<Thing extends Held> {
 
   see({ seq, event }: Pick<StoredEvent, 'seq' | 'event'>): void {
     this.#seeGivenAgain(event);
+    if (event.type === 'conflict.recorded') {
+      for (const given of event.conflict.events) this.#loseWhatWasGivenAs(given.seq);
+    }
     const id = endedBy(event);
     if (id === null) return;
     const held = this.#held.get(id);
@@ -80,6 +83,14 @@ export class Holdings<Thing extends Held> {
   #mayEnd({ id, token }: Thing, seq: Seq): boolean {
     if (seq <= token) return false;
     return !isProvisional(token) || isProvisional(seq) || this.#givenAgain.get(id) === token;
+  }
+
+  /** Its host gave it while it was cut off, and it did not fit any more when it was back. */
+  #loseWhatWasGivenAs(token: number): void {
+    for (const held of [...this]) {
+      if (held.token === token)
+        this.lose(held, 'its host was cut off when it gave it, and others came first');
+    }
   }
 
   #seeGivenAgain(event: StoredEvent['event']): void {

@@ -48,6 +48,13 @@ describe('a held task', () => {
     expect(held.ending.reason).toBe('lost');
   });
 
+  it('that a host gave while it was cut off is lost when that did not fit any more', async () => {
+    const { tasks, held } = await holding(10.000_002);
+    const conflict = { events: [{ seq: 10.000_002, at: 1, event: { type: 'task.claimed' } }] };
+    tasks.see({ seq: at(12), event: { type: 'conflict.recorded', conflict } as unknown as CompanyEvent });
+    expect(held.ending.reason).toBe('lost');
+  });
+
   it('is lost when its end was heard of before its claim was answered', async () => {
     const tasks = new Holdings<RunningTask>();
     const held = await tasks.take(async () => {
