@@ -19,6 +19,8 @@ const shapes = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice
 let redis: RedisServer;
 let keychain: TestKeychain;
 /** Without a password. */
+/** A machine that has neither Redis nor a keychain gets both first. */
+const installing = 240_000;
 let url: string;
 beforeAll(async () => {
   redis = await startRedisServer({
@@ -27,7 +29,7 @@ beforeAll(async () => {
   });
   url = `redis://coord@127.0.0.1:${redis.port}`;
   keychain = await startKeychain();
-});
+}, installing);
 afterAll(async () => {
   await redis.stop();
   await keychain.stop();
