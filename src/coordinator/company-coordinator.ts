@@ -215,7 +215,7 @@ export class CompanyCoordinator {
    * @throws CoordError `FOLLOW_TOO_SLOW` - such events were taken back, for the log is there again: go on from the last
    */
   follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
-    return this.#outageWatch && this.#log.isShared
+    return this.#outageWatch
       ? this.#branchFeed.follow(this.#log, after, signal)
       : this.#log.follow(after, signal);
   }
