@@ -72,7 +72,10 @@ export class HostileLine {
   readonly #socket: Socket;
   readonly #framing: Framing;
   readonly #closed: Promise<unknown>;
+  /** The end of it. */
   #heard = '';
+  /** What the answer to the last question is found by; null: it was heard. */
+  #awaited: string | null = null;
   /** The host has ended its side. */
   #isOver = false;
   /** Resolves when something was heard, or the line is over. */
@@ -86,8 +89,10 @@ export class HostileLine {
     this.#change = this.#nextChange();
     socket.on('error', () => undefined);
     socket.on('data', (chunk) => {
-      // Only the end matters: what the answer to the last question is found by.
-      this.#heard = (this.#heard + chunk.toString('latin1')).slice(-20_000);
+      const heard = this.#heard + chunk.toString('latin1');
+      // Looked for before it is cut: what is followed may come right behind the answer, and more of it than is kept.
+      if (this.#awaited !== null && heard.includes(this.#awaited)) this.#awaited = null;
+      this.#heard = heard.slice(-20_000);
       if (framing.closings.some((closing) => this.#heard.includes(closing))) this.#isOver = true;
       this.#notice();
     });
@@ -143,9 +148,10 @@ export class HostileLine {
         isLate = true;
       })
       .catch(() => undefined);
+    this.#awaited = `"i":"${id}"`;
     this.say(Buffer.from(JSON.stringify({ t: 'q', i: id, m: 'companies', a: [{}] })));
     try {
-      while (!this.#heard.includes(`"i":"${id}"`)) {
+      while (this.#awaited !== null) {
         if (this.#isOver) return false;
         if (isLate) throw new Error('the host neither answers nor closes the line');
         await Promise.race([this.#change, late]);
