@@ -26,6 +26,9 @@ import type { Ask } from './decide-batch.ts';
 import type { OnFault } from './fault.ts';
 import { refusalOf } from './fault.ts';
 import { History } from './history/history.ts';
+import { HostStanding } from './host-standing.ts';
+import { LiveState } from './live-state.ts';
+import { LoneWriter } from './lone-writer.ts';
 import { openState } from './open-state.ts';
 import type { Outage } from './outage-watch.ts';
 import { OutageWatch } from './outage-watch.ts';
@@ -62,7 +65,8 @@ export class CompanyCoordinator {
   readonly #clock: CompanyClock;
   readonly #beforeDecision: (command: Command) => Promise<void> | null;
   readonly #queue: CommandQueue<Ask>;
-  readonly #writer: BatchWriter;
+  readonly #live: LiveState;
+  readonly #standing: HostStanding;
   readonly history: History;
   /** Which one of the hosts that share the log; null: it is the only one. */
   readonly host: HostId | null;
@@ -73,6 +77,7 @@ export class CompanyCoordinator {
   readonly #stopping = new AbortController();
   readonly #following: Promise<void>;
   readonly #branch: Branch | null;
+  readonly #lone: LoneWriter | null;
   readonly #branchFeed = new BranchFeed();
   readonly #outageWatch: OutageWatch | null;
   #closing: Promise<void> | null = null;
@@ -91,11 +96,17 @@ export class CompanyCoordinator {
     this.records = log;
     this.#snapshots = new Snapshots({ log, last: snapshotSeq, every: snapshotEvery, onFault });
     const publish = (events: readonly StoredEvent[]) => this.#publish(events);
-    this.#branch = options.openBranchStore ? new Branch(options.openBranchStore, onFault) : null;
+    const live = new LiveState({ state, log, onFault, publish });
+    const standing = new HostStanding({ host, log, world: this.#world, state });
+    const branch = options.openBranchStore ? new Branch(options.openBranchStore, onFault) : null;
+    const lone = branch && new LoneWriter({ live, standing, log, branch, onFault });
+    this.#live = live;
+    this.#standing = standing;
+    this.#branch = branch;
+    this.#lone = lone;
     const snapshots = this.#snapshots;
-    const parts = { state, log, world: this.#world, host, branch: this.#branch, snapshots, onFault, publish };
-    this.#writer = new BatchWriter(parts);
-    const run = (asks: readonly Ask[], earlier: Promise<void>) => this.#writer.run(asks, earlier);
+    const writer = new BatchWriter({ live, log, world: this.#world, standing, lone, snapshots, onFault });
+    const run = (asks: readonly Ask[], earlier: Promise<void>) => writer.run(asks, earlier);
     // A log that answers after a while gets the next batch meanwhile.
     const mostUnderWay = () => (log.isShared ? 4 : 2);
     this.#queue = new CommandQueue({ run, maxBatch, mostUnderWay });
@@ -126,7 +137,7 @@ export class CompanyCoordinator {
 
   /** Which one of the hosts that append to the log now; null: it is the only one. */
   get hostAmongOthers(): HostId | null {
-    return amongOthers(this.#writer.choice);
+    return amongOthers(this.#standing.choice);
   }
 
   /** The other hosts; null: the log is shared with none. */
@@ -136,7 +147,7 @@ export class CompanyCoordinator {
 
   /** How this host chooses among tasks now; null: it may claim none, for the others are about to count it as lost. */
   get choice(): HostChoice | null {
-    return this.#writer.mayClaim ? this.#writer.choice : null;
+    return this.#standing.mayClaim ? this.#standing.choice : null;
   }
 
   /** Aborts when the coordinator begins to close: what waits for something to happen ends. */
@@ -181,10 +192,10 @@ export class CompanyCoordinator {
    */
   async read<View>(view: (state: CompanyState) => View): Promise<View> {
     for (;;) {
-      const { revision } = this.#writer;
+      const { revision } = this.#live;
       const seen = look(this.#state, view);
       await this.#queue.settled();
-      if (revision !== this.#writer.revision) continue;
+      if (revision !== this.#live.revision) continue;
       if ('error' in seen) throw seen.error;
       return seen.view;
     }
@@ -260,8 +271,12 @@ export class CompanyCoordinator {
       unseen.push(...events);
       // What this host appended itself is folded once its batch is settled.
       await this.#queue.settled();
-      unseen = unseen.filter(({ seq }) => seq > this.#writer.durable);
-      if (unseen.length > 0) await this.#queue.betweenBatches(() => this.#writer.foldAppended(unseen));
+      unseen = unseen.filter(({ seq }) => seq > this.#live.durable);
+      if (unseen.length === 0) continue;
+      await this.#queue.betweenBatches(() => {
+        // What the copy gets while the log comes back is folded with the rebase.
+        if (!this.#standing.isAway) this.#live.foldAppended(unseen);
+      });
     }
   }
 
@@ -269,12 +284,12 @@ export class CompanyCoordinator {
     const { host = null, beforeRebase = async () => undefined } = options;
     const log = this.#log;
     const { outages } = log;
-    if (!outages || !this.#branch) {
+    if (!outages || !this.#branch || !this.#lone) {
       log.presence?.show();
       return null;
     }
     return new OutageWatch({
-      ...{ outages, branch: this.#branch, writer: this.#writer, queue: this.#queue },
+      ...{ outages, branch: this.#branch, lone: this.#lone, standing: this.#standing, queue: this.#queue },
       // Another one, or none, once the log has moved.
       presence: () => log.presence,
       ...{ now: this.now, signal: this.#stopping.signal, onFault, beforeRebase },
@@ -288,7 +303,7 @@ export class CompanyCoordinator {
 
   /** What the workers of this host do may be done by others from now on. */
   async #standDown(host: HostId | null): Promise<void> {
-    if (host === null || !this.#writer.isAway) return;
+    if (host === null || !this.#standing.isAway) return;
     const workers = await this.read(({ index }) => [...index.workersByHost.get(host)].map(({ id }) => id));
     const reason = 'this host was cut off for so long that others take over what it did';
     for (const workerId of workers) {

@@ -3,13 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Outages, Presence } from '../contract/other-hosts.ts';
 import type { CoordError } from '../core/error.ts';
 import type { EpochMs } from '../core/units.ts';
-import type { BatchWriter } from './batch-writer.ts';
 import type { Branch } from './branch.ts';
 import type { CommandQueue } from './command-queue.ts';
 import { mustStandDown } from './cut-off.ts';
 import type { Ask } from './decide-batch.ts';
 import type { OnFault } from './fault.ts';
 import { refusalOf } from './fault.ts';
+import type { HostStanding } from './host-standing.ts';
+import type { LoneWriter } from './lone-writer.ts';
 
 /** How a host that goes on by itself stands to the log. */
 export interface Outage {
@@ -26,7 +27,8 @@ export interface OutageWatchParts {
   readonly outages: Outages;
   readonly presence: () => Presence | null;
   readonly branch: Branch;
-  readonly writer: BatchWriter;
+  readonly lone: LoneWriter;
+  readonly standing: HostStanding;
   readonly queue: CommandQueue<Ask>;
   readonly now: () => EpochMs;
   readonly signal: AbortSignal;
@@ -70,9 +72,9 @@ export class OutageWatch {
   }
 
   async #watch(): Promise<void> {
-    const { outages, queue, writer, signal } = this.#parts;
+    const { outages, queue, standing, signal } = this.#parts;
     while (!signal.aborted) {
-      if (!writer.isAway) {
+      if (!standing.isAway) {
         await outages.gone(signal);
         if (signal.aborted) return;
         await queue.betweenBatches(() => this.#begin());
@@ -82,23 +84,23 @@ export class OutageWatch {
   }
 
   #begin(): void {
-    const { writer, now } = this.#parts;
-    writer.goAway();
+    const { lone, now } = this.#parts;
+    lone.goAway();
     this.#become(now());
     this.#standDownInTime();
     this.#parts.report('host.report_cut_off');
   }
 
   async #comeBack(): Promise<void> {
-    const { outages, branch, queue, writer, signal, onFault } = this.#parts;
+    const { outages, branch, queue, lone, standing, signal, onFault } = this.#parts;
     try {
       const fates = await outages.comeBack(branch.batches, signal);
       if (signal.aborted) return;
       await this.#parts.beforeRebase();
       if (signal.aborted) return;
-      await queue.alone(() => writer.comeBack(fates));
+      await queue.alone(() => lone.comeBack(fates));
       // What was done on the branch has other numbers now.
-      if (writer.isAway) return this.#parts.changed();
+      if (standing.isAway) return this.#parts.changed();
       this.#parts.presence()?.show();
       this.#become(null);
       this.#parts.report('host.report_back');
@@ -111,10 +113,10 @@ export class OutageWatch {
 
   /** Looked at again and again, since clocks may leap. A worker that starts after that claims nothing. */
   #standDownInTime(): void {
-    const { writer, standDown } = this.#parts;
+    const { standing, standDown } = this.#parts;
     let hasStoodDown = false;
     this.#standingDown = setInterval(() => {
-      if (hasStoodDown || !mustStandDown(writer.silence)) return;
+      if (hasStoodDown || !mustStandDown(standing.silence)) return;
       hasStoodDown = true;
       void standDown();
     }, lookEvery).unref();

@@ -1,23 +1,17 @@
 /** Does again, in the log, what a host did by itself while the log was away. */
 import type { EventLog } from '../contract/event-log.ts';
 import type { Fate } from '../contract/other-hosts.ts';
-import type { Context } from '../core/context.ts';
-import type { StoredEvent } from '../core/event.ts';
-import type { CompanyState } from '../core/state.ts';
 import type { Branch } from './branch.ts';
 import { groupOf, hasEvents } from './decide-batch.ts';
+import type { HostStanding } from './host-standing.ts';
+import type { LiveState } from './live-state.ts';
 
 export interface RebaseParts {
   /** As the log has it: nothing of the branch is in it. */
-  readonly state: CompanyState;
+  readonly live: LiveState;
+  readonly standing: HostStanding;
   readonly log: EventLog;
   readonly branch: Branch;
-  /** Of the host, now. */
-  readonly context: () => Context;
-  /** Folds what others appended. */
-  readonly foldMissed: () => Promise<void>;
-  /** Is told of events that stand in the log and are folded. */
-  readonly redone: (events: readonly StoredEvent[]) => void;
 }
 
 /** Deeds that are done again together: one batch of the log. */
@@ -38,28 +32,26 @@ export async function rebase(parts: RebaseParts, fates: ReadonlyMap<string, Fate
 }
 
 async function redoSome(
-  { state, log, branch, context, foldMissed, redone }: RebaseParts,
+  { live, standing, log, branch }: RebaseParts,
   deeds: ReturnType<Branch['left']>,
 ): Promise<void> {
+  const { state } = live;
   const base = state.seq;
   state.journal.begin();
-  const decided = branch.redo(state, deeds, context());
+  const decided = branch.redo(state, deeds, standing.context);
   const sent = decided.filter(hasEvents);
   if (sent.length > 0) {
-    if (log.outages)
-      branch.noteSent(
-        sent.map(({ kept }) => kept),
-        log.outages.nextBatch(),
-      );
+    const kept = sent.map((one) => one.kept);
+    if (log.outages) branch.noteSent(kept, log.outages.nextBatch());
     const results = await log.append(sent.map((one) => groupOf(one, base)));
     if (!sent.every(({ events }, place) => events.at(-1)?.seq === results[place])) {
       // Somebody else appended in between: what stands counts, the rest is decided once more.
-      state.journal.rollbackAll();
-      branch.forget(sent.filter((_, place) => results[place] !== 'conflict').map(({ kept }) => kept));
-      return foldMissed();
+      live.takeBack();
+      branch.forget(kept.filter((_, place) => results[place] !== 'conflict'));
+      return live.foldMissed();
     }
   }
-  state.journal.commit();
+  live.commit(state.seq);
   branch.forget(deeds);
-  redone(sent.flatMap(({ events }) => events));
+  live.publish(sent.flatMap(({ events }) => events));
 }
