@@ -24,7 +24,7 @@ import { CommandQueue } from './command-queue.ts';
 import { CompanyClock } from './company-clock.ts';
 import type { Ask } from './decide-batch.ts';
 import type { OnFault } from './fault.ts';
-import { refusalOf } from './fault.ts';
+import { followOthers } from './follow-others.ts';
 import { History } from './history/history.ts';
 import { HostStanding } from './host-standing.ts';
 import { LiveState } from './live-state.ts';
@@ -112,8 +112,11 @@ export class CompanyCoordinator {
     this.#queue = new CommandQueue({ run, maxBatch, mostUnderWay });
     // A log of one host among several may be moved to where the others are.
     const mayBeShared = log.isShared || host !== null;
-    this.#following = mayBeShared ? this.#followOthers() : Promise.resolve();
-    this.#outageWatch = this.#watchOutages(onFault, options);
+    const { signal } = this.#stopping;
+    this.#following = mayBeShared
+      ? followOthers({ log, live, standing, queue: this.#queue, signal })
+      : Promise.resolve();
+    this.#outageWatch = this.#watchOutages(onFault, options.beforeRebase);
   }
 
   /** @throws CoordError `DATABASE_TOO_NEW`, `DATABASE_DAMAGED`, `LOG_UNAVAILABLE` - the log is then closed again */
@@ -264,52 +267,18 @@ export class CompanyCoordinator {
     this.#branch?.close();
   }
 
-  /** Folds what other hosts append, also while nothing is asked of this one. */
-  async #followOthers(): Promise<void> {
-    let unseen: StoredEvent[] = [];
-    for await (const events of this.#log.follow(this.#state.seq, this.#stopping.signal)) {
-      unseen.push(...events);
-      // What this host appended itself is folded once its batch is settled.
-      await this.#queue.settled();
-      unseen = unseen.filter(({ seq }) => seq > this.#live.durable);
-      if (unseen.length === 0) continue;
-      await this.#queue.betweenBatches(() => {
-        // What the copy gets while the log comes back is folded with the rebase.
-        if (!this.#standing.isAway) this.#live.foldAppended(unseen);
-      });
-    }
-  }
-
-  #watchOutages(onFault: OnFault, options: CoordinatorOptions): OutageWatch | null {
-    const { host = null, beforeRebase = async () => undefined } = options;
-    const log = this.#log;
-    const { outages } = log;
+  #watchOutages(onFault: OnFault, beforeRebase: CoordinatorOptions['beforeRebase']): OutageWatch | null {
+    const { outages } = this.#log;
     if (!outages || !this.#branch || !this.#lone) {
-      log.presence?.show();
+      this.#log.presence?.show();
       return null;
     }
     return new OutageWatch({
       ...{ outages, branch: this.#branch, lone: this.#lone, standing: this.#standing, queue: this.#queue },
-      // Another one, or none, once the log has moved.
-      presence: () => log.presence,
-      ...{ now: this.now, signal: this.#stopping.signal, onFault, beforeRebase },
-      standDown: () => this.#standDown(host).catch(onFault),
-      report: (type) => {
-        this.execute({ kind: 'host' }, { type }).catch((error: unknown) => refusalOf(error, onFault));
-      },
+      ...{ coordinator: this, signal: this.#stopping.signal, onFault },
+      beforeRebase: beforeRebase ?? (async () => undefined),
       changed: () => this.#branchFeed.turn(),
     });
-  }
-
-  /** What the workers of this host do may be done by others from now on. */
-  async #standDown(host: HostId | null): Promise<void> {
-    if (host === null || !this.#standing.isAway) return;
-    const workers = await this.read(({ index }) => [...index.workersByHost.get(host)].map(({ id }) => id));
-    const reason = 'this host was cut off for so long that others take over what it did';
-    for (const workerId of workers) {
-      const end = { type: 'worker.end', workerId, outcome: 'stopped', reason } as const;
-      await this.execute({ kind: 'host' }, end);
-    }
   }
 
   /** Time goes on from the last event, whoever's clock it was stamped by. */

@@ -1,7 +1,11 @@
 /** Goes on by itself when the log is away, and back to it when it answers again. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Outages, Presence } from '../contract/other-hosts.ts';
+import type { CommandInput } from '../core/command.ts';
+import type { Actor } from '../core/context.ts';
 import type { CoordError } from '../core/error.ts';
+import type { HostId } from '../core/ids.ts';
+import type { CompanyState } from '../core/state.ts';
 import type { EpochMs } from '../core/units.ts';
 import type { Branch } from './branch.ts';
 import type { CommandQueue } from './command-queue.ts';
@@ -23,26 +27,32 @@ export interface Outage {
   readonly deeds: number;
 }
 
+/** What it asks of the coordinator that it belongs to. */
+export interface WatchedCoordinator {
+  readonly host: HostId | null;
+  /** Another one, or none, once the log has moved. */
+  readonly presence: Presence | null;
+  readonly now: () => EpochMs;
+  execute(actor: Actor, command: CommandInput): Promise<unknown>;
+  read<View>(view: (state: CompanyState) => View): Promise<View>;
+}
+
 export interface OutageWatchParts {
   readonly outages: Outages;
-  readonly presence: () => Presence | null;
+  readonly coordinator: WatchedCoordinator;
   readonly branch: Branch;
   readonly lone: LoneWriter;
   readonly standing: HostStanding;
   readonly queue: CommandQueue<Ask>;
-  readonly now: () => EpochMs;
   readonly signal: AbortSignal;
   readonly onFault: OnFault;
   /** Is waited for when the log answers again, before what was done here goes into it. Never rejects. */
   readonly beforeRebase: () => Promise<void>;
-  /** Puts on record that an outage begins or is over. */
-  readonly report: (type: 'host.report_cut_off' | 'host.report_back') => void;
-  /** Ends the workers of this host: others are about to do what they do. Never rejects. */
-  readonly standDown: () => Promise<void>;
   /** Is told when an outage begins or ends. */
   readonly changed: () => void;
 }
 
+const asHost = { kind: 'host' } as const;
 /** Between two looks whether the others are about to count this host as lost, in ms. */
 const lookEvery = 500;
 /** Between two tries to go back when something stands in the way, in ms. */
@@ -59,8 +69,8 @@ export class OutageWatch {
   /** No batch may be under way: what an earlier start left on the branch is taken up at once. */
   constructor(parts: OutageWatchParts) {
     this.#parts = parts;
-    if (parts.presence() !== null && parts.branch.size > 0) this.#begin();
-    else parts.presence()?.show();
+    if (parts.coordinator.presence !== null && parts.branch.size > 0) this.#begin();
+    else parts.coordinator.presence?.show();
     this.ended = this.#watch().finally(() => this.#forgetToStandDown());
   }
 
@@ -84,11 +94,11 @@ export class OutageWatch {
   }
 
   #begin(): void {
-    const { lone, now } = this.#parts;
+    const { lone, coordinator } = this.#parts;
     lone.goAway();
-    this.#become(now());
+    this.#become(coordinator.now());
     this.#standDownInTime();
-    this.#parts.report('host.report_cut_off');
+    this.#report('host.report_cut_off');
   }
 
   async #comeBack(): Promise<void> {
@@ -101,9 +111,9 @@ export class OutageWatch {
       await queue.alone(() => lone.comeBack(fates));
       // What was done on the branch has other numbers now.
       if (standing.isAway) return this.#parts.changed();
-      this.#parts.presence()?.show();
+      this.#parts.coordinator.presence?.show();
       this.#become(null);
-      this.#parts.report('host.report_back');
+      this.#report('host.report_back');
     } catch (error) {
       if (signal.aborted) return;
       this.#blocked = refusalOf(error, onFault);
@@ -113,13 +123,33 @@ export class OutageWatch {
 
   /** Looked at again and again, since clocks may leap. A worker that starts after that claims nothing. */
   #standDownInTime(): void {
-    const { standing, standDown } = this.#parts;
+    const { standing, onFault } = this.#parts;
     let hasStoodDown = false;
     this.#standingDown = setInterval(() => {
       if (hasStoodDown || !mustStandDown(standing.silence)) return;
       hasStoodDown = true;
-      void standDown();
+      this.#standDown().catch(onFault);
     }, lookEvery).unref();
+  }
+
+  /** What the workers of this host do may be done by others from now on. */
+  async #standDown(): Promise<void> {
+    const { coordinator, standing } = this.#parts;
+    const { host } = coordinator;
+    if (host === null || !standing.isAway) return;
+    const workers = await coordinator.read(({ index }) =>
+      [...index.workersByHost.get(host)].map(({ id }) => id),
+    );
+    const reason = 'this host was cut off for so long that others take over what it did';
+    for (const workerId of workers) {
+      await coordinator.execute(asHost, { type: 'worker.end', workerId, outcome: 'stopped', reason });
+    }
+  }
+
+  /** Puts on record that an outage begins or is over. */
+  #report(type: 'host.report_cut_off' | 'host.report_back'): void {
+    const { coordinator, onFault } = this.#parts;
+    coordinator.execute(asHost, { type }).catch((error: unknown) => refusalOf(error, onFault));
   }
 
   #become(since: EpochMs | null): void {
