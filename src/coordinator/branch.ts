@@ -60,12 +60,18 @@ export class Branch {
     }
   }
 
-  /** Forgets what stands in the log; a claim there of which nobody knows is to be given back. */
-  settle(fates: ReadonlyMap<string, Fate>): void {
+  /**
+   * Forgets what stands in the log; a claim there of which nobody knows is to be given back.
+   * @param eventAt the event of the log that has this number
+   */
+  async settle(
+    fates: ReadonlyMap<string, Fate>,
+    eventAt: (seq: Seq) => Promise<StoredEvent | undefined>,
+  ): Promise<void> {
     const settled: KeptDeed[] = [];
     for (const deed of this.#store.all()) {
       const last = deed.sentAs && fates.get(deed.sentAs.batch)?.[deed.sentAs.place];
-      const stands = typeof last === 'number';
+      const stands = typeof last === 'number' && isOutcomeOf(deed, await eventAt(last));
       // In its place: whoever claimed another task since must not hold two.
       if (stands && deed.deed.kind === 'unanswered_claim') this.#store.replace(deed, giveBack(deed, last));
       else if (stands || deed.deed.kind === 'unanswered_claim') settled.push(deed);
@@ -133,6 +139,11 @@ export class Branch {
       );
     }
   }
+}
+
+/** It was decided anew on the branch: taken there, it may have been refused in the batch that was sent, or the other way round. */
+function isOutcomeOf({ deed }: KeptDeed, last: StoredEvent | undefined): boolean {
+  return (deed.kind === 'record') === (last?.event.type === 'command.refused');
 }
 
 /** As of when it was done first, with the same ids. @throws CoordError why it no longer fits */

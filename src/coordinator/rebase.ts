@@ -24,8 +24,8 @@ const atOnce = 256;
  * @throws LogAway the log is gone again; the state is then to be taken back
  */
 export async function rebase(parts: RebaseParts, fates: ReadonlyMap<string, Fate>): Promise<void> {
-  const { branch } = parts;
-  branch.settle(fates);
+  const { branch, log } = parts;
+  await branch.settle(fates, async (seq) => (await log.read((seq - 1) as Seq, 1))[0]);
   for (let left = branch.left(); left.length > 0; left = branch.left()) {
     await redoSome(parts, left.slice(0, atOnce));
   }
