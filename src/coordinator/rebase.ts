@@ -1,6 +1,7 @@
 /** Does again, in the log, what a host did by itself while the log was away. */
 import type { EventLog } from '../contract/event-log.ts';
 import type { Fate } from '../contract/other-hosts.ts';
+import type { Seq } from '../core/ids.ts';
 import type { Branch } from './branch.ts';
 import { groupOf, hasEvents } from './decide-batch.ts';
 import type { HostStanding } from './host-standing.ts';
