@@ -7,6 +7,7 @@ import { Companies } from '../../src/coordinator/companies.ts';
 import { connect } from '../../src/coordinator/connect.ts';
 import type { CompanyOptions, OpenCompany } from '../../src/coordinator/open-company.ts';
 import { Sessions } from '../../src/coordinator/sessions.ts';
+import type { HostId } from '../../src/core/ids.ts';
 import { openSqliteBoardStore } from '../../src/log/sqlite/board/sqlite-board-store.ts';
 import { openSqliteEventLog } from '../../src/log/sqlite/sqlite-event-log.ts';
 import { loadTemplates } from '../../src/template/builtin-templates.ts';
@@ -33,6 +34,7 @@ export interface SessionHost {
 export async function openSessionHost(
   inFolder?: string,
   workspace: NonNullable<CompanyOptions['workspace']> = {},
+  host?: HostId,
 ): Promise<SessionHost> {
   const folder = inFolder ?? (await temporaryFolder());
   const world = new TestWorld();
@@ -44,6 +46,7 @@ export async function openSessionHost(
     readDraft: companyDraftReader(templates),
     world,
     workspace,
+    ...(host !== undefined && { host }),
     onFault: (fault) => faults.push(fault),
   });
   onTestFinished(async () => {
