@@ -28,6 +28,8 @@ export interface BranchDeed {
   readonly events: readonly StoredEvent[];
   /** Null: it was never sent. */
   readonly sentAs: SentAs | null;
+  /** It takes the place of the deed before it that says the same, such as an earlier sign of life; null: of none. */
+  readonly lastOf: string | null;
 }
 
 export interface KeptDeed extends BranchDeed {
@@ -39,9 +41,11 @@ export interface KeptDeed extends BranchDeed {
 export interface BranchStore {
   /** How many there are. */
   count(): number;
-  /** In the order in which they were done. */
-  all(): readonly KeptDeed[];
-  /** All of them or none. */
+  /** The first `limit` that come after the deed `n`, in the order in which they were done. */
+  after(n: number, limit: number): readonly KeptDeed[];
+  /** The batches as which something of it was sent. */
+  batches(): readonly string[];
+  /** All of them or none; each that is the last of its like comes at the end, and those before it go. */
   keep(deeds: readonly BranchDeed[]): void;
   /** Notes that these are about to be sent, in this order, as the places of a batch. */
   noteSent(deeds: readonly Pick<KeptDeed, 'n'>[], batch: string): void;

@@ -5,6 +5,7 @@ import type { Command } from '../core/command.ts';
 import type { Context } from '../core/context.ts';
 import type { StoredEvent } from '../core/event.ts';
 import type { Seq } from '../core/ids.ts';
+import { goOnAfter } from '../core/provisional.ts';
 import type { CompanyState } from '../core/state.ts';
 import { record, transact, transactAgain } from '../core/transact.ts';
 import type { Decided } from './decide-batch.ts';
@@ -17,6 +18,9 @@ import { refusalOf } from './fault.ts';
 export interface Redone extends Pick<Decided, 'events' | 'touches' | 'reads' | 'homes'> {
   readonly kept: KeptDeed;
 }
+
+/** Deeds that are read at once. */
+const pageSize = 256;
 
 export class Branch {
   readonly #open: () => BranchStore;
@@ -36,7 +40,7 @@ export class Branch {
 
   /** The batches as which something of it was sent, without an answer. */
   get batches(): readonly string[] {
-    return [...new Set(this.#store.all().flatMap(({ sentAs }) => (sentAs ? [sentAs.batch] : [])))];
+    return this.#store.batches();
   }
 
   /** Durable when it returns. @throws CoordError as the store; nothing is kept then */
@@ -51,12 +55,14 @@ export class Branch {
 
   /** Folds what is kept into a state on which it is not, as far as it fits there; the rest shows when the log is back. */
   replay(state: CompanyState, choice: Context): void {
-    for (const kept of this.#store.all()) {
+    for (const kept of this.#all()) {
+      const last = kept.events.at(-1)?.seq;
       try {
         again(state, kept, { ...choice, isProvisional: true, stampedAt: kept.decidedAt });
       } catch (error) {
         refusalOf(error, this.#onFault);
       }
+      if (last !== undefined) goOnAfter(state, last);
     }
   }
 
@@ -69,7 +75,7 @@ export class Branch {
     eventAt: (seq: Seq) => Promise<StoredEvent | undefined>,
   ): Promise<void> {
     const settled: KeptDeed[] = [];
-    for (const deed of this.#store.all()) {
+    for (const deed of this.#all()) {
       const last = deed.sentAs && fates.get(deed.sentAs.batch)?.[deed.sentAs.place];
       const stands = typeof last === 'number' && isOutcomeOf(deed, await eventAt(last));
       // In its place: whoever claimed another task since must not hold two.
@@ -79,9 +85,9 @@ export class Branch {
     if (settled.length > 0) this.#store.forget(settled);
   }
 
-  /** In the order in which it was done. */
-  left(): readonly KeptDeed[] {
-    return this.#store.all();
+  /** What was done first, in the order in which it was done. */
+  first(limit: number): readonly KeptDeed[] {
+    return this.#store.after(0, limit);
   }
 
   /** Decides it on what others did meanwhile, and folds it; what no longer fits becomes a conflict. */
@@ -107,6 +113,15 @@ export class Branch {
   get #store(): BranchStore {
     this.#opened ??= this.#open();
     return this.#opened;
+  }
+
+  /** One that is forgotten or replaced meanwhile has been met already. */
+  *#all(): Generator<KeptDeed> {
+    let page = this.#store.after(0, pageSize);
+    for (let last = page.at(-1); last; last = page.at(-1)) {
+      yield* page;
+      page = this.#store.after(last.n, pageSize);
+    }
   }
 
   #keepAll(deeds: readonly BranchDeed[]): void {
@@ -162,7 +177,13 @@ function again(state: CompanyState, kept: KeptDeed, context: Context): StoredEve
 }
 
 function kept({ ask, decidedAt, ids, events }: Decided, deed: Deed, sentAs: SentAs | null): BranchDeed {
-  return { actor: ask.actor, deed, decidedAt, ids, events, sentAs };
+  return { actor: ask.actor, deed, decidedAt, ids, events, sentAs, lastOf: lastOf(deed) };
+}
+
+/** A day of signs of life is one: the last says all that those before it said. */
+function lastOf(deed: Deed): string | null {
+  if (deed.kind !== 'command' || deed.command.type !== 'worker.beat') return null;
+  return `worker.beat ${deed.command.workerId}`;
 }
 
 /** @param last the `seq` of the last event of the claim, where it stands */
@@ -173,7 +194,15 @@ function giveBack({ actor, decidedAt, events }: KeptDeed, last: Seq): BranchDeed
   const token = (last - events.length + 1 + place) as Seq;
   const reason = 'it was claimed while Redis went away, and the claim had no answer';
   const command: Command = { type: 'task.release', taskId: claimed.taskId, token, reason };
-  return { actor, deed: { kind: 'command', command }, decidedAt, ids: [], events: [], sentAs: null };
+  return {
+    actor,
+    deed: { kind: 'command', command },
+    decidedAt,
+    ids: [],
+    events: [],
+    sentAs: null,
+    lastOf: null,
+  };
 }
 
 function deedOf({ ask, events }: Decided): Deed {

@@ -27,14 +27,14 @@ const atOnce = 256;
 export async function rebase(parts: RebaseParts, fates: ReadonlyMap<string, Fate>): Promise<void> {
   const { branch, log } = parts;
   await branch.settle(fates, async (seq) => (await log.read((seq - 1) as Seq, 1))[0]);
-  for (let left = branch.left(); left.length > 0; left = branch.left()) {
-    await redoSome(parts, left.slice(0, atOnce));
+  for (let next = branch.first(atOnce); next.length > 0; next = branch.first(atOnce)) {
+    await redoSome(parts, next);
   }
 }
 
 async function redoSome(
   { live, standing, log, branch }: RebaseParts,
-  deeds: ReturnType<Branch['left']>,
+  deeds: ReturnType<Branch['first']>,
 ): Promise<void> {
   const { state } = live;
   const base = state.seq;

@@ -1,6 +1,7 @@
 /** Numbers of events that stand in no log yet: a host that goes on by itself gives them between two whole ones. */
 import { CoordError } from './error.ts';
 import type { Seq } from './ids.ts';
+import type { CompanyState } from './state.ts';
 
 /** So many fit between two whole numbers. */
 const perSeq = 1_000_000;
@@ -23,6 +24,19 @@ export function nextSeq(seq: Seq, isProvisional: boolean): Seq {
     );
   }
   return Number(`${base}.${String(place).padStart(6, '0')}`) as Seq;
+}
+
+/**
+ * No number is given twice: what comes next is numbered after `last` if that was given provisionally, also when less leads
+ * up to it now. What stands in the log since is higher anyway.
+ */
+export function goOnAfter(state: Pick<CompanyState, 'seq' | 'journal'>, last: Seq): void {
+  const before = state.seq;
+  if (last <= before || !isProvisional(last)) return;
+  state.seq = last;
+  state.journal.record(() => {
+    state.seq = before;
+  });
 }
 
 export function isProvisional(seq: Seq): boolean {

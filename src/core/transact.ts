@@ -13,6 +13,7 @@ import { evolve } from './evolve.ts';
 import type { Seq } from './ids.ts';
 import { nextSeq } from './provisional.ts';
 import type { CompanyState } from './state.ts';
+import { decideTickAgain } from './tick-again.ts';
 
 /**
  * Authorizes and decides the command, folds its events and their consequences into the state, and returns them all.
@@ -69,13 +70,22 @@ export function transactAgain(
     const same = sameAgain(command, before);
     authorize(state, same, context.actor);
     const tokens = before.flatMap(tokenGiven);
-    const decided = decide(state, same, context).map((event) => {
+    const decided = decideAgain(state, same, context, before).map((event) => {
       if (event.type !== 'task.claimed' && event.type !== 'lock.acquired') return event;
       const token = tokens.shift();
       return token === undefined ? event : { ...event, token };
     });
     return foldAll(state, decided, context);
   });
+}
+
+function decideAgain(
+  state: CompanyState,
+  command: Command,
+  context: Context,
+  before: readonly StoredEvent[],
+): CompanyEvent[] {
+  return command.type === 'tick' ? decideTickAgain(state, context, before) : decide(state, command, context);
 }
 
 /** Whoever took the best task there was took that one. */

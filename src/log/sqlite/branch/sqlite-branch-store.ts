@@ -9,13 +9,14 @@ import { databaseDamaged, readFailure, writeFailure } from '../sqlite-errors.ts'
 
 /** Says in the file's header whose it is: `AgBr`. */
 const applicationId = 0x41674272;
-const version = 1;
+const version = 2;
 
 interface DeedRow {
   readonly n: number;
   readonly deed: string;
   readonly batch: string | null;
   readonly place: number | null;
+  readonly last_of: string | null;
 }
 
 /** Opens the store in a file, or starts one there. @throws CoordError `DATABASE_TOO_NEW`, `DATABASE_DAMAGED`, `LOG_UNAVAILABLE` */
@@ -37,7 +38,8 @@ export function openSqliteBranchStore(file: string, options: SqliteOptions = {})
 class SqliteBranchStore implements BranchStore {
   readonly #database: Database;
   readonly #count: Statement<[], number>;
-  readonly #all: Statement<[], DeedRow>;
+  readonly #after: Statement<[number, number], DeedRow>;
+  readonly #batches: Statement<[], string>;
   readonly #keep: (deeds: readonly BranchDeed[]) => void;
   readonly #noteSent: (deeds: readonly Pick<KeptDeed, 'n'>[], batch: string) => void;
   readonly #replace: Statement<[string, number]>;
@@ -46,14 +48,23 @@ class SqliteBranchStore implements BranchStore {
   constructor(database: Database) {
     this.#database = database;
     this.#count = database.prepare<[], number>('SELECT count(*) FROM deeds').pluck();
-    this.#all = database.prepare('SELECT n, deed, batch, place FROM deeds ORDER BY n');
-    const insert = database.prepare('INSERT INTO deeds (deed, batch, place) VALUES (?, ?, ?)');
+    this.#after = database.prepare(
+      'SELECT n, deed, batch, place, last_of FROM deeds WHERE n > ? ORDER BY n LIMIT ?',
+    );
+    this.#batches = database
+      .prepare<[], string>('SELECT DISTINCT batch FROM deeds WHERE batch IS NOT NULL')
+      .pluck();
+    const replaced = database.prepare('DELETE FROM deeds WHERE last_of = ?');
+    const insert = database.prepare('INSERT INTO deeds (deed, batch, place, last_of) VALUES (?, ?, ?, ?)');
     const sent = database.prepare('UPDATE deeds SET batch = ?, place = ? WHERE n = ?');
-    this.#replace = database.prepare('UPDATE deeds SET deed = ?, batch = NULL, place = NULL WHERE n = ?');
+    this.#replace = database.prepare(
+      'UPDATE deeds SET deed = ?, batch = NULL, place = NULL, last_of = NULL WHERE n = ?',
+    );
     const remove = database.prepare('DELETE FROM deeds WHERE n = ?');
     this.#keep = database.transaction((deeds: readonly BranchDeed[]) => {
-      for (const { sentAs, ...deed } of deeds) {
-        insert.run(JSON.stringify(deed), sentAs?.batch ?? null, sentAs?.place ?? null);
+      for (const { sentAs, lastOf, ...deed } of deeds) {
+        if (lastOf !== null) replaced.run(lastOf);
+        insert.run(JSON.stringify(deed), sentAs?.batch ?? null, sentAs?.place ?? null, lastOf);
       }
     }).immediate;
     this.#noteSent = database.transaction((deeds: readonly Pick<KeptDeed, 'n'>[], batch: string) => {
@@ -68,8 +79,12 @@ class SqliteBranchStore implements BranchStore {
     return this.#look(() => this.#count.get() ?? 0);
   }
 
-  all(): readonly KeptDeed[] {
-    return this.#look(() => this.#all.all().map((row) => this.#read(row)));
+  after(n: number, limit: number): readonly KeptDeed[] {
+    return this.#look(() => this.#after.all(n, limit).map((row) => this.#read(row)));
+  }
+
+  batches(): readonly string[] {
+    return this.#look(() => this.#batches.all());
   }
 
   keep(deeds: readonly BranchDeed[]): void {
@@ -80,7 +95,7 @@ class SqliteBranchStore implements BranchStore {
     this.#write(() => this.#noteSent(deeds, batch));
   }
 
-  replace({ n }: Pick<KeptDeed, 'n'>, { sentAs: _, ...deed }: BranchDeed): void {
+  replace({ n }: Pick<KeptDeed, 'n'>, { sentAs: _, lastOf: __, ...deed }: BranchDeed): void {
     this.#write(() => this.#replace.run(JSON.stringify(deed), n));
   }
 
@@ -92,10 +107,10 @@ class SqliteBranchStore implements BranchStore {
     this.#database.close();
   }
 
-  #read({ n, deed, batch, place }: DeedRow): KeptDeed {
+  #read({ n, deed, batch, place, last_of: lastOf }: DeedRow): KeptDeed {
     const sentAs: SentAs | null = batch === null || place === null ? null : { batch, place };
     try {
-      return { n, ...(JSON.parse(deed) as Omit<BranchDeed, 'sentAs'>), sentAs };
+      return { n, ...(JSON.parse(deed) as Omit<BranchDeed, 'sentAs' | 'lastOf'>), sentAs, lastOf };
     } catch (error) {
       throw databaseDamaged(this.#database.name, `deed ${n} can’t be read`, error);
     }
@@ -121,7 +136,7 @@ class SqliteBranchStore implements BranchStore {
 function setUp(database: Database): void {
   const written = readDatabaseVersion(database);
   if (written > version) throw tooNew(database.name, written);
-  if (written === version && database.pragma('application_id', { simple: true }) !== applicationId) {
+  if (written > 0 && database.pragma('application_id', { simple: true }) !== applicationId) {
     throw databaseDamaged(database.name, 'it is a database of some other program');
   }
   database.pragma('journal_mode = WAL');
@@ -132,13 +147,20 @@ function setUp(database: Database): void {
   if (written === version) return;
   database
     .transaction(() => {
+      if (written === 0) {
+        database.exec(`
+          CREATE TABLE deeds (
+            n     INTEGER PRIMARY KEY AUTOINCREMENT,
+            deed  TEXT NOT NULL,   -- who did what and what it led to, in JSON
+            batch TEXT,            -- as what it was sent to the log, if it was
+            place INTEGER
+          ) STRICT
+        `);
+      }
       database.exec(`
-        CREATE TABLE deeds (
-          n     INTEGER PRIMARY KEY AUTOINCREMENT,
-          deed  TEXT NOT NULL,   -- who did what and what it led to, in JSON
-          batch TEXT,            -- as what it was sent to the log, if it was
-          place INTEGER
-        ) STRICT
+        ALTER TABLE deeds ADD COLUMN last_of TEXT; -- it stands for all those before it of which this is said
+        CREATE UNIQUE INDEX deeds_last_of ON deeds (last_of) WHERE last_of IS NOT NULL;
+        CREATE INDEX deeds_batch ON deeds (batch) WHERE batch IS NOT NULL
       `);
       database.pragma(`application_id = ${applicationId}`);
       database.pragma(`user_version = ${version}`);
