@@ -1,20 +1,17 @@
-/** The companies of a host and those in its Redis: finds, joins and moves them. */
+/** The companies of a host and those in its Redis: finds what is there, joins it, and lets go of what has left. */
 import { mkdir } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { CompanyPlace, CompanyPlaces, MovedCompany } from '../../contract/company-places.ts';
 import type { Companies } from '../../coordinator/companies.ts';
-import type { OpenCompany } from '../../coordinator/open-company.ts';
 import { CoordError } from '../../core/error.ts';
 import type { CompanyId, HostId } from '../../core/ids.ts';
-import type { CompanyLog } from '../../log/company-log.ts';
 import type { IndexedCompany } from '../../log/redis/company-index.ts';
-import { CompanyIndex } from '../../log/redis/company-index.ts';
-import type { Moved } from '../../log/redis/move-log.ts';
-import { departureOf, isElsewhere } from '../../log/redis/move-log.ts';
+import { isElsewhere } from '../../log/redis/move-log.ts';
 import type { CompanyLogs } from './company-logs.ts';
-import { commandTimeout } from './company-logs.ts';
-import { refuseWhileOthersAreCutOff } from './hosts-cut-off.ts';
+import { IndexLine } from './index-line.ts';
+import { joinAsHost } from './join-as-host.ts';
+import { listPlaces } from './list-places.ts';
+import { moveHere, moveToRedis, noteDeparture } from './move-company.ts';
 import { notePlace, readPlace } from './place-file.ts';
 import type { RedisAccess } from './redis-access.ts';
 import type { RedisChoice } from './redis-choice.ts';
@@ -38,8 +35,7 @@ const retryEvery = 10_000;
 export class SharedCompanies implements CompanyPlaces {
   readonly #options: SharedCompaniesOptions;
   readonly #triedAt = new Map<CompanyId, number>();
-  /** The line to the index, for as long as it holds. */
-  #index: { readonly place: string; readonly line: CompanyIndex } | null = null;
+  readonly #index = new IndexLine();
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<unknown> = Promise.resolve();
   #trouble = '';
@@ -63,11 +59,11 @@ export class SharedCompanies implements CompanyPlaces {
 
   async list(): Promise<readonly CompanyPlace[]> {
     const indexed = (await this.#inTurn(() => this.#indexed()).catch(() => null)) ?? [];
-    return this.#listed(indexed);
+    return listPlaces(indexed, { ...this.#options, redis: this.#index.place });
   }
 
   async join(): Promise<readonly CompanyPlace[]> {
-    if ((await this.#options.redis.find()) === null) throw noRedis();
+    await this.#access();
     this.#triedAt.clear();
     await this.#inTurn(() => this.#look());
     return this.list();
@@ -77,8 +73,10 @@ export class SharedCompanies implements CompanyPlaces {
     return this.#inTurn(async () => {
       const company = this.#options.companies.get(id);
       if (!company) throw new CoordError('NOT_FOUND', `The company ${id} is not open on this host`, { id });
-      if (to === 'here') return this.#moveHere(company);
-      return this.#moveToRedis(company, await this.#options.redis.choose(to, openToAnybody));
+      const { redis, host, logs, log } = this.#options;
+      const parts = { host, logs, log, index: this.#index };
+      if (to === 'here') return moveHere(company, () => this.#access(), parts);
+      return moveToRedis(company, await redis.choose(to, openToAnybody), parts);
     });
   }
 
@@ -86,72 +84,7 @@ export class SharedCompanies implements CompanyPlaces {
     this.#closed = true;
     if (this.#timer) clearTimeout(this.#timer);
     await this.#looking;
-    this.#index?.line.close();
-  }
-
-  async #moveToRedis(company: OpenCompany, access: RedisAccess): Promise<MovedCompany> {
-    const { logs } = this.#options;
-    const { id, name } = await company.details();
-    const log = logs.get(id);
-    if (!log) throw new CoordError('INTERNAL', `The log of ${id} is not one that can be moved`);
-    const from = await readPlace(company.folder);
-    if (from !== null && from !== access.place) throw inAnotherRedis(from, access.place);
-    if (from !== null) {
-      if (log.gone) throw log.gone;
-      return { id, name, place: from, from, verified: await log.lastLink(), heldUp: 0 };
-    }
-    const index = await this.#indexAt(access);
-    await this.#joinAsHost(company);
-    const moved = await logs.moveToRedis(company.folder, log, access);
-    await index.put({ id, name, left: null });
-    return { id, name, place: access.place, from, ...moved };
-  }
-
-  async #moveHere(company: OpenCompany): Promise<MovedCompany> {
-    const { logs, redis } = this.#options;
-    const { id, name } = await company.details();
-    const log = logs.get(id);
-    if (!log) throw new CoordError('INTERNAL', `The log of ${id} is not one that can be moved`);
-    const from = await readPlace(company.folder);
-    if (from === null) return { id, name, place: null, from, verified: await log.lastLink(), heldUp: 0 };
-    if (log.gone) throw log.gone;
-    const access = await redis.find();
-    if (access === null) throw noRedis();
-    await refuseWhileOthersAreCutOff(company);
-    const index = await this.#indexAt(access);
-    const moved = await this.#moveWithArtifacts(company, log, access);
-    await this.#noteDeparture(index, access, { id, name });
-    return { id, name, place: null, from, ...moved };
-  }
-
-  /** Most is fetched before, and what was handed in meanwhile right after. */
-  async #moveWithArtifacts(company: OpenCompany, log: CompanyLog, access: RedisAccess): Promise<Moved> {
-    const { logs } = this.#options;
-    const { folder, artifactSharing } = company;
-    const shared = logs.artifactsIn(folder, access);
-    try {
-      await artifactSharing.fetchAll(shared);
-      const moved = await logs.moveHere(folder, log, access);
-      const missing = await artifactSharing.fetchAll(shared).catch((error: unknown) => {
-        this.#options.log(`${company.id}: ${error instanceof Error ? error.message : String(error)}`);
-        return [];
-      });
-      for (const hash of missing)
-        this.#options.log(`${company.id}: artifact ${hash} stayed on the host where it was handed in`);
-      return moved;
-    } finally {
-      shared.close();
-    }
-  }
-
-  async #noteDeparture(
-    index: CompanyIndex,
-    { address, ca }: RedisAccess,
-    company: Pick<IndexedCompany, 'id' | 'name'>,
-  ): Promise<void> {
-    const found = await departureOf({ address, ca, commandTimeout, companyId: company.id });
-    // Else it is said with the next look.
-    if (found !== 'away') await index.put({ ...company, left: found.left });
+    this.#index.close();
   }
 
   /** Opens what is there and not open yet, and lets go of what has left. */
@@ -181,7 +114,7 @@ export class SharedCompanies implements CompanyPlaces {
     }
     if (company && log?.gone) {
       await logs.rejoin(join(folder, id), log, access);
-      await this.#joinAsHost(company);
+      await joinAsHost(company, host);
       return;
     }
     if (company || !this.#isDue(id)) return;
@@ -194,26 +127,19 @@ export class SharedCompanies implements CompanyPlaces {
 
   /** Whoever moved it was ended before it was said, or Redis has lost what it held. */
   async #putMissing(indexed: readonly IndexedCompany[], access: RedisAccess): Promise<void> {
-    const { companies, logs } = this.#options;
+    const { companies, logs, host } = this.#options;
     for (const company of companies.all()) {
       const { id, name } = await company.details();
       const known = indexed.find((entry) => entry.id === id);
       const log = logs.get(id);
       const isHere = log?.isShared === true && log.gone === null;
-      if (isHere) await this.#joinAsHost(company);
+      if (isHere) await joinAsHost(company, host);
       if (isHere && (known === undefined || known.left !== null || known.name !== name))
-        await (await this.#indexAt(access)).put({ id, name, left: null });
+        await (await this.#index.to(access)).put({ id, name, left: null });
       const isAlone = log?.isShared === false && known !== undefined && known.left === null;
       if (isAlone && (await readPlace(company.folder)) === null)
-        await this.#noteDeparture(await this.#indexAt(access), access, { id, name });
+        await noteDeparture(await this.#index.to(access), access, { id, name });
     }
-  }
-
-  /** The others know then whose tasks and workers it has. */
-  async #joinAsHost({ coordinator }: OpenCompany): Promise<void> {
-    const { host } = this.#options;
-    const isThere = await coordinator.read(({ hosts }) => hosts.get(host)?.state === 'there');
-    if (!isThere) await coordinator.execute({ kind: 'host' }, { type: 'host.join', name: hostname() });
   }
 
   async #retryFailed(indexed: readonly IndexedCompany[]): Promise<void> {
@@ -232,45 +158,17 @@ export class SharedCompanies implements CompanyPlaces {
     return true;
   }
 
+  /** @throws CoordError `NOT_FOUND` - the host knows of no Redis */
+  async #access(): Promise<RedisAccess> {
+    const access = await this.#options.redis.find();
+    if (access === null) throw noRedis();
+    return access;
+  }
+
   /** Null: the host knows of no Redis. */
   async #indexed(): Promise<readonly IndexedCompany[] | null> {
     const access = await this.#options.redis.find();
-    return access && (await this.#indexAt(access)).all();
-  }
-
-  async #indexAt({ address, ca, place }: RedisAccess): Promise<CompanyIndex> {
-    if (this.#index?.place === place) return this.#index.line;
-    this.#index?.line.close();
-    this.#index = null;
-    const line = await CompanyIndex.open(address, { commandTimeout, ca });
-    this.#index = { place, line };
-    return line;
-  }
-
-  async #listed(indexed: readonly IndexedCompany[]): Promise<CompanyPlace[]> {
-    const { companies, logs, folder } = this.#options;
-    const open = await Promise.all(
-      companies.all().map(async (company): Promise<CompanyPlace> => {
-        const { id, name } = await company.details();
-        const gone = logs.get(id)?.gone ?? null;
-        const place = await readPlace(company.folder);
-        return { id, name, place, state: gone ? 'closed' : 'open', why: gone?.message ?? null };
-      }),
-    );
-    const closed = await Promise.all(
-      companies.failed.map(async ({ id, name, error }): Promise<CompanyPlace> => {
-        const place = await readPlace(join(folder, id)).catch(() => null);
-        return { id, name, place, state: 'closed', why: error.message };
-      }),
-    );
-    const here = new Set([...open, ...closed].map(({ id }) => id));
-    const others = indexed
-      .filter(({ id }) => !here.has(id))
-      .map(({ id, name, left }): CompanyPlace => {
-        const why = left && isElsewhere(left).message;
-        return { id, name, place: this.#index?.place ?? null, state: 'elsewhere', why };
-      });
-    return [...open, ...closed, ...others].sort((a, b) => ((a.name ?? a.id) < (b.name ?? b.id) ? -1 : 1));
+    return access && (await this.#index.to(access)).all();
   }
 
   /** Each trouble once, for as long as it lasts. */
@@ -293,13 +191,5 @@ function noRedis(): CoordError {
   return new CoordError(
     'NOT_FOUND',
     'This host knows of no Redis. Say where it is with “agentcoord redis set redis://user@host:6379”, which asks for the password',
-  );
-}
-
-function inAnotherRedis(from: string, to: string): CoordError {
-  return new CoordError(
-    'WRONG_STATE',
-    `The company was not moved: its log is in Redis at ${from}, not at ${to}. Move it here first: agentcoord move --to here`,
-    { from, to },
   );
 }
