@@ -9,8 +9,9 @@ import type { RedisServer } from '../log/redis/redis-servers.ts';
 import { startRedisServer } from '../log/redis/redis-servers.ts';
 import type { TestKeychain } from './keychain.ts';
 import { startKeychain } from './keychain.ts';
+import { newPlace } from './place.ts';
 import type { Run, Sandbox } from './run-agentcoord.ts';
-import { openSandbox, runAgentcoord } from './run-agentcoord.ts';
+import { runAgentcoord } from './run-agentcoord.ts';
 import { serveWith } from './serving-host.ts';
 
 const secret = 'S3cr3t/wörd%:@';
@@ -19,9 +20,9 @@ const shapes = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice
 let redis: RedisServer;
 let keychain: TestKeychain;
 /** Without a password. */
-/** A machine that has neither Redis nor a keychain gets both first. */
-const installing = 240_000;
 let url: string;
+/** A machine that has neither Redis nor a keychain gets both first, in ms. */
+const installing = 240_000;
 beforeAll(async () => {
   redis = await startRedisServer({
     args: ['--user', 'default', 'off', '--user', 'coord', 'on', `>${secret}`, '~agentcoord:*', '+@all'],
@@ -34,12 +35,6 @@ afterAll(async () => {
   await redis.stop();
   await keychain.stop();
 });
-
-async function newPlace(env: Readonly<Record<string, string>>): Promise<Sandbox> {
-  const sandbox = await openSandbox(env);
-  onTestFinished(() => sandbox.remove());
-  return sandbox;
-}
 
 const set = (
   { dataDir }: Sandbox,

@@ -3,9 +3,11 @@ import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import type { RedisServer, ServerOptions } from '../log/redis/redis-servers.ts';
 import { freePort, startRedisServer } from '../log/redis/redis-servers.ts';
-import type { Json, Run, Sandbox } from './run-agentcoord.ts';
-import { openSandbox, runAgentcoord } from './run-agentcoord.ts';
-import { serve, serveWith } from './serving-host.ts';
+import type { Place } from './place.ts';
+import { newPlace } from './place.ts';
+import type { Json, Run } from './run-agentcoord.ts';
+import { runAgentcoord } from './run-agentcoord.ts';
+import { serveWith } from './serving-host.ts';
 
 let redis: RedisServer;
 beforeAll(async () => {
@@ -19,11 +21,10 @@ async function start(options: ServerOptions): Promise<RedisServer> {
   return server;
 }
 
-async function newPlace(): Promise<Sandbox> {
-  const sandbox = await openSandbox();
-  onTestFinished(() => sandbox.remove());
-  await sandbox.json('init', '--template', 'startup', '--name', 'Acme');
-  return sandbox;
+async function placeOfAcme(): Promise<Place> {
+  const place = await newPlace();
+  await place.json('init', '--template', 'startup', '--name', 'Acme');
+  return place;
 }
 
 /** Answers as a server of that version would. */
@@ -73,7 +74,7 @@ it.each<[string, () => Promise<string>, RegExp]>([
     /asks for a password/,
   ],
 ])('says so when %s, and the company stays where it is', async (_what, where, words) => {
-  const place = await newPlace();
+  const place = await placeOfAcme();
   const { code, stderr } = await place.run('move', '--anybody-may-read-it', '--to', await where());
   expect(code).toBe(1);
   expect(stderr).toMatch(words);
@@ -83,7 +84,7 @@ it.each<[string, () => Promise<string>, RegExp]>([
 
 it('says so when the memory is full, or another has the key, and the company stays where it is', async () => {
   const server = await start({});
-  const place = await newPlace();
+  const place = await placeOfAcme();
   await server.cli('CONFIG', 'SET', 'maxmemory', '1');
   const full = await place.run('move', '--to', local(server.port));
   expect([full.code, full.stderr]).toEqual([1, expect.stringMatching(/its memory is full/)]);
@@ -103,7 +104,7 @@ it('wants it said that anybody may read a Redis without a password elsewhere', a
   // Not the loopback by its name, and still this machine.
   const server = await start({ args: ['--bind', '0.0.0.0', '--protected-mode', 'no'] });
   const open = `redis://0.0.0.0:${server.port}`;
-  const place = await newPlace();
+  const place = await placeOfAcme();
   const warned = ({ code, stderr }: Run) => {
     expect(code).toBe(1);
     expect(stderr).toMatch(
@@ -121,7 +122,7 @@ it('wants it said that anybody may read a Redis without a password elsewhere', a
     stderr: expect.stringMatching(/^warning: .*sign gates as anybody/),
   });
   expect(await place.json('move', '--to', 'redis')).toMatchObject({ place: open });
-  const host = await serve(place.dataDir, '--no-http', '--workers', '0', '--redis-url', open);
+  const host = await place.serve('--workers', '0', '--redis-url', open);
   expect(await host.end()).toBe(0);
 });
 
@@ -129,7 +130,7 @@ it('keeps a company closed whose Redis it does not know, and the others open', {
   timeout: 90_000,
 }, async () => {
   const server = await start({});
-  const place = await newPlace();
+  const place = await placeOfAcme();
   await place.json('init', '--template', 'startup', '--name', 'Borea');
   const known = { AGENTCOORD_REDIS_URL: local(server.port) };
   const host = await serveWith(known, place.dataDir, '--no-http', '--workers', '0');
@@ -159,22 +160,15 @@ it('keeps a company closed whose Redis it does not know, and the others open', {
 
 it('goes on while Redis is away from the start, and joins it again', { timeout: 120_000 }, async () => {
   const server = await start({});
-  const place = await newPlace();
+  const place = await placeOfAcme();
   await place.json('move', '--to', local(server.port));
   await server.signal('SIGTERM');
-  const host = await serve(place.dataDir, '--no-http', '--workers', '0');
-  onTestFinished(async () => {
-    await host.end();
-  });
+  await place.serve('--workers', '0');
   await place.json('task', 'create', '--title', 'While it was away');
   expect((await place.json('companies')).companies).toMatchObject([{ state: 'open' }]);
   await server.restart();
-  const two = await openSandbox();
-  onTestFinished(() => two.remove());
-  const joined = await serve(two.dataDir, '--no-http', '--workers', '0', '--redis-url', local(server.port));
-  onTestFinished(async () => {
-    await joined.end();
-  });
+  const two = await newPlace();
+  await two.serve('--workers', '0', '--redis-url', local(server.port));
   await expect
     .poll(async () => (await two.json('tasks')).tasks.map(({ title }: Json) => title), { timeout: 30_000 })
     .toEqual(['While it was away']);

@@ -11,11 +11,12 @@ import { cutLineTo } from '../log/redis/cut-line.ts';
 import type { RedisServer } from '../log/redis/redis-servers.ts';
 import { startRedisServer } from '../log/redis/redis-servers.ts';
 import { connectOwner } from './owner-connection.ts';
-import type { Json, Sandbox } from './run-agentcoord.ts';
-import { openSandbox } from './run-agentcoord.ts';
-import { serve } from './serving-host.ts';
+import type { Place } from './place.ts';
+import { newPlace, untilOpen } from './place.ts';
+import type { Json } from './run-agentcoord.ts';
 
 const soon = { timeout: 20_000 };
+const noWorkers = ['--workers', '0'];
 
 let redis: RedisServer;
 let url: string;
@@ -25,48 +26,22 @@ beforeEach(async () => {
 });
 afterEach(() => redis.stop());
 
-interface Place extends Sandbox {
-  serve(...args: readonly string[]): Promise<() => Promise<unknown>>;
-  /** A program of its own that acts for an engineer there. */
-  work(company: string): Promise<ClientConnection>;
-}
-
-async function newPlace(): Promise<Place> {
-  const sandbox = await openSandbox();
-  onTestFinished(() => sandbox.remove());
-  return {
-    ...sandbox,
-    serve: async (...args) => {
-      const host = await serve(sandbox.dataDir, '--no-http', '--workers', '0', ...args);
-      onTestFinished(async () => {
-        await host.end();
-      });
-      return () => host.end();
-    },
-    work: async (company) => {
-      const client = await connectOwner(sandbox.dataDir, company);
-      onTestFinished(() => client.close());
-      await client.actAs({ role: 'engineer', pid: process.pid });
-      return client;
-    },
-  };
+/** A program of its own that acts for an engineer there. */
+async function work(place: Place, company: string): Promise<ClientConnection> {
+  const client = await place.connect(company);
+  await client.actAs({ role: 'engineer', pid: process.pid });
+  return client;
 }
 
 /** A company that two hosts share. @param reach by which the second one gets at Redis */
 async function sharedCompany(name: string, reach = url): Promise<{ id: string; one: Place; two: Place }> {
   const [one, two] = [await newPlace(), await newPlace()];
   const { company } = await one.json('init', '--template', 'startup', '--name', name);
-  await one.serve();
+  await one.serve(...noWorkers);
   await one.json('move', '--to', url);
-  await two.serve('--redis-url', reach);
-  await isOpen(two, name);
+  await two.serve(...noWorkers, '--redis-url', reach);
+  await untilOpen(two, name);
   return { id: company.id, one, two };
-}
-
-async function isOpen(place: Sandbox, name: string): Promise<void> {
-  const state = async () =>
-    (await place.json('companies')).companies.find((one: Json) => one.name === name)?.state;
-  await expect.poll(state, soon).toBe('open');
 }
 
 interface Claimed {
@@ -118,7 +93,7 @@ it('is read as the input of a step on another host, and kept there', { timeout: 
   const { id, one, two } = await sharedCompany('Acme');
   const plan = await create(one, 'Acme', 'Plan');
   await create(one, 'Acme', 'Build', plan);
-  const [ada, bo] = [await one.work('Acme'), await two.work('Acme')];
+  const [ada, bo] = [await work(one, 'Acme'), await work(two, 'Acme')];
   const artifact = await handIn(ada, '# Plan\u0000\u00ff\n');
   // The receipt says so: nothing has to be waited for.
   expect(await artifactKeys(id)).toEqual([`agentcoord:{${id}}:artifact:${artifact.hash}`]);
@@ -140,8 +115,7 @@ it('is read as the input of a step on another host, and kept there', { timeout: 
 it('is what an approval on another host is about', { timeout: 120_000 }, async () => {
   const { one, two } = await sharedCompany('Borea');
   await one.json('approvals', 'request', '--title', 'Go live', '--context', 'May it?', '--role', 'em');
-  const owner = await connectOwner(two.dataDir, 'Borea');
-  onTestFinished(() => owner.close());
+  const owner = await two.connect('Borea');
   const gates = () => owner.query('gates', {});
   await expect.poll(gates, soon).toHaveLength(1);
   const [gate] = await gates();
@@ -156,9 +130,9 @@ it('is shared when the host is back that was cut off', {
   const reach = `redis://127.0.0.1:${line.port}`;
   const { id, one, two } = await sharedCompany('Ceres', reach);
   await create(one, 'Ceres', 'Seen');
-  const unseen = await handIn(await one.work('Ceres'), 'unseen');
+  const unseen = await handIn(await work(one, 'Ceres'), 'unseen');
   await create(two, 'Ceres', 'First');
-  const bo = await two.work('Ceres');
+  const bo = await work(two, 'Ceres');
   await expect.poll(async () => (await two.json('tasks')).tasks, soon).toHaveLength(2);
   line.hang();
   await expect.poll(async () => (await two.run('status')).stderr, soon).toMatch(/cut off/);
@@ -175,8 +149,7 @@ it('is shared when the host is back that was cut off', {
   expect(await artifactKeys(id)).toEqual([`agentcoord:{${id}}:artifact:${unseen.hash}`]);
 
   line.mend();
-  const owner = await connectOwner(one.dataDir, 'Ceres');
-  onTestFinished(() => owner.close());
+  const owner = await one.connect('Ceres');
   await expect.poll(async () => (await one.json('tasks', '--state', 'done')).tasks, soon).toHaveLength(2);
   expect(await textOf(owner, { hash: hashOf('first') as Artifact['hash'] })).toBe('first');
   await expect.poll(() => readdir(unshared), soon).toEqual([]);
@@ -188,10 +161,9 @@ it('is given back to a Redis that has lost it, and said to be missing until then
 }, async () => {
   const { id, one, two } = await sharedCompany('Dione');
   await create(one, 'Dione', 'Plan');
-  const artifact = await handIn(await one.work('Dione'), 'plan');
+  const artifact = await handIn(await work(one, 'Dione'), 'plan');
   const key = `agentcoord:{${id}}:artifact:${artifact.hash}`;
-  const owner = await connectOwner(two.dataDir, 'Dione');
-  onTestFinished(() => owner.close());
+  const owner = await two.connect('Dione');
   await expect.poll(async () => (await two.json('tasks', '--state', 'done')).tasks, soon).toHaveLength(1);
 
   await redis.cli('SET', key, 'somebody else wrote this');
@@ -212,22 +184,20 @@ it('is given back to a Redis that has lost it, and said to be missing until then
 it('moves with the company, there and back', { timeout: 120_000 }, async () => {
   const one = await newPlace();
   await one.json('init', '--template', 'startup', '--name', 'Flora');
-  await one.serve();
+  await one.serve(...noWorkers);
   await create(one, 'Flora', 'Before');
-  const before = await handIn(await one.work('Flora'), 'before');
+  const before = await handIn(await work(one, 'Flora'), 'before');
   await one.json('move', '--to', url);
   const two = await newPlace();
-  await two.serve('--redis-url', url);
-  await isOpen(two, 'Flora');
-  const owner = await connectOwner(two.dataDir, 'Flora');
-  onTestFinished(() => owner.close());
+  await two.serve(...noWorkers, '--redis-url', url);
+  await untilOpen(two, 'Flora');
+  const owner = await two.connect('Flora');
   await expect.poll(() => textOf(owner, before).catch(String), { timeout: 15_000 }).toBe('before');
 
   await create(two, 'Flora', 'After');
-  const after = await handIn(await two.work('Flora'), 'after');
+  const after = await handIn(await work(two, 'Flora'), 'after');
   await expect.poll(async () => (await one.json('tasks', '--state', 'done')).tasks, soon).toHaveLength(2);
   await one.json('move', '--to', 'here');
-  const alone = await connectOwner(one.dataDir, 'Flora');
-  onTestFinished(() => alone.close());
+  const alone = await one.connect('Flora');
   expect(await textOf(alone, after)).toBe('after');
 });

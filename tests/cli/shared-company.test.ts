@@ -1,14 +1,11 @@
 /** A company on two hosts: two real programs with folders of their own, joined by one real Redis. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RedisServer } from '../log/redis/redis-servers.ts';
 import { startRedisServer } from '../log/redis/redis-servers.ts';
-import { connectOwner } from './owner-connection.ts';
+import { companyAt, newPlace, untilOpen } from './place.ts';
 import type { Json, Sandbox } from './run-agentcoord.ts';
-import { openSandbox } from './run-agentcoord.ts';
-import type { ServingHost } from './serving-host.ts';
-import { serve } from './serving-host.ts';
 
 let redis: RedisServer;
 let url: string;
@@ -17,28 +14,6 @@ beforeAll(async () => {
   url = `redis://127.0.0.1:${redis.port}`;
 });
 afterAll(() => redis.stop());
-
-interface Place extends Sandbox {
-  serve(...args: readonly string[]): Promise<ServingHost>;
-}
-
-async function newPlace(): Promise<Place> {
-  const sandbox = await openSandbox();
-  onTestFinished(() => sandbox.remove());
-  return {
-    ...sandbox,
-    serve: async (...args) => {
-      const host = await serve(sandbox.dataDir, '--no-http', ...args);
-      onTestFinished(async () => {
-        await host.end();
-      });
-      return host;
-    },
-  };
-}
-
-const placesOf = async ({ json }: Sandbox, name: string): Promise<Json> =>
-  (await json('companies')).companies.find((one: Json) => one.name === name);
 
 const doneTasks = async ({ json }: Sandbox, name: string): Promise<string[]> =>
   (await json('tasks', '--state', 'done', '--company', name)).tasks.map(({ title }: Json) => title);
@@ -56,7 +31,7 @@ it('is moved from one, joined by the other, and what is created on one is done o
 
   await two.serve('--redis-url', url, '--workers', '2');
   await expect
-    .poll(() => placesOf(two, 'Acme'), { timeout: 15_000 })
+    .poll(() => companyAt(two, 'Acme'), { timeout: 15_000 })
     .toMatchObject({ id: company.id, place: url, state: 'open' });
   await one.json('task', 'create', '--title', 'After the move', '--role', 'engineer');
   await expect
@@ -67,7 +42,7 @@ it('is moved from one, joined by the other, and what is created on one is done o
   // The next start of a host finds it where it is, without being told again.
   await host.end();
   await one.serve('--workers', '0');
-  expect(await placesOf(one, 'Acme')).toMatchObject({ state: 'open', place: url });
+  expect(await companyAt(one, 'Acme')).toMatchObject({ state: 'open', place: url });
   expect((await doneTasks(one, 'Acme')).sort()).toEqual(['After the move', 'Before the move']);
 });
 
@@ -80,15 +55,14 @@ it('leaves what the workers of one host hold to them, when another joins or star
   await one.json('move', '--to', url);
   const mine = ['--company', 'Flora'];
   await one.json('task', 'create', '--title', 'Long', '--role', 'engineer', ...mine);
-  const client = await connectOwner(one.dataDir, 'Flora');
-  onTestFinished(() => client.close());
+  const client = await one.connect('Flora');
   const { workerId } = await client.actAs({ role: 'engineer', pid: process.pid });
   await client.command({ type: 'task.claim' });
   const acquired = { type: 'lock.acquire', scope: 'docs/**', intent: 'write', ttl: 60_000 } as const;
   await client.command(acquired);
   for (let start = 0; start < 2; start += 1) {
     const other = await two.serve('--redis-url', url, '--workers', '2');
-    await expect.poll(() => placesOf(two, 'Flora'), { timeout: 15_000 }).toMatchObject({ state: 'open' });
+    await untilOpen(two, 'Flora');
     await expect
       .poll(async () => (await two.json('workers', ...mine)).workers, { timeout: 15_000 })
       .toMatchObject([{ id: workerId }]);
@@ -104,7 +78,7 @@ it('goes back to one host, and the other one says so and takes nothing', { timeo
   await one.serve('--workers', '0');
   await one.json('move', '--to', url);
   const other = await two.serve('--redis-url', url, '--workers', '0');
-  await expect.poll(() => placesOf(two, 'Borea'), { timeout: 15_000 }).toMatchObject({ state: 'open' });
+  await untilOpen(two, 'Borea');
   const mine = ['--company', 'Borea'];
   await two.json('task', 'create', '--title', 'From two', ...mine);
 
@@ -114,7 +88,7 @@ it('goes back to one host, and the other one says so and takes nothing', { timeo
   expect(refused.code).toBe(1);
   expect(refused.stderr).toMatch(/LOG_UNAVAILABLE.*one host alone/);
   await expect
-    .poll(() => placesOf(two, 'Borea'), { timeout: 15_000 })
+    .poll(() => companyAt(two, 'Borea'), { timeout: 15_000 })
     .toMatchObject({ state: 'closed', why: expect.stringContaining('host_') });
   const titles = async (place: Sandbox) =>
     (await place.json('tasks', ...mine)).tasks.map((t: Json) => t.title);
@@ -123,7 +97,7 @@ it('goes back to one host, and the other one says so and takes nothing', { timeo
 
   // There again, the other host goes on where it is by itself.
   await one.json('move', '--to', 'redis', ...mine);
-  await expect.poll(() => placesOf(two, 'Borea'), { timeout: 15_000 }).toMatchObject({ state: 'open' });
+  await untilOpen(two, 'Borea');
   await expect.poll(async () => (await titles(two)).sort()).toEqual(['Alone', 'From two']);
   await two.json('task', 'create', '--title', 'In time', ...mine);
   await expect.poll(async () => (await titles(one)).sort()).toEqual(['Alone', 'From two', 'In time']);
@@ -143,8 +117,7 @@ it('loses and refuses nothing that is asked while it moves there and back', {
   const place = await newPlace();
   await place.json('init', '--template', 'startup', '--name', 'Ceres');
   await place.serve('--workers', '0');
-  const client = await connectOwner(place.dataDir, 'Ceres');
-  onTestFinished(() => client.close());
+  const client = await place.connect('Ceres');
   let moving = true;
   const asked: Promise<unknown>[] = [];
   const asking = (async () => {

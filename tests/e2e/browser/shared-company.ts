@@ -1,8 +1,7 @@
 /** A company on two hosts that share a real Redis: the page is at one of them, whose line to Redis a test can cut. */
 import { expect, onTestFinished } from 'vitest';
 import { connectOwner } from '../../cli/owner-connection.ts';
-import { openSandbox } from '../../cli/run-agentcoord.ts';
-import { serve } from '../../cli/serving-host.ts';
+import { newPlace, untilOpen } from '../../cli/place.ts';
 import type { CutLine } from '../../log/redis/cut-line.ts';
 import { cutLineTo } from '../../log/redis/cut-line.ts';
 import { startRedisServer } from '../../log/redis/redis-servers.ts';
@@ -45,16 +44,9 @@ export async function openSharedCompany(): Promise<SharedCompany> {
   const here = await session(hereDir);
   await here.moveCompany({ to: `redis://127.0.0.1:${line.port}` });
 
-  const other = await openSandbox();
-  onTestFinished(() => other.remove());
-  const url = `redis://127.0.0.1:${redis.port}`;
-  const host = await serve(other.dataDir, '--no-http', '--workers', '0', '--redis-url', url);
-  onTestFinished(async () => {
-    await host.end();
-  });
-  await expect
-    .poll(async () => (await other.json('companies')).companies, { timeout: 20_000 })
-    .toMatchObject([{ name, state: 'open' }]);
+  const other = await newPlace();
+  await other.serve('--workers', '0', '--redis-url', `redis://127.0.0.1:${redis.port}`);
+  await untilOpen(other, name);
   await expect.poll(async () => (await here.query('hosts', {})).length, { timeout: 20_000 }).toBe(2);
   const there = await session(other.dataDir);
   const folders = { here: hereDir, there: other.dataDir };
