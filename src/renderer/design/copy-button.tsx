@@ -1,6 +1,6 @@
 /** Copies a text, and says for a moment that it did. */
-import { useEffect, useState } from 'react';
 import { Button } from './button.tsx';
+import { useCopy } from './use-copy.ts';
 
 export interface CopyButtonProps {
   /** Asked for when it is pressed. */
@@ -10,18 +10,9 @@ export interface CopyButtonProps {
 }
 
 export function CopyButton({ text, label, copiedLabel }: CopyButtonProps) {
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 1_500);
-    return () => clearTimeout(timer);
-  }, [copied]);
-  const copy = async () => {
-    await navigator.clipboard.writeText(text());
-    setCopied(true);
-  };
+  const { copied, copy } = useCopy();
   return (
-    <Button look="quiet" size="small" icon={copied ? 'check' : 'copy'} onPress={() => void copy()}>
+    <Button look="quiet" size="small" icon={copied ? 'check' : 'copy'} onPress={() => void copy(text())}>
       {copied ? copiedLabel : label}
     </Button>
   );

@@ -1,7 +1,7 @@
 /** An id or a hash, shortened for the eye, copied whole by a press. */
-import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Icon } from './icon.tsx';
+import { useCopy } from './use-copy.ts';
 
 export interface HashProps {
   value: string;
@@ -12,21 +12,12 @@ export interface HashProps {
 }
 
 export function Hash({ value, label, shown = 12 }: HashProps) {
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 1_500);
-    return () => clearTimeout(timer);
-  }, [copied]);
+  const { copied, copy } = useCopy();
   const short = value.length > shown ? `${value.slice(0, shown)}…` : value;
-  const copy = async () => {
-    await navigator.clipboard.writeText(value);
-    setCopied(true);
-  };
   return (
     <Button
       aria-label={`${short} · ${label}`}
-      onPress={() => void copy()}
+      onPress={() => void copy(value)}
       className="inline-flex h-5 items-center gap-1 rounded-sm bg-hover px-1.5 font-mono text-[11px] text-muted data-hovered:text-ink"
     >
       <span title={value}>{short}</span>
