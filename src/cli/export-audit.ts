@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
+import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { AuditEntry } from '../contract/audit.ts';
@@ -68,10 +69,9 @@ export async function writeAuditFile(
     stream.destroy();
     await rm(unfinished, { force: true });
     if (error instanceof CoordError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
     throw new CoordError(
       'BAD_INPUT',
-      `Nothing was exported: ${file} can’t be written (${reason}). Name another file with --out`,
+      `Nothing was exported: ${file} can’t be written: ${reasonOf(error, path.dirname(file))}. Name another file with --out`,
       { file },
       { cause: error },
     );
@@ -93,4 +93,23 @@ function lineOf(document: AuditDocument, format: ExportFormat): string {
     JSON.stringify(changes),
     JSON.stringify(event),
   ]);
+}
+
+function reasonOf(error: unknown, folder: string): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case 'ENOENT':
+      return `there is no folder ${folder}`;
+    case 'ENOTDIR':
+      return `${folder} is no folder`;
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'EACCES':
+    case 'EPERM':
+      return `you have no right to write in ${folder}`;
+    case 'ENOSPC':
+      return 'the disk is full';
+    default:
+      return message;
+  }
 }

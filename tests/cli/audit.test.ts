@@ -142,6 +142,12 @@ describe('export', () => {
     expect(stdout.trimEnd().split('\n')).toHaveLength(2);
   });
 
+  it('says that its file is a folder', async () => {
+    const { code, stderr } = await sandbox.run('export', '--out', sandbox.dataDir);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^BAD_INPUT: .* can’t be written: it is a folder\. Name another file with --out/);
+  });
+
   it('says when its file can not be written, and leaves none behind', async () => {
     const file = join(sandbox.dataDir, 'missing', 'audit.csv');
     const { code, stderr } = await sandbox.run('export', '--out', file);

@@ -55,7 +55,7 @@ export function addApprovalsCommand(program: Command): void {
     .argument('<approval>', 'its id, the beginning of it, or its title')
     .action(wait);
   approvals
-    .command('list')
+    .command('list', { isDefault: true })
     .description('list the approvals that wait for somebody')
     .option('--all', 'also those that are decided', false)
     .action(list);
