@@ -39,6 +39,11 @@ export interface Context extends HostChoice {
   readonly stampedAt?: EpochMs;
   /** The host goes on by itself: its events stand in no log yet. Left out: false. */
   readonly isProvisional?: boolean;
+  /**
+   * It was taken before, by a host that was cut off, and is decided again: what it says has happened. So nothing is refused
+   * that only would not have been begun now, such as work for an agent that has enough of it. Left out: false.
+   */
+  readonly hasHappened?: boolean;
   readonly actor: Actor;
   /** A fresh id, `task_7k2m9q4xw0`-like; never the same twice. */
   readonly newId: <Kind extends keyof IdKinds>(kind: Kind) => IdKinds[Kind];

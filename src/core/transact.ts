@@ -62,10 +62,11 @@ function applyAgain(
 export function transactAgain(
   state: CompanyState,
   command: Command,
-  context: Context,
+  then: Context,
   before: readonly StoredEvent[],
 ): StoredEvent[] {
-  if (command.type === 'conflict.reapply') return transact(state, command, context);
+  if (command.type === 'conflict.reapply') return transact(state, command, then);
+  const context: Context = { ...then, hasHappened: true };
   return inOneStep(state, () => {
     const same = sameAgain(command, before);
     authorize(state, same, context.actor);

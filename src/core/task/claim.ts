@@ -42,9 +42,9 @@ export function decideClaim(
   const member = actingMember(state, context);
   const workerId = workerOf(command, context);
   const worker = workerId === null ? null : requireOwnWorker(state, workerId, member);
-  if (worker?.state === 'draining') return [];
+  if (worker?.state === 'draining' && !context.hasHappened) return [];
   if (worker && isPausedWorker(worker)) return nothingFor(worker, member, command);
-  refuseBusy(state, member);
+  if (!context.hasHappened) refuseBusy(state, member);
   const { now } = context;
   const task =
     command.taskId === null
@@ -71,13 +71,18 @@ export function refusalToClaim(
   task: Task,
   now: EpochMs,
 ): Refusal | null {
+  return refusalToMember(state, member, task) ?? refusalOfTurn(state, member, task, now);
+}
+
+/** Whoever's turn it is. */
+function refusalToMember(state: CompanyState, member: Member, task: Task): Refusal | null {
   const rest = restOf(state, member);
-  if (rest) {
-    const message = `"${task.title}" can't be claimed: ${rest.because}; ${rest.remedy}`;
-    return refusal(rest.code, message, { taskId: task.id });
-  }
-  const against = refusalToTake(state, member, task);
-  if (against) return against;
+  if (!rest) return refusalToTake(state, member, task);
+  const message = `"${task.title}" can't be claimed: ${rest.because}; ${rest.remedy}`;
+  return refusal(rest.code, message, { taskId: task.id });
+}
+
+function refusalOfTurn(state: CompanyState, member: Member, task: Task, now: EpochMs): Refusal | null {
   const kept = keptFor(state, task, now);
   if (kept) return kept.id === member.id ? null : isKept(state, task, kept, now);
   const first = member.kind === 'agent' ? predecessor(state, member, task, now) : null;
@@ -133,7 +138,12 @@ function requireClaimable(state: CompanyState, member: Member, task: Task, conte
       state: task.state,
     });
   }
-  throwIfRefused(refusalToClaim(state, member, task, context.now));
+  // Whose turn it would be now is nothing to whoever has done it.
+  throwIfRefused(
+    context.hasHappened
+      ? refusalToMember(state, member, task)
+      : refusalToClaim(state, member, task, context.now),
+  );
   throwIfRefused(refusalAt(state, context, task));
   return task;
 }

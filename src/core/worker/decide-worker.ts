@@ -20,7 +20,7 @@ import type { WorkerEvent } from './worker-events.ts';
 export function decideStartWorker(
   state: CompanyState,
   { workerId, memberId, launcher, runner }: CommandOf<'worker.start'>,
-  { host: hostId }: Pick<Context, 'host'>,
+  { host: hostId, hasHappened }: Pick<Context, 'host' | 'hasHappened'>,
 ): WorkerEvent[] {
   if (state.workers.get(workerId)) {
     throw new CoordError('NAME_TAKEN', `There is a worker ${workerId} already; start one with a fresh id`, {
@@ -33,7 +33,8 @@ export function decideStartWorker(
   }
   if (launcher === externalLauncher) refuseWhileStopped(state, member);
   const live = [...state.index.workersByMember.get(memberId)].filter(isLive);
-  if (live.length >= member.maxConcurrent) {
+  // Each of two hosts that are cut off may start the last one: both are real, and what they did counts.
+  if (live.length >= member.maxConcurrent && !hasHappened) {
     throw new CoordError('AGENT_BUSY', `${member.name} has as many workers as it may do tasks at once`, {
       memberId,
       workers: live.map(({ id }) => id).sort(),
