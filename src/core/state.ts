@@ -36,6 +36,7 @@ import { AvailableAgents } from './org/available-agents.ts';
 import type { Company, Department, Member, Role, Team } from './org/org.ts';
 import { RoleGraph } from './org/role-graph.ts';
 import { KeyIndex, Table } from './table.ts';
+import { DependentsIndex } from './task/dependents-index.ts';
 import { ReadyIndex } from './task/ready-index.ts';
 import type { Task, TaskState } from './task/task.ts';
 import type { Worker } from './worker/worker.ts';
@@ -132,37 +133,6 @@ export interface StateSnapshot {
   readonly usage: readonly Usage[];
   readonly hosts: readonly Host[];
   readonly conflicts: readonly Conflict[];
-}
-
-/** Which tasks wait for a task. */
-export class DependentsIndex {
-  readonly #waiting = new Map<TaskId, Map<TaskId, Task>>();
-
-  of(id: TaskId): Task[] {
-    return [...(this.#waiting.get(id)?.values() ?? [])];
-  }
-
-  /** Whether one of them is so. */
-  some(id: TaskId, isSo: (task: Task) => boolean): boolean {
-    for (const task of this.#waiting.get(id)?.values() ?? []) if (isSo(task)) return true;
-    return false;
-  }
-
-  add(task: Task): void {
-    for (const id of task.dependsOn) {
-      const waiting = this.#waiting.get(id);
-      if (waiting) waiting.set(task.id, task);
-      else this.#waiting.set(id, new Map([[task.id, task]]));
-    }
-  }
-
-  remove(task: Task): void {
-    for (const id of task.dependsOn) {
-      const waiting = this.#waiting.get(id);
-      waiting?.delete(task.id);
-      if (waiting?.size === 0) this.#waiting.delete(id);
-    }
-  }
 }
 
 export function emptyState(): CompanyState {
