@@ -45,7 +45,7 @@ export class BranchFeed {
     const untilEnded = AbortSignal.any([signal, ended.signal]);
     const events = log.follow(Math.floor(after) as Seq, untilEnded)[Symbol.asyncIterator]();
     try {
-      let next = events.next();
+      let next: ReturnType<typeof events.next> | null = null;
       let turn = this.#turn;
       let hasBranch = false;
       while (!signal.aborted) {
@@ -62,12 +62,13 @@ export class BranchFeed {
         const woken = new Promise<null>((resolve) => {
           follower.wake = () => resolve(null);
         });
+        next ??= events.next();
         const page = await Promise.race([next, woken]);
         if (page === null) continue;
+        next = null;
         if (page.done) return;
         // The log goes on: the branch is being done again in it.
         if (hasBranch) throw takenBack();
-        next = events.next();
         const last = page.value.at(-1);
         if (last && last.seq > follower.last) follower.last = last.seq;
         yield page.value;
