@@ -135,6 +135,13 @@ it('says that it is cut off, and lets a person decide what no longer fits', {
   await page.getByRole('radio', { name: /^Resolved/ }).click({ force: true });
   await list.getByRole('link').nth(1).waitFor();
   await look(page, 'conflicts-resolved');
+  const isShown = (n: number) => list.getByRole('link').nth(n).getAttribute('aria-current');
+  await page.keyboard.press('j');
+  await expect.poll(() => isShown(1)).toBe('true');
+  expect(await list.locator('[data-item]:focus').getAttribute('aria-current')).toBe('true');
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  await expect.poll(() => isShown(0)).toBe('true');
   const names = async () => (await there.query('members', {})).map(({ member }) => member.name);
   await expect.poll(names).toContain('zoe');
   expect(complaints).toEqual([]);

@@ -27,7 +27,7 @@ export const ConflictCard = memo(function ConflictCard({
   return (
     <Link
       href={`/conflicts/${conflict.id}`}
-      data-conflict={conflict.id}
+      data-item
       aria-current={isShown ? 'true' : undefined}
       className={classNames(
         'flex items-start gap-2.5 rounded-md border px-3 py-2.5 transition-colors duration-150',

@@ -49,7 +49,7 @@ function ConflictHeader({ conflict }: { conflict: Conflict }) {
     where: hostLabel(state, conflict.hostId),
     member: actor.kind === 'member' ? state.members.get(actor.memberId) : undefined,
     subject: commandSubject(state, command),
-    resolver: resolution && (state.members.get(resolution.by)?.name ?? resolution.by),
+    resolver: resolution?.by && (state.members.get(resolution.by)?.name ?? resolution.by),
   }));
   const state = resolution?.how ?? 'open';
   return (
@@ -86,8 +86,8 @@ function ConflictHeader({ conflict }: { conflict: Conflict }) {
       </p>
       {resolution && (
         <p className="text-muted">
-          {strings.resolvedBy[resolution.how]} <span className="text-ink">{resolver}</span>,{' '}
-          <Ago at={resolution.at} />
+          {strings.resolvedBy[resolution.how]}
+          {resolver && <span className="text-ink"> {resolver}</span>}, <Ago at={resolution.at} />
           {resolution.reason !== null && <>: {resolution.reason}</>}
         </p>
       )}

@@ -9,7 +9,8 @@ export const strings = {
   emptyMore:
     'A host that is cut off from Redis goes on by itself. What no longer fits when it is back comes here, whole, for a person to decide.',
   emptyResolved: 'No conflict was resolved yet',
-  emptyResolvedMore: 'Those that were applied again or dropped stay here, with who decided and why.',
+  emptyResolvedMore:
+    'Those that were applied again or dropped stay here, with who decided and why; and those that lapsed, since they only held something for a while.',
   choose: 'Choose a conflict',
   chooseMore: 'Everything that is kept of it is shown here.',
   notFound: 'There is no such conflict',
@@ -18,8 +19,8 @@ export const strings = {
   at: (host: string) => `at ${host}`,
   done: 'done',
   found: 'found not to fit',
-  states: { open: 'Waits for a decision', reapplied: 'Applied again', dropped: 'Dropped' },
-  short: { open: 'waits', reapplied: 'applied again', dropped: 'dropped' },
+  states: { open: 'Waits for a decision', reapplied: 'Applied again', dropped: 'Dropped', lapsed: 'Lapsed' },
+  short: { open: 'waits', reapplied: 'applied again', dropped: 'dropped', lapsed: 'lapsed' },
   why: 'Why it no longer fits',
   asked: 'What was asked',
   payload: 'Whole payload',
@@ -39,5 +40,9 @@ export const strings = {
   mayNot: 'You can’t decide this',
   reapplied: 'It was applied again.',
   dropped: 'It was dropped.',
-  resolvedBy: { reapplied: 'Applied again by', dropped: 'Dropped by' },
+  resolvedBy: {
+    reapplied: 'Applied again by',
+    dropped: 'Dropped by',
+    lapsed: 'Lapsed, with nothing to decide',
+  },
 } as const;

@@ -27,7 +27,7 @@ export const GateCard = memo(function GateCard({ gate, isOpen }: { gate: Gate; i
   return (
     <Link
       href={`/gates/${gate.id}`}
-      data-gate={gate.id}
+      data-item
       aria-current={isOpen ? 'true' : undefined}
       className={classNames(
         'flex flex-col gap-1 rounded-md border px-3 py-2.5 transition-colors duration-150',

@@ -23,7 +23,7 @@ export const WorkerRow = memo(function WorkerRow({ worker, isOpen }: { worker: W
   return (
     <Link
       href={`/workers/${worker.id}`}
-      data-worker={worker.id}
+      data-item
       aria-current={isOpen ? 'true' : undefined}
       className={classNames(
         'flex items-start gap-2.5 rounded-md border px-3 py-2.5 transition-colors duration-150',

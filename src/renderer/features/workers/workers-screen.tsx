@@ -1,14 +1,10 @@
 /** Workers: the processes that act for agents at the left, the log of one at the right. */
-import { useRef, useState } from 'react';
-import { useLocation } from 'wouter';
+import { useState } from 'react';
 import type { WorkerId } from '../../../core/ids.ts';
 import type { Worker } from '../../../core/worker/worker.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
-import { ListDetail } from '../../design/list-detail.tsx';
-import { Page } from '../../design/page.tsx';
-import { Segmented } from '../../design/segmented.tsx';
 import { useLive } from '../../lib/company-context.tsx';
-import { useKeys } from '../../lib/use-keys.ts';
+import { ListScreen } from '../../lib/list-screen.tsx';
 import { HostList } from './host-list.tsx';
 import { strings } from './strings.ts';
 import { WorkerDetail } from './worker-detail.tsx';
@@ -23,9 +19,7 @@ const emptyWords = {
 } as const satisfies Record<Kind, { title: string; more: string }>;
 
 export function WorkersScreen({ workerId }: { workerId: WorkerId | null }) {
-  const [, navigate] = useLocation();
   const [chosenKind, chooseKind] = useState<Kind | null>(null);
-  const list = useRef<HTMLElement>(null);
   const { running, ended, addressed, isShared } = useLive((state) => ({
     running: sortedWorkers(state, true),
     ended: sortedWorkers(state, false),
@@ -35,64 +29,35 @@ export function WorkersScreen({ workerId }: { workerId: WorkerId | null }) {
   const kind = chosenKind ?? defaultKind(addressed, running.length > 0 || ended.length === 0);
   const workers = kind === 'running' ? running : ended;
   const shown = workerId ?? workers[0]?.id ?? null;
-  const walk = (step: 1 | -1) => () => {
-    const next = workers[workers.findIndex(({ id }) => id === shown) + step];
-    if (!next) return;
-    navigate(`/workers/${next.id}`);
-    list.current?.querySelector<HTMLElement>(`[data-worker="${next.id}"]`)?.focus();
-  };
-  useKeys({ j: walk(1), k: walk(-1) });
+  const nothing = <EmptyState title={emptyWords[kind].title}>{emptyWords[kind].more}</EmptyState>;
   return (
-    <Page
+    <ListScreen
       title={strings.title}
-      fixed
-      beside={
-        <div className="pl-2">
-          <Segmented
-            label={strings.show}
-            value={kind}
-            onChange={(next) => {
-              chooseKind(next);
-              navigate('/workers');
-            }}
-            segments={[
-              { value: 'running', label: strings.running, count: running.length },
-              { value: 'ended', label: strings.ended, count: ended.length },
-            ]}
-          />
-        </div>
+      path="/workers"
+      show={strings.show}
+      kinds={[
+        { value: 'running', label: strings.running, count: running.length },
+        { value: 'ended', label: strings.ended, count: ended.length },
+      ]}
+      kind={kind}
+      onKind={chooseKind}
+      label={strings.list}
+      isChosen={workerId !== null}
+      empty={workers.length === 0 && !workerId && !isShared ? nothing : null}
+      list={
+        <>
+          <HostList />
+          <ul className="flex flex-col gap-1.5">
+            {workers.map((worker) => (
+              <li key={worker.id}>
+                <WorkerRow worker={worker} isOpen={worker.id === shown} />
+              </li>
+            ))}
+          </ul>
+        </>
       }
-    >
-      {workers.length === 0 && !workerId && !isShared ? (
-        <EmptyState title={emptyWords[kind].title}>{emptyWords[kind].more}</EmptyState>
-      ) : (
-        <ListDetail
-          label={strings.list}
-          listRef={list}
-          isChosen={workerId !== null}
-          back={{ href: '/workers', label: strings.title }}
-          list={
-            <>
-              <HostList />
-              <ul className="flex flex-col gap-1.5">
-                {workers.map((worker) => (
-                  <li key={worker.id}>
-                    <WorkerRow worker={worker} isOpen={worker.id === shown} />
-                  </li>
-                ))}
-              </ul>
-            </>
-          }
-          detail={
-            shown ? (
-              <WorkerDetail key={shown} workerId={shown} />
-            ) : (
-              <EmptyState title={emptyWords[kind].title}>{emptyWords[kind].more}</EmptyState>
-            )
-          }
-        />
-      )}
-    </Page>
+      detail={shown ? <WorkerDetail key={shown} workerId={shown} /> : nothing}
+    />
   );
 }
 
