@@ -3,20 +3,10 @@ import { expect, it } from 'vitest';
 import { accountIdOf } from '../../src/core/budget/budget.ts';
 import type { CompanyEvent } from '../../src/core/event.ts';
 import { reads, readsAround, touches } from '../../src/core/touches.ts';
-import { company } from './companies.ts';
+import { company, oneGate } from './companies.ts';
 import { host, only } from './kit.ts';
 
-const flow = {
-  name: 'flow',
-  steps: [
-    {
-      id: 1,
-      title: 'Work',
-      role: 'engineer',
-      gates: [{ name: 'check', position: 'after', requires: { em: 1 }, timeout: '1h' }],
-    },
-  ],
-} as const;
+const flow = oneGate({ name: 'check', position: 'after', requires: { em: 1 }, timeout: '1h' });
 
 it('the first direct message between two is one thing, whoever writes it', () => {
   const world = company();
@@ -43,8 +33,8 @@ it('the last worker that an agent may have is started once', () => {
 });
 
 it('whom a gate asks, and the reviews that are made for them, rest on who holds which role', () => {
-  const world = company({ workflows: [structuredClone(flow) as never] });
-  world.route('flow');
+  const world = company({ workflows: [flow] });
+  world.route(flow.name);
   const events = world.finish('ann', 'Work');
   const resting = (event: CompanyEvent) => reads(event).includes('org');
   expect(resting(only(events, 'gate.asked'))).toBe(true);
@@ -52,8 +42,8 @@ it('whom a gate asks, and the reviews that are made for them, rest on who holds 
 });
 
 it('a task that waits for its budget rests on that of its epic, too', () => {
-  const world = company({ workflows: [structuredClone(flow) as never] });
-  const epicId = world.route('flow');
+  const world = company({ workflows: [flow] });
+  const epicId = world.route(flow.name);
   world.do('owner', { type: 'budget.set', scope: { kind: 'epic', epicId }, tokens: 10 });
   const { id: taskId = '', lease } = world.claim('ann', 'Work') ?? {};
   const call = { taskId, token: lease?.token ?? 0, tokens: 90, money: 5 };

@@ -5,7 +5,7 @@ import { hostAlone } from '../../../src/core/context.ts';
 import type { HostId } from '../../../src/core/ids.ts';
 import type { Task } from '../../../src/core/task/task.ts';
 import { seededRandom } from '../../seeded-random.ts';
-import { company } from '../companies.ts';
+import { company, oneGate } from '../companies.ts';
 import type { World } from '../kit.ts';
 
 const here = 'host_here' as HostId;
@@ -97,25 +97,9 @@ it('a host that shares with no other takes the oldest, wherever it was created',
 });
 
 it('an epic’s steps are at home where it was created, a review where it was asked for', () => {
-  const world = at(
-    company({
-      workflows: [
-        {
-          name: 'flow',
-          steps: [
-            {
-              id: 1,
-              title: 'Work',
-              role: 'engineer',
-              gates: [{ name: 'check', position: 'after', requires: { em: 1 }, timeout: '1h' }],
-            },
-          ],
-        },
-      ],
-    }),
-    here,
-  );
-  world.route('flow');
+  const flow = oneGate({ name: 'check', position: 'after', requires: { em: 1 }, timeout: '1h' });
+  const world = at(company({ workflows: [flow] }), here);
+  world.route(flow.name);
   at(world, there);
   world.finish('ann', 'Work', 'done');
   const homes = world.state.tasks.dump().map(({ kind, home }) => [kind, home]);
