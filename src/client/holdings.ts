@@ -1,4 +1,5 @@
 /** What a program holds of a company, and how it learns from the company's events that it does no longer. */
+import type { KeptEvent } from '../core/conflict/conflict.ts';
 import type { StoredEvent } from '../core/event.ts';
 import type { LockId, Seq, TaskId } from '../core/ids.ts';
 import { isProvisional } from '../core/provisional.ts';
@@ -70,7 +71,7 @@ export class Holdings<Thing extends Held> {
   see({ seq, event }: Pick<StoredEvent, 'seq' | 'event'>): void {
     this.#seeGivenAgain(event);
     if (event.type === 'conflict.recorded') {
-      for (const given of event.conflict.events) this.#loseWhatWasGivenAs(given.seq);
+      for (const { seq: token, event: given } of event.conflict.events) this.#loseWhatWasGiven(given, token);
     }
     const id = endedBy(event);
     if (id === null) return;
@@ -86,11 +87,11 @@ export class Holdings<Thing extends Held> {
   }
 
   /** Its host gave it while it was cut off, and it did not fit any more when it was back. */
-  #loseWhatWasGivenAs(token: number): void {
-    for (const held of [...this]) {
-      if (held.token === token)
-        this.lose(held, 'its host was cut off when it gave it, and others came first');
-    }
+  #loseWhatWasGiven(given: KeptEvent['event'], token: Seq): void {
+    const id = idGivenBy(given);
+    // Two hosts that were cut off at once may have given different things under one number.
+    const held = [...this].find((thing) => thing.id === id && thing.token === token);
+    if (held) this.lose(held, 'its host was cut off when it gave it, and others came first');
   }
 
   #seeGivenAgain(event: StoredEvent['event']): void {
@@ -106,6 +107,13 @@ export class Holdings<Thing extends Held> {
     const end = this.#ends.get(thing.id);
     if (end && end.seq > thing.token) this.lose(thing, end.why);
   }
+}
+
+/** Of an event as it was kept, perhaps by another program. */
+function idGivenBy(event: KeptEvent['event']): unknown {
+  if ('taskId' in event) return event.taskId;
+  const lock = 'lock' in event ? event.lock : null;
+  return typeof lock === 'object' && lock !== null && 'id' in lock ? lock.id : null;
 }
 
 function endedBy(event: StoredEvent['event']): Held['id'] | null {

@@ -2,6 +2,7 @@
 import type { BranchDeed, BranchStore, Deed, KeptDeed, SentAs } from '../contract/branch-store.ts';
 import type { Fate } from '../contract/other-hosts.ts';
 import type { Command } from '../core/command.ts';
+import { isForgotten } from '../core/conflict/lapse.ts';
 import type { Context } from '../core/context.ts';
 import type { StoredEvent } from '../core/event.ts';
 import type { Seq } from '../core/ids.ts';
@@ -136,8 +137,7 @@ export class Branch {
       const refusal = refusalOf(error, this.#onFault);
       // What the host said of its own workers and of the time is not for people to settle.
       if (deed.kind !== 'command' || actor.kind === 'host') return [];
-      // Others have settled the same conflict meanwhile.
-      if (deed.command.type === 'conflict.drop') return [];
+      if (isForgotten(deed.command)) return [];
       return transact(
         state,
         {

@@ -32,7 +32,7 @@ afterAll(() => sandbox.remove());
 const give = (coordinator: CompanyCoordinator, command: CommandInput) =>
   coordinator.execute({ kind: 'host' }, command);
 
-/** Two things that the owner did there, and that did not fit any more. */
+/** What the owner did there, and did not fit any more. */
 async function heardOf(coordinator: CompanyCoordinator): Promise<CommandInput[]> {
   const memberId = await coordinator.read(({ company }) => company?.ownerId);
   if (!memberId) throw new Error('the company has no owner');
@@ -50,6 +50,7 @@ async function heardOf(coordinator: CompanyCoordinator): Promise<CommandInput[]>
   return [
     about({ type: 'task.create', title: 'Kept' }, 1_000),
     about({ type: 'task.cancel', taskId: 'task_gone', reason: 'x' }, 2_000),
+    about({ type: 'lock.acquire', scope: 'src', intent: 'to write' }, 3_000),
   ];
 }
 
@@ -87,6 +88,16 @@ describe('conflicts', () => {
     expect(dropped.stdout).toContain('dropped by owner at ');
     expect(await conflicts()).toEqual([]);
     expect((await sandbox.run('conflicts')).stdout).toBe('No conflict waits.\n');
-    expect(await conflicts('--all')).toHaveLength(2);
+  });
+
+  it('that lapsed are listed among all of them, with why nobody has to decide', async () => {
+    const lapsed = (await conflicts('--all')).filter(({ resolution }) => resolution?.how === 'lapsed');
+    expect(lapsed).toMatchObject([{ command: { type: 'lock.acquire' }, resolution: { by: null } }]);
+    expect(await sandbox.run('conflicts', 'show', lapsed[0].id)).toMatchObject({
+      stderr: '',
+      stdout: expect.stringMatching(/lapsed at \S+: it only held something for its session/),
+    });
+    const refused = await sandbox.run('conflicts', 'reapply', lapsed[0].id);
+    expect(refused.stderr).toMatch(/^WRONG_STATE: The conflict \S+ is resolved already: it lapsed: /);
   });
 });

@@ -50,9 +50,17 @@ describe('a held task', () => {
 
   it('that a host gave while it was cut off is lost when that did not fit any more', async () => {
     const { tasks, held } = await holding(10.000_002);
-    const conflict = { events: [{ seq: 10.000_002, at: 1, event: { type: 'task.claimed' } }] };
+    const conflict = { events: [{ seq: 10.000_002, at: 1, event: { type: 'task.claimed', taskId } }] };
     tasks.see({ seq: at(12), event: { type: 'conflict.recorded', conflict } as unknown as CompanyEvent });
     expect(held.ending.reason).toBe('lost');
+  });
+
+  it('is not lost with what another host gave under the same number while it was cut off, too', async () => {
+    const { tasks, held } = await holding(10.000_002);
+    const event = { type: 'task.claimed', taskId: 'task_2' };
+    const conflict = { events: [{ seq: 10.000_002, at: 1, event }] };
+    tasks.see({ seq: at(12), event: { type: 'conflict.recorded', conflict } as unknown as CompanyEvent });
+    expect(held.ending.aborted).toBe(false);
   });
 
   it('is lost when its end was heard of before its claim was answered', async () => {

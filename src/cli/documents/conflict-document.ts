@@ -20,7 +20,8 @@ export interface ConflictDocument {
   /** Null: somebody has yet to say what becomes of it. */
   readonly resolution: {
     readonly how: Resolution['how'];
-    readonly by: string;
+    /** Null: it lapsed. */
+    readonly by: string | null;
     readonly reason: string | null;
     readonly at: string;
   } | null;
@@ -42,7 +43,7 @@ export function conflictDocument(conflict: Conflict, names: Pick<Names, 'member'
     recordedAt: isoTime(recordedAt),
     resolution: resolution && {
       ...resolution,
-      by: names.member(resolution.by),
+      by: resolution.by === null ? null : names.member(resolution.by),
       at: isoTime(resolution.at),
     },
   };

@@ -24,5 +24,6 @@ function whatNext({ id, resolution }: ConflictDocument): string {
   }
   const { how, by, reason, at } = resolution;
   const why = reason === null ? '' : `: ${plainLine(reason)}`;
-  return `${how === 'dropped' ? 'dropped' : 'applied again'} by ${plainLine(by)} at ${at}${why}`;
+  const who = by === null ? '' : ` by ${plainLine(by)}`;
+  return `${how === 'reapplied' ? 'applied again' : how}${who} at ${at}${why}`;
 }

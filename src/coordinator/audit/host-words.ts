@@ -27,9 +27,9 @@ export function hostWords(event: CompanyEvent, state: CompanyState): string | nu
     case 'conflict.resolved': {
       const conflict = state.conflicts.get(event.conflictId);
       const what = conflict?.command.type ?? event.conflictId;
-      return event.how === 'dropped'
-        ? `conflict dropped: ${what}`
-        : `conflict resolved: ${what} applied again`;
+      return event.how === 'reapplied'
+        ? `conflict resolved: ${what} applied again`
+        : `conflict ${event.how}: ${what}`;
     }
     default:
       return null;

@@ -35,9 +35,11 @@ export type KeptCommand = z.output<typeof keptCommandSchema>;
 export type KeptEvent = z.output<typeof keptEventSchema>;
 
 export interface Resolution {
-  readonly how: 'reapplied' | 'dropped';
-  readonly by: MemberId;
-  /** Why it was dropped; null: it was applied again. */
+  /** `lapsed`: there was nothing to decide about it. */
+  readonly how: 'reapplied' | 'dropped' | 'lapsed';
+  /** Null: it lapsed. */
+  readonly by: MemberId | null;
+  /** Why it was dropped, or lapsed; null: it was applied again. */
   readonly reason: string | null;
   readonly at: EpochMs;
 }

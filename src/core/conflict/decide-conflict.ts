@@ -8,16 +8,21 @@ import { hostName } from '../host/among-hosts.ts';
 import { requireShared } from '../host/decide-host.ts';
 import type { ConflictId } from '../ids.ts';
 import type { CompanyState } from '../state.ts';
-import type { Conflict, KeptActor } from './conflict.ts';
+import type { Conflict, KeptActor, Resolution } from './conflict.ts';
 import type { ConflictEvent } from './conflict-events.ts';
+import { whyLapses } from './lapse.ts';
 
-/** @throws CoordError `WRONG_STATE` - the host shares with no other, so it was cut off from nobody */
+/** One about which there is nothing to decide is resolved at once. @throws CoordError `WRONG_STATE` - the host shares with no other, so it was cut off from nobody */
 export function decideRecordConflict(
   { conflict }: CommandOf<'conflict.record'>,
   context: Context,
 ): ConflictEvent[] {
   const hostId = requireShared(context, 'A conflict was refused');
-  return [{ type: 'conflict.recorded', conflict: { id: context.newId('conflict'), hostId, ...conflict } }];
+  const id = context.newId('conflict');
+  const reason = whyLapses(conflict.command);
+  const recorded: ConflictEvent = { type: 'conflict.recorded', conflict: { id, hostId, ...conflict } };
+  if (reason === null) return [recorded];
+  return [recorded, { type: 'conflict.resolved', conflictId: id, how: 'lapsed', by: null, reason }];
 }
 
 /** Of a command that was just given again. @throws CoordError `NOT_FOUND`, `WRONG_STATE` - it is resolved */
@@ -62,11 +67,17 @@ export function requireOpenConflict(state: CompanyState, conflictId: ConflictId)
   }
   const { resolution } = conflict;
   if (!resolution) return conflict;
-  const name = state.members.get(resolution.by)?.name ?? resolution.by;
-  const how = resolution.reason === null ? 'applied it again' : `dropped it: ${resolution.reason}`;
-  throw new CoordError('WRONG_STATE', `The conflict ${conflictId} is resolved already: ${name} ${how}`, {
-    conflictId,
-  });
+  throw new CoordError(
+    'WRONG_STATE',
+    `The conflict ${conflictId} is resolved already: ${resolutionWords(state, resolution)}`,
+    { conflictId },
+  );
+}
+
+function resolutionWords({ members }: CompanyState, { how, by, reason }: Resolution): string {
+  if (by === null) return `it lapsed: ${reason}`;
+  const name = members.get(by)?.name ?? by;
+  return how === 'reapplied' ? `${name} applied it again` : `${name} dropped it: ${reason}`;
 }
 
 /**

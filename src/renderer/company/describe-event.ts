@@ -1,4 +1,5 @@
 /** An event in one line, for people; null for those that only machines care about. */
+import { whyLapses } from '../../core/conflict/lapse.ts';
 import type { StoredEvent } from '../../core/event.ts';
 import { gatedTask } from '../../core/gate/gated-work.ts';
 import type { EpicId, GateId, MemberId, TaskId } from '../../core/ids.ts';
@@ -79,11 +80,14 @@ export function describeEvent(state: CompanyState, { event, actor, at }: StoredE
     case 'host.came_back':
       return line('alive', words.hostCameBack(hostLabel(state, event.hostId)));
     case 'conflict.recorded': {
-      const { hostId, refusal } = event.conflict;
-      return line('needs', words.conflictRecorded(hostLabel(state, hostId), refusal.message));
+      const { hostId, refusal, command } = event.conflict;
+      const status = whyLapses(command) === null ? 'needs' : 'idle';
+      return line(status, words.conflictRecorded(hostLabel(state, hostId), refusal.message));
     }
     case 'conflict.resolved': {
       const { by, reason } = event;
+      // Nobody did anything about it.
+      if (by === null) return null;
       const text =
         reason === null ? words.conflictReapplied(member(by)) : words.conflictDropped(member(by), reason);
       return line('done', text);

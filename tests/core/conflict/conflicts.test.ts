@@ -8,7 +8,7 @@ import type { HostId } from '../../../src/core/ids.ts';
 import { dumpState } from '../../../src/core/state.ts';
 import { company } from '../companies.ts';
 import type { World } from '../kit.ts';
-import { artifact, host, only, typesOf } from '../kit.ts';
+import { artifact, host, only, sha256, typesOf } from '../kit.ts';
 
 const here = 'host_here' as HostId;
 
@@ -113,18 +113,47 @@ describe('a conflict', () => {
     expect(world.refusal('owner', { type: 'conflict.reapply', conflictId }).code).toBe('FORBIDDEN');
   });
 
-  it('holds nothing for a session that is over', () => {
-    const world = shared();
-    const lock = { type: 'lock.acquire', scope: 'src', intent: 'to write' } as const;
-    const conflictId = keep(world, world.actor('ann'), lock);
-    expect(world.refusal('owner', { type: 'conflict.reapply', conflictId }).code).toBe('SESSION_INVALID');
-  });
+  const passing: CommandInput[] = [
+    { type: 'lock.acquire', scope: 'src', intent: 'to write' },
+    { type: 'task.claim', workerId: 'worker_1' },
+    { type: 'worker.pause', workerId: 'worker_1', reason: 'a look' },
+  ];
+  it.each(passing.map((command) => ({ command })))(
+    'lapses when it was $command.type: it stays on record, and nobody has to decide',
+    ({ command }) => {
+      const world = shared();
+      const conflictId = keep(world, world.actor('ann'), command);
+      const [kept] = world.state.conflicts.dump();
+      expect(kept).toMatchObject({ command, resolution: { how: 'lapsed', by: null, at: world.now } });
+      const refusal = world.refusal('owner', { type: 'conflict.reapply', conflictId });
+      expect([refusal.code, refusal.message]).toEqual([
+        'WRONG_STATE',
+        `The conflict ${conflictId} is resolved already: it lapsed: ${kept?.resolution?.reason}`,
+      ]);
+    },
+  );
+
+  const asked: CommandInput[] = [
+    { type: 'task.complete', taskId: 'task_1', token: 1, artifacts: [] },
+    { type: 'task.fail', taskId: 'task_1', token: 1, reason: 'no access' },
+    { type: 'gate.sign', gateId: 'gate_1', decision: 'approve', note: 'good', artifactHash: sha256('x') },
+    { type: 'decision.log', kind: 'library', context: 'SQLite', reason: 'It is everywhere.' },
+    { type: 'task.cancel', taskId: 'task_1', reason: 'not needed' },
+  ];
+  it.each(asked.map((command) => ({ command })))(
+    'waits for a person when it was $command.type',
+    ({ command }) => {
+      const world = shared();
+      keep(world, world.actor('ann'), command);
+      expect(world.state.conflicts.dump()).toMatchObject([{ resolution: null }]);
+    },
+  );
 
   it('is not applied when nobody understands it any more', () => {
     const world = shared();
-    const conflictId = keep(world, world.actor('ann'), { type: 'task.juggle' } as never);
+    const conflictId = keep(world, world.actor('ann'), { type: 'toString' } as never);
     const { code, message } = world.refusal('owner', { type: 'conflict.reapply', conflictId });
-    expect([code, message.includes('task.juggle')]).toEqual(['BAD_INPUT', true]);
+    expect([code, message.includes('toString')]).toEqual(['BAD_INPUT', true]);
   });
 
   it('is dropped with a reason, and resolved once', () => {
