@@ -1,4 +1,6 @@
 /** A host's sign of life: says that it is there, and hears who else is. */
+import type { HostId } from '../../core/ids.ts';
+import type { EpochMs } from '../../core/units.ts';
 
 /** A host that was not seen for longer than this may have gone on by itself: nobody else claims its tasks, in ms. */
 export const lostAfter = 2_000;
@@ -26,3 +28,23 @@ if isShown and tonumber(at) - sent <= ${longestWay} then
 end
 return {at, redis.call('HGETALL', hosts)}
 `;
+
+/** A host as Redis has it. */
+export interface SeenHost {
+  readonly seenAt: EpochMs;
+  readonly info: string;
+}
+
+/** @param rows names and values in turn, as the script answers them */
+export function seenHosts(rows: readonly string[]): Map<HostId, SeenHost> {
+  const values = new Map<string, string>();
+  for (let n = 0; n + 1 < rows.length; n += 2) values.set(rows[n] ?? '', rows[n + 1] ?? '');
+  return new Map(
+    [...values].flatMap(([name, seenAt]) => {
+      if (!name.startsWith('seen:')) return [];
+      const host = name.slice('seen:'.length) as HostId;
+      const seen = { seenAt: Number(seenAt) as EpochMs, info: values.get(`info:${host}`) ?? '' };
+      return [[host, seen] as const];
+    }),
+  );
+}

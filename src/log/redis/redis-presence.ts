@@ -4,10 +4,11 @@ import { z } from 'zod';
 import type { HostInfo, HostSight, Presence } from '../../contract/other-hosts.ts';
 import type { HostId } from '../../core/ids.ts';
 import type { EpochMs } from '../../core/units.ts';
+import type { SeenHost } from './beat-script.ts';
 import { lostAfter } from './beat-script.ts';
 import { isAnswer, isForked } from './redis-errors.ts';
 import { NoAnswer } from './redis-lines.ts';
-import type { KnownEntry, RedisStream, SeenHost } from './redis-stream.ts';
+import type { KnownEntry, RedisStream } from './redis-stream.ts';
 
 export interface PresenceParts {
   readonly stream: RedisStream;

@@ -4,8 +4,8 @@ import type { EventGroup } from '../../contract/event-log.ts';
 import type { CoordError } from '../../core/error.ts';
 import type { CompanyId, HostId, Seq } from '../../core/ids.ts';
 import type { EpochMs } from '../../core/units.ts';
-import { appendScript, fenceScript } from './append-script.ts';
-import { beatScript } from './beat-script.ts';
+import type { SeenHost } from './beat-script.ts';
+import { seenHosts } from './beat-script.ts';
 import type { RedisAddress } from './redis-address.ts';
 import { redisPlace } from './redis-address.ts';
 import { RedisArtifacts } from './redis-artifacts.ts';
@@ -14,9 +14,10 @@ import type { LineOptions, RedisClient } from './redis-connection.ts';
 import { redisFailure } from './redis-errors.ts';
 import { longestWait, RedisLines } from './redis-lines.ts';
 import { RedisSnapshots } from './redis-snapshots.ts';
-import { restoreScript } from './restore-script.ts';
 import type { RawEntry, StreamEntry } from './stream-entry.ts';
 import { groupText, readEntry } from './stream-entry.ts';
+import type { ScriptArgument, StreamScripts } from './stream-scripts.ts';
+import { defineScripts } from './stream-scripts.ts';
 
 export interface Appended {
   /** The last event before the batch. */
@@ -48,12 +49,6 @@ export interface Beat {
   readonly known: KnownEntry;
 }
 
-/** A host as Redis has it. */
-export interface SeenHost {
-  readonly seenAt: EpochMs;
-  readonly info: string;
-}
-
 export interface StreamOptions extends Pick<LineOptions, 'ca'> {
   readonly address: RedisAddress;
   readonly companyId: CompanyId;
@@ -71,15 +66,6 @@ const longestOpening = 5_000;
 function keysOf(companyId: CompanyId) {
   const key = (name: string) => `agentcoord:{${companyId}}:${name}`;
   return { events: key('events'), meta: key('meta'), changed: key('changed'), hosts: key('hosts') };
-}
-
-type Argument = string | number;
-
-interface Scripts {
-  appendBatch(...args: Argument[]): Promise<number[]>;
-  fenceSenders(...args: Argument[]): Promise<number>;
-  restoreEntries(...args: Argument[]): Promise<[head: number, isRestoring: number]>;
-  beat(...args: Argument[]): Promise<[at: string, hosts: string[]]>;
 }
 
 export class RedisStream {
@@ -101,14 +87,7 @@ export class RedisStream {
     this.snapshots = new RedisSnapshots({ address, companyId, ca });
     this.artifacts = new RedisArtifacts({ address, companyId, ca });
     this.#keys = keysOf(companyId);
-    const prepare = (client: RedisClient) => {
-      // It is known by its hash from then on, and is sent again to a server that does not know it.
-      client.defineCommand('appendBatch', { numberOfKeys: 4, lua: appendScript });
-      client.defineCommand('fenceSenders', { numberOfKeys: 1, lua: fenceScript });
-      client.defineCommand('restoreEntries', { numberOfKeys: 3, lua: restoreScript });
-      client.defineCommand('beat', { numberOfKeys: 2, lua: beatScript });
-    };
-    this.#lines = new RedisLines({ address, commandTimeout, ca, prepare });
+    this.#lines = new RedisLines({ address, commandTimeout, ca, prepare: defineScripts });
   }
 
   /** @throws CoordError `LOG_UNAVAILABLE` - why it can't be used */
@@ -138,7 +117,7 @@ export class RedisStream {
     const heads = batch.map(({ events, touches, reads, homes = [], decidedAt }) => {
       return [decidedAt, events.length, touches, reads, homes];
     });
-    const args: Argument[] = [name, epoch, number, known.last, known.by, JSON.stringify(heads)];
+    const args: ScriptArgument[] = [name, epoch, number, known.last, known.by, JSON.stringify(heads)];
     for (const group of batch) args.push(groupText(group));
     const { events, meta, changed, hosts } = this.#keys;
     const sentAt = this.clock.sentAt;
@@ -179,7 +158,7 @@ export class RedisStream {
    * @returns whether nobody may append yet
    */
   async restore(entries: readonly LostEntry[], head: Seq, own: Seq, gathering: number): Promise<boolean> {
-    const args: Argument[] = [head, own, gathering, entries.length];
+    const args: ScriptArgument[] = [head, own, gathering, entries.length];
     for (const { by, groups } of entries) {
       args.push(by, groups.length);
       for (const group of groups) {
@@ -228,8 +207,8 @@ export class RedisStream {
     this.artifacts.close();
   }
 
-  #run<Answer>(run: (scripts: Scripts) => Promise<Answer>): Promise<Answer> {
-    return this.#lines.ask((client) => run(client as RedisClient & Scripts));
+  #run<Answer>(run: (scripts: StreamScripts) => Promise<Answer>): Promise<Answer> {
+    return this.#lines.ask((client) => run(client as RedisClient & StreamScripts));
   }
 
   async #wait(after: Seq, signal: AbortSignal): Promise<StreamEntry[]> {
@@ -251,18 +230,4 @@ export class RedisStream {
       });
     return (answer?.[0]?.[1] ?? []).map((entry) => readEntry(entry as RawEntry));
   }
-}
-
-/** @param rows names and values in turn, as `beatScript` keeps them */
-function seenHosts(rows: readonly string[]): Map<HostId, SeenHost> {
-  const values = new Map<string, string>();
-  for (let n = 0; n + 1 < rows.length; n += 2) values.set(rows[n] ?? '', rows[n + 1] ?? '');
-  return new Map(
-    [...values].flatMap(([name, seenAt]) => {
-      if (!name.startsWith('seen:')) return [];
-      const host = name.slice('seen:'.length) as HostId;
-      const seen = { seenAt: Number(seenAt) as EpochMs, info: values.get(`info:${host}`) ?? '' };
-      return [[host, seen] as const];
-    }),
-  );
 }
