@@ -141,7 +141,7 @@ export class Supervisor {
     // A worker that has nothing to do makes room for one that has, of whatever company.
     const inTheWay = ours([...plan.spare, ...plan.waiting]).slice(0, places.missing);
     const overdue = ours(plan.spare).filter((id) => this.#isOverdue(id, now));
-    const toDrain = new Set([...inTheWay, ...overdue]);
+    const toDrain = new Set([...ours(plan.surplus), ...inTheWay, ...overdue]);
     places.tell(this.#placeUser, { wants, leaving: leaving + toDrain.size });
     await Promise.all([...toDrain].map((id) => this.#drain(id)));
   }

@@ -23,6 +23,8 @@ export interface WorkerPlan {
   readonly spare: readonly WorkerId[];
   /** Workers that have no task yet, but will soon. */
   readonly waiting: readonly WorkerId[];
+  /** Workers without a task of agents that have more than they may: two hosts that were cut off each started the last one. */
+  readonly surplus: readonly WorkerId[];
   /** Workers that were told to go and hold no task: gone in a moment. */
   readonly leaving: readonly WorkerId[];
 }
@@ -86,18 +88,18 @@ export function planWorkers(
   }
 
   const idle = online.filter((agent) => !needed.has(agent) && openLeases(state, agent) === 0);
-  const readyWorkers = (of: readonly Member[]) =>
-    of
-      .flatMap(({ id }) => live.get(id) ?? [])
-      .flatMap((worker) =>
-        worker.state === 'ready' && worker.pause === null && isOurs(worker) ? [worker.id] : [],
-      );
+  const readyIds = (workers: readonly Worker[]) =>
+    workers.flatMap((worker) =>
+      worker.state === 'ready' && worker.pause === null && isOurs(worker) ? [worker.id] : [],
+    );
+  const readyWorkers = (of: readonly Member[]) => readyIds(of.flatMap(({ id }) => live.get(id) ?? []));
   const toStart = (of: Iterable<Member>) => [...of].flatMap(({ id }) => (live.has(id) ? [] : [id]));
   return {
     start: toStart(needed),
     warm: toStart(soon),
     spare: readyWorkers(idle.filter((agent) => !soon.has(agent))),
     waiting: readyWorkers(idle.filter((agent) => soon.has(agent))),
+    surplus: readyIds(online.flatMap((agent) => surplusOf(state, agent, live.get(agent.id) ?? []))),
     leaving: leaving
       .flatMap(({ id }) => live.get(id) ?? [])
       .filter(isOurs)
@@ -108,6 +110,20 @@ export function planWorkers(
 /** A worker that the host did not start takes no place of it, so its end would free none. */
 function isOurs({ launcher }: Worker): boolean {
   return launcher !== externalLauncher;
+}
+
+/** Those that have a task stay, then the older ones: each host says the same. */
+function surplusOf(
+  { index }: CompanyState,
+  { id, maxConcurrent }: Member,
+  live: readonly Worker[],
+): Worker[] {
+  const staying = live.filter(({ state }) => state !== 'draining');
+  if (staying.length <= maxConcurrent) return [];
+  const busy = new Set([...index.leasedByMember.get(id)].map(({ lease }) => lease?.workerId));
+  const idle = staying.filter((worker) => !busy.has(worker.id));
+  idle.sort((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1));
+  return idle.slice(Math.max(0, maxConcurrent - (staying.length - idle.length)));
 }
 
 /** Whose it is to do: first the one who did it before, then the least senior. */

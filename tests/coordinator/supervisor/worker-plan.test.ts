@@ -73,6 +73,28 @@ describe('the plan of workers', () => {
     expect(plan(world)).toEqual({ start: [], warm: [], spare: [], waiting: [], leaving: [] });
   });
 
+  it('lets the younger one without a task go when an agent has more workers than it may', () => {
+    const world = withTasks(1);
+    const older = world.online('ann');
+    // As after an outage of two hosts: the limit has come down, or a second host has started the last one, too.
+    world.do('owner', {
+      type: 'member.change',
+      memberId: world.member('ann').id,
+      member: { max_concurrent: 2 },
+    });
+    const younger = 'worker_younger' as WorkerId;
+    world.now = (world.now + 1) as typeof world.now;
+    const memberId = world.member('ann').id;
+    world.do(host, { type: 'worker.start', workerId: younger, memberId, launcher: 'test', runner: 'script' });
+    world.do('ann', { type: 'worker.report_ready', workerId: younger, pid: 4_001 });
+    const surplus = () => planWorkers(world.state, world.now, () => true).surplus;
+    expect(surplus()).toEqual([]);
+    world.do('owner', { type: 'member.change', memberId, member: { max_concurrent: 1 } });
+    expect(surplus()).toEqual([younger]);
+    world.do('ann', { type: 'task.claim', workerId: younger });
+    expect(surplus()).toEqual([older]);
+  });
+
   it('names workers that have nothing and get nothing', () => {
     const world = withTasks(1);
     world.online('bob');
