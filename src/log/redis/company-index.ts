@@ -4,13 +4,13 @@ import type { Departure } from '../../contract/company-places.ts';
 import type { CompanyId } from '../../core/ids.ts';
 import { hostIdSchema, seqSchema } from '../../core/ids.ts';
 import { epochMsSchema } from '../../core/units.ts';
+import { companiesKey } from './keys.ts';
 import type { RedisAddress } from './redis-address.ts';
 import { redisPlace } from './redis-address.ts';
 import type { LineOptions, RedisClient } from './redis-connection.ts';
 import { openLine, requireUsable } from './redis-connection.ts';
 import { redisFailure } from './redis-errors.ts';
 
-const key = 'agentcoord:companies';
 /** Nothing else becomes the name of a folder here, whatever somebody wrote into Redis. */
 const companyId = /^company_[a-z0-9]{1,60}$/;
 
@@ -49,7 +49,7 @@ export class CompanyIndex {
 
   /** By id; without entries that can't be read: a newer AgentCoord may write others. @throws CoordError `LOG_UNAVAILABLE` */
   async all(): Promise<readonly IndexedCompany[]> {
-    const rows = await this.#ask(() => this.#client.hgetall(key));
+    const rows = await this.#ask(() => this.#client.hgetall(companiesKey));
     return Object.entries(rows)
       .flatMap(([id, text]) => entryOf(id, text))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -57,7 +57,7 @@ export class CompanyIndex {
 
   /** @throws CoordError `LOG_UNAVAILABLE` */
   async put({ id, name, left }: IndexedCompany): Promise<void> {
-    await this.#ask(() => this.#client.hset(key, id, JSON.stringify({ name, left })));
+    await this.#ask(() => this.#client.hset(companiesKey, id, JSON.stringify({ name, left })));
   }
 
   close(): void {

@@ -5,6 +5,7 @@ import { maxArtifactBytes } from '../../contract/artifact-exchange.ts';
 import { LogAway } from '../../contract/log-away.ts';
 import { CoordError } from '../../core/error.ts';
 import type { ArtifactHash, CompanyId } from '../../core/ids.ts';
+import { companyKey } from './keys.ts';
 import type { RedisAddress } from './redis-address.ts';
 import { redisPlace } from './redis-address.ts';
 import type { LineOptions, RedisClient } from './redis-connection.ts';
@@ -82,7 +83,7 @@ export class RedisArtifacts implements ArtifactExchange {
   }
 
   #keyOf(hash: ArtifactHash): string {
-    return `agentcoord:{${this.#options.companyId}}:artifact:${hash}`;
+    return companyKey(this.#options.companyId, `artifact:${hash}`);
   }
 
   async #ask<Answer>(command: (line: RedisClient) => Promise<Answer>): Promise<Answer> {

@@ -6,6 +6,7 @@ import type { ChainLink } from '../../contract/hash-chain.ts';
 import type { CompanyId, Seq } from '../../core/ids.ts';
 import type { StateSnapshot } from '../../core/state.ts';
 import { keepSnapshotScript } from './append-script.ts';
+import { companyKey } from './keys.ts';
 import type { RedisAddress } from './redis-address.ts';
 import { redisPlace } from './redis-address.ts';
 import type { LineOptions, RedisClient } from './redis-connection.ts';
@@ -79,7 +80,7 @@ export class RedisSnapshots {
   }
 
   #keyOf(version: number): string {
-    return `agentcoord:{${this.#options.companyId}}:snapshot:${version}`;
+    return companyKey(this.#options.companyId, `snapshot:${version}`);
   }
 
   /** A line of its own, for what takes long must not hold up an append. */

@@ -6,6 +6,7 @@ import type { CompanyId, HostId, Seq } from '../../core/ids.ts';
 import type { EpochMs } from '../../core/units.ts';
 import type { SeenHost } from './beat-script.ts';
 import { seenHosts } from './beat-script.ts';
+import { companyKey } from './keys.ts';
 import type { RedisAddress } from './redis-address.ts';
 import { redisPlace } from './redis-address.ts';
 import { RedisArtifacts } from './redis-artifacts.ts';
@@ -62,9 +63,8 @@ const betweenTries = 200;
 /** How long the first way there may take, in ms. */
 const longestOpening = 5_000;
 
-/** Of one company all in one slot of a cluster: the hash tag is its id. */
 function keysOf(companyId: CompanyId) {
-  const key = (name: string) => `agentcoord:{${companyId}}:${name}`;
+  const key = (name: 'events' | 'meta' | 'changed' | 'hosts') => companyKey(companyId, name);
   return { events: key('events'), meta: key('meta'), changed: key('changed'), hosts: key('hosts') };
 }
 

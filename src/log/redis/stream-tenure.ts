@@ -2,6 +2,7 @@
 import type { Departure } from '../../contract/company-places.ts';
 import type { CompanyId, Seq } from '../../core/ids.ts';
 import { departureSchema } from './company-index.ts';
+import { companyKey } from './keys.ts';
 import type { RedisClient } from './redis-connection.ts';
 import { openLine, requireReachable } from './redis-connection.ts';
 import type { StreamOptions } from './redis-stream.ts';
@@ -16,7 +17,7 @@ export class StreamTenure {
 
   private constructor(client: RedisClient, companyId: CompanyId) {
     this.#client = client;
-    this.#key = `agentcoord:{${companyId}}:meta`;
+    this.#key = companyKey(companyId, 'meta');
   }
 
   /** @throws CoordError `LOG_UNAVAILABLE` - this Redis will not do; whatever was wrong on the way there */
