@@ -25,6 +25,7 @@ import { addInitCommand } from './commands/init.ts';
 import { addLintCommand } from './commands/lint.ts';
 import { addLocksCommand } from './commands/locks.ts';
 import { addLogDecisionCommand } from './commands/log-decision.ts';
+import { addModelsCommand } from './commands/models.ts';
 import { addMoveCommand } from './commands/move.ts';
 import { addPauseCommand, addResumeCommand, addStopAllCommand } from './commands/pause.ts';
 import { addRedisCommand } from './commands/redis.ts';
@@ -78,6 +79,7 @@ const commands = [
   addJoinCommand,
   addMoveCommand,
   addRedisCommand,
+  addModelsCommand,
   addLintCommand,
   addDemoCommand,
   addDoctorCommand,

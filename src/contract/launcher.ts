@@ -7,6 +7,8 @@ export interface LaunchRequest {
   readonly environment: Readonly<Record<string, string>>;
   /** Proves that it is this worker. Handed over where its children and its neighbours can't read it. */
   readonly token: string;
+  /** What it needs beside, keys of models perhaps: one line, handed over behind the token by the same way. */
+  readonly handover: string;
   /** Where its standard output and error go. */
   readonly logFile: string;
 }

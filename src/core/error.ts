@@ -30,6 +30,7 @@ export const errorCodes = [
   'LOCK_HELD',
   'LOCK_LOST',
   'LOG_UNAVAILABLE',
+  'MODEL_UNUSABLE',
   'NAME_TAKEN',
   'NO_SUCH_MOMENT',
   'NOT_A_FILE',

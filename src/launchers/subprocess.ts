@@ -39,7 +39,7 @@ export function createSubprocessLauncher({
     giveWay(child.pid);
     // Its environment can be read by every process of the same user; its standard input can't.
     child.stdin?.on('error', () => undefined);
-    child.stdin?.end(`${request.token}\n`);
+    child.stdin?.end(`${request.token}\n${request.handover}\n`);
     const { pid } = child;
     return { pid: pid ?? null, ended, stop: (graceMs) => stop(child, ended, graceMs) };
   }

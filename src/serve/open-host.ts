@@ -24,10 +24,12 @@ import { hostIdOf } from './host-id.ts';
 import type { HttpOptions } from './http-server.ts';
 import { sqliteOptions, templatesFolder } from './installation.ts';
 import { lockPatiently } from './lock-patiently.ts';
+import { modelKeychain } from './models/model-settings.ts';
+import { workerHandovers } from './models/worker-handovers.ts';
 import { namedWorkspace } from './named-workspace.ts';
 import { CompanyLogs } from './redis/company-logs.ts';
-import { systemKeychain } from './redis/keychain.ts';
 import { RedisChoice } from './redis/redis-choice.ts';
+import { redisKeychain } from './redis/redis-keychain.ts';
 import { SharedCompanies } from './redis/shared-companies.ts';
 import { superviseCompanies } from './supervise-companies.ts';
 
@@ -102,7 +104,7 @@ export async function openHost({
 
     const host = await hostIdOf(dataDir);
     const { env } = process;
-    const redis = new RedisChoice({ dataDir, url: redisUrl, openToAnybody, env, keychain: systemKeychain });
+    const redis = new RedisChoice({ dataDir, url: redisUrl, openToAnybody, env, keychain: redisKeychain });
     if (redisUrl !== null || (listen && env.AGENTCOORD_REDIS_URL)) await redis.find();
     const logs = new CompanyLogs({ host, redis: () => redis.find() });
 
@@ -141,6 +143,7 @@ export async function openHost({
       sessions,
       socketPath: doors.socketPath,
       runner,
+      handover: workerHandovers({ dataDir, env, keychain: modelKeychain }),
       workers,
       settings: idleStop === null ? {} : { idleAfter: idleStop },
       onFault,

@@ -16,6 +16,8 @@ export interface SupervisionOptions {
   readonly socketPath: string | null;
   /** Does the tasks of agents that name no runner of their own. */
   readonly runner: RunnerChoice;
+  /** What a worker with that runner needs beside its token: one line. Never rejects. */
+  readonly handover: (runner: RunnerChoice) => Promise<string>;
   /** Worker processes at once, of all companies together, at most; 0: there are none. */
   readonly workers: number;
   readonly settings: Partial<SupervisorSettings>;
@@ -52,7 +54,7 @@ export function superviseCompanies(options: SupervisionOptions): Supervision {
 function supervisorOf(
   company: OpenCompany,
   shared: Pick<SupervisorPorts, 'launcher' | 'places' | 'socket'>,
-  { sessions, runner, settings, onFault }: SupervisionOptions,
+  { sessions, runner, handover, settings, onFault }: SupervisionOptions,
 ): Supervisor {
   return new Supervisor(
     {
@@ -62,6 +64,7 @@ function supervisorOf(
       sessions,
       logFolder: company.workersFolder,
       runner,
+      handover,
       onFault,
     },
     settings,

@@ -1,6 +1,8 @@
 /** What the host tells a worker at its start. */
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
+import type { WorkerHandover } from '../contract/model-access.ts';
+import { nothingToHandOver, workerHandoverSchema } from '../contract/model-access.ts';
 import { CoordError } from '../core/error.ts';
 import { companyIdSchema, workerIdSchema } from '../core/ids.ts';
 import { durationMsSchema } from '../core/units.ts';
@@ -26,7 +28,10 @@ const settingsSchema = z.object({
   graceMs: z.coerce.number().pipe(durationMsSchema).prefault('10000'),
 });
 
-export type WorkerSettings = z.output<typeof settingsSchema> & { readonly token: string };
+export type WorkerSettings = z.output<typeof settingsSchema> & {
+  readonly token: string;
+  readonly handover: WorkerHandover;
+};
 
 const variables = {
   socket: 'AGENTCOORD_SOCKET',
@@ -37,19 +42,24 @@ const variables = {
 } as const;
 
 const tokenVariable = 'AGENTCOORD_TOKEN';
+const handoverVariable = 'AGENTCOORD_HANDOVER';
+/** In characters. */
+const longestHandover = 4_000_000;
 
 /**
  * Reads the variables and removes them, so that nothing this process starts finds them. The token comes in
- * `AGENTCOORD_TOKEN` or, where a neighbour could read that, as the first line of the standard input.
+ * `AGENTCOORD_TOKEN` or, where a neighbour could read that, as the first line of the standard input; behind it, or in
+ * `AGENTCOORD_HANDOVER`, comes what the runner needs, keys of models perhaps.
  * @throws CoordError `BAD_INPUT` naming what is missing
  */
 export async function takeSettings(environment: NodeJS.ProcessEnv, input: Readable): Promise<WorkerSettings> {
   const given = Object.fromEntries(
     Object.entries(variables).map(([name, variable]) => [name, take(environment, variable)]),
   );
-  const token = take(environment, tokenVariable) ?? (await firstLineOf(input));
+  const inText = [take(environment, tokenVariable), take(environment, handoverVariable)];
+  const [token = '', handover = ''] = inText[0] === undefined ? await linesOf(input, 2) : inText;
   const settings = settingsSchema.safeParse(given);
-  if (settings.success && token !== '') return { ...settings.data, token };
+  if (settings.success && token !== '') return { ...settings.data, token, handover: parseHandover(handover) };
   const missing =
     settings.error?.issues.map(({ path }) => variables[path[0] as keyof typeof variables]) ?? [];
   const names = [...new Set([...missing, ...(token === '' ? [tokenVariable] : [])])];
@@ -65,11 +75,25 @@ function take(environment: NodeJS.ProcessEnv, variable: string): string | undefi
   return value;
 }
 
-async function firstLineOf(input: Readable): Promise<string> {
+/** An older host hands over nothing. @throws CoordError `BAD_INPUT` - without a word of what is in it */
+function parseHandover(text: string): WorkerHandover {
+  if (text === '') return nothingToHandOver;
+  try {
+    return workerHandoverSchema.parse(JSON.parse(text));
+  } catch {
+    throw new CoordError('BAD_INPUT', 'What the host handed over could not be read: use the same AgentCoord');
+  }
+}
+
+/** The first lines, trimmed; fewer when it ends before. */
+async function linesOf(input: Readable, count: number): Promise<string[]> {
   let text = '';
   for await (const chunk of input) {
     text += String(chunk);
-    if (text.includes('\n') || text.length > 1_000) break;
+    if (text.split('\n').length > count || text.length > longestHandover) break;
   }
-  return (text.split('\n')[0] ?? '').trim();
+  return text
+    .split('\n')
+    .slice(0, count)
+    .map((line) => line.trim());
 }

@@ -7,6 +7,7 @@ import type { SupervisorSettings } from '../../src/coordinator/supervisor/superv
 import { Supervisor } from '../../src/coordinator/supervisor/supervisor.ts';
 import { WorkerPlaces } from '../../src/coordinator/supervisor/worker-places.ts';
 import type { WorkerId } from '../../src/core/ids.ts';
+import type { RunnerChoice } from '../../src/core/org/org.ts';
 import type { Task } from '../../src/core/task/task.ts';
 import { ms } from '../../src/core/units.ts';
 import type { Worker } from '../../src/core/worker/worker.ts';
@@ -34,6 +35,8 @@ export interface SupervisedOptions {
   readonly runner?: string;
   readonly options?: Readonly<Record<string, unknown>>;
   readonly command?: readonly [string, ...string[]];
+  /** What a worker gets beside its token. */
+  readonly handover?: (runner: RunnerChoice) => Promise<string>;
 }
 
 const workerEntry = path.resolve(import.meta.dirname, '../../src/worker/index.ts');
@@ -48,6 +51,7 @@ export async function superviseCompany({
   runner = 'script',
   options = {},
   command = [process.execPath, workerEntry],
+  handover = async () => '',
 }: SupervisedOptions = {}): Promise<SupervisedCompany> {
   const real = await openRealCompany(smallCompany({ policy: briskPolicy, ...file }));
   const { company, sessions, socket } = real;
@@ -62,6 +66,7 @@ export async function superviseCompany({
       socket,
       logFolder: company.workersFolder,
       runner: { name: runner, options },
+      handover,
       onFault: (error) => faults.push(error),
     },
     { grace: ms(4_000), ...settings },

@@ -1,8 +1,8 @@
 /** Looks whether the Redis that a data directory would use can be used. Nothing of what it answers holds a password. */
 import { CoordError } from '../../core/error.ts';
 import { CompanyIndex } from '../../log/redis/company-index.ts';
-import { systemKeychain } from '../../serve/redis/keychain.ts';
 import { findRedis, redisSettings } from '../../serve/redis/redis-access.ts';
+import { redisKeychain } from '../../serve/redis/redis-keychain.ts';
 
 export interface SeenRedis {
   /** Without user and password; null: there is none, or it can't be told. */
@@ -23,7 +23,7 @@ export async function seeRedis(dataDir: string): Promise<SeenRedis> {
   try {
     const settings = redisSettings(dataDir);
     from = namedBy(env) ?? ((await settings.read()) ? settings.file : null);
-    const wish = { dataDir, url: null, openToAnybody: false, env, keychain: systemKeychain };
+    const wish = { dataDir, url: null, openToAnybody: false, env, keychain: redisKeychain };
     const access = await findRedis(wish);
     if (access === null) return { place, from, companies: [], trouble: null };
     ({ place } = access);

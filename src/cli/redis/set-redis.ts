@@ -9,7 +9,6 @@ import { isOpenToOthers, parseRedisUrl, redisPlace } from '../../log/redis/redis
 import { prepareDataDir } from '../../log/sqlite/data-dir.ts';
 import { defaultDataDir } from '../../serve/data-directory.ts';
 import { readHostFile } from '../../serve/host-file.ts';
-import { systemKeychain } from '../../serve/redis/keychain.ts';
 import {
   keychainPurpose,
   redisSettings,
@@ -17,6 +16,7 @@ import {
   unprotected,
   urlWithoutPassword,
 } from '../../serve/redis/redis-access.ts';
+import { redisKeychain } from '../../serve/redis/redis-keychain.ts';
 import { askSecret, askYes } from '../ask-secret.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
@@ -50,7 +50,7 @@ export async function setRedis(url: string, options: SetOptions, command: Comman
       .map(({ id, name }) => ({ id, name }));
     const dataDir = resolve(given ?? defaultDataDir());
     await prepareDataDir(dataDir);
-    if (address.password !== null) await systemKeychain.set(keychainPurpose(bare), address.password);
+    if (address.password !== null) await redisKeychain.set(keychainPurpose(bare), address.password);
     await redisSettings(dataDir).write({
       url: urlWithoutPassword(bare),
       password: address.password === null ? 'none' : 'keychain',
@@ -77,7 +77,7 @@ export async function forgetRedis(command: Command): Promise<void> {
   const dataDir = resolve(given ?? defaultDataDir());
   const settings = redisSettings(dataDir);
   const known = await settings.read();
-  if (known?.password === 'keychain') await systemKeychain.remove(keychainPurpose(parseRedisUrl(known.url)));
+  if (known?.password === 'keychain') await redisKeychain.remove(keychainPurpose(parseRedisUrl(known.url)));
   await settings.remove();
   openOutput(json).answer({ forgotten: known?.url ?? null }, () =>
     known ? `${known.url} is forgotten. Companies in it stay closed here.` : 'No Redis was set.',

@@ -17,6 +17,8 @@ export interface WorkerHost {
   readonly execute: (command: CommandInput) => Promise<unknown>;
   readonly issueToken: (memberId: MemberId) => string;
   readonly revokeToken: (token: string) => void;
+  /** What a worker with that runner needs beside its token: one line. Never rejects. */
+  readonly handover: (runner: RunnerChoice) => Promise<string>;
 }
 
 export class SupervisedWorker {
@@ -55,11 +57,17 @@ export class SupervisedWorker {
   }
 
   async #live({ workerId, memberId, runner, environment, logFile }: WorkerStart): Promise<boolean> {
-    const { launcher, execute, issueToken, revokeToken } = this.#host;
+    const { launcher, execute, issueToken, revokeToken, handover } = this.#host;
     await execute({ type: 'worker.start', workerId, memberId, launcher: launcher.name, runner: runner.name });
     const token = issueToken(memberId);
     this.#token = token;
-    const end = await this.#run({ workerId, environment, logFile, token });
+    const end = await this.#run({
+      workerId,
+      environment,
+      logFile,
+      token,
+      handover: await handover(runner),
+    });
     revokeToken(token);
     const crashed = this.#stop === null ? !end.clean : this.#stop.crashedBecause !== null;
     const reason = crashed ? (this.#stop?.crashedBecause ?? end.reason) : stoppedWords(end);

@@ -37,6 +37,8 @@ export interface SupervisorPorts {
   readonly logFolder: string;
   /** Does the tasks of members that name no runner of their own. */
   readonly runner: RunnerChoice;
+  /** What a worker with that runner needs beside its token: one line. Never rejects. */
+  readonly handover: (runner: RunnerChoice) => Promise<string>;
   /** Faults that nobody waits for the answer of: the host's log. */
   readonly onFault: (error: unknown) => void;
 }
@@ -219,12 +221,13 @@ export class Supervisor {
   }
 
   #begin(start: WorkerStart): void {
-    const { companyId, launcher, sessions, coordinator } = this.#ports;
+    const { companyId, launcher, sessions, coordinator, handover } = this.#ports;
     const worker = new SupervisedWorker(start, {
       launcher,
       execute: (command) => coordinator.execute(host, command),
       issueToken: (memberId) => sessions.issue({ companyId, memberId, workerId: start.workerId }),
       revokeToken: (token) => sessions.revoke(token),
+      handover,
     });
     this.#running.set(worker.workerId, worker);
     void worker.ended

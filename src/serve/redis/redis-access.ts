@@ -6,9 +6,9 @@ import { redisSettingsSchema } from '../../contract/redis-settings.ts';
 import { CoordError } from '../../core/error.ts';
 import type { RedisAddress } from '../../log/redis/redis-address.ts';
 import { isOpenToOthers, parseRedisUrl, redisPlace } from '../../log/redis/redis-address.ts';
+import type { Keychain } from '../keychain.ts';
 import type { PrivateDocument } from '../private-document.ts';
 import { privateDocument } from '../private-document.ts';
-import type { Keychain } from './keychain.ts';
 
 export interface RedisAccess {
   readonly address: RedisAddress;

@@ -221,6 +221,7 @@ describe('the supervisor', () => {
         socket,
         logFolder: company.workersFolder,
         runner: { name: 'script', options: {} },
+        handover: async () => '',
         onFault: () => undefined,
       },
       {},

@@ -1,6 +1,6 @@
 /** The keychain of the person who runs this: where a password lies that nobody else shall read. A machine may have none. */
 import { createRequire } from 'node:module';
-import { CoordError } from '../../core/error.ts';
+import { CoordError } from '../core/error.ts';
 
 /** Passwords, each found by what it is for. */
 export interface Keychain {
@@ -15,14 +15,21 @@ export interface Keychain {
 /** What every entry of ours is found under. */
 const service = 'agentcoord';
 
-/** Of the system: the Secret Service of a Linux desktop, the Keychain of macOS, the Credential Manager of Windows. */
-export const systemKeychain: Keychain = {
-  get: (purpose) => withEntry(purpose, (entry) => entry.getPassword()),
-  set: (purpose, password) => withEntry(purpose, (entry) => entry.setPassword(password)),
-  remove: async (purpose) => {
-    await withEntry(purpose, (entry) => entry.deleteCredential());
-  },
-};
+/**
+ * Of the system: the Secret Service of a Linux desktop, the Keychain of macOS, the Credential Manager of Windows.
+ * @param instead what to do where there is none, such as in a container
+ */
+export function systemKeychain(instead: string): Keychain {
+  const withEntry = <Result>(purpose: string, use: (entry: Entry) => Promise<Result>) =>
+    useEntry(purpose, instead, use);
+  return {
+    get: (purpose) => withEntry(purpose, (entry) => entry.getPassword()),
+    set: (purpose, password) => withEntry(purpose, (entry) => entry.setPassword(password)),
+    remove: async (purpose) => {
+      await withEntry(purpose, (entry) => entry.deleteCredential());
+    },
+  };
+}
 
 interface Entry {
   getPassword(): Promise<string | null>;
@@ -30,7 +37,11 @@ interface Entry {
   deleteCredential(): Promise<boolean>;
 }
 
-async function withEntry<Result>(purpose: string, use: (entry: Entry) => Promise<Result>): Promise<Result> {
+async function useEntry<Result>(
+  purpose: string,
+  instead: string,
+  use: (entry: Entry) => Promise<Result>,
+): Promise<Result> {
   try {
     // Loaded when it is needed: its addon is not there on every machine. Never the keyring of the kernel, which forgets.
     const { AsyncEntry } = createRequire(import.meta.url)(
@@ -38,16 +49,15 @@ async function withEntry<Result>(purpose: string, use: (entry: Entry) => Promise
     ) as typeof import('@napi-rs/keyring');
     return await use(new AsyncEntry(service, purpose, { linux: { store: 'secret-service' } }));
   } catch (error) {
-    throw unavailable(error);
+    throw unavailable(error, instead);
   }
 }
 
 /** No cause: nobody knows what an addon puts into its errors. */
-function unavailable(error: unknown): CoordError {
+function unavailable(error: unknown, instead: string): CoordError {
   const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
   return new CoordError(
     'KEYCHAIN_UNAVAILABLE',
-    `The keychain of this machine can’t be used (${reason.slice(0, 200)}). Unlock it; or where there is none, as in a container, ` +
-      'give the host its password in the environment: AGENTCOORD_REDIS_PASSWORD, or inside AGENTCOORD_REDIS_URL',
+    `The keychain of this machine can’t be used (${reason.slice(0, 200)}). Unlock it; or where there is none, as in a container, ${instead}`,
   );
 }
