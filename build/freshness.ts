@@ -3,7 +3,14 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** All that the build reads. */
-const sources = ['src', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
+const sources = [
+  'src',
+  'plugins',
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+];
 /** One of each part of the build; a part that is missing was not built to its end. */
 const products = [
   'out/main/index.js',
@@ -11,6 +18,8 @@ const products = [
   'out/main/worker.js',
   'out/preload/index.cjs',
   'out/renderer/index.html',
+  'out/plugin/runtime.js',
+  'out/plugins/terminal/index.js',
 ];
 
 /** Folders count, too: their time tells of files that were removed. A checkout of a new commit has new times. */

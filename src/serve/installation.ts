@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SubprocessOptions } from '../launchers/subprocess.ts';
 import type { SqliteOptions } from '../log/sqlite/connection.ts';
+import type { PluginProgram } from '../plugin-host/plugin-process.ts';
 
 /** The folder that holds package.json, `out/` and `templates/`, wherever in it this file has been bundled to. */
 const installationFolder = findInstallation(dirname(fileURLToPath(import.meta.url)));
@@ -19,6 +20,16 @@ export const workerProgram: SubprocessOptions = {
   command: [process.execPath, join(installationFolder, 'out', 'main', 'worker.js')],
   environment: process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' },
 };
+
+/** What runs a plugin, on the same runtime. */
+export const pluginProgram: PluginProgram = {
+  runtime: process.execPath,
+  module: join(installationFolder, 'out', 'plugin', 'runtime.js'),
+  environment: workerProgram.environment ?? {},
+};
+
+/** Our own channels. */
+export const pluginsFolder = join(installationFolder, 'out', 'plugins');
 
 /** Which SQLite addon to load: whoever starts an older Electron names one that it can load. */
 export const sqliteOptions: SqliteOptions = { nativeBinding: process.env['AGENTCOORD_SQLITE_BINDING'] };

@@ -13,6 +13,8 @@ const products = [
   'main/worker.js',
   'preload/index.cjs',
   'renderer/index.html',
+  'plugin/runtime.js',
+  'plugins/terminal/index.js',
 ];
 
 async function write(file: string, second: number): Promise<void> {

@@ -1,0 +1,78 @@
+/** Which plugins there are: in the app, in the folder of the person, and archives there; of those that are wrong, why. */
+import type { Dirent } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CoordError } from '../core/error.ts';
+import { archiveExtension, readArchive, unpackOnce } from './archive/plugin-archive.ts';
+import type { Plugin } from './read-plugin.ts';
+import { readPlugin } from './read-plugin.ts';
+import { invalidPlugin } from './refusals.ts';
+
+export interface PluginPlaces {
+  /** Ours, in the app. */
+  readonly builtIn: string;
+  /** Of the person; need not be there. */
+  readonly own: string;
+}
+
+export interface FoundPlugins {
+  readonly plugins: ReadonlyMap<string, Plugin & { readonly isBuiltIn: boolean }>;
+  readonly refused: readonly CoordError[];
+}
+
+/** Archives that lie in the person's folder are unpacked beside themselves first, once they are found to be sound. */
+export async function findPlugins({ builtIn, own }: PluginPlaces): Promise<FoundPlugins> {
+  const plugins = new Map<string, Plugin & { readonly isBuiltIn: boolean }>();
+  const refused: CoordError[] = [];
+  const take = async (read: () => Promise<Plugin>, isBuiltIn: boolean) => {
+    try {
+      const plugin = await read();
+      const other = plugins.get(plugin.manifest.id);
+      if (other && other.folder !== plugin.folder) throw collision(plugin, other);
+      plugins.set(plugin.manifest.id, { ...plugin, isBuiltIn });
+    } catch (error) {
+      if (!(error instanceof CoordError)) throw error;
+      refused.push(error);
+    }
+  };
+  for (const { name } of (await entriesOf(builtIn)).filter((entry) => entry.isDirectory())) {
+    await take(() => readPlugin(join(builtIn, name)), true);
+  }
+  const entries = await entriesOf(own);
+  const archives = entries.filter((entry) => entry.isFile() && entry.name.endsWith(archiveExtension));
+  const unpacked = new Set<string>();
+  for (const { name } of archives) {
+    await take(async () => {
+      const archive = await readArchive(join(own, name));
+      const folder = join(own, archive.manifest.id);
+      const other = plugins.get(archive.manifest.id);
+      if (other) throw collision({ manifest: archive.manifest, folder: join(own, name) }, other);
+      await unpackOnce(archive, folder);
+      unpacked.add(archive.manifest.id);
+      return await readPlugin(folder);
+    }, false);
+  }
+  for (const { name } of entries.filter((entry) => entry.isDirectory())) {
+    if (!unpacked.has(name) && /^[a-z0-9-]+$/.test(name))
+      await take(() => readPlugin(join(own, name)), false);
+  }
+  return { plugins, refused };
+}
+
+function collision({ manifest, folder }: Pick<Plugin, 'manifest' | 'folder'>, other: Plugin): CoordError {
+  return invalidPlugin(
+    folder,
+    `id: there is a plugin ${manifest.id} already, in ${other.folder}. Remove one of the two`,
+    {
+      fields: ['id'],
+    },
+  );
+}
+
+async function entriesOf(folder: string): Promise<Dirent[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,27 @@
+/** Which machines a channel may reach: those of its manifest, with each setting filled in. */
+import type { Manifest } from '../contract/plugin/manifest.ts';
+import type { Settings } from '../contract/plugin/settings-schema.ts';
+
+export function hostsOf({ hosts }: Manifest, settings: Settings): string[] {
+  return hosts.flatMap((host) => {
+    const setting = /^\{(.+)\}$/.exec(host)?.[1];
+    if (setting === undefined) return [host];
+    const value = settings[setting];
+    return typeof value === 'string' && URL.canParse(value) ? [placeIn(new URL(value))] : [];
+  });
+}
+
+/** The folders among its settings. */
+export function foldersOf({ configSchema }: Manifest, settings: Settings): string[] {
+  return Object.entries(configSchema.properties).flatMap(([name, setting]) => {
+    const value = settings[name];
+    return setting.type === 'string' && setting.format === 'folder' && typeof value === 'string'
+      ? [value]
+      : [];
+  });
+}
+
+function placeIn({ hostname, port, protocol }: URL): string {
+  const usual = protocol === 'https:' || protocol === 'wss:' ? '443' : '80';
+  return `${hostname}:${port === '' ? usual : port}`;
+}
