@@ -25,6 +25,7 @@ async function launch(
     workerId,
     environment: more.environment ?? {},
     token: 'a-secret-token',
+    handover: '',
     logFile,
   });
   onTestFinished(() => launched.stop(0));
@@ -138,7 +139,9 @@ describe('the subprocess launcher', () => {
   it('says what could not be started', async () => {
     const launcher = createSubprocessLauncher({ command: ['/nowhere/node'] });
     const logFile = path.join(await temporaryFolder(), 'worker.log');
-    await expect(launcher.launch({ workerId, environment: {}, token: 't', logFile })).rejects.toMatchObject({
+    await expect(
+      launcher.launch({ workerId, environment: {}, token: 't', handover: '', logFile }),
+    ).rejects.toMatchObject({
       code: 'LAUNCH_FAILED',
       message: expect.stringContaining('/nowhere/node'),
     });
