@@ -32,6 +32,8 @@ import { lockFile } from './lock-file.ts';
 import type { OrchestrateOptions } from './orchestrate.ts';
 import { orchestrate } from './orchestrate.ts';
 import { SessionHoldings } from './session-holdings.ts';
+import type { SeenVerdict } from './sign-gate.ts';
+import { signGate } from './sign-gate.ts';
 
 export interface Post {
   readonly title: string;
@@ -205,11 +207,20 @@ export class Session implements AsyncDisposable {
     return subscription;
   }
 
+  /**
+   * Signs a gate or sends back what it is about: a person directly, an agent by answering the review that is made for it.
+   * @throws CoordError `ARTIFACT_CHANGED`, `GATE_NOT_WAITING`, `WRONG_STATE` (not just now), or why this member may not
+   */
+  signGate(gateId: string, verdict: SeenVerdict): Promise<void> {
+    return signGate({ line: this.#line, claim: this.#claim }, gateId, verdict);
+  }
+
   /** Looks after what waits for a sign-off until the signal aborts. It approves nothing unless it is told to. */
   orchestrate(options: OrchestrateOptions = {}): Promise<void> {
-    const claim = (taskId: string) => this.claimTask({ taskId });
-    return orchestrate({ line: this.#line, claim }, options);
+    return orchestrate({ line: this.#line, claim: this.#claim }, options);
   }
+
+  readonly #claim = (taskId: string): Promise<HeldTask | null> => this.claimTask({ taskId });
 
   status(): Promise<StatusView> {
     return this.query('status', {});
