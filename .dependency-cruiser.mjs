@@ -31,7 +31,7 @@ const layers = {
   tui: [...shared, 'rpc', 'client'],
   mcp: [...shared, 'rpc', 'client'],
   serve: [...shared, ...neighbours, 'process'],
-  cli: [...shared, ...neighbours, 'process', 'serve', 'client'],
+  cli: [...shared, ...neighbours, 'process', 'serve', 'client', 'mcp'],
   main: [...shared, ...neighbours, 'process', 'serve'],
 };
 
@@ -49,6 +49,7 @@ const homes = {
   ws: ['rpc'],
   yaml: ['template'],
   commander: ['cli'],
+  '@modelcontextprotocol/.+': ['mcp'],
   react: ['renderer', 'tui'],
   'react-dom': ['renderer'],
   'react-aria-components': ['renderer'],

@@ -25,6 +25,7 @@ import { addInitCommand } from './commands/init.ts';
 import { addLintCommand } from './commands/lint.ts';
 import { addLocksCommand } from './commands/locks.ts';
 import { addLogDecisionCommand } from './commands/log-decision.ts';
+import { addMcpCommand } from './commands/mcp.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addMoveCommand } from './commands/move.ts';
 import { addPauseCommand, addResumeCommand, addStopAllCommand } from './commands/pause.ts';
@@ -75,6 +76,7 @@ const commands = [
   addDiffCommand,
   addExportCommand,
   addVerifyCommand,
+  addMcpCommand,
   addCompaniesCommand,
   addJoinCommand,
   addMoveCommand,

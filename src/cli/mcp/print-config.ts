@@ -1,0 +1,39 @@
+/** Prints what an MCP client needs in its settings to start this server, or to reach it over HTTP. */
+import { resolve } from 'node:path';
+import type { ClientName, Reach } from '../../mcp/client-config.ts';
+import { clientConfigs } from '../../mcp/client-config.ts';
+import type { GlobalOptions } from '../global-options.ts';
+import type { Output } from '../output/output.ts';
+import type { McpOptions } from './mcp-options.ts';
+import { defaultPort, tokenVariable } from './reach.ts';
+
+export function printConfig(
+  client: ClientName,
+  options: McpOptions,
+  { dataDir, company }: GlobalOptions,
+  output: Output,
+): void {
+  const { member, role, workingOn, http, port = defaultPort } = options;
+  const args = [
+    ...option('--data-dir', dataDir === null ? null : resolve(dataDir)),
+    ...option('--company', company),
+    'mcp',
+    ...option('--member', member),
+    ...option('--role', role),
+    ...option('--working-on', workingOn),
+  ];
+  const reach: Reach = http
+    ? { kind: 'http', url: `http://127.0.0.1:${port}/mcp`, tokenVariable }
+    : { kind: 'stdio', command: process.execPath, args: [...thisProgram(), ...args] };
+  const { file, text } = clientConfigs[client](reach);
+  output.answer({ client, file, config: text }, () => text);
+  output.note(`# This belongs into ${file}.`);
+  if (http)
+    output.note(`# The client finds the token in $${tokenVariable}, as “agentcoord mcp --http” does.`);
+}
+
+/** With full paths: a client with a window has no shell's PATH. */
+const thisProgram = (): string[] => process.argv.slice(1, 2).map((script) => resolve(script));
+
+const option = (name: string, value: string | null | undefined): string[] =>
+  value == null ? [] : [name, value];
