@@ -83,6 +83,8 @@ export const strings = {
         ['Esc', 'Close it'],
         ['/', 'Find a task'],
         ['r', 'Show or hide reviews'],
+        ['m', 'Move the card, or see why it can’t be'],
+        ['x', 'Select it; Ctrl-click and Shift-click do, too'],
       ],
     },
     {

@@ -18,13 +18,15 @@ export interface ServedPage {
 export interface ServedPageOptions {
   /** Is done in the data directory before the host starts. */
   readonly prepare?: (dataDir: string) => Promise<void>;
+  /** More words for `agentcoord serve`. */
+  readonly args?: readonly string[];
 }
 
 /** Everything is closed when the test has ended. */
-export async function openServedPage({ prepare }: ServedPageOptions = {}): Promise<ServedPage> {
+export async function openServedPage({ prepare, args = [] }: ServedPageOptions = {}): Promise<ServedPage> {
   const dataDir = await temporaryFolder();
   await prepare?.(dataDir);
-  const host = await serve(dataDir, '--port', '0');
+  const host = await serve(dataDir, '--port', '0', ...args);
   onTestFinished(async () => {
     await host.end();
   });

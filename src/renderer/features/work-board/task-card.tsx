@@ -1,5 +1,5 @@
 /** A task on the board: what, whose epic, who, and why it waits. */
-import { memo } from 'react';
+import { memo, useRef } from 'react';
 import { Link } from 'wouter';
 import type { Task } from '../../../core/task/task.ts';
 import type { EpochMs } from '../../../core/units.ts';
@@ -13,17 +13,22 @@ import { StatusDot } from '../../design/status-dot.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { Ago, Lasting } from '../../lib/ago.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
+import { ageTone, standsSince } from './since.ts';
 import { strings } from './strings.ts';
+import { useCarry } from './use-carry.ts';
 
 export interface TaskCardProps {
   task: Task;
   href: string;
   isOpen: boolean;
+  isSelected: boolean;
   /** The filter shows one epic, so its name need not be told on each card. */
   hideEpic: boolean;
 }
 
-export const TaskCard = memo(function TaskCard({ task, href, isOpen, hideEpic }: TaskCardProps) {
+export const TaskCard = memo(function TaskCard({ task, href, isOpen, isSelected, hideEpic }: TaskCardProps) {
+  const card = useRef<HTMLAnchorElement>(null);
+  useCarry(card, task);
   const self = useSelf();
   const { member, epic, because } = useLive((state) => ({
     member: task.assigneeId ? state.members.get(task.assigneeId) : undefined,
@@ -34,17 +39,23 @@ export const TaskCard = memo(function TaskCard({ task, href, isOpen, hideEpic }:
   const lease = task.lease && task.attempts.at(-1);
   return (
     <Link
+      ref={card}
       href={href}
       data-task={task.id}
       aria-current={isOpen ? 'true' : undefined}
       className={classNames(
         'flex flex-col gap-1.5 rounded-md border bg-raised px-3 py-2.5 transition-colors duration-150 hover:border-line-strong',
+        isSelected && 'ring-2 ring-alive/70',
         isOpen ? 'border-alive' : task.state === 'failed' ? 'border-failure/60' : 'border-line',
         (task.state === 'done' || task.state === 'cancelled') && 'bg-surface',
       )}
     >
       <span className="flex items-start gap-2">
-        <StatusDot status={phase.status} live={phase.live} className="mt-1" />
+        {isSelected ? (
+          <Icon name="check" className="mt-0.5 text-alive" />
+        ) : (
+          <StatusDot status={phase.status} live={phase.live} className="mt-1" />
+        )}
         <span
           className={classNames(
             'min-w-0 flex-1 break-words font-medium',
@@ -90,10 +101,30 @@ export const TaskCard = memo(function TaskCard({ task, href, isOpen, hideEpic }:
         {lease && (
           <Lasting from={lease.startedAt} to={null} className="ml-auto font-mono text-alive text-xs" />
         )}
+        {!lease && <Age task={task} />}
       </span>
     </Link>
   );
 });
+
+/** How long it has stood here; told once that is long enough to ask why. */
+function Age({ task }: { task: Task }) {
+  const since = standsSince(task);
+  const tone = since === null ? null : ageTone(task, since, Date.now());
+  if (since === null || tone === null) return null;
+  return (
+    <span
+      title={strings.standsFor}
+      className={classNames(
+        'ml-auto flex items-center gap-1 text-xs',
+        tone === 'failure' ? 'text-failure' : 'text-waiting',
+      )}
+    >
+      <Icon name="clock" className="size-3.5" />
+      <Lasting from={since} to={null} className="font-mono" />
+    </span>
+  );
+}
 
 function DoneAt({ task }: { task: Task }) {
   const at = task.attempts.at(-1)?.endedAt ?? null;

@@ -1,0 +1,145 @@
+/** The work board by hand: cards are carried, refused with a reason, taken, handed in, selected, moved by keys. */
+import type { Locator, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { runAgentcoord } from '../../cli/run-agentcoord.ts';
+import { seriousViolations } from '../ui/accessibility.ts';
+import { photograph } from '../ui/screenshots.ts';
+import { openScreen } from '../ui/steps.ts';
+import { openServedPage } from './served-page.ts';
+
+const narrow = { width: 390, height: 844 };
+const usual = { width: 1440, height: 900 };
+
+/** Nobody works but the person at the page: what a card does, hands did. */
+async function companyWithWork(dataDir: string): Promise<void> {
+  const run = async (...args: string[]) => {
+    const { code, stderr } = await runAgentcoord([...args, '--data-dir', dataDir]);
+    expect(code, stderr).toBe(0);
+  };
+  await run('init', '--template', 'scaleup', '--name', 'Handmade');
+  await run(
+    'epic',
+    'create',
+    '--workflow',
+    'feature',
+    '--title',
+    'Dark mode',
+    '--description',
+    'For the night',
+  );
+  await run('epic', 'create', '--workflow', 'bug', '--title', 'The sign-up button does nothing');
+  await run('epic', 'create', '--workflow', 'launch', '--title', 'Ship the beta');
+}
+
+it('lets a person do the work by hand', { timeout: 240_000 }, async () => {
+  const { page, complaints } = await openServedPage({ prepare: companyWithWork, args: ['--workers', '0'] });
+  const screen = async (name: string) => {
+    await photograph(page, 'browser', name, [usual]);
+    expect(await seriousViolations(page), name).toEqual([]);
+  };
+  await openScreen(page, 'Work board');
+  const ready = column(page, 'Ready');
+  const working = column(page, 'Working');
+  const done = column(page, 'Done');
+  const prd = (place: Locator) => place.getByRole('link', { name: /^Write PRD/ });
+
+  // What waits for another step can't be taken, and says why under the pointer.
+  const mocks = column(page, 'Waiting').getByRole('link', { name: /^Create design mocks/ });
+  await carry(page, mocks, working);
+  await page.getByText('because: waits for "Write PRD"').first().waitFor();
+  await photograph(page, 'browser', 'board-refused', [usual]);
+  await page.mouse.up();
+  await mocks.waitFor();
+
+  await carry(page, prd(ready), working);
+  await page.getByRole('status').getByText('Take it', { exact: true }).waitFor();
+  await photograph(page, 'browser', 'board-carry', [usual]);
+  await page.mouse.up();
+  await prd(working).waitFor();
+
+  // Handing in asks for what was made.
+  await carry(page, prd(working), done);
+  await page.mouse.up();
+  const dialog = page.getByRole('dialog', { name: 'Hand in “Write PRD”' });
+  await dialog.getByLabel('What you made, in words').fill('# Dark mode\n\nEverything is dark.');
+  await dialog.getByLabel('Files', { exact: true }).setInputFiles({
+    name: 'colours.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('name,value\nground,#05070f\n'),
+  });
+  await dialog.getByText('colours.csv').waitFor();
+  await screen('board-hand-in');
+  await dialog.getByRole('button', { name: 'Hand in', exact: true }).click();
+  await prd(column(page, 'At a gate')).waitFor();
+
+  // By the keyboard alone: every place says what it would mean to go there.
+  await ready.getByRole('link', { name: /^Reproduce bug/ }).focus();
+  await page.keyboard.press('m');
+  const move = page.getByRole('dialog', { name: 'Move “Reproduce bug”' });
+  await move.getByRole('button', { name: /^Working Take it/ }).waitFor();
+  await move.getByText('A task waits by itself, when something holds it.').waitFor();
+  await screen('board-move');
+  await move.getByRole('button', { name: /^Working Take it/ }).focus();
+  await page.keyboard.press('Enter');
+  await working.getByRole('link', { name: /^Reproduce bug/ }).waitFor();
+
+  // Several at once.
+  await ready.getByRole('link', { name: /^Create launch plan/ }).focus();
+  await page.keyboard.press('x');
+  await column(page, 'Waiting')
+    .getByRole('link', { name: /^Fix bug/ })
+    .click({ modifiers: ['Control'] });
+  const bar = page.getByRole('region', { name: '2 cards selected' });
+  await screen('board-selected');
+  await choose(page, bar, 'Priority', 'Low');
+  await page.getByText('2 tasks changed.').waitFor();
+  await bar.waitFor({ state: 'hidden' });
+
+  // A view of its own: by role, an epic a lane, with a limit.
+  await page.getByRole('button', { name: 'View', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Keep as a view of its own…' }).click();
+  await page.getByLabel('Name of the view').last().fill('By role');
+  await page.keyboard.press('Enter');
+  await choose(page, page, 'Columns', 'Columns: role');
+  await choose(page, page, 'Lanes', 'Lanes: epic');
+  await page.getByRole('region', { name: /^Dark mode: / }).waitFor();
+  await page.getByRole('heading', { name: 'qa_eng' }).hover();
+  await page.getByRole('button', { name: 'Limit of qa_eng' }).click();
+  await page.getByRole('menuitem', { name: 'At most 2', exact: true }).click();
+  await page.getByTitle('4 of at most 2').waitFor();
+  await screen('board-lanes');
+  await page.reload();
+  await page.getByTitle('4 of at most 2').waitFor();
+  await page.setViewportSize(narrow);
+  await photograph(page, 'browser', 'board-narrow', [narrow]);
+  await page.setViewportSize(usual);
+
+  await choose(page, page, 'Views of the board', 'All work');
+  await prd(column(page, 'At a gate')).waitFor();
+  await page.getByRole('searchbox').fill('nothing like this');
+  await page.getByText('No card fits').waitFor();
+  await screen('board-nothing');
+  await page.getByRole('button', { name: 'Show everything' }).click();
+  await prd(column(page, 'At a gate')).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+function column(page: Page, name: string): Locator {
+  return page.getByRole('region', { name: new RegExp(`^${name}: `) });
+}
+
+/** Carries a card over a place and holds it there. */
+async function carry(page: Page, card: Locator, place: Locator): Promise<void> {
+  await card.hover();
+  await page.mouse.down();
+  const box = await place.boundingBox();
+  if (!box) throw new Error('the place is not on the screen');
+  // The second step is over the place already, which then hears of the card.
+  await page.mouse.move(box.x + box.width / 2, box.y + 120, { steps: 6 });
+  await page.mouse.move(box.x + box.width / 2 + 2, box.y + 122, { steps: 2 });
+}
+
+async function choose(page: Page, within: Page | Locator, select: string, option: string): Promise<void> {
+  await within.getByRole('button', { name: new RegExp(`${select}$`) }).click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
