@@ -53,12 +53,17 @@ export class EventFeed {
     this.#wake();
   }
 
-  #after(seq: Seq): readonly StoredEvent[] {
+  /** Those after a `seq`, oldest first, at most `limit`; null when not all of them are at hand. */
+  lately(seq: Seq, limit: number): StoredEvent[] | null {
     if (seq >= this.#head) return [];
     const oldest = this.#recent[0];
-    if (!oldest || seq + 1 < oldest.seq) return this.#read(seq, pageLimit);
+    if (!oldest || seq + 1 < oldest.seq) return null;
     const from = seq + 1 - oldest.seq;
-    return this.#recent.slice(from, from + pageLimit);
+    return this.#recent.slice(from, from + limit);
+  }
+
+  #after(seq: Seq): readonly StoredEvent[] {
+    return this.lately(seq, pageLimit) ?? this.#read(seq, pageLimit);
   }
 
   #somethingNew(signal: AbortSignal): Promise<void> {

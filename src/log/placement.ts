@@ -1,6 +1,6 @@
 /** Numbers the groups of a batch, and refuses those that were decided on what somebody else has changed since. */
 import type { EventGroup } from '../contract/event-log.ts';
-import type { StoredEvent } from '../core/event.ts';
+import type { PendingEvent, StoredEvent } from '../core/event.ts';
 import { eventVersion } from '../core/event.ts';
 import type { Seq } from '../core/ids.ts';
 import type { EntityKey } from '../core/touches.ts';
@@ -9,6 +9,8 @@ import type { EntityKey } from '../core/touches.ts';
 export interface PlacedGroup {
   /** Of one that another log has numbered, as they were written: an older event lacks what `parseEvent` fills in. */
   readonly events: readonly StoredEvent[];
+  /** Of each event its own JSON: made once, and the same wherever it is sent, kept and linked. */
+  readonly texts: readonly string[];
   readonly touches: readonly EntityKey[];
 }
 
@@ -50,10 +52,15 @@ export function placeBatch(
       last = (last + 1) as Seq;
       return { seq: last, version: eventVersion, at, actor, event };
     });
-    groups.push({ events, touches: group.touches });
+    groups.push({ events, texts: textsOf(events), touches: group.touches });
     return last;
   });
   return { results, groups, head: last };
+}
+
+/** Of each event its own JSON, as it is kept. */
+export function textsOf(events: readonly PendingEvent[]): string[] {
+  return events.map(({ event }) => JSON.stringify(event));
 }
 
 function intersects(entities: readonly EntityKey[], others: ReadonlySet<EntityKey>): boolean {

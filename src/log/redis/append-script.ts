@@ -14,8 +14,8 @@ const atOnce = 2_000;
  * KEYS: the stream; a hash with `head`, `floor` and the epoch of each sender; a sorted set of entities by their last change;
  * a hash of the hosts. ARGV: sender, epoch, batch, the last entry that the host knows and who appended it; a list in JSON
  * with, of each group: decidedAt, how many events, the entities that it touches, those that it reads, the hosts that must be
- * there; then the text of each group.
- * Returns the head before it, Redis's time in ms, and for each group the `seq` of its last event, or 0 when it is refused.
+ * there, how many bytes its text has; then the texts of all groups, one after the other.
+ * Returns the head before it, Redis's time in ms, and the places in the batch of the groups that are refused.
  *
  * Answers FENCED to a batch of an earlier epoch, FORKED when Redis has lost what the host knows, and BEHIND while it is
  * being given back what it has lost, and LEFT when the company is kept elsewhere. Whatever may fail is tried before the first write that counts: Redis takes nothing back.
@@ -45,7 +45,7 @@ local now, target = tonumber(at), tonumber(had[5] or '0')
 ${restoring}
 if isRestoring(target, had[6], had[7]) then return redis.error_reply('BEHIND ' .. string.format('%.0f', target)) end
 
-local groups = cjson.decode(ARGV[6])
+local groups, text = cjson.decode(ARGV[6]), ARGV[7]
 local asked, names, changedAt = {}, {}, {}
 local function ask()
   if #names == 0 then return end
@@ -75,9 +75,9 @@ local function isMissing(host)
   return not seen or now - tonumber(seen) > ${lostAfter}
 end
 
-local answer, taken = {head, at}, {}
+local answer, taken, nextText = {head, at}, {}, 1
 for group, parts in ipairs(groups) do
-  local decidedAt, events, touches, reads, homes = unpack(parts)
+  local decidedAt, events, touches, reads, homes, bytes = unpack(parts)
   local isStale = decidedAt < floor or decidedAt > head
   local function look(names, isSo)
     for n = 1, #names do
@@ -90,13 +90,13 @@ for group, parts in ipairs(groups) do
   look(homes, isMissing)
   if isStale then
     for n = 1, #touches do refused[touches[n]] = true end
-    answer[#answer + 1] = 0
+    answer[#answer + 1] = group - 1
   else
     last = last + events
     for n = 1, #touches do touched[touches[n]] = last end
-    taken[#taken + 1] = {group - 1, group + 6, last}
-    answer[#answer + 1] = last
+    taken[#taken + 1] = {nextText, nextText + bytes - 1, last}
   end
+  nextText = nextText + bytes
 end
 if last == head then return answer end
 
@@ -107,13 +107,16 @@ redis.call('ZREMRANGEBYSCORE', changed, '-inf', -1)
 
 local name = sender .. ':' .. batch
 for first = 1, #taken, groupsOfEntry do
-  local fields, lastOfEntry = {}, nil
+  local texts, from, to, lastOfEntry = {}, taken[first][1], taken[first][1] - 1, nil
   for n = first, math.min(first + groupsOfEntry - 1, #taken) do
-    fields[#fields + 1] = taken[n][1]
-    fields[#fields + 1] = ARGV[taken[n][2]]
-    lastOfEntry = taken[n][3]
+    if taken[n][1] ~= to + 1 then
+      texts[#texts + 1] = string.sub(text, from, to)
+      from = taken[n][1]
+    end
+    to, lastOfEntry = taken[n][2], taken[n][3]
   end
-  redis.call('XADD', stream, string.format('%.0f-0', lastOfEntry), 'at', at, 'by', name, 'after', before, unpack(fields))
+  texts[#texts + 1] = string.sub(text, from, to)
+  redis.call('XADD', stream, string.format('%.0f-0', lastOfEntry), 'at', at, 'by', name, 'after', before, 'groups', table.concat(texts))
   before = name
 end
 local scores = {}

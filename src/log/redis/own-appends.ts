@@ -4,10 +4,11 @@ import type { CoordError } from '../../core/error.ts';
 import type { StoredEvent } from '../../core/event.ts';
 import { eventVersion } from '../../core/event.ts';
 import type { Seq } from '../../core/ids.ts';
+import { textsOf } from '../placement.ts';
 import type { SqliteEventLog } from '../sqlite/sqlite-event-log.ts';
 import { isAnswer } from './redis-errors.ts';
 import { NoAnswer } from './redis-lines.ts';
-import type { Appended, RedisStream } from './redis-stream.ts';
+import type { Appended, GroupToAppend, RedisStream } from './redis-stream.ts';
 import type { StreamCopy, TakenGroup } from './stream-copy.ts';
 import { batchName } from './stream-entry.ts';
 
@@ -45,8 +46,9 @@ export class OwnAppends {
   }
 
   /** As `EventLog.append` has it, while Redis is there. */
-  append(batch: readonly EventGroup[]): Promise<Appended['results']> {
+  append(groups: readonly EventGroup[]): Promise<Appended['results']> {
     const name = this.nextBatch;
+    const batch = groups.map(toAppend);
     this.#batches += 1;
     this.#lastAt = performance.now();
     const sent = this.#send(batch, this.#batches, name);
@@ -58,7 +60,7 @@ export class OwnAppends {
     );
   }
 
-  async #send(batch: readonly EventGroup[], number: number, name: string): Promise<Appended> {
+  async #send(batch: readonly OwnGroup[], number: number, name: string): Promise<Appended> {
     const { stream, shared, sender, epoch, lost, awayFor } = this.#parts;
     const { known } = shared;
     try {
@@ -72,7 +74,7 @@ export class OwnAppends {
 
   /** It stands in the stream already: what fails from there on is no refusal. */
   async #settle(
-    batch: readonly EventGroup[],
+    batch: readonly OwnGroup[],
     name: string,
     sent: Promise<Appended>,
   ): Promise<Appended['results']> {
@@ -103,15 +105,27 @@ export class OwnAppends {
   }
 }
 
+interface OwnGroup extends GroupToAppend {
+  readonly events: readonly Omit<StoredEvent, 'seq'>[];
+}
+
+/** With what it is written as, made once. */
+export function toAppend({ events, ...group }: EventGroup): OwnGroup {
+  const written = events.map(({ at, actor, event }) => ({ version: eventVersion, at, actor, event }));
+  return { ...group, events: written, texts: textsOf(events) };
+}
+
 /** The groups that were taken, with the numbers that they got. */
-function taken(batch: readonly EventGroup[], results: Appended['results']): TakenGroup[] {
-  return batch.flatMap(({ events, touches }, place) => {
+function taken(batch: readonly OwnGroup[], results: Appended['results']): TakenGroup[] {
+  const groups: TakenGroup[] = [];
+  for (const [place, { events, texts, touches }] of batch.entries()) {
     const last = results[place];
-    if (last === undefined || last === 'conflict') return [];
+    if (last === undefined || last === 'conflict') continue;
     const first = last - events.length + 1;
-    const stored = events.map(({ at, actor, event }, n): StoredEvent => {
-      return { seq: (first + n) as Seq, version: eventVersion, at, actor, event };
+    const stored = events.map(({ version, at, actor, event }, n): StoredEvent => {
+      return { seq: (first + n) as Seq, version, at, actor, event };
     });
-    return [{ place, events: stored, touches }];
-  });
+    groups.push({ place, events: stored, texts, touches });
+  }
+  return groups;
 }

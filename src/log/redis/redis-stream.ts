@@ -15,7 +15,7 @@ import type { LineOptions, RedisClient } from './redis-connection.ts';
 import { redisFailure } from './redis-errors.ts';
 import { longestWait, RedisLines } from './redis-lines.ts';
 import { RedisSnapshots } from './redis-snapshots.ts';
-import type { RawEntry, StreamEntry } from './stream-entry.ts';
+import type { GroupToWrite, RawEntry, StreamEntry } from './stream-entry.ts';
 import { groupText, readEntry } from './stream-entry.ts';
 import type { ScriptArgument, StreamScripts } from './stream-scripts.ts';
 import { defineScripts } from './stream-scripts.ts';
@@ -56,6 +56,9 @@ export interface StreamOptions extends Pick<LineOptions, 'ca'> {
   /** How long Redis may take for a command before it counts as gone, in ms. */
   readonly commandTimeout: number;
 }
+
+/** A group as it is sent. */
+export type GroupToAppend = Omit<EventGroup, 'events'> & GroupToWrite;
 
 /** Entries that are read at once: some thousand events. */
 const pageEntries = 100;
@@ -112,21 +115,23 @@ export class RedisStream {
   }
 
   /** @throws whatever the client throws: whether it was done is known only if Redis answered */
-  async append(batch: readonly EventGroup[], sender: Sender): Promise<Appended> {
+  async append(batch: readonly GroupToAppend[], sender: Sender): Promise<Appended> {
     const { name, epoch, batch: number, known } = sender;
-    const heads = batch.map(({ events, touches, reads, homes = [], decidedAt }) => {
-      return [decidedAt, events.length, touches, reads, homes];
+    let text = '';
+    const heads = batch.map((group, place) => {
+      const { events, touches, reads, homes = [], decidedAt } = group;
+      const own = groupText(group, place);
+      text += own;
+      return [decidedAt, events.length, touches, reads, homes, Buffer.byteLength(own)];
     });
-    const args: ScriptArgument[] = [name, epoch, number, known.last, known.by, JSON.stringify(heads)];
-    for (const group of batch) args.push(groupText(group));
+    const args: ScriptArgument[] = [name, epoch, number, known.last, known.by, JSON.stringify(heads), text];
     const { events, meta, changed, hosts } = this.#keys;
     const sentAt = this.clock.sentAt;
-    const [base = 0, at = 0, ...lasts] = await this.#run((scripts) =>
+    const [base = 0, at = 0, ...refused] = await this.#run((scripts) =>
       scripts.appendBatch(events, meta, changed, hosts, ...args),
     );
     this.clock.learn(sentAt, Number(at) as EpochMs);
-    const results = lasts.map((last): Seq | 'conflict' => (last === 0 ? 'conflict' : (last as Seq)));
-    return { base: base as Seq, results };
+    return { base: base as Seq, results: resultsOf(batch, base, refused) };
   }
 
   /** Nothing counts any more that these senders sent in an earlier epoch. */
@@ -163,7 +168,7 @@ export class RedisStream {
       args.push(by, groups.length);
       for (const group of groups) {
         const last = group.events.at(-1)?.seq ?? head;
-        args.push(group.place, last, group.touches.length, ...group.touches, groupText(group));
+        args.push(last, group.touches.length, ...group.touches, groupText(group, group.place));
       }
     }
     const { events, meta, changed } = this.#keys;
@@ -230,4 +235,22 @@ export class RedisStream {
       });
     return (answer?.[0]?.[1] ?? []).map((entry) => readEntry(entry as RawEntry));
   }
+}
+
+/** @param refused their places in the batch, in its order */
+function resultsOf(
+  batch: readonly GroupToAppend[],
+  base: number,
+  refused: readonly number[],
+): Appended['results'] {
+  let last = base;
+  let next = 0;
+  return batch.map(({ events }, place) => {
+    if (refused[next] === place) {
+      next += 1;
+      return 'conflict';
+    }
+    last += events.length;
+    return last as Seq;
+  });
 }

@@ -15,8 +15,8 @@ end
 
 /**
  * KEYS: the stream, the hash, the sorted set. ARGV: the head that is expected, the last event that the host has, for
- * how long others are waited for if it begins, how many entries; then of each entry who appended it, and how many groups; and of each group its place in its batch, its last
- * `seq`, how many entities it touches, those, and its text.
+ * how long others are waited for if it begins, how many entries; then of each entry who appended it, and how many groups; and
+ * of each group its last `seq`, how many entities it touches, those, and its text.
  * Puts nothing back when the head is another one: somebody else was quicker.
  * Returns the head, and 1 while nobody may append yet, else 0.
  */
@@ -45,19 +45,18 @@ end
 if head == tonumber(ARGV[1]) then
   local place, touched, last = 5, {}, head
   for entry = 1, tonumber(ARGV[4]) do
-    local by, fields = ARGV[place], {}
+    local by, texts = ARGV[place], {}
     local groups = tonumber(ARGV[place + 1])
     place = place + 2
     for group = 1, groups do
-      last = tonumber(ARGV[place + 1])
-      local firstEntity = place + 3
-      local text = firstEntity + tonumber(ARGV[place + 2])
+      last = tonumber(ARGV[place])
+      local firstEntity = place + 2
+      local text = firstEntity + tonumber(ARGV[place + 1])
       for n = firstEntity, text - 1 do touched[ARGV[n]] = last end
-      fields[#fields + 1] = ARGV[place]
-      fields[#fields + 1] = ARGV[text]
+      texts[#texts + 1] = ARGV[text]
       place = text + 1
     end
-    redis.call('XADD', stream, string.format('%.0f-0', last), 'at', at, 'by', by, 'after', before, unpack(fields))
+    redis.call('XADD', stream, string.format('%.0f-0', last), 'at', at, 'by', by, 'after', before, 'groups', table.concat(texts))
     before = by
   end
   if last > head then

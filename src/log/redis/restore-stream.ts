@@ -1,11 +1,12 @@
 /** Gives a stream back what Redis has lost, or never had: from the copy of a host, entry by entry as they were. */
 import type { LogRecord } from '../../contract/hash-chain.ts';
 import { CoordError } from '../../core/error.ts';
-import type { StoredEvent } from '../../core/event.ts';
 import type { Seq } from '../../core/ids.ts';
 import type { SqliteEventLog } from '../sqlite/sqlite-event-log.ts';
 import { lostEntries } from './lost-entries.ts';
 import type { RedisStream } from './redis-stream.ts';
+import type { WrittenEvent } from './stream-entry.ts';
+import { writtenEvents } from './stream-entry.ts';
 
 /** Others may still have more than the stream: nobody appends yet. It is over in a moment. */
 export class StillRestoring extends Error {}
@@ -42,7 +43,7 @@ async function requireSame(stream: RedisStream, copy: SqliteEventLog, head: Seq)
   const common = Math.min(head, await copy.head()) as Seq;
   if (common === 0) return;
   const [entry] = await stream.read((common - 1) as Seq);
-  const there = entry?.groups.flatMap(({ events }) => events).find(({ seq }) => seq === common);
+  const there = entry?.groups.flatMap(writtenEvents).find(({ seq }) => seq === common);
   const [here] = await copy.readRecords((common - 1) as Seq, 1);
   if (there && here && isSame(there, here)) return;
   throw new OtherHistory(
@@ -55,13 +56,12 @@ async function requireSame(stream: RedisStream, copy: SqliteEventLog, head: Seq)
 }
 
 /** Letter by letter, as it was written. */
-function isSame({ seq, at, actor, version, event }: StoredEvent, record: LogRecord): boolean {
-  const { data } = record;
+function isSame({ seq, at, actor, version, data }: WrittenEvent, record: LogRecord): boolean {
   return (
     seq === record.seq &&
     at === record.at &&
     actor === record.actor &&
     version === record.version &&
-    JSON.stringify(event) === data
+    data === record.data
   );
 }

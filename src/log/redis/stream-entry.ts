@@ -1,9 +1,7 @@
-/** How a batch stands in the stream of a company: one field for each group that was taken, in JSON. */
+/** How a batch stands in the stream of a company: one text, with a line for each group that was taken and one for each of its events. */
 
-import type { EventGroup } from '../../contract/event-log.ts';
 import { CoordError } from '../../core/error.ts';
 import type { CompanyEvent, StoredEvent } from '../../core/event.ts';
-import { eventVersion } from '../../core/event.ts';
 import type { MemberId, Seq } from '../../core/ids.ts';
 import type { EntityKey } from '../../core/touches.ts';
 import type { EpochMs } from '../../core/units.ts';
@@ -23,14 +21,12 @@ export interface StreamEntry {
   readonly groups: readonly (PlacedGroup & { readonly place: number })[];
 }
 
-interface GroupText {
+/** A group that has no numbers yet. */
+export interface GroupToWrite {
+  readonly events: readonly Pick<StoredEvent, 'version' | 'at' | 'actor'>[];
+  /** Of each event its own JSON. */
+  readonly texts: readonly string[];
   readonly touches: readonly EntityKey[];
-  readonly events: readonly {
-    readonly version: number;
-    readonly at: EpochMs;
-    readonly actor: MemberId | null;
-    readonly event: CompanyEvent;
-  }[];
 }
 
 export function batchName(sender: string, batch: number): string {
@@ -41,42 +37,34 @@ export function senderOf(batch: string): string {
   return batch.slice(0, batch.lastIndexOf(':'));
 }
 
-/** @param group that is new, or that a log has numbered already, in whatever version it was written */
-export function groupText({ events, touches }: Pick<EventGroup, 'events' | 'touches'> | PlacedGroup): string {
-  const text: GroupText = {
-    touches,
-    events: events.map((one) => {
-      const { at, actor, event } = one;
-      return { version: 'version' in one ? one.version : eventVersion, at, actor, event };
-    }),
-  };
-  return JSON.stringify(text);
+/**
+ * A line with its place, how many events it has and what it touches; then one for each event: its version, its time, its
+ * actor, and the event itself as it was written, in whatever version. JSON has neither tabs nor line ends in it.
+ */
+export function groupText({ events, texts, touches }: GroupToWrite, place: number): string {
+  let text = `${place}\t${events.length}\t${JSON.stringify(touches)}\n`;
+  for (const [n, { version, at, actor }] of events.entries()) {
+    text += `${version}\t${at}\t${JSON.stringify(actor)}\t${texts[n]}\n`;
+  }
+  return text;
 }
 
 /** @throws CoordError `DATABASE_DAMAGED` - it is not what we write */
 export function readEntry([id, fields]: RawEntry): StreamEntry {
-  const last = Number.parseInt(id, 10) as Seq;
-  const values = new Map<string, string>();
-  for (let n = 0; n + 1 < fields.length; n += 2) values.set(fields[n] ?? '', fields[n + 1] ?? '');
-  const { at: _redisTime, by, after, ...rest } = Object.fromEntries(values);
-  const texts = Object.entries(rest)
-    .map(([place, text]) => ({ place: Number(place), text: parseGroup(id, text) }))
-    .sort((a, b) => a.place - b.place);
-  const count = texts.reduce((sum, { text }) => sum + text.events.length, 0);
-  let seq = last - count;
-  const groups = texts.map(({ place, text }) => {
-    const events = text.events.map((event): StoredEvent => {
-      seq += 1;
-      return { seq: seq as Seq, ...event };
-    });
-    return { place, events, touches: text.touches };
-  });
-  return { last, by: by ?? '', after: after ?? '', groups };
-}
-
-function parseGroup(id: string, text: string): GroupText {
+  const value = (name: string) => fields[fields.indexOf(name) + 1];
   try {
-    return JSON.parse(text) as GroupText;
+    const groups = readGroups(value('groups') ?? '');
+    const count = groups.reduce((sum, { events }) => sum + events.length, 0);
+    const last = Number.parseInt(id, 10) as Seq;
+    let seq = last - count;
+    for (const { events } of groups) {
+      for (const event of events) {
+        seq += 1;
+        event.seq = seq as Seq;
+      }
+    }
+    if (count === 0) throw new Error('it is empty');
+    return { last, by: value('by') ?? '', after: value('after') ?? '', groups };
   } catch {
     throw new CoordError(
       'DATABASE_DAMAGED',
@@ -85,4 +73,72 @@ function parseGroup(id: string, text: string): GroupText {
       { entry: id },
     );
   }
+}
+
+/** An event with its own JSON. */
+export type WrittenEvent = Omit<StoredEvent, 'event'> & { readonly data: string };
+
+export function writtenEvents({ events, texts }: PlacedGroup): WrittenEvent[] {
+  return events.map(({ seq, version, at, actor }, n) => ({ seq, version, at, actor, data: texts[n] ?? '' }));
+}
+
+interface ReadGroup {
+  readonly place: number;
+  readonly touches: readonly EntityKey[];
+  /** Their numbers are still to be given. */
+  readonly events: { -readonly [Part in keyof StoredEvent]: StoredEvent[Part] }[];
+  readonly texts: string[];
+}
+
+/** @throws whatever is wrong with it */
+function readGroups(text: string): ReadGroup[] {
+  const groups: ReadGroup[] = [];
+  const lines = new Lines(text);
+  while (lines.areLeft) {
+    const [place = '', count = '', touches = ''] = lines.next(3);
+    const group: ReadGroup = { place: whole(place), touches: JSON.parse(touches), events: [], texts: [] };
+    for (let left = whole(count); left > 0; left -= 1) {
+      const [version = '', at = '', actor = '', event = ''] = lines.next(4);
+      group.events.push({
+        seq: 0 as Seq,
+        version: whole(version),
+        at: whole(at) as EpochMs,
+        actor: JSON.parse(actor) as MemberId | null,
+        event: JSON.parse(event) as CompanyEvent,
+      });
+      group.texts.push(event);
+    }
+    groups.push(group);
+  }
+  return groups;
+}
+
+class Lines {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get areLeft(): boolean {
+    return this.#at < this.#text.length;
+  }
+
+  /** The parts of the next line. */
+  next(parts: number): string[] {
+    const found: string[] = [];
+    for (let left = parts; left > 0; left -= 1) {
+      const end = this.#text.indexOf(left === 1 ? '\n' : '\t', this.#at);
+      if (end < 0) throw new Error('it breaks off');
+      found.push(this.#text.slice(this.#at, end));
+      this.#at = end + 1;
+    }
+    return found;
+  }
+}
+
+function whole(text: string): number {
+  if (!/^\d+$/.test(text)) throw new Error(`${text} is no number`);
+  return Number(text);
 }

@@ -5,6 +5,7 @@ import type { Seq } from '../../core/ids.ts';
 import { nextLink } from '../chain.ts';
 import type { SqliteEventLog } from '../sqlite/sqlite-event-log.ts';
 import type { RedisStream } from './redis-stream.ts';
+import { writtenEvents } from './stream-entry.ts';
 
 /**
  * Walks both.
@@ -23,13 +24,13 @@ export async function verifyStream(
   while (proven.seq < upTo) {
     const entries = await stream.read(proven.seq);
     const events = entries
-      .flatMap(({ groups }) => groups.flatMap((group) => group.events))
+      .flatMap(({ groups }) => groups.flatMap(writtenEvents))
       .filter(({ seq }) => seq > proven.seq && seq <= upTo);
     if (events.length === 0) throw differs(stream.place, (proven.seq + 1) as Seq);
     const records = await copy.readRecords(proven.seq, events.length);
-    for (const [place, { seq, at, actor, version, event }] of events.entries()) {
+    for (const [place, { seq, at, actor, version, data }] of events.entries()) {
       const record = records[place];
-      const chain = nextLink(proven.chain, { seq, at, actor, version, data: JSON.stringify(event) });
+      const chain = nextLink(proven.chain, { seq, at, actor, version, data });
       if (record?.seq !== seq || seq !== proven.seq + 1 || record.chain !== chain)
         throw differs(stream.place, seq);
       proven = { seq, chain };

@@ -101,12 +101,17 @@ export class SqliteEventLog implements EventLog {
     const ends = this.#groupEnds.all(after, limit);
     const last = ends.at(-1);
     if (!last) return [];
+    const texts = this.#page.all(after, last.seq - after).map(({ data }) => data);
     const events = this.#read(after, last.seq - after, asWritten);
     let from = 0;
     return ends.map(({ seq, touches }) => {
-      const group = events.slice(from, seq - after);
+      const own = [from, seq - after] as const;
       from = seq - after;
-      return { events: group, touches: JSON.parse(touches) as EntityKey[] };
+      return {
+        events: events.slice(...own),
+        texts: texts.slice(...own),
+        touches: JSON.parse(touches) as EntityKey[],
+      };
     });
   }
 
@@ -154,9 +159,10 @@ export class SqliteEventLog implements EventLog {
     return this.#wal.soon();
   }
 
+  /** What was written lately is at hand as it was published. */
   async read(after: Seq, limit = 1_000): Promise<StoredEvent[]> {
     this.#requireOpen();
-    return this.#read(after, limit);
+    return this.#feed.lately(after, limit) ?? this.#read(after, limit);
   }
 
   async readRecords(after: Seq, limit = 1_000): Promise<readonly LogRecord[]> {
@@ -209,16 +215,16 @@ export class SqliteEventLog implements EventLog {
   }
 
   /** @returns the link of its last event */
-  #insertGroup({ events, touches }: PlacedGroup, previous: string): string {
-    const last = events.at(-1);
-    return events.reduce((before, stored) => {
-      const { seq, at, actor, version, event } = stored;
-      const data = JSON.stringify(event);
-      const chain = nextLink(before, { seq, at, actor, version, data });
-      const touched = stored === last ? JSON.stringify(touches) : null;
+  #insertGroup({ events, texts, touches }: PlacedGroup, previous: string): string {
+    const last = events.length - 1;
+    let chain = previous;
+    for (const [n, { seq, at, actor, version, event }] of events.entries()) {
+      const data = texts[n] ?? '';
+      chain = nextLink(chain, { seq, at, actor, version, data });
+      const touched = n === last ? JSON.stringify(touches) : null;
       this.#insert.run(seq, at, actor, event.type, version, data, touched, chain);
-      return chain;
-    }, previous);
+    }
+    return chain;
   }
 
   #changedAfter(seq: Seq): ReadonlySet<EntityKey> {

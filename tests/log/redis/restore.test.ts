@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { LogAway } from '../../../src/contract/log-away.ts';
 import type { CompanyId } from '../../../src/core/ids.ts';
+import { toAppend } from '../../../src/log/redis/own-appends.ts';
 import { parseRedisUrl } from '../../../src/log/redis/redis-address.ts';
 import { RedisStream } from '../../../src/log/redis/redis-stream.ts';
 import { restoreStream, StillRestoring } from '../../../src/log/redis/restore-stream.ts';
@@ -105,7 +106,7 @@ it('lets nobody append in the middle of it, and goes on without whoever began it
   await two.outages.gone(never);
   await expect(two.append([group(1, logged('x'))])).rejects.toBeInstanceOf(LogAway);
   const sender = { name: 'host_x.1', epoch: 1, batch: 1, known: { last: seq(0), by: '' } };
-  await expect(stream.append([group(1, logged('x'))], sender)).rejects.toThrow(/^BEHIND/);
+  await expect(stream.append([toAppend(group(1, logged('x')))], sender)).rejects.toThrow(/^BEHIND/);
   await two.outages.comeBack([], never);
   expect(performance.now() - began).toBeGreaterThan(8_000);
   expect(await two.append([group(3, logged('on'))])).toEqual([4]);
