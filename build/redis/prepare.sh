@@ -27,7 +27,7 @@ openssl rand -hex 32 > secret/password
 hash=$(tr -d '\n' < secret/password | openssl dgst -sha256 -r | cut -d ' ' -f 1)
 {
   echo 'user default off'
-  echo "user agentcoord on #$hash ~agentcoord:* -@all +evalsha +eval +xadd +xrange +xread +hget +hset +hmget +hgetall +set +getrange +exists +zadd +zmscore +zremrangebyscore +time +info +ping +hello"
+  echo "user agentcoord on #$hash ~agentcoord:* -@all +evalsha +eval +xadd +xrange +xread +hget +hset +hmget +hgetall +set +getrange +exists +del +hkeys +xtrim +zadd +zmscore +zremrangebyscore +time +info +ping +hello"
 } > secret/users.acl
 printf 'REDIS_USER=%s:%s\nREDIS_BIND=0.0.0.0\n' "$(id -u)" "$(id -g)" > .env
 echo "Done. Start it:          docker compose up -d"

@@ -1,6 +1,15 @@
 /** `agentcoord redis`: where the Redis is that several hosts share, and how this one gets in. */
 import type { Command } from 'commander';
+import { leastKeepEvents, mostKeepEvents, usualKeepEvents } from '../../contract/redis-settings.ts';
 import { anybodyOption } from './redis-options.ts';
+import { wholeNumber } from './shared-options.ts';
+
+interface SetFlags {
+  readonly ca?: string;
+  readonly password: boolean;
+  readonly anybodyMayReadIt?: boolean;
+  readonly keepEvents?: number;
+}
 
 export function addRedisCommand(program: Command): void {
   const redis = program
@@ -22,17 +31,16 @@ export function addRedisCommand(program: Command): void {
     .option('--ca <file>', 'the certificate of whom to trust, in PEM, when it is an authority of your own')
     .option('--no-password', 'it takes none')
     .addOption(anybodyOption())
-    .action(
-      async (
-        url: string,
-        { ca, password, anybodyMayReadIt }: { ca?: string; password: boolean; anybodyMayReadIt?: boolean },
-        command: Command,
-      ) => {
-        const { setRedis } = await import('../redis/set-redis.ts');
-        const options = { noPassword: !password, anybodyMayReadIt: anybodyMayReadIt ?? false };
-        await setRedis(url, { ...options, ...(ca !== undefined && { ca }) }, command);
-      },
-    );
+    .option(
+      '--keep-events <number>',
+      `how many events of a company stay in its stream, at least, before older ones are packed (${usualKeepEvents})`,
+      wholeNumber(leastKeepEvents, mostKeepEvents),
+    )
+    .action(async (url: string, { password, anybodyMayReadIt, ...rest }: SetFlags, command: Command) => {
+      const { setRedis } = await import('../redis/set-redis.ts');
+      const options = { noPassword: !password, anybodyMayReadIt: anybodyMayReadIt ?? false, ...rest };
+      await setRedis(url, options, command);
+    });
   redis
     .command('forget')
     .description('forget where it is, and take the password out of your keychain')

@@ -25,6 +25,7 @@ export interface SetOptions {
   readonly ca?: string;
   readonly noPassword: boolean;
   readonly anybodyMayReadIt: boolean;
+  readonly keepEvents?: number;
 }
 
 /** How long Redis may take for a command while somebody waits at the terminal, in ms. */
@@ -56,6 +57,7 @@ export async function setRedis(url: string, options: SetOptions, command: Comman
       password: address.password === null ? 'none' : 'keychain',
       ca,
       openToAnybody: isOpenToOthers(address),
+      keepEvents: options.keepEvents ?? null,
     });
     const host = await readHostFile(dataDir);
     output.answer({ place, companies, dataDir }, () =>

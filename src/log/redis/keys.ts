@@ -9,6 +9,7 @@ type KeyOfCompany =
   | 'meta'
   | 'changed'
   | 'hosts'
+  | 'archive'
   | `snapshot:${number}`
   | `artifact:${ArtifactHash}`;
 

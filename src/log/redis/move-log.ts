@@ -23,6 +23,8 @@ export interface MoveOptions extends StreamOptions {
   readonly sender: string;
   /** Puts on record where the company is from then on. While it runs nothing is appended. */
   readonly settle: () => Promise<void>;
+  /** As `StreamHost` has it. */
+  readonly keepEvents?: number;
 }
 
 export interface Moved {
@@ -42,7 +44,7 @@ const nothing: ChainLink = { seq: 0 as Seq, chain: firstLink };
  * @throws CoordError `LOG_UNAVAILABLE` - it stays on this host
  */
 export async function moveToRedis(log: CompanyLog, options: MoveOptions): Promise<Moved> {
-  const { host, info, sender, settle } = options;
+  const { host, info, sender, settle, keepEvents } = options;
   const { copy } = log;
   const stream = await RedisStream.open(options);
   try {
@@ -56,7 +58,13 @@ export async function moveToRedis(log: CompanyLog, options: MoveOptions): Promis
     // What was asked meanwhile is not there yet.
     let verified = await verifyStream(stream, copy, nothing, await stream.head());
     const heldUp = await log.move(async () => {
-      const shared = await RedisEventLog.open(stream, copy, { id: host, info, sender, isAlone: true });
+      const shared = await RedisEventLog.open(stream, copy, {
+        id: host,
+        info,
+        sender,
+        isAlone: true,
+        ...(keepEvents !== undefined && { keepEvents }),
+      });
       try {
         verified = await verifyStream(stream, copy, verified, await copy.head());
         await settle();

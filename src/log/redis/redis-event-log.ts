@@ -4,6 +4,7 @@ import type { EventGroup, EventLog, Snapshot } from '../../contract/event-log.ts
 import type { ChainLink, LogRecord } from '../../contract/hash-chain.ts';
 import { LogAway } from '../../contract/log-away.ts';
 import type { HostInfo, Outages, Presence } from '../../contract/other-hosts.ts';
+import { usualKeepEvents } from '../../contract/redis-settings.ts';
 import { CoordError } from '../../core/error.ts';
 import type { StoredEvent } from '../../core/event.ts';
 import type { HostId, Seq } from '../../core/ids.ts';
@@ -16,6 +17,7 @@ import { RedisPresence } from './redis-presence.ts';
 import type { RedisStream } from './redis-stream.ts';
 import { Reunion } from './reunion.ts';
 import { StreamCopy } from './stream-copy.ts';
+import { trimStream } from './trim-stream.ts';
 
 /** Who a log is opened by. */
 export interface StreamHost {
@@ -25,6 +27,8 @@ export interface StreamHost {
   readonly sender: string;
   /** No other host can have anything of this stream: none is waited for when Redis lacks some of it. */
   readonly isAlone?: boolean;
+  /** How many events stay in the stream at least, when it is trimmed; left out: `usualKeepEvents`. */
+  readonly keepEvents?: number;
 }
 
 export class RedisEventLog implements EventLog {
@@ -39,6 +43,7 @@ export class RedisEventLog implements EventLog {
   readonly #shared: StreamCopy;
   readonly #reunion: Reunion;
   readonly #own: OwnAppends;
+  readonly #keepEvents: number;
   /** What is done to the copy, one after the other. */
   #order: Promise<unknown> = Promise.resolve();
   /** What goes on by itself, until it is closed. */
@@ -47,6 +52,7 @@ export class RedisEventLog implements EventLog {
   private constructor(stream: RedisStream, copy: SqliteEventLog, host: StreamHost, head: Seq) {
     this.#stream = stream;
     this.#copy = copy;
+    this.#keepEvents = host.keepEvents ?? usualKeepEvents;
     this.#shared = new StreamCopy(stream, copy, head);
     this.#presence = new RedisPresence({
       stream,
@@ -163,6 +169,7 @@ export class RedisEventLog implements EventLog {
     const chain = await this.#chainAt(seq);
     if (chain === null || this.#isAway) return;
     await this.#stream.snapshots.save(version, { seq, chain }, () => this.#copy.snapshotText(seq, version));
+    await this.#trim();
   }
 
   /** The copy's, else the one in Redis if it stands on the events of the copy. */
@@ -185,6 +192,18 @@ export class RedisEventLog implements EventLog {
     this.#stream.close();
     await this.#running;
     await this.#order;
+  }
+
+  /** Behind the snapshot that was just kept, if the other hosts have one as well. @throws CoordError why it can't be done */
+  async #trim(): Promise<void> {
+    try {
+      await trimStream({
+        ...{ stream: this.#stream, copy: this.#copy, hosts: this.#presence.hosts() },
+        ...{ now: this.now(), keep: this.#keepEvents },
+      });
+    } catch (error) {
+      if (!this.#isAway && !this.#closing.signal.aborted) throw this.#stream.failure(error);
+    }
   }
 
   get #isAway(): boolean {

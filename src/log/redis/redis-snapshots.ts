@@ -41,7 +41,7 @@ export class RedisSnapshots {
    * @throws CoordError `LOG_UNAVAILABLE`
    */
   async save(version: number, link: ChainLink, text: () => Promise<string | null>): Promise<void> {
-    const key = this.#keyOf(version);
+    const key = this.key(version);
     try {
       await this.#onLine(async (line) => {
         if (link.seq <= Number((await line.hget(key, 'seq')) ?? -1)) return;
@@ -58,7 +58,7 @@ export class RedisSnapshots {
    * @param isOurs whether it stands where the host has been, and on the same events
    */
   async load(version: number, isOurs: (link: ChainLink) => Promise<boolean>): Promise<Snapshot | null> {
-    const key = this.#keyOf(version);
+    const key = this.key(version);
     try {
       return await this.#onLine(async (line) => {
         // The state is large, and mostly it is of no use.
@@ -79,7 +79,7 @@ export class RedisSnapshots {
     this.#givenUp = new AbortController();
   }
 
-  #keyOf(version: number): string {
+  key(version: number): string {
     return companyKey(this.#options.companyId, `snapshot:${version}`);
   }
 

@@ -15,6 +15,8 @@ import type { LineOptions, RedisClient } from './redis-connection.ts';
 import { redisFailure } from './redis-errors.ts';
 import { longestWait, RedisLines } from './redis-lines.ts';
 import { RedisSnapshots } from './redis-snapshots.ts';
+import type { Piece } from './stream-archive.ts';
+import { packPiece, readArchive } from './stream-archive.ts';
 import type { GroupToWrite, RawEntry, StreamEntry } from './stream-entry.ts';
 import { groupText, readEntry } from './stream-entry.ts';
 import type { ScriptArgument, StreamScripts } from './stream-scripts.ts';
@@ -67,8 +69,14 @@ const betweenTries = 200;
 const longestOpening = 5_000;
 
 function keysOf(companyId: CompanyId) {
-  const key = (name: 'events' | 'meta' | 'changed' | 'hosts') => companyKey(companyId, name);
-  return { events: key('events'), meta: key('meta'), changed: key('changed'), hosts: key('hosts') };
+  const key = (name: 'events' | 'meta' | 'changed' | 'hosts' | 'archive') => companyKey(companyId, name);
+  return {
+    events: key('events'),
+    meta: key('meta'),
+    changed: key('changed'),
+    hosts: key('hosts'),
+    archive: key('archive'),
+  };
 }
 
 export class RedisStream {
@@ -178,12 +186,46 @@ export class RedisStream {
     return isRestoring === 1;
   }
 
-  /** Entries that end after a `seq`, the oldest first; none at the end. */
+  /** Entries that end after a `seq`, the oldest first, also from the archive; none at the end. */
   async read(after: Seq): Promise<StreamEntry[]> {
+    return this.#whole(
+      after,
+      (await this.readRaw(after)).map(([, entry]) => entry),
+    );
+  }
+
+  /** The same of what is not archived, and beside each what it is made of. */
+  async readRaw(after: Seq): Promise<(readonly [RawEntry, StreamEntry])[]> {
     const entries = await this.#lines.ask((client) =>
       client.xrange(this.#keys.events, `(${after}-0`, '+', 'COUNT', pageEntries),
     );
-    return entries.map((entry) => readEntry(entry as RawEntry));
+    return entries.map((entry) => [entry as RawEntry, readEntry(entry as RawEntry)] as const);
+  }
+
+  /** The last event that is in the archive; 0 when there is none. */
+  async archived(): Promise<Seq> {
+    return Number((await this.#lines.ask((client) => client.hget(this.#keys.meta, 'archived'))) ?? 0) as Seq;
+  }
+
+  /**
+   * Moves what is the oldest in the stream into the archive.
+   * @param end its last entry
+   * @returns false: the archive ends elsewhere by now, or Redis is being given back what it has lost
+   */
+  async archive(piece: Piece, end: KnownEntry): Promise<boolean> {
+    const { events, meta, archive } = this.#keys;
+    const packed = await packPiece(piece);
+    const done = await this.#run((scripts) =>
+      scripts.archivePiece(events, meta, archive, piece.from, end.last, end.by, packed),
+    );
+    return done === 1;
+  }
+
+  /** Where the newest snapshot of a version of the state stands; 0 when there is none. */
+  async snapshotSeq(version: number): Promise<Seq> {
+    return Number(
+      (await this.#lines.ask((client) => client.hget(this.snapshots.key(version), 'seq'))) ?? 0,
+    ) as Seq;
   }
 
   /** Each page of entries that end after a `seq` as it comes, over any loss of the line. */
@@ -233,7 +275,16 @@ export class RedisStream {
         await pause(betweenTries, undefined, { signal, ref: false }).catch(() => undefined);
         return null;
       });
-    return (answer?.[0]?.[1] ?? []).map((entry) => readEntry(entry as RawEntry));
+    const entries = (answer?.[0]?.[1] ?? []).map((entry) => readEntry(entry as RawEntry));
+    return this.#whole(after, entries);
+  }
+
+  /** What is asked for may have left the stream. */
+  async #whole(after: Seq, entries: StreamEntry[]): Promise<StreamEntry[]> {
+    const first = entries[0]?.groups[0]?.events[0]?.seq;
+    if (first === undefined || first <= after + 1) return entries;
+    const ask = <Answer>(command: (client: RedisClient) => Promise<Answer>) => this.#lines.ask(command);
+    return (await readArchive(ask, this.#keys.archive, after)) ?? entries;
   }
 }
 

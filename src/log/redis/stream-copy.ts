@@ -94,13 +94,13 @@ export class StreamCopy {
   }
 
   /** @param entries that end after it; the first may have begun before */
-  #write(entries: readonly Pick<StreamEntry, 'last' | 'by' | 'groups'>[]): void {
+  #write(entries: readonly Pick<StreamEntry, 'last' | 'by' | 'groups' | 'chain'>[]): void {
     const fresh = entries.flatMap(({ groups }) => groups).filter((group) => lastOf([group]) > this.#head);
     const rows = entries.map(({ last, by, groups }): CopiedEntry => {
       return { last, by, places: groups.map(({ place }) => place) };
     });
     try {
-      this.#copy.mirror(fresh, rows);
+      this.#copy.mirror(fresh, rows, entries.at(-1)?.chain ?? null);
     } catch (error) {
       throw notCopied(error);
     }

@@ -19,6 +19,8 @@ export interface StreamEntry {
   readonly after: string;
   /** The groups that were taken, and which of their batch they were. */
   readonly groups: readonly (PlacedGroup & { readonly place: number })[];
+  /** The link of its last event, when it was the last of a piece of the archive: whoever copies it comes to the same. */
+  readonly chain?: string;
 }
 
 /** A group that has no numbers yet. */

@@ -1,5 +1,7 @@
 /** The scripts of a stream as commands of a line: their names, how many keys each takes, and what it answers. */
+
 import { appendScript, fenceScript } from './append-script.ts';
+import { archiveScript } from './archive-script.ts';
 import { beatScript } from './beat-script.ts';
 import type { RedisClient } from './redis-connection.ts';
 import { restoreScript } from './restore-script.ts';
@@ -11,6 +13,15 @@ export interface StreamScripts {
   appendBatch(...args: ScriptArgument[]): Promise<number[]>;
   fenceSenders(...args: ScriptArgument[]): Promise<number>;
   restoreEntries(...args: ScriptArgument[]): Promise<[head: number, isRestoring: number]>;
+  archivePiece(
+    stream: string,
+    meta: string,
+    archive: string,
+    from: number,
+    to: number,
+    by: string,
+    piece: Buffer,
+  ): Promise<number>;
   beat(...args: ScriptArgument[]): Promise<[at: string, hosts: string[]]>;
 }
 
@@ -19,5 +30,6 @@ export function defineScripts(client: RedisClient): void {
   client.defineCommand('appendBatch', { numberOfKeys: 4, lua: appendScript });
   client.defineCommand('fenceSenders', { numberOfKeys: 1, lua: fenceScript });
   client.defineCommand('restoreEntries', { numberOfKeys: 3, lua: restoreScript });
+  client.defineCommand('archivePiece', { numberOfKeys: 3, lua: archiveScript });
   client.defineCommand('beat', { numberOfKeys: 2, lua: beatScript });
 }

@@ -5,6 +5,7 @@ import type { Seq } from '../../core/ids.ts';
 import { nextLink } from '../chain.ts';
 import type { SqliteEventLog } from '../sqlite/sqlite-event-log.ts';
 import type { RedisStream } from './redis-stream.ts';
+import type { WrittenEvent } from './stream-entry.ts';
 import { writtenEvents } from './stream-entry.ts';
 
 /**
@@ -27,16 +28,34 @@ export async function verifyStream(
       .flatMap(({ groups }) => groups.flatMap(writtenEvents))
       .filter(({ seq }) => seq > proven.seq && seq <= upTo);
     if (events.length === 0) throw differs(stream.place, (proven.seq + 1) as Seq);
-    const records = await copy.readRecords(proven.seq, events.length);
-    for (const [place, { seq, at, actor, version, data }] of events.entries()) {
-      const record = records[place];
-      const chain = nextLink(proven.chain, { seq, at, actor, version, data });
-      if (record?.seq !== seq || seq !== proven.seq + 1 || record.chain !== chain)
-        throw differs(stream.place, seq);
-      proven = { seq, chain };
-    }
+    const walked = await sameLinks(events, copy, proven);
+    if (walked.differs !== null) throw differs(stream.place, walked.differs);
+    proven = walked.proven;
   }
   return proven;
+}
+
+/**
+ * @param events that follow on a link which holds
+ * @returns the last link that holds, and the first event of which the copy holds another
+ */
+export async function sameLinks(
+  events: readonly WrittenEvent[],
+  copy: SqliteEventLog,
+  from: ChainLink,
+): Promise<{ readonly proven: ChainLink; readonly differs: Seq | null }> {
+  const records = await copy.readRecords(from.seq, events.length);
+  let proven = from;
+  for (const [place, event] of events.entries()) {
+    const { seq } = event;
+    const record = records[place];
+    const chain = nextLink(proven.chain, event);
+    if (record?.seq !== seq || seq !== proven.seq + 1 || record.chain !== chain) {
+      return { proven, differs: seq };
+    }
+    proven = { seq, chain };
+  }
+  return { proven, differs: null };
 }
 
 function differs(place: string, seq: Seq): CoordError {

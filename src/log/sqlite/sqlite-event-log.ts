@@ -55,6 +55,7 @@ export class SqliteEventLog implements EventLog {
     groups: readonly PlacedGroup[],
     entries: readonly CopiedEntry[],
     previous: string,
+    link: string | null,
   ) => string;
   #last: ChainLink;
 
@@ -78,9 +79,16 @@ export class SqliteEventLog implements EventLog {
       'SELECT seq, touches FROM events WHERE seq > ? AND touches IS NOT NULL ORDER BY seq LIMIT ?',
     );
     this.#insertAll = database.transaction(
-      (groups: readonly PlacedGroup[], entries: readonly CopiedEntry[], previous: string) => {
+      (
+        groups: readonly PlacedGroup[],
+        entries: readonly CopiedEntry[],
+        previous: string,
+        link: string | null,
+      ) => {
         for (const entry of entries) this.entries.insert(entry);
-        return groups.reduce((chain, group) => this.#insertGroup(group, chain), previous);
+        const chain = groups.reduce((before, group) => this.#insertGroup(group, before), previous);
+        if (link !== null && link !== chain) throw otherEvents(groups.at(-1)?.events.at(-1)?.seq);
+        return chain;
       },
     ).immediate;
     this.#last = this.#readLast();
@@ -136,9 +144,11 @@ export class SqliteEventLog implements EventLog {
    * Takes over groups that another log has numbered, of which this one is the copy: durable once `synced` resolves. Their
    * text stays as it was written, in whatever version, for the chain is over that.
    * @param entries that they came in
-   * @throws CoordError `DATABASE_DAMAGED` - they do not go on where this one ends; `LOG_UNAVAILABLE` as `append`
+   * @param link that the last of them must get; null: it is not known
+   * @throws CoordError `DATABASE_DAMAGED` - they do not go on where this one ends, or get another link; nothing was taken
+   *   over then. `LOG_UNAVAILABLE` as `append`
    */
-  mirror(groups: readonly PlacedGroup[], entries: readonly CopiedEntry[]): void {
+  mirror(groups: readonly PlacedGroup[], entries: readonly CopiedEntry[], link: string | null = null): void {
     this.#requireOpen();
     this.#wal.requireSound();
     const next = groups[0]?.events[0]?.seq ?? null;
@@ -150,7 +160,7 @@ export class SqliteEventLog implements EventLog {
     }
     const last = groups.at(-1)?.events.at(-1);
     if (!last) return;
-    this.#last = { seq: last.seq, chain: this.#commit(groups, entries) };
+    this.#last = { seq: last.seq, chain: this.#commit(groups, entries, link) };
     this.#feed.publish(groups.flatMap(({ events }) => events.map(inToday)));
   }
 
@@ -206,9 +216,13 @@ export class SqliteEventLog implements EventLog {
   }
 
   /** @returns the link of the last event; it is not durable yet */
-  #commit(groups: readonly PlacedGroup[], entries: readonly CopiedEntry[]): string {
+  #commit(
+    groups: readonly PlacedGroup[],
+    entries: readonly CopiedEntry[],
+    link: string | null = null,
+  ): string {
     try {
-      return this.#insertAll(groups, entries, this.#last.chain);
+      return this.#insertAll(groups, entries, this.#last.chain, link);
     } catch (error) {
       throw writeFailure(this.#database.name, error);
     }
@@ -260,6 +274,15 @@ export class SqliteEventLog implements EventLog {
     if (this.#database.open) return;
     throw new CoordError('LOG_UNAVAILABLE', `The log ${this.#database.name} is closed: its host is stopping`);
   }
+}
+
+function otherEvents(seq: Seq | undefined): CoordError {
+  return new CoordError(
+    'DATABASE_DAMAGED',
+    `What is to be copied up to event ${seq} is not what was archived there: somebody changed it since. Nothing was changed ` +
+      'here. Put a backup of Redis in its place, or start from the data directory of a host that has these events',
+    { seq },
+  );
 }
 
 /** @param stored as it was written */

@@ -110,17 +110,17 @@ export class CompanyLogs {
   }
 
   async #openStream(folder: string, copy: SqliteEventLog, access: RedisAccess): Promise<RedisEventLog> {
-    const { address, ca, companyId, host, info, sender } = this.#partsOf(folder, access);
+    const { address, ca, companyId, host, info, sender, keepEvents } = this.#partsOf(folder, access);
     const stream = new RedisStream({ address, ca, companyId, commandTimeout });
-    return RedisEventLog.open(stream, copy, { id: host, info, sender });
+    return RedisEventLog.open(stream, copy, { id: host, info, sender, keepEvents });
   }
 
-  #partsOf(folder: string, { address, ca }: RedisAccess) {
+  #partsOf(folder: string, { address, ca, keepEvents }: RedisAccess) {
     const { host } = this.#options;
     // Of a start before this one some things may still be on their way.
     const sender = `${host}.${randomBytes(6).toString('hex')}`;
     const info = { machine: hostname(), version: manifest.version, stateVersion };
-    return { address, ca, commandTimeout, companyId: companyIn(folder), host, info, sender };
+    return { address, ca, commandTimeout, companyId: companyIn(folder), host, info, sender, keepEvents };
   }
 }
 

@@ -2,7 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RedisSettings } from '../../contract/redis-settings.ts';
-import { redisSettingsSchema } from '../../contract/redis-settings.ts';
+import {
+  keepEventsSchema,
+  leastKeepEvents,
+  mostKeepEvents,
+  redisSettingsSchema,
+  usualKeepEvents,
+} from '../../contract/redis-settings.ts';
 import { CoordError } from '../../core/error.ts';
 import type { RedisAddress } from '../../log/redis/redis-address.ts';
 import { isOpenToOthers, parseRedisUrl, redisPlace } from '../../log/redis/redis-address.ts';
@@ -16,6 +22,8 @@ export interface RedisAccess {
   readonly place: string;
   /** PEM of whom to trust beside the authorities that Node knows. */
   readonly ca: string | undefined;
+  /** How many events of a company stay in its stream, at least. */
+  readonly keepEvents: number;
 }
 
 export interface RedisWish {
@@ -35,7 +43,7 @@ export const redisSettings = (dataDir: string): PrivateDocument<RedisSettings> =
  * `--redis-url`, else AGENTCOORD_REDIS_URL, else REDIS_URL, else the settings of the data directory. The password is the one
  * in the URL, else AGENTCOORD_REDIS_PASSWORD, else the one in the keychain.
  * @returns null when there is none
- * @throws CoordError `BAD_INPUT` - the URL; `REDIS_UNPROTECTED`; `KEYCHAIN_UNAVAILABLE`; `NOT_FOUND` - the certificate
+ * @throws CoordError `BAD_INPUT` - the URL, or how much is to stay in a stream; `REDIS_UNPROTECTED`; `KEYCHAIN_UNAVAILABLE`; `NOT_FOUND` - the certificate
  */
 export async function findRedis(wish: RedisWish): Promise<RedisAccess | null> {
   const { env, dataDir } = wish;
@@ -49,7 +57,24 @@ export async function findRedis(wish: RedisWish): Promise<RedisAccess | null> {
   const isAccepted = wish.openToAnybody || known?.openToAnybody === true;
   if (isOpenToOthers(address) && !isAccepted) throw unprotected(address);
   const ca = env.AGENTCOORD_REDIS_CA || known?.ca;
-  return { address, place: redisPlace(address), ca: ca ? await certificateIn(ca) : undefined };
+  return {
+    address,
+    place: redisPlace(address),
+    ca: ca ? await certificateIn(ca) : undefined,
+    keepEvents: keepEventsFrom(env) ?? known?.keepEvents ?? usualKeepEvents,
+  };
+}
+
+/** @throws CoordError `BAD_INPUT` */
+function keepEventsFrom({ AGENTCOORD_REDIS_KEEP_EVENTS: text }: RedisWish['env']): number | null {
+  if (!text) return null;
+  const read = keepEventsSchema.safeParse(Number(text));
+  if (read.success) return read.data;
+  throw new CoordError(
+    'BAD_INPUT',
+    `AGENTCOORD_REDIS_KEEP_EVENTS was refused: “${text}” is no whole number from ${leastKeepEvents} to ${mostKeepEvents}. ` +
+      'It says how many events of a company stay in its stream in Redis before older ones are packed',
+  );
 }
 
 /** A command line is in the list of processes, for everybody on the machine. @throws CoordError `BAD_INPUT` */

@@ -58,6 +58,7 @@ export class RedisChoice {
       password: 'none',
       ca: null,
       openToAnybody,
+      keepEvents: null,
     });
   }
 }

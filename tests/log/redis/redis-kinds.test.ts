@@ -12,8 +12,10 @@ import type { CompanyId } from '../../../src/core/ids.ts';
 import { dumpState, emptyState } from '../../../src/core/state.ts';
 import { parseRedisUrl } from '../../../src/log/redis/redis-address.ts';
 import { RedisArtifacts } from '../../../src/log/redis/redis-artifacts.ts';
+import { RedisStream } from '../../../src/log/redis/redis-stream.ts';
 import { group, readied, seq } from '../log-events.ts';
 import { documentedRights } from './documented-rights.ts';
+import { growAndTrim } from './grow-log.ts';
 import { PatientLog } from './patient-log.ts';
 import { openRedisLog } from './redis-place.ts';
 import type { ServerOptions } from './redis-servers.ts';
@@ -39,10 +41,33 @@ async function newFolder(): Promise<string> {
 
 /** Opens the log of one company at that URL, as one more host. */
 async function openLog(url: string, more: { ca?: string } = {}): Promise<PatientLog> {
+  return new PatientLog(await openBare(url, more));
+}
+
+async function openBare(url: string, more: { ca?: string; keepEvents?: number } = {}) {
   const companyId = 'company_kinds' as CompanyId;
-  const log = new PatientLog(await openRedisLog(url, { companyId, folder: await newFolder(), ...more }));
+  const log = await openRedisLog(url, { companyId, folder: await newFolder(), ...more });
   ends.push(() => log.close());
   return log;
+}
+
+/** One that is new reads also what has left the stream. */
+async function archivedBetween(url: string): Promise<void> {
+  const one = await openBare(url, { keepEvents: 1 });
+  await growAndTrim(one);
+  expect(await archivedUpTo(url)).toBeGreaterThan(0);
+  const two = await openBare(url);
+  expect(await two.lastLink()).toEqual(await one.lastLink());
+}
+
+async function archivedUpTo(url: string): Promise<number> {
+  const companyId = 'company_kinds' as CompanyId;
+  const stream = await RedisStream.open({ address: parseRedisUrl(url), companyId, commandTimeout: 500 });
+  try {
+    return await stream.archived();
+  } finally {
+    stream.close();
+  }
 }
 
 /** What a refusal says, and everything that inspecting it shows. */
@@ -96,6 +121,7 @@ describe('a Redis with users', () => {
     expect(await artifacts.lacks([hash])).toEqual([hash]);
     await artifacts.offer(hash, Buffer.from('plan'));
     expect(String(await artifacts.fetch(hash))).toBe('plan');
+    await archivedBetween(url);
   });
 
   it.each([
@@ -195,6 +221,7 @@ describe('a cluster of three', () => {
       .toSatisfy((all: string[]) => all.every((info) => info.includes('cluster_state:ok')));
     const url = `redis+cluster://${places.join(',')}`;
     await sharedBetween(await openLog(url), await openLog(`redis+cluster://${places[2]}`));
+    await archivedBetween(url);
 
     const companyId = 'company_away' as CompanyId;
     const log = await openRedisLog(url, { companyId, folder: await newFolder() });

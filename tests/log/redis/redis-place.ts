@@ -22,16 +22,25 @@ export interface HostOptions {
   readonly ca?: string;
   /** A new one unless it is given. */
   readonly host?: HostId;
+  /** Of the state's shape; 7 unless it is given. */
+  readonly stateVersion?: number;
+  readonly keepEvents?: number;
 }
 
 /** Opens the company as one more host, or as one that starts again. */
 export async function openRedisLog(
   url: string,
-  { companyId, folder, host = newName('host') as HostId, ...more }: HostOptions,
+  { companyId, folder, host = newName('host') as HostId, stateVersion = 7, keepEvents, ca }: HostOptions,
 ): Promise<RedisEventLog> {
   const address = parseRedisUrl(url);
-  const stream = new RedisStream({ address, companyId, commandTimeout: 500, ...more });
+  const stream = new RedisStream({ address, companyId, commandTimeout: 500, ca });
   const copy = openSqliteEventLog(path.join(folder ?? (await temporaryFolder()), 'copy.sqlite'));
-  const info = { machine: 'mill', version: '1.2.3', stateVersion: 7 };
-  return RedisEventLog.open(stream, copy, { id: host, info, sender: newName(`${host}.start`) });
+  const info = { machine: 'mill', version: '1.2.3', stateVersion };
+  const sender = newName(`${host}.start`);
+  return RedisEventLog.open(stream, copy, {
+    id: host,
+    info,
+    sender,
+    ...(keepEvents !== undefined && { keepEvents }),
+  });
 }
