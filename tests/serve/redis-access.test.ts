@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { redisSettingsSchema } from '../../src/contract/redis-settings.ts';
 import { prepareDataDir } from '../../src/log/sqlite/data-dir.ts';
-import type { Keychain } from '../../src/serve/redis/keychain.ts';
+import type { Keychain } from '../../src/serve/keychain.ts';
 import { findRedis, redisSettings } from '../../src/serve/redis/redis-access.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
