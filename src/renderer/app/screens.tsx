@@ -11,6 +11,7 @@ import { EmptyState } from '../design/empty-state.tsx';
 import { ConflictsScreen } from '../features/conflicts/conflicts-screen.tsx';
 import { GatesScreen } from '../features/gates/gates-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
+import { TimelineScreen } from '../features/timeline/timeline-screen.tsx';
 import { BoardScreen } from '../features/work-board/board-screen.tsx';
 import { WorkersScreen } from '../features/workers/workers-screen.tsx';
 import { strings } from './strings.ts';
@@ -24,6 +25,7 @@ export function Screens() {
       <Route path="/board/:first?/:second?">
         {({ first, second }) => <BoardScreen {...boardPath([first, second])} />}
       </Route>
+      <Route path="/timeline/:id">{({ id }) => <TimelineScreen epicId={epicIdSchema.parse(id)} />}</Route>
       <Route path="/gates/:id?">
         {({ id }) => <GatesScreen gateId={id === undefined ? null : gateIdSchema.parse(id)} />}
       </Route>

@@ -121,6 +121,16 @@ it('lets a person do the work by hand', { timeout: 240_000 }, async () => {
   await screen('board-nothing');
   await page.getByRole('button', { name: 'Show everything' }).click();
   await prd(column(page, 'At a gate')).waitFor();
+
+  // Where the time of one epic went.
+  await choose(page, page, 'Show the tasks of', 'Dark mode');
+  await page.getByRole('link', { name: 'Timeline' }).click();
+  const rows = page.getByRole('region', { name: 'Where the time of “Dark mode” went' });
+  await rows.getByRole('img', { name: /^at gates: / }).waitFor();
+  await rows.getByRole('img', { name: /^Attempt 1, owner: / }).waitFor();
+  await screen('timeline');
+  await page.getByRole('radio', { name: 'Steps' }).click({ force: true });
+  await page.getByRole('list', { name: 'Steps and gates of feature' }).waitFor();
   expect(complaints).toEqual([]);
 });
 

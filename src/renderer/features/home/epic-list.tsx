@@ -2,6 +2,7 @@
 import { Link } from 'wouter';
 import type { Epic, EpicState } from '../../../core/epic/epic.ts';
 import { progressOf } from '../../../core/epic/progress.ts';
+import { epicStatus } from '../../company/epic-status.ts';
 import { PrioritySign } from '../../company/priority-sign.tsx';
 import { strings as shared } from '../../company/strings.ts';
 import { WorkflowStrip } from '../../company/workflow-strip.tsx';
@@ -12,7 +13,6 @@ import { Tag } from '../../design/tag.tsx';
 import { Ago, Lasting } from '../../lib/ago.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { EpicNow } from './epic-now.tsx';
-import { epicStatus } from './epic-status.ts';
 import { strings } from './strings.ts';
 
 const tones: Record<EpicState, Tone> = {

@@ -1,11 +1,12 @@
 /** The live work board: tasks in columns and lanes, filtered, carried and selected, with a drawer for the one that is open. */
 import { useEffect, useRef, useState } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import type { EpicId, TaskId } from '../../../core/ids.ts';
 import { taskIdSchema } from '../../../core/ids.ts';
 import { EpicDialog } from '../../company/epic-dialog.tsx';
 import { Button } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
+import { Icon } from '../../design/icon.tsx';
 import { Page } from '../../design/page.tsx';
 import { useLive } from '../../lib/company-context.tsx';
 import { useKeys } from '../../lib/use-keys.ts';
@@ -77,9 +78,28 @@ function Screen({ epicId, taskId }: BoardScreenProps) {
       {strings.newEpic}
     </Button>
   );
+  const timeline = epicId && (
+    <Link
+      href={`/timeline/${epicId}`}
+      className="flex h-8 items-center gap-1.5 rounded-md px-2.5 text-muted hover:bg-hover hover:text-ink"
+    >
+      <Icon name="time" />
+      {strings.timeline}
+    </Link>
+  );
   const showsAll = { text: '', priority: null, roleId: null, memberId: null } as const;
   return (
-    <Page title={strings.title} fixed actions={start} beside={<ViewMenu {...kept} />}>
+    <Page
+      title={strings.title}
+      fixed
+      beside={<ViewMenu {...kept} />}
+      actions={
+        <>
+          {timeline}
+          {start}
+        </>
+      }
+    >
       <EpicDialog isOpen={composing} onClose={() => setComposing(false)} />
       {isEmpty ? (
         <EmptyState title={strings.empty} action={start}>

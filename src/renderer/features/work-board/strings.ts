@@ -33,6 +33,7 @@ export const strings = {
   nothingFound: 'No card fits',
   nothingFoundMore: 'The board has work, but none that this view lets through.',
   showAll: 'Show everything',
+  timeline: 'Timeline',
   view: 'View',
   more: 'Filter and divide',
   plainView: 'All work',

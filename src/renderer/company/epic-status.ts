@@ -1,10 +1,10 @@
 /** How each step and gate of an epic is doing, for the drawing of its workflow. */
-import type { EpicId, MemberId } from '../../../core/ids.ts';
-import type { CompanyState } from '../../../core/state.ts';
-import { needsMember } from '../../company/gate-slots.ts';
-import { gatePhase, taskPhase } from '../../company/phase.ts';
-import type { WorkflowRow } from '../../company/workflow-layout.ts';
-import type { Status } from '../../design/status-dot.tsx';
+import type { EpicId, MemberId } from '../../core/ids.ts';
+import type { CompanyState } from '../../core/state.ts';
+import type { Status } from '../design/status-dot.tsx';
+import { needsMember } from './gate-slots.ts';
+import { gatePhase, taskPhase } from './phase.ts';
+import type { WorkflowRow } from './workflow-layout.ts';
 
 /** How urgent a state is to show where several stories share a row. */
 const urgency: readonly Status[] = ['done', 'idle', 'waiting', 'alive', 'needs', 'failure'];
