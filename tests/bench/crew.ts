@@ -11,9 +11,9 @@ interface Failure {
 export class Crew<Order extends object, Answer extends object> {
   readonly #hands: readonly Hand<Order, Answer>[];
 
-  /** @param file the program; it answers each order by `takeOrders` */
-  constructor(file: string, count: number) {
-    this.#hands = Array.from({ length: count }, () => new Hand(file));
+  /** @param file the program; it answers each order by `takeOrders`; @param node the Node that it runs on */
+  constructor(file: string, count: number, node = process.execPath) {
+    this.#hands = Array.from({ length: count }, () => new Hand(file, node));
   }
 
   /** Gives each child its order, and waits for all of their answers. @throws Error what the first child says that failed */
@@ -38,8 +38,8 @@ class Hand<Order extends object, Answer extends object> {
   readonly #child: ChildProcess;
   #settle: (answer: Answer | Failure) => void = () => undefined;
 
-  constructor(file: string) {
-    this.#child = fork(file);
+  constructor(file: string, node: string) {
+    this.#child = fork(file, { execPath: node });
     this.#child.on('message', (answer) => this.#settle(answer as Answer | Failure));
     this.#child.on('exit', (code) => this.#settle({ failed: `it ended with code ${code}` }));
   }

@@ -1,17 +1,26 @@
 /** Writes what was measured: the tables, the marks, the machine, and how far the figures can be trusted. */
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import type { Mark } from './marks/mark.ts';
+import { litequeVersions } from './peers/install-liteque.ts';
 import { peerVersion } from './peers/load-peer.ts';
 import type { Result } from './race.ts';
 
 export interface Measured {
   readonly inProcess: readonly Result[];
+  /** What was to run in one process, too, and why it could not on this machine. */
+  readonly absent: readonly Absent[];
   readonly overSocket: readonly Result[];
   readonly hosts: readonly Result[];
   readonly marks: readonly Mark[];
   readonly rounds: number;
   readonly minutes: number;
   readonly redisVersion: string;
+}
+
+/** A contender that could not be installed. */
+export interface Absent {
+  readonly label: string;
+  readonly why: string;
 }
 
 export const own = 'AgentCoord';
@@ -25,6 +34,7 @@ export function report(measured: Measured): string {
   const peers = ['bullmq', 'plainjob', 'better-queue', 'better-sqlite3'].map(
     (name) => `${name} ${peerVersion(name)}`,
   );
+  peers.push(litequeVersions());
   const gibibytes = Math.round(totalmem() / 2 ** 30);
   return `# Benchmarks
 
@@ -45,7 +55,7 @@ whole tasks over both parts. *p50* and *p99* are what the calls of one task took
 
 ### In one process
 
-${table(measured.inProcess)}
+${table(measured.inProcess, measured.absent)}
 
 ### Over a socket, workers in processes of their own
 
@@ -74,8 +84,9 @@ Worker processes, ours and BullMQ’s, run at a lower priority than hosts and Re
 - **plainjob**: as it comes (\`synchronous=NORMAL\`: not durable against loss of power), and with \`FULL\`.
 - **better-queue**: its memory store; nothing survives the process. It shows what durability costs the others.
 - **${limit}**: the rows that our tasks leave, inserted and committed with \`FULL\`, as many together as arrive together; no rules, no state.
-- liteque 0.8.0 is left out: it adds tasks, but nobody can take them. Its claim gives better-sqlite3 an async function as a transaction, which
-  every release from 11.10 on refuses (\`TypeError: Transaction function cannot return a promise\`); the older ones bring no build for this Node.
+- **liteque**: as it comes (\`synchronous=NORMAL\`), and with \`FULL\`. Each claim sorts all that is waiting, so it slows down as its queue grows.
+  Its claim gives better-sqlite3 an async function as a transaction, which every release from 11.10 on refuses (\`TypeError: Transaction function
+  cannot return a promise\`), and those before end a process of this Node when they free a statement: so it runs on Node 20, with 11.9.1 compiled for it.
 
 ## How far to trust this
 
@@ -85,7 +96,7 @@ and varies by the minute; the span in brackets is from the slowest to the quicke
 `;
 }
 
-function table(results: readonly Result[]): string {
+function table(results: readonly Result[], absent: readonly Absent[] = []): string {
   const rows = results.map((result) => {
     const { label, workers, perSecond, range, addsPerSecond, donePerSecond, p50, p99 } = result;
     const bullMq = results.find((other) => other.workers === workers && other.label.startsWith(bull));
@@ -98,6 +109,7 @@ function table(results: readonly Result[]): string {
     '| workers | | tasks/s | ÷ BullMQ | adds/s | claims + completions/s | p50 ms | p99 ms |',
     '| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...rows,
+    ...absent.map(({ label, why }) => `| | ${label} | not measured: ${why} | | | | | |`),
   ].join('\n');
 }
 

@@ -11,14 +11,16 @@ import type { Mark } from './marks/mark.ts';
 import { measureReplay, measureStart } from './marks/openings.ts';
 import { measurePaced } from './marks/paced.ts';
 import { throughputMarks } from './marks/throughput.ts';
+import { installLiteque } from './peers/install-liteque.ts';
 import { installPeers } from './peers/load-peer.ts';
 import type { Result, Runner } from './race.ts';
 import { clear, race } from './race.ts';
+import type { Absent } from './report.ts';
 import { bull, limit, onRedis, own, report } from './report.ts';
 import { openHosts } from './stations/agentcoord-hosts.ts';
 import { openOverSocket } from './stations/agentcoord-over-socket.ts';
 import { openBullIn, openBullProcesses } from './stations/bullmq-processes.ts';
-import { inOwnProcess } from './stations/in-own-process.ts';
+import { inOwnProcess, inProcessOf } from './stations/in-own-process.ts';
 
 const inProcess: readonly Runner[] = [
   { label: own, open: inOwnProcess('agentcoord') },
@@ -33,6 +35,8 @@ const overSocket: readonly Runner[] = [
   { label: own, open: openOverSocket },
   { label: bull, open: openBullProcesses },
 ];
+
+const liteque = ['NORMAL', 'FULL'].map((synchronous) => ({ synchronous, label: `liteque, ${synchronous}` }));
 
 const onHosts = (count: number): readonly Runner[] => [
   { label: onRedis, open: openHosts(count) },
@@ -49,6 +53,13 @@ const folder = await mkdtemp(path.join(tmpdir(), 'agentcoord-bench-'));
 const ends: (() => Promise<void>)[] = [];
 try {
   await installPeers();
+  const installed = await installLiteque();
+  const absent: Absent[] = [];
+  const contenders = [...inProcess];
+  for (const { label, synchronous } of liteque) {
+    if (installed.kind === 'refused') absent.push({ label, why: installed.why });
+    else contenders.push({ label, open: inProcessOf(installed.file, synchronous, installed.node) });
+  }
   const redis = await startRedisServer();
   ends.push(() => redis.stop());
   const redisVersion = (await runCommand('redis-server', ['--version'])).match(/v=(\S+)/)?.[1] ?? 'unknown';
@@ -57,7 +68,7 @@ try {
   const apart: Result[] = [];
   for (const count of workers) {
     say(`${count} workers in process`);
-    alone.push(...(await race(inProcess, count, { ...options, roundMs: quick ? 500 : 2_000 })));
+    alone.push(...(await race(contenders, count, { ...options, roundMs: quick ? 500 : 2_000 })));
     say(`${count} workers over a socket`);
     apart.push(...(await race(overSocket, count, { ...options, roundMs: quick ? 1_500 : 4_000 })));
   }
@@ -77,6 +88,7 @@ try {
   const minutes = (monotonicMs() - began) / 60_000;
   const text = report({
     inProcess: alone,
+    absent,
     overSocket: apart,
     hosts: joined,
     marks,
