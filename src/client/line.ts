@@ -157,7 +157,7 @@ export class Line {
       await pause(wait * (0.5 + Math.random() / 2), signal);
       if (signal.aborted) throw closed();
       try {
-        const bound = await bind(this.#options);
+        const bound = await bind(this.#options, signal);
         if (!signal.aborted) return bound;
         bound.connection.close();
       } catch (error) {
@@ -201,11 +201,14 @@ export function isLineLost(error: unknown): boolean {
   return error instanceof CoordError && error.code === 'NOT_CONNECTED';
 }
 
-async function bind(options: HostAddress & Identity): Promise<Bound> {
+/** @param signal gives it up, also while the host says nothing */
+async function bind(options: HostAddress & Identity, signal?: AbortSignal): Promise<Bound> {
   const { member = null, role = null, workingOn = null, client = 'script' } = options;
   const wanted = options.company ?? (process.env['AGENTCOORD_COMPANY'] || null);
   const host = await findHost(options);
   const connection = connectClient(await host.open());
+  const giveUp = () => connection.close();
+  signal?.addEventListener('abort', giveUp);
   try {
     const hello = await connection.hello({ version: rpcVersion, token: host.token, company: wanted, client });
     if (!hello.company) throw await noCompany(connection);
@@ -225,6 +228,8 @@ async function bind(options: HostAddress & Identity): Promise<Bound> {
   } catch (error) {
     connection.close();
     throw error;
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
   }
 }
 

@@ -6,6 +6,9 @@ import { Holdings } from './holdings.ts';
 import type { Lease } from './lease.ts';
 import type { Bound, Line } from './line.ts';
 
+/** In ms: a host that answers at all has done it by then. */
+const longestGivingBack = 3_000;
+
 export class SessionHoldings extends Holdings<HeldLock | Lease> {
   readonly #line: Line;
   #seen: Seq | null = null;
@@ -27,8 +30,17 @@ export class SessionHoldings extends Holdings<HeldLock | Lease> {
     return got;
   }
 
-  /** As the session is closed, when nothing new is asked for. Never rejects: what can't be given back ends with the line. */
+  /**
+   * As the session is closed, when nothing new is asked for. Never rejects, and waits for no host that has gone silent:
+   * what can't be given back ends with the line.
+   */
   async giveBackAll(): Promise<void> {
+    const over = new AbortController();
+    const giving = this.#giveBack().finally(() => over.abort());
+    await Promise.race([giving, pause(longestGivingBack, over.signal)]);
+  }
+
+  async #giveBack(): Promise<void> {
     await this.answered();
     await Promise.allSettled([...this].map((held) => held[Symbol.asyncDispose]()));
   }

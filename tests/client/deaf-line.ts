@@ -1,4 +1,5 @@
 /** A socket between a script and its host that can swallow what the host answers, and break off. */
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 import path from 'node:path';
@@ -11,6 +12,8 @@ export interface DeafLine {
   readonly address: { readonly socket: string; readonly token: string };
   /** From now on the host's answers are lost. */
   deafen(): void;
+  /** Resolves when somebody comes through it anew. */
+  tried(): Promise<void>;
   /** Ends what goes through it; a later connection hears again. */
   breakOff(): void;
 }
@@ -34,6 +37,7 @@ export async function openDeafLine(dataDir: string): Promise<DeafLine> {
       });
     }
     client.pipe(host);
+    client.once('data', () => server.emit('tried'));
     host.on('data', (bytes) => {
       if (!isDeaf) client.write(bytes);
     });
@@ -52,6 +56,9 @@ export async function openDeafLine(dataDir: string): Promise<DeafLine> {
     address: { socket, token: file.token },
     deafen: () => {
       isDeaf = true;
+    },
+    tried: async () => {
+      await once(server, 'tried');
     },
     breakOff,
   };

@@ -165,6 +165,32 @@ it('closes at once while it waits for a task', async () => {
   expect(performance.now() - start).toBeLessThan(1_000);
 });
 
+it('closes also when its host has gone silent, and what it held comes free', async () => {
+  const host = await openClientHost();
+  const owner = await host.connect();
+  const line = await openDeafLine(host.dataDir);
+  const ann = await host.connect({ ...line.address, member: 'ann' });
+  const [held = '', asked = ''] = await owner.createTasks([{ title: 'Held' }, { title: 'Asked for' }]);
+  await ann.claimTask({ taskId: held });
+  const lock = await ann.lockFile('a.ts', { intent: 'x' });
+  line.deafen();
+  const claiming = ann.claimTask({ taskId: asked, wait: Infinity }).catch((error: unknown) => error);
+  await ann.close();
+  expect(await claiming).toMatchObject({ code: 'NOT_CONNECTED' });
+  await expect.poll(async () => (await taskOf(owner, held))?.state).toBe('ready');
+  await expect.poll(() => owner.query('locks', {})).not.toContainEqual(expect.objectContaining({ id: lock.id }));
+});
+
+it('closes also while it comes back to a host that says nothing', async () => {
+  const host = await openClientHost();
+  const line = await openDeafLine(host.dataDir);
+  const hera = await host.connect({ ...line.address, member: 'hera' });
+  line.breakOff();
+  line.deafen();
+  await line.tried();
+  await hera.close();
+});
+
 it('has what a person claimed also when the answer was lost with the line', async () => {
   const host = await openClientHost();
   const owner = await host.connect();
