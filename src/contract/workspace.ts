@@ -35,4 +35,6 @@ export interface WrittenFile {
   /** Null: it is removed. */
   readonly hash: ArtifactHash | null;
   readonly bytes: number;
+  /** Whether there was one under this path until then. */
+  readonly existed: boolean;
 }

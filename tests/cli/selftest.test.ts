@@ -18,7 +18,7 @@ it('keeps what is promised, and leaves nothing behind', { timeout: 120_000 }, as
       { name: 'claims', ok: true, found: '4 agents did 40 tasks: none claimed twice, none lost' },
       { name: 'locks', ok: true, found: '4 lockers added 20 to one file: all are there' },
       { name: 'fencing', ok: true },
-      { name: 'recovery', ok: true, found: expect.stringMatching(/^1 kills, [1-9]\d* acknowledged/) },
+      { name: 'recovery', ok: true, found: expect.stringMatching(/^1 kill, [1-9]\d* acknowledged/) },
       { name: 'chain', ok: true, found: expect.stringMatching(/^\d+ events/) },
     ],
   });

@@ -53,6 +53,7 @@ it('writes under a lock that its worker keeps, and completes', async () => {
     'mkdir many; echo a > many/a.md; echo b > many/b.md',
     'agentcoord files merge many --into docs --token $token',
     'agentcoord files rm docs/a.md --token $token',
+    'if agentcoord files rm docs/a.md --token $token 2> $NOTES/removed; then exit 4; fi',
     'agentcoord files unlock $token',
     'echo two | agentcoord files write docs/guide.md --if-hash $(sha256sum < $NOTES/read | cut -d" " -f1)',
     'cat "$AGENTCOORD_FILES" > $NOTES/door; stat -c %a "$AGENTCOORD_FILES" > $NOTES/mode',
@@ -60,6 +61,9 @@ it('writes under a lock that its worker keeps, and completes', async () => {
   ]);
   expect(await over(company)).toBe('done');
   expect(await company.notes('read')).toBe('one\n');
+  expect(await company.notes('removed')).toBe(
+    'NOT_FOUND: There is no file “docs/a.md” in the workspace: nothing was removed\n',
+  );
   const text = async (file: string) => {
     const found = await company.owner.readFile({ path: file });
     return found && Buffer.from(found.base64, 'base64').toString();

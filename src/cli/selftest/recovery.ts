@@ -30,7 +30,7 @@ export async function checkRecovery(
   const back = (slowestMs / 1_000).toFixed(1);
   return {
     host,
-    found: `${kills} kills, ${acknowledged.length} acknowledged commands all there; back in ${back} s`,
+    found: `${kills} ${kills === 1 ? 'kill' : 'kills'}, ${acknowledged.length} acknowledged commands all there; back in ${back} s`,
   };
 }
 

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Command } from 'commander';
+import type { WrittenFile } from '../../contract/workspace.ts';
 import { CoordError } from '../../core/error.ts';
 import type { ArtifactHash, Seq } from '../../core/ids.ts';
 import { scopeOfPath } from '../../core/lock/path-scope.ts';
@@ -31,7 +32,10 @@ export async function writeOne(
 }
 
 export async function removeOne(path: string, options: ChangeOptions, command: Command): Promise<void> {
-  await change([{ path, base64: null, ...conditionOf(options) }], scopeOfPath(path), options, command);
+  await change([{ path, base64: null, ...conditionOf(options) }], scopeOfPath(path), options, command, ([file]) => {
+    if (file?.existed) return;
+    throw new CoordError('NOT_FOUND', `There is no file “${path}” in the workspace: nothing was removed`, { path });
+  });
 }
 
 /** All that is in a folder of this machine, under its own paths: all of it, or nothing. */
@@ -55,6 +59,7 @@ async function change(
   scope: string,
   { token, intent, wait }: ChangeOptions,
   command: Command,
+  check: (written: readonly WrittenFile[]) => void = () => undefined,
 ): Promise<void> {
   const options = globalOptions(command);
   const output = openOutput(options.json);
@@ -62,6 +67,7 @@ async function change(
     const lock = token ?? (await files.lock({ scope, intent, wait }));
     try {
       const written = await files.change(changes, lock);
+      check(written);
       output.answer({ files: written }, () =>
         written.map(({ path, hash }) => (hash === null ? `removed ${path}` : `${hash}  ${path}`)).join('\n'),
       );

@@ -177,7 +177,12 @@ export class Workspace {
         requireHash(wish.path, place, wish.ifHash, known);
         return {
           place,
-          written: { path: realPath, hash: staged?.hash ?? null, bytes: wish.bytes?.byteLength ?? 0 },
+          written: {
+            path: realPath,
+            hash: staged?.hash ?? null,
+            bytes: wish.bytes?.byteLength ?? 0,
+            existed: Boolean(place?.there),
+          },
         };
       });
       const [only, ...more] = changes;

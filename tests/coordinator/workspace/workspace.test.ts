@@ -54,9 +54,9 @@ describe('a write', () => {
       base64: base64('two'),
       hash: sha256('two'),
     });
-    expect(await write(ada, 'src/deep/app.ts', null, token)).toMatchObject({ hash: null, bytes: 0 });
+    expect(await write(ada, 'src/deep/app.ts', null, token)).toMatchObject({ hash: null, bytes: 0, existed: true });
     expect(await ada.readFile({ path: 'src/deep/app.ts' })).toBeNull();
-    expect(await write(ada, 'src/not/there.ts', null, token)).toMatchObject({ hash: null });
+    expect(await write(ada, 'src/not/there.ts', null, token)).toMatchObject({ hash: null, existed: false });
     expect(await readdir(path.join(root, '.agentcoord/staged'))).toEqual([]);
   });
 
