@@ -43,9 +43,17 @@ export function theOne<Row extends Named>(kind: string, key: string, matches: Li
   );
 }
 
-/** @throws CoordError `NOT_FOUND` - the message lists what there is */
-export function refuseUnknown(kind: string, key: string, there: Listed<Named>): never {
-  const known = there.total === 0 ? `There is no ${kind} here.` : `There are:\n${list(there)}`;
+/**
+ * @param words what the list is of, when it is not of all that there is
+ * @throws CoordError `NOT_FOUND` - the message lists what there is
+ */
+export function refuseUnknown(
+  kind: string,
+  key: string,
+  there: Listed<Named>,
+  words = { some: 'There are:', none: `There is no ${kind} here.` },
+): never {
+  const known = there.total === 0 ? words.none : `${words.some}\n${list(there)}`;
   const nearest = nearestName(
     key,
     there.rows.map(({ name }) => name),

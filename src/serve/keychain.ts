@@ -53,11 +53,19 @@ async function useEntry<Result>(
   }
 }
 
-/** No cause: nobody knows what an addon puts into its errors. */
+/** What an addon or a bus says is no help to people, and nobody knows what is in it: only what it comes to is told. */
 function unavailable(error: unknown, instead: string): CoordError {
-  const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
   return new CoordError(
     'KEYCHAIN_UNAVAILABLE',
-    `The keychain of this machine can’t be used (${reason.slice(0, 200)}). Unlock it; or where there is none, as in a container, ${instead}`,
+    `The keychain of this machine can’t be used: ${troubleIn(error)}. Unlock it; or where there is none, as in a container, ${instead}`,
   );
+}
+
+function troubleIn(error: unknown): string {
+  const { message = '', code = '' } = error as { message?: string; code?: string };
+  if (code === 'MODULE_NOT_FOUND') return 'the program for it is not installed (@napi-rs/keyring)';
+  if (/locked|dismissed/i.test(message)) return 'it is locked';
+  return /d-?bus|secret service|no storage/i.test(message)
+    ? 'there is none in this session (no Secret Service answers, such as GNOME Keyring or KWallet)'
+    : 'the system refused';
 }

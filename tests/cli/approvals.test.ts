@@ -91,6 +91,12 @@ describe('an approval', () => {
     expect((await sandbox.json('approvals', 'cancel', 'Never mind')).approval.state).toBe('cancelled');
     const { approvals } = await sandbox.json('approvals', 'list', '--all');
     expect(approvals.find(({ name }: Json) => name === 'Never mind').state).toBe('cancelled');
+    // Of those that can be signed one may have been meant, of those that are over none.
+    await ask('Wait for it', '--role', 'em');
+    const { stderr } = await sandbox.run('approve', 'nope');
+    expect(stderr).toMatch(/^NOT_FOUND: No gate is called “nope”\. These wait:\n/);
+    expect(stderr).toContain('Wait for it');
+    expect(stderr).not.toContain('Never mind');
   });
 });
 
@@ -118,6 +124,7 @@ describe('is refused', () => {
     ['nothing to go by', ['--role', 'em'], '--context'],
     ['two contexts', ['--role', 'em', '--context', 'y', '--context-file', 'z'], '--context'],
     ['a role that is none', ['--role', 'EM:x', '--context', 'y'], 'em:2'],
+    ['more of a role than may be asked', ['--role', 'em:21', '--context', 'y'], '20 at most'],
     ['a time that is none', ['--role', 'em', '--context', 'y', '--timeout', 'soon'], '90s'],
   ])('with %s', async (_what, more, words) => {
     const { code, stderr } = await sandbox.run('approvals', 'request', '--title', 'x', ...more);

@@ -178,7 +178,9 @@ it('closes also when its host has gone silent, and what it held comes free', asy
   await ann.close();
   expect(await claiming).toMatchObject({ code: 'NOT_CONNECTED' });
   await expect.poll(async () => (await taskOf(owner, held))?.state).toBe('ready');
-  await expect.poll(() => owner.query('locks', {})).not.toContainEqual(expect.objectContaining({ id: lock.id }));
+  await expect
+    .poll(() => owner.query('locks', {}))
+    .not.toContainEqual(expect.objectContaining({ id: lock.id }));
 });
 
 it('closes also while it comes back to a host that says nothing', async () => {

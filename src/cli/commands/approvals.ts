@@ -1,6 +1,7 @@
 /** `agentcoord approvals`: asks for an approval outside any workflow, waits for it, lists and takes back those there are. */
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
+import { mostOfARole } from '../../core/approval/approval-commands.ts';
 import type { Artifact } from '../../core/task/task.ts';
 import type { DurationMs } from '../../core/units.ts';
 import type { Priority } from '../../core/workflow/workflow.ts';
@@ -69,8 +70,11 @@ export function addApprovalsCommand(program: Command): void {
 /** `em` is one of them, `em:2` two. */
 function addRole(text: string, before: Roles = {}): Roles {
   const [, role, count = '1'] = /^([a-z][a-z0-9_]*)(?::([1-9]\d?))?$/.exec(text) ?? [];
-  if (role === undefined)
-    throw new InvalidArgumentError('It must be a role such as em, or em:2 for two of them.');
+  if (role === undefined || Number(count) > mostOfARole) {
+    throw new InvalidArgumentError(
+      `It must be a role such as em, or em:2 for two of them (${mostOfARole} at most).`,
+    );
+  }
   return { ...before, [role]: Number(count) };
 }
 

@@ -30,21 +30,31 @@ export function addDiffCommand(program: Command): void {
       const { diffDocument } = await import('../documents/diff-document.ts');
       const { readNames } = await import('../documents/names.ts');
       const { fieldTexts } = await import('../output/change-text.ts');
+      const { rowLabel } = await import('../output/row-label.ts');
       const output = openOutput(options.json);
       await withCompany(options, async ({ coordination }) => {
         const diff = await coordination.query('diff', { from, to: to ?? null, limit });
-        const telling = { now: Date.now() as EpochMs, nameOf: (await readNames(coordination)).member };
+        const { member: nameOf } = await readNames(coordination);
+        const telling = { now: Date.now() as EpochMs, nameOf };
         output.answer(diffDocument(diff), () =>
-          diffText(diff, output, (before, after) => fieldTexts(before, after, telling)),
+          diffText(diff, output, {
+            fieldTexts: (before, after) => fieldTexts(before, after, telling),
+            labelOf: (row) => rowLabel(row, nameOf),
+          }),
         );
       });
     });
 }
 
+interface RowWords {
+  readonly fieldTexts: (before: object, after: object) => string[];
+  readonly labelOf: (row: object | null) => string;
+}
+
 function diffText(
   { from, to, tables }: StateDiff,
   { style }: Output,
-  fieldTexts: (before: object, after: object) => string[],
+  { fieldTexts, labelOf }: RowWords,
 ): string {
   if (tables.length === 0) return `Nothing differs between event ${from.seq} and event ${to.seq}.`;
   return tables
@@ -66,12 +76,4 @@ function diffText(
       return [style('strong', `${table}: ${told.join(', ')}`), ...lines];
     })
     .join('\n');
-}
-
-function labelOf(row: object | null): string {
-  const fields = (row ?? {}) as Readonly<Record<string, unknown>>;
-  for (const value of [fields['title'], fields['name'], fields['scope']]) {
-    if (typeof value === 'string') return plainLine(value);
-  }
-  return '';
 }

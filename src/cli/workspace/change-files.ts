@@ -32,10 +32,18 @@ export async function writeOne(
 }
 
 export async function removeOne(path: string, options: ChangeOptions, command: Command): Promise<void> {
-  await change([{ path, base64: null, ...conditionOf(options) }], scopeOfPath(path), options, command, ([file]) => {
-    if (file?.existed) return;
-    throw new CoordError('NOT_FOUND', `There is no file “${path}” in the workspace: nothing was removed`, { path });
-  });
+  await change(
+    [{ path, base64: null, ...conditionOf(options) }],
+    scopeOfPath(path),
+    options,
+    command,
+    ([file]) => {
+      if (file?.existed) return;
+      throw new CoordError('NOT_FOUND', `There is no file “${path}” in the workspace: nothing was removed`, {
+        path,
+      });
+    },
+  );
 }
 
 /** All that is in a folder of this machine, under its own paths: all of it, or nothing. */

@@ -4,6 +4,9 @@ import { gateIdSchema, roleIdSchema } from '../ids.ts';
 import { artifactSchema, prioritySchema } from '../task/task-commands.ts';
 import { durationMsSchema } from '../units.ts';
 
+/** So many members of one role may have to sign. */
+export const mostOfARole = 20;
+
 /** Asks roles to approve something; it waits as a gate does, and whoever asked can wait for the answer. */
 export const requestApprovalSchema = z.strictObject({
   type: z.literal('approval.request'),
@@ -18,7 +21,7 @@ export const requestApprovalSchema = z.strictObject({
   artifacts: z.array(artifactSchema).max(50).default([]),
   /** How many distinct members of each role must sign. */
   roles: z
-    .record(roleIdSchema, z.number().int().min(1).max(20))
+    .record(roleIdSchema, z.number().int().min(1).max(mostOfARole))
     .refine((roles) => Object.keys(roles).length > 0, 'needs at least one role, such as `em: 1`')
     .refine((roles) => Object.keys(roles).length <= 20, 'names more than 20 roles'),
   /** At least one of the sign-offs comes from a human. */

@@ -46,6 +46,7 @@ describe('a write', () => {
     expect(await write(ada, 'src/deep/app.ts', 'one', token)).toEqual({
       path: 'src/deep/app.ts',
       hash: sha256('one'),
+      existed: false,
       bytes: 3,
     });
     expect(await text('src/deep/app.ts')).toBe('one');
@@ -54,7 +55,11 @@ describe('a write', () => {
       base64: base64('two'),
       hash: sha256('two'),
     });
-    expect(await write(ada, 'src/deep/app.ts', null, token)).toMatchObject({ hash: null, bytes: 0, existed: true });
+    expect(await write(ada, 'src/deep/app.ts', null, token)).toMatchObject({
+      hash: null,
+      bytes: 0,
+      existed: true,
+    });
     expect(await ada.readFile({ path: 'src/deep/app.ts' })).toBeNull();
     expect(await write(ada, 'src/not/there.ts', null, token)).toMatchObject({ hash: null, existed: false });
     expect(await readdir(path.join(root, '.agentcoord/staged'))).toEqual([]);
