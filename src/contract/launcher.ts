@@ -20,6 +20,16 @@ export interface LaunchedProcess {
   readonly ended: Promise<ProcessEnd>;
   /** Asks it to stop, and kills it (its whole process group) if it is still there after the grace, in ms. */
   stop(graceMs: number): Promise<void>;
+  /** What it and all that it started have used so far; null: it is gone, or nobody can tell. Never rejects. */
+  measure(): Promise<ProcessMeasure | null>;
+}
+
+export interface ProcessMeasure {
+  /** Time on a core since the start, in ms. */
+  readonly cpuMs: number;
+  /** Resident now, in bytes. */
+  readonly memory: number;
+  readonly processes: number;
 }
 
 export interface ProcessEnd {
@@ -35,7 +45,8 @@ export interface Launcher {
   /**
    * Kills what is left of a worker that an earlier host started. A process that only got the same number since
    * is left alone.
+   * @param pid what it reported; null: it never did
    * @returns whether there was something to kill
    */
-  killLeftover(workerId: WorkerId, pid: number): Promise<boolean>;
+  killLeftover(workerId: WorkerId, pid: number | null): Promise<boolean>;
 }

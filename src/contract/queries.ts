@@ -38,6 +38,7 @@ import type { ChainVerdict } from './hash-chain.ts';
 import { atSchema, nowOnlySchema } from './moment.ts';
 import type { BudgetView, HungSuspect, UsageView } from './usage.ts';
 import { usageGroups } from './usage.ts';
+import type { WorkerFacts, WorkerTail } from './worker-facts.ts';
 
 /** A question about the state: now, or with `at` as it was at a moment of the past. */
 const timeless = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject({ ...shape, at: atSchema });
@@ -114,6 +115,10 @@ export const querySchemas = {
   /** Why a member holds a capability: the path of roles. */
   why: timeless({ memberId: memberIdSchema, capability: capabilitySchema }),
   workers: none,
+  /** Of the workers that live, also what their processes use, what they spent and what they hold. */
+  workerFacts: present({}),
+  /** The last lines of a worker's log: of one that crashed, what it said last. */
+  workerTail: present({ workerId: workerIdSchema, lines: z.number().int().min(1).max(1_000).default(50) }),
   /** Live workers that were silent for so long; without a threshold as long as the policy bears. */
   hung: timeless({ threshold: durationMsSchema.nullable().default(null) }),
   /** What was spent, grouped, and how far each budget is used. */
@@ -297,6 +302,8 @@ export interface QueryAnswers {
   bestAgent: Member | null;
   why: readonly RoleId[] | null;
   workers: readonly Worker[];
+  workerFacts: readonly WorkerFacts[];
+  workerTail: WorkerTail;
   hung: readonly HungSuspect[];
   usage: UsageView;
   satisfiability: SatisfiabilityReport;

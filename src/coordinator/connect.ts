@@ -25,6 +25,7 @@ import { beginActing } from './act-as.ts';
 import { ArrivalOrder } from './arrival-order.ts';
 import { checkInput } from './bad-input.ts';
 import { Binding } from './binding.ts';
+import type { CallCap } from './call-cap.ts';
 import type { Companies } from './companies.ts';
 import { ambiguousCompany } from './find-company.ts';
 import type { OpenCompany } from './open-company.ts';
@@ -36,6 +37,8 @@ import { randomId } from './world.ts';
 export interface SessionHost {
   readonly companies: Companies;
   readonly sessions: Sessions;
+  /** Of calls to models at once; left out: there is no limit. */
+  readonly calls?: CallCap;
   /** Where the companies are kept; left out: on this host alone, for good. */
   readonly places?: CompanyPlaces;
   /** The built-in templates, for a client to show. */
@@ -143,6 +146,15 @@ class HostSession implements Coordination {
     const binding =
       this.#current() ?? (await onRecord(this.#binding, String(command?.type), this.#requireBinding()));
     const { company, actor } = binding;
+    const { calls } = this.#host;
+    if (command?.type === 'usage.reserve' && calls) {
+      // Outside the order of arrival: the heartbeat behind it does not wait for its turn.
+      const reserve = async () => {
+        const still = await this.#requireBinding();
+        return still.company.coordinator.execute(still.actor, command, this.#order);
+      };
+      return calls.begin(company.coordinator, reserve, this.#ended);
+    }
     if (command?.type !== 'lock.acquire') return company.coordinator.execute(actor, command, this.#order);
     binding.endWithLine();
     try {

@@ -25,6 +25,7 @@ import { namedArtifacts, whoHandedIn } from './named-artifacts.ts';
 import { Scheduler } from './scheduler.ts';
 import { UnsharedArtifacts } from './unshared-artifacts.ts';
 import { verifyLog } from './verify-log.ts';
+import { WorkerVitals } from './worker-vitals.ts';
 import type { WorkspaceOptions } from './workspace/workspace.ts';
 import { Workspace } from './workspace/workspace.ts';
 import type { World } from './world.ts';
@@ -71,6 +72,7 @@ export class OpenCompany {
   readonly board: Board;
   readonly workspace: Workspace;
   readonly externalWorkers: ExternalWorkers;
+  readonly vitals: WorkerVitals;
   /** What was wrong with its log when it was opened, and did not keep it closed: a person should look. */
   readonly warning: CoordError | null;
   readonly #endedSessions: EndedSessions;
@@ -95,6 +97,7 @@ export class OpenCompany {
     const own = path.join(folder, 'workspace');
     this.workspace = new Workspace({ folder: own, companyId: id, coordinator, ...workspace });
     this.externalWorkers = new ExternalWorkers(coordinator, onFault);
+    this.vitals = new WorkerVitals(coordinator);
     this.#endedSessions = new EndedSessions(coordinator, onFault);
     this.#scheduler = new Scheduler(coordinator, onFault);
   }

@@ -5,8 +5,9 @@ import { constants, setPriority } from 'node:os';
 import type { LaunchedProcess, Launcher, LaunchRequest, ProcessEnd } from '../contract/launcher.ts';
 import { CoordError } from '../core/error.ts';
 import type { WorkerId } from '../core/ids.ts';
+import { measureGroup } from '../process/measure-group.ts';
 import { minimalEnvironment } from '../process/minimal-environment.ts';
-import { commandLineOf, groupIsAlive, signalGroup } from '../process/process-group.ts';
+import { commandLineOf, findCommandLine, groupIsAlive, signalGroup } from '../process/process-group.ts';
 import { removeRunFolders } from '../process/run-folders.ts';
 import { RotatingFile } from './rotating-file.ts';
 
@@ -41,21 +42,30 @@ export function createSubprocessLauncher({
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(`${request.token}\n${request.handover}\n`);
     const { pid } = child;
-    return { pid: pid ?? null, ended, stop: (graceMs) => stop(child, ended, graceMs) };
+    return {
+      pid: pid ?? null,
+      ended,
+      stop: (graceMs) => stop(child, ended, graceMs),
+      measure: async () => (pid === undefined ? null : measureGroup(pid)),
+    };
   }
 
   return {
     name: 'subprocess',
     launch,
     killLeftover: async (workerId, pid) => {
-      const commandLine = await commandLineOf(pid);
       // The last argument is the worker's id, which no other process has.
-      const isAlive = commandLine?.endsWith(` ${workerId}`) ?? false;
-      if (isAlive) signalGroup(pid, 'SIGKILL');
+      const mark = ` ${workerId}`;
+      const left = pid === null ? await findCommandLine(mark) : await ofMark(pid, mark);
+      if (left !== null) signalGroup(left, 'SIGKILL');
       await removeRunFolders(workerId);
-      return isAlive;
+      return left !== null;
     },
   };
+}
+
+async function ofMark(pid: number, mark: string): Promise<number | null> {
+  return (await commandLineOf(pid))?.endsWith(mark) ? pid : null;
 }
 
 function started(child: ChildProcess, program: string): Promise<void> {

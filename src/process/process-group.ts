@@ -1,6 +1,6 @@
 /** Ends a process with all that it started, and says whose process a number is. */
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -44,6 +44,23 @@ export async function commandLineOf(pid: number): Promise<string | null> {
     : ['ps', ['-o', 'command=', '-p', String(pid)]];
   const { stdout } = await run(program as string, args as string[]).catch(() => ({ stdout: '' }));
   return stdout.trim() === '' ? null : stdout.trim();
+}
+
+/** The process whose command line ends so; null when there is none. Looks at every process: for what is rare. */
+export async function findCommandLine(ending: string): Promise<number | null> {
+  for (const pid of await allProcesses()) {
+    if (pid !== process.pid && (await commandLineOf(pid))?.endsWith(ending)) return pid;
+  }
+  return null;
+}
+
+async function allProcesses(): Promise<number[]> {
+  if (process.platform === 'linux') {
+    return (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  }
+  if (isWindows) return [];
+  const { stdout } = await run('ps', ['-axo', 'pid=']).catch(() => ({ stdout: '' }));
+  return stdout.split('\n').map(Number).filter(Number.isInteger);
 }
 
 function isGone(error: unknown): boolean {

@@ -1,6 +1,7 @@
 /** A host: everything that one running AgentCoord consists of, opened in order and closed in the reverse one. */
 import { join, resolve } from 'node:path';
 import type { BuiltInTemplates, Coordination } from '../contract/rpc.ts';
+import { CallCap } from '../coordinator/call-cap.ts';
 import { Companies } from '../coordinator/companies.ts';
 import { connect } from '../coordinator/connect.ts';
 import { Sessions } from '../coordinator/sessions.ts';
@@ -43,6 +44,8 @@ export interface HostOptions {
   readonly http?: HttpOptions | null;
   /** Worker processes at once, of all companies together, at most; 0: nobody works. */
   readonly workers?: number;
+  /** Calls to models at once, of all workers together, at most. */
+  readonly llmCalls?: number;
   /** Does the tasks of agents that name no runner of their own. */
   readonly runner?: RunnerChoice;
   /** The folder that members write files in, which must be there; null: each company has one of its own. */
@@ -86,6 +89,7 @@ export async function openHost({
   listen = true,
   http = null,
   workers = 8,
+  llmCalls = 16,
   runner = { name: 'script', options: {} },
   workspace = null,
   redisUrl = null,
@@ -132,7 +136,8 @@ export async function openHost({
     const token = sessions.issue({ owner: true });
     const stopped = new AbortController();
     closers.add(() => stopped.abort());
-    const parts = { companies, sessions, places, templates: async () => builtInTemplates(templates) };
+    const calls = new CallCap(llmCalls);
+    const parts = { companies, sessions, places, calls, templates: async () => builtInTemplates(templates) };
     const open: Connect = (ended) => connect(parts, AbortSignal.any([ended, stopped.signal]));
 
     const doors = listen ? await openDoors({ dataDir, http, connect: open, onFault }) : noDoors;

@@ -61,6 +61,7 @@ function supervisorOf(
       ...shared,
       companyId: company.id,
       coordinator: company.coordinator,
+      vitals: company.vitals,
       sessions,
       logFolder: company.workersFolder,
       runner,

@@ -34,6 +34,15 @@ it('pauses, resumes and drains one worker', async () => {
     return workers.find((each: Json) => each.state === 'ready');
   });
   const paused = await sandbox.run('worker', 'pause', worker.id, '--reason', 'a look at it');
+  expect((await sandbox.json('worker', 'show', worker.id)).worker).toMatchObject({
+    paused: 'a look at it',
+    facts: {
+      suspicion: null,
+      locks: [],
+      process: { memory: expect.any(Number) },
+      spent: { calls: 0, money: 0 },
+    },
+  });
   expect(paused).toMatchObject({
     code: 0,
     stdout: `${worker.id} of ${worker.agent} is ready, paused: a look at it.\n`,
@@ -56,6 +65,9 @@ it('pauses, resumes and drains one worker', async () => {
     const { workers } = await sandbox.json('workers', '--all');
     return workers.find((each: Json) => each.id === worker.id && each.state === 'stopped');
   });
+  const { worker: shown, lastLines } = await sandbox.json('worker', 'show', worker.id);
+  expect(shown).toMatchObject({ id: worker.id, state: 'stopped', facts: null });
+  expect(lastLines).toEqual([]);
   const late = await sandbox.run('worker', 'pause', worker.id, '--reason', 'too late');
   expect(late.code).toBe(1);
   expect(late.stderr).toMatch(/^WRONG_STATE: /);

@@ -136,6 +136,18 @@ describe('the subprocess launcher', () => {
     await expect.poll(() => isRunning(child), { timeout: 5_000 }).toBe(false);
   });
 
+  it('measures the process with all that it started, until it is gone', async () => {
+    const script = `const { spawn } = require("node:child_process"); const child = spawn(process.execPath, ["-e", "for (;;);"]); child.on("spawn", () => console.log("up")); setInterval(() => {}, 1000);`;
+    const { log, measure, stop } = await launch(script);
+    await expect.poll(log, { timeout: 20_000 }).toContain('up');
+    await expect.poll(measure, { timeout: 20_000 }).toMatchObject({ processes: 2 });
+    const before = (await measure())?.cpuMs ?? 0;
+    await expect.poll(async () => (await measure())?.cpuMs, { timeout: 20_000 }).toBeGreaterThan(before + 50);
+    expect((await measure())?.memory).toBeGreaterThan(10_000_000);
+    await stop(0);
+    expect(await measure()).toBeNull();
+  });
+
   it('says what could not be started', async () => {
     const launcher = createSubprocessLauncher({ command: ['/nowhere/node'] });
     const logFile = path.join(await temporaryFolder(), 'worker.log');
@@ -157,6 +169,13 @@ describe('the subprocess launcher', () => {
     await expect(launcher.killLeftover(workerId, pid)).resolves.toBe(true);
     await expect(ended).resolves.toEqual({ clean: false, reason: 'killed by SIGKILL' });
     await expect(launcher.killLeftover(workerId, pid)).resolves.toBe(false);
+  });
+
+  it('finds the leftover that never said which process it is', async () => {
+    const { launcher, ended } = await launch(stayAlive);
+    await expect(launcher.killLeftover('worker_0000000002' as WorkerId, null)).resolves.toBe(false);
+    await expect(launcher.killLeftover(workerId, null)).resolves.toBe(true);
+    await expect(ended).resolves.toEqual({ clean: false, reason: 'killed by SIGKILL' });
   });
 });
 

@@ -151,6 +151,8 @@ export function rpcContract(name: string, open: OpenTransport): void {
         bestAgent: { roleId: 'engineer' },
         why: { memberId, capability: 'write_tests' },
         workers: {},
+        workerFacts: {},
+        workerTail: { workerId },
         hung: {},
         usage: { by: 'model' },
         satisfiability: { workflow: 'small' },

@@ -60,6 +60,7 @@ export async function superviseCompany({
     {
       companyId: company.id,
       coordinator: company.coordinator,
+      vitals: company.vitals,
       sessions,
       launcher: createSubprocessLauncher({ command }),
       places,

@@ -10,6 +10,7 @@ interface ServeOptions {
   readonly port?: number;
   readonly http: boolean;
   readonly workers?: number;
+  readonly llmCalls?: number;
   readonly runner?: string;
   readonly workspace?: string;
   readonly redisUrl?: string;
@@ -32,6 +33,11 @@ export function addServeCommand(program: Command): void {
       '--workers <number>',
       'at most so many worker processes at once; 0: none, nobody works',
       wholeNumber(0, 1_000),
+    )
+    .option(
+      '--llm-calls <number>',
+      'at most so many calls to language models at once, of all workers together (default: 16)',
+      wholeNumber(1, 10_000),
     )
     .option('--runner <name>', 'what executes the tasks of agents that name no runner of their own')
     .option(
@@ -60,6 +66,7 @@ async function serve(wish: ServeOptions, command: Command): Promise<void> {
     http: wish.http ? { port: wish.port ?? null, staticDir: rendererFolder } : null,
     log: output.note,
     ...(wish.workers !== undefined && { workers: wish.workers }),
+    ...(wish.llmCalls !== undefined && { llmCalls: wish.llmCalls }),
     ...(wish.runner !== undefined && { runner: { name: wish.runner, options: {} } }),
     ...(wish.workspace !== undefined && { workspace: wish.workspace }),
     redisUrl: wish.redisUrl ?? null,

@@ -1,4 +1,4 @@
-/** `agentcoord worker log|drain|pause|resume|end`: what a worker process has said; to let it end, rest and go on. */
+/** `agentcoord worker show|log|drain|pause|resume|end`: what a worker process has said; to let it end, rest and go on. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Coordination } from '../../contract/rpc.ts';
@@ -17,6 +17,12 @@ export function addWorkerCommand(program: Command): void {
       .command(name)
       .description(description)
       .argument('<worker>', 'its id, the beginning of it, or the name of its agent');
+  one('show', 'all there is to know of a worker; of one that crashed also what it said last').action(
+    async (key: string, _options, command: Command) => {
+      const { showWorker } = await import('../show-worker.ts');
+      await showWorker(key, globalOptions(command));
+    },
+  );
   one('log', 'print the log of a worker')
     .option('-f, --follow', 'go on until it ends', false)
     .action(printLog);

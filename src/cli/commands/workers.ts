@@ -3,8 +3,6 @@ import type { Command } from 'commander';
 import type { EpochMs } from '../../core/units.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
-import { meaningOf } from '../output/style.ts';
-import { relativeTime } from '../output/time-text.ts';
 
 export function addWorkersCommand(program: Command): void {
   program
@@ -15,46 +13,34 @@ export function addWorkersCommand(program: Command): void {
       const options = globalOptions(command);
       const { withCompany } = await import('../company-session.ts');
       const { readNames } = await import('../documents/names.ts');
-      const { workerDocument } = await import('../documents/worker-document.ts');
+      const { workersTable } = await import('../output/workers-text.ts');
+      const { workerDocument, workerFactsDocument } = await import('../documents/worker-document.ts');
       const output = openOutput(options.json);
       await withCompany(options, async ({ coordination }) => {
-        const [rows, members, names] = await Promise.all([
+        const isNow = options.at === null;
+        const [rows, members, names, facts] = await Promise.all([
           coordination.query('workers', {}),
           coordination.query('members', {}),
           readNames(coordination),
+          isNow ? coordination.query('workerFacts', {}) : [],
         ]);
         const held = members.flatMap(({ agent }) => agent?.tasks ?? []);
         const tasksOf = (id: string) =>
           held.filter(({ lease }) => lease?.workerId === id).map((task) => task.title);
         const shown = rows.filter((worker) => all || worker.endedAt === null);
-        const workers = shown.map((worker) => ({
-          ...workerDocument(worker, names),
-          tasks: tasksOf(worker.id),
-        }));
-        const ago = (at: string) => relativeTime(Date.parse(at) as EpochMs, Date.now() as EpochMs);
-        output.answer({ workers }, () => {
-          if (workers.length === 0) return 'No worker lives: a host starts them when there is work.';
-          return output.table(
-            [
-              { title: 'WORKER', cell: (worker) => ({ text: worker.id, meaning: 'over' }) },
-              { title: 'AGENT', cell: (worker) => worker.agent },
-              {
-                title: 'STATE',
-                cell: ({ state, paused }) =>
-                  paused !== null && state === 'ready'
-                    ? { text: 'paused', meaning: 'waiting' }
-                    : { text: state, meaning: meaningOf(state) },
-              },
-              { title: 'WORKS ON', cell: (worker) => worker.tasks.join(', '), shrinks: true },
-              { title: 'PID', cell: (worker) => String(worker.pid ?? ''), align: 'right' },
-              { title: 'RUNNER', cell: (worker) => worker.runner },
-              { title: 'STARTED', cell: (worker) => ago(worker.startedAt) },
-              { title: 'LAST SEEN', cell: (worker) => ago(worker.lastSeenAt) },
-              { title: 'ENDED', cell: (worker) => worker.exitReason ?? '', shrinks: true },
-            ],
-            workers,
-          );
+        const workers = shown.map((worker) => {
+          const known = facts.find((one) => one.worker.id === worker.id);
+          return {
+            ...workerDocument(worker, names),
+            tasks: tasksOf(worker.id),
+            facts: known ? workerFactsDocument(known) : null,
+          };
         });
+        output.answer({ workers }, () =>
+          workers.length === 0
+            ? 'No worker lives: a host starts them when there is work.'
+            : workersTable(workers, output, Date.now() as EpochMs),
+        );
       });
     });
 }

@@ -1,4 +1,6 @@
 /** What `--json` says of a worker. Times are ISO 8601 in UTC; what is not there is null. */
+import type { ProcessUse, WorkerFacts, WorkerSpending } from '../../contract/worker-facts.ts';
+import type { WorkerStage } from '../../core/worker/stage.ts';
 import type { Worker, WorkerState } from '../../core/worker/worker.ts';
 import { isoTime } from '../output/time-text.ts';
 import type { Names } from './names.ts';
@@ -21,6 +23,31 @@ export interface WorkerDocument {
   readonly hung: boolean;
   /** Why it takes no task for now; null: it is not paused. */
   readonly paused: string | null;
+}
+
+/** Of a worker that lives, beside what its document says. */
+export interface WorkerFactsDocument {
+  /** `busy` and `paused` beside the states. */
+  readonly stage: WorkerStage;
+  /** Such as `suspected hung: no heartbeat for 4 min`. */
+  readonly suspicion: string | null;
+  /** Path or glob of each file lock of its tasks. */
+  readonly locks: readonly string[];
+  /** Of all that it started, too; null where its host does not tell. */
+  readonly process: ProcessUse | null;
+  /** Since it started; `money` in US dollars. */
+  readonly spent: Omit<WorkerSpending, 'money'> & { readonly money: number };
+}
+
+export function workerFactsDocument(facts: WorkerFacts): WorkerFactsDocument {
+  const { stage, suspicion, locks, process, spent } = facts;
+  return {
+    stage,
+    suspicion,
+    locks: locks.map(({ scope }) => scope),
+    process,
+    spent: { ...spent, money: spent.money / 1_000_000 },
+  };
 }
 
 export function workerDocument(worker: Worker, names: Names): WorkerDocument {

@@ -4,7 +4,7 @@ import type { AgentState } from '../../contract/queries.ts';
 import type { EpicState } from '../../core/epic/epic.ts';
 import type { GateState } from '../../core/gate/gate.ts';
 import type { TaskState } from '../../core/task/task.ts';
-import type { WorkerState } from '../../core/worker/worker.ts';
+import type { WorkerStage } from '../../core/worker/stage.ts';
 
 /** `alive`: works now; `yours`: needs a person; `waiting`: for something else; `failed`: needs a look; `over`: past. */
 export type Meaning = 'alive' | 'good' | 'yours' | 'waiting' | 'failed' | 'over' | 'strong' | 'plain';
@@ -32,7 +32,7 @@ export function styleFor(stream: NodeJS.WriteStream): Style {
   return colours ? colourStyle : noStyle;
 }
 
-type State = TaskState | GateState | EpicState | AgentState | WorkerState;
+type State = TaskState | GateState | EpicState | AgentState | WorkerStage;
 
 const meanings: Record<State, Meaning> = {
   blocked: 'waiting',
@@ -53,6 +53,8 @@ const meanings: Record<State, Meaning> = {
   working: 'alive',
   offline: 'over',
   starting: 'waiting',
+  busy: 'alive',
+  paused: 'waiting',
   draining: 'waiting',
   hung: 'failed',
   stopped: 'over',

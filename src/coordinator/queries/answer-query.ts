@@ -27,7 +27,9 @@ import { matchingTasks, taskById, taskList } from './tasks.ts';
 import { thread, threads } from './threads.ts';
 import { usageOf } from './usage.ts';
 import { work } from './work.ts';
+import { workerFacts } from './worker-facts.ts';
 import { workerLog } from './worker-log.ts';
+import { workerTail } from './worker-tail.ts';
 import { workersByStart } from './workers.ts';
 
 const answers: { readonly [Name in QueryName]: Answer<Name> } = {
@@ -51,6 +53,8 @@ const answers: { readonly [Name in QueryName]: Answer<Name> } = {
   bestAgent: fromState(bestAgent),
   why: fromState(whyHeld),
   workers: fromState(workersByStart),
+  workerFacts,
+  workerTail,
   hung: fromState(hungSuspects),
   usage: fromState(usageOf),
   satisfiability: fromState(satisfiabilityOf),

@@ -19,6 +19,8 @@ export interface WorkerHost {
   readonly revokeToken: (token: string) => void;
   /** What a worker with that runner needs beside its token: one line. Never rejects. */
   readonly handover: (runner: RunnerChoice) => Promise<string>;
+  /** Lets the process be measured. @returns ends it */
+  readonly watch: (measure: LaunchedProcess['measure']) => () => void;
 }
 
 export class SupervisedWorker {
@@ -81,8 +83,10 @@ export class SupervisedWorker {
     } catch (error) {
       return { clean: false, reason: error instanceof Error ? error.message : String(error) };
     }
-    if (this.#stop) await this.#process.stop(this.#stop.graceMs);
-    return this.#process.ended;
+    const launched = this.#process;
+    const unwatch = this.#host.watch(() => launched.measure());
+    if (this.#stop) await launched.stop(this.#stop.graceMs);
+    return launched.ended.finally(unwatch);
   }
 }
 

@@ -12,6 +12,7 @@ import { addMs, ms, seconds } from '../../core/units.ts';
 import { externalLauncher } from '../../core/worker/worker.ts';
 import type { CompanyCoordinator } from '../company-coordinator.ts';
 import type { Sessions } from '../sessions.ts';
+import type { WorkerVitals } from '../worker-vitals.ts';
 import { randomId } from '../world.ts';
 import { Alarm } from './alarm.ts';
 import type { CrashPolicy } from './crash-history.ts';
@@ -28,6 +29,8 @@ export interface SupervisorPorts {
     'actOn' | 'execute' | 'read' | 'onCommit' | 'now' | 'host' | 'hostAmongOthers'
   >;
   readonly sessions: Pick<Sessions, 'issue' | 'revoke'>;
+  /** Is told which processes can be measured. */
+  readonly vitals: Pick<WorkerVitals, 'watch'>;
   readonly launcher: Launcher;
   /** One for all supervisors of the host. */
   readonly places: WorkerPlaces;
@@ -221,13 +224,14 @@ export class Supervisor {
   }
 
   #begin(start: WorkerStart): void {
-    const { companyId, launcher, sessions, coordinator, handover } = this.#ports;
+    const { companyId, launcher, sessions, coordinator, vitals, handover } = this.#ports;
     const worker = new SupervisedWorker(start, {
       launcher,
       execute: (command) => coordinator.execute(host, command),
       issueToken: (memberId) => sessions.issue({ companyId, memberId, workerId: start.workerId }),
       revokeToken: (token) => sessions.revoke(token),
       handover,
+      watch: (measure) => vitals.watch(start.workerId, measure),
     });
     this.#running.set(worker.workerId, worker);
     void worker.ended
@@ -267,7 +271,7 @@ export class Supervisor {
     for (const { id, pid, hostId } of leftovers) {
       // What runs under another name belongs to another data directory, of which this one is a copy.
       const isOwn = hostId === null || hostId === coordinator.host;
-      const killed = isOwn && pid !== null && (await launcher.killLeftover(id, pid));
+      const killed = isOwn && (await launcher.killLeftover(id, pid));
       const reason = `its host ended without stopping it${killed ? '; killed by the next one' : ''}`;
       await coordinator.execute(host, { type: 'worker.end', workerId: id, outcome: 'crashed', reason });
     }

@@ -68,3 +68,10 @@ export function formatBytes(bytes: number): string {
 export function formatNumber(value: number): string {
   return number.format(value);
 }
+
+const money = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD' });
+
+/** `$1.50`. */
+export function formatMoney(microUsd: number): string {
+  return money.format(microUsd / 1_000_000);
+}

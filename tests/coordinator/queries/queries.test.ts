@@ -223,6 +223,20 @@ it('answers every query there is, over the life of an epic', async () => {
   });
   expect((await ask('workers', {})).map(({ pid }) => pid)).toEqual([4_711, 4_711, 4_711]);
 
+  expect(await ask('workerTail', { workerId: ada.workerId })).toEqual({
+    lines: ['started'],
+    exitReason: null,
+  });
+  const facts = await ask('workerFacts', {});
+  expect(facts.find(({ worker }) => worker.id === ada.workerId)).toMatchObject({
+    stage: 'ready',
+    suspicion: null,
+    tasks: [],
+    locks: [],
+    process: null,
+    spent: { calls: 0, tokensIn: 0, tokensOut: 0, money: 0 },
+  });
+
   const request = await ada.session.command({
     type: 'approval.request',
     title: 'Fly at night',

@@ -1,5 +1,5 @@
 /** The log of a worker is read piece by piece, never through the middle of a character. */
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { WorkerId } from '../../../src/core/ids.ts';
@@ -23,6 +23,7 @@ async function startedWorker() {
       owner.query('workerLog', { workerId, from, ...(limit && { limit }) }),
     end: () => execute({ type: 'worker.end', workerId, outcome: 'stopped', reason: 'done' }),
     owner,
+    id: workerId,
   };
 }
 
@@ -41,6 +42,32 @@ it.each([1, 2, 3, 4, 5, 7, 64, 10_000])('gives the whole text in pieces of %i by
     if (piece.ended) break;
   }
   expect(read).toBe(text);
+});
+
+it('goes on where it was when the file was put aside for a fresh one', async () => {
+  const worker = await startedWorker();
+  await writeFile(worker.file, 'one\ntwo\n');
+  const first = await worker.read(0, 4);
+  expect(first).toMatchObject({ text: 'one\n', next: 4 });
+  await rename(worker.file, `${worker.file}.1`);
+  await writeFile(worker.file, 'x\n');
+  const rest = await worker.read(first.next);
+  expect(rest).toEqual({ text: 'two\nx\n', next: 2, ended: false });
+  await appendFile(worker.file, 'y\n');
+  expect(await worker.read(rest.next)).toMatchObject({ text: 'y\n', next: 4 });
+});
+
+it('gives the last lines, also those from before the file was put aside', async () => {
+  const worker = await startedWorker();
+  const tail = (lines?: number) =>
+    worker.owner.query('workerTail', { workerId: worker.id, ...(lines && { lines }) });
+  expect(await tail()).toEqual({ lines: [], exitReason: null });
+  const lines = Array.from({ length: 60 }, (_, n) => `line ${n}`);
+  await writeFile(`${worker.file}.1`, `${lines.slice(0, 40).join('\n')}\n`);
+  await writeFile(worker.file, `${lines.slice(40).join('\n')}\n`);
+  await worker.end();
+  expect(await tail()).toEqual({ lines: lines.slice(10), exitReason: 'done' });
+  expect((await tail(2)).lines).toEqual(['line 58', 'line 59']);
 });
 
 it('waits with a character that is only half written', async () => {

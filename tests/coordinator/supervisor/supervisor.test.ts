@@ -215,6 +215,7 @@ describe('the supervisor', () => {
       {
         companyId: company.id,
         coordinator: company.coordinator,
+        vitals: company.vitals,
         sessions,
         launcher: createSubprocessLauncher({ command: [process.execPath, script] }),
         places: new WorkerPlaces(8),

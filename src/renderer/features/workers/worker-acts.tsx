@@ -5,6 +5,7 @@ import { Button } from '../../design/button.tsx';
 import { toast } from '../../design/toast.tsx';
 import { ReasonDialog } from '../../lib/reason-dialog.tsx';
 import type { CommandRun } from '../../lib/use-command.ts';
+import { EndDialog } from './end-dialog.tsx';
 import { strings } from './strings.ts';
 
 interface WorkerActsProps {
@@ -15,6 +16,7 @@ interface WorkerActsProps {
 
 export function WorkerActs({ worker, command: { run, pending } }: WorkerActsProps) {
   const [pausing, setPausing] = useState(false);
+  const [ending, setEnding] = useState(false);
   if (worker.state !== 'ready' && worker.state !== 'starting') return null;
   const drain = async () => {
     if (await run({ type: 'worker.drain', workerId: worker.id })) toast('alive', strings.drainDone);
@@ -31,6 +33,10 @@ export function WorkerActs({ worker, command: { run, pending } }: WorkerActsProp
       <Button isPending={pending} onPress={() => void drain()}>
         {strings.drain}
       </Button>
+      <Button look="danger" onPress={() => setEnding(true)}>
+        {strings.end}
+      </Button>
+      <EndDialog worker={worker} isOpen={ending} onClose={() => setEnding(false)} />
       <ReasonDialog
         words={{
           title: strings.pauseAsk,

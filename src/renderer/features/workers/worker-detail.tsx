@@ -1,5 +1,6 @@
 /** One worker: its process, its task, its log. */
 import { Link } from 'wouter';
+import type { WorkerFacts } from '../../../contract/worker-facts.ts';
 import type { WorkerId } from '../../../core/ids.ts';
 import type { Worker } from '../../../core/worker/worker.ts';
 import { MemberAvatar } from '../../company/member-avatar.tsx';
@@ -11,22 +12,23 @@ import { Notice } from '../../design/notice.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { Ago, Lasting } from '../../lib/ago.tsx';
 import { useLive } from '../../lib/company-context.tsx';
-import { formatDuration } from '../../lib/format.ts';
 import { useCommand } from '../../lib/use-command.ts';
-import { useNow } from '../../lib/use-now.ts';
 import { hostOfWorker } from './host-rows.ts';
 import { LogView } from './log-view.tsx';
+import { ProcessFacts } from './process-facts.tsx';
 import { strings } from './strings.ts';
+import { Suspicion } from './suspicion.tsx';
 import { WorkerActs } from './worker-acts.tsx';
 import { isRunning, workerTasks } from './worker-tasks.ts';
 
-export function WorkerDetail({ workerId }: { workerId: WorkerId }) {
+export function WorkerDetail({ workerId, facts }: { workerId: WorkerId; facts: WorkerFacts | undefined }) {
   const worker = useLive((state) => state.workers.get(workerId));
   if (!worker) return <EmptyState title={strings.notFound}>{strings.notFoundMore}</EmptyState>;
   return (
     <article className="flex h-full flex-col gap-4 px-6 py-5 max-md:px-4">
       <WorkerHeader worker={worker} />
-      <HungNotice worker={worker} />
+      <Suspicion worker={worker} />
+      {facts && <ProcessFacts facts={facts} />}
       <LogView workerId={worker.id} />
     </article>
   );
@@ -79,13 +81,4 @@ function WorkerHeader({ worker }: { worker: Worker }) {
       {command.refusal && <Notice tone="failure">{command.refusal.message}</Notice>}
     </header>
   );
-}
-
-/** Says so when a worker has been silent for longer than the company lets it be. */
-function HungNotice({ worker }: { worker: Worker }) {
-  const now = useNow();
-  const hungAfter = useLive((state) => state.company?.policy.hungAfter);
-  const silence = now - worker.lastSeenAt;
-  if (!isRunning(worker) || hungAfter === undefined || silence < hungAfter) return null;
-  return <Notice tone="waiting">{strings.hung(formatDuration(silence))}</Notice>;
 }

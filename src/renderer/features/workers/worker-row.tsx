@@ -1,6 +1,7 @@
 /** A worker in the list: for whom, at what, and when it was last heard of. */
 import { memo } from 'react';
 import { Link } from 'wouter';
+import type { WorkerFacts } from '../../../contract/worker-facts.ts';
 import type { Worker } from '../../../core/worker/worker.ts';
 import { MemberAvatar } from '../../company/member-avatar.tsx';
 import { workerPhase } from '../../company/phase.ts';
@@ -9,10 +10,19 @@ import { StatusDot } from '../../design/status-dot.tsx';
 import { Ago } from '../../lib/ago.tsx';
 import { useLive } from '../../lib/company-context.tsx';
 import { hostOfWorker } from './host-rows.ts';
+import { shortFacts } from './process-facts.tsx';
 import { strings } from './strings.ts';
+import { useSuspicion } from './suspicion.tsx';
 import { workerTasks } from './worker-tasks.ts';
 
-export const WorkerRow = memo(function WorkerRow({ worker, isOpen }: { worker: Worker; isOpen: boolean }) {
+interface WorkerRowProps {
+  worker: Worker;
+  facts: WorkerFacts | undefined;
+  isOpen: boolean;
+}
+
+export const WorkerRow = memo(function WorkerRow({ worker, facts, isOpen }: WorkerRowProps) {
+  const silence = useSuspicion(worker);
   const { host, member, tasks } = useLive((state) => ({
     host: hostOfWorker(state, worker.hostId),
     member: state.members.get(worker.memberId),
@@ -47,7 +57,14 @@ export const WorkerRow = memo(function WorkerRow({ worker, isOpen }: { worker: W
             <span className="font-mono">{member?.roleIds.join(', ')}</span>
             {host !== null && ` ${strings.onHost(host)}`}
           </span>
-          <Ago at={worker.endedAt ?? worker.lastSeenAt} className="whitespace-nowrap" />
+          {silence === null ? (
+            <span className="whitespace-nowrap">
+              {facts && <span className="tabular-nums">{shortFacts(facts)} </span>}
+              {!facts && <Ago at={worker.endedAt ?? worker.lastSeenAt} />}
+            </span>
+          ) : (
+            <span className="whitespace-nowrap text-waiting">{strings.silent(silence)}</span>
+          )}
         </span>
       </span>
     </Link>

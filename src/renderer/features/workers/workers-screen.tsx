@@ -7,6 +7,7 @@ import { useLive } from '../../lib/company-context.tsx';
 import { ListScreen } from '../../lib/list-screen.tsx';
 import { HostList } from './host-list.tsx';
 import { strings } from './strings.ts';
+import { useWorkerFacts } from './use-worker-facts.ts';
 import { WorkerDetail } from './worker-detail.tsx';
 import { WorkerRow } from './worker-row.tsx';
 import { isRunning, sortedWorkers } from './worker-tasks.ts';
@@ -19,6 +20,7 @@ const emptyWords = {
 } as const satisfies Record<Kind, { title: string; more: string }>;
 
 export function WorkersScreen({ workerId }: { workerId: WorkerId | null }) {
+  const facts = useWorkerFacts();
   const [chosenKind, chooseKind] = useState<Kind | null>(null);
   const { running, ended, addressed, isShared } = useLive((state) => ({
     running: sortedWorkers(state, true),
@@ -50,13 +52,13 @@ export function WorkersScreen({ workerId }: { workerId: WorkerId | null }) {
           <ul className="flex flex-col gap-1.5">
             {workers.map((worker) => (
               <li key={worker.id}>
-                <WorkerRow worker={worker} isOpen={worker.id === shown} />
+                <WorkerRow worker={worker} facts={facts.get(worker.id)} isOpen={worker.id === shown} />
               </li>
             ))}
           </ul>
         </>
       }
-      detail={shown ? <WorkerDetail key={shown} workerId={shown} /> : nothing}
+      detail={shown ? <WorkerDetail key={shown} workerId={shown} facts={facts.get(shown)} /> : nothing}
     />
   );
 }
