@@ -31,6 +31,7 @@ import { addMoveCommand } from './commands/move.ts';
 import { addPauseCommand, addResumeCommand, addStopAllCommand } from './commands/pause.ts';
 import { addRedisCommand } from './commands/redis.ts';
 import { addRejectCommand } from './commands/reject.ts';
+import { addScaleCommand } from './commands/scale.ts';
 import { addSelftestCommand } from './commands/selftest.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addStatusCommand } from './commands/status.ts';
@@ -63,6 +64,7 @@ const commands = [
   addFilesCommand,
   addWorkersCommand,
   addWorkerCommand,
+  addScaleCommand,
   addHungCommand,
   addHostsCommand,
   addConflictsCommand,

@@ -38,7 +38,7 @@ import type { ChainVerdict } from './hash-chain.ts';
 import { atSchema, nowOnlySchema } from './moment.ts';
 import type { BudgetView, HungSuspect, UsageView } from './usage.ts';
 import { usageGroups } from './usage.ts';
-import type { WorkerFacts, WorkerTail } from './worker-facts.ts';
+import type { ScalingView, WorkerFacts, WorkerTail } from './worker-facts.ts';
 
 /** A question about the state: now, or with `at` as it was at a moment of the past. */
 const timeless = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject({ ...shape, at: atSchema });
@@ -117,6 +117,8 @@ export const querySchemas = {
   workers: none,
   /** Of the workers that live, also what their processes use, what they spent and what they hold. */
   workerFacts: present({}),
+  /** The rules that say how many workers there are. */
+  scalings: none,
   /** The last lines of a worker's log: of one that crashed, what it said last. */
   workerTail: present({ workerId: workerIdSchema, lines: z.number().int().min(1).max(1_000).default(50) }),
   /** Live workers that were silent for so long; without a threshold as long as the policy bears. */
@@ -304,6 +306,7 @@ export interface QueryAnswers {
   workers: readonly Worker[];
   workerFacts: readonly WorkerFacts[];
   workerTail: WorkerTail;
+  scalings: readonly ScalingView[];
   hung: readonly HungSuspect[];
   usage: UsageView;
   satisfiability: SatisfiabilityReport;

@@ -1,5 +1,7 @@
 /** What there is to know of a worker beside its row: its process, what it spent, what it holds. */
 import type { LockId, TaskId } from '../core/ids.ts';
+import type { Load } from '../core/scaling/next-size.ts';
+import type { Scaling } from '../core/scaling/scaling.ts';
 import type { MicroUsd } from '../core/units.ts';
 import type { WorkerStage } from '../core/worker/stage.ts';
 import type { Worker } from '../core/worker/worker.ts';
@@ -32,6 +34,14 @@ export interface WorkerFacts {
   /** Null: another host runs it, it is no process of ours, or its machine does not tell. */
   readonly process: ProcessUse | null;
   readonly spent: WorkerSpending;
+}
+
+/** A rule that says how many workers there are, and what it goes by. */
+export interface ScalingView {
+  readonly scaling: Scaling;
+  readonly load: Load;
+  /** Workers of its agents that live. */
+  readonly live: number;
 }
 
 /** The end of what a worker wrote. */

@@ -42,6 +42,7 @@ type ThreadCommand = CommandOf<
 
 const manages = anyOf('approve_budget');
 const stops = anyOf('stop_company');
+const staffs = anyOf('stop_company', 'assign_tasks');
 const plans = anyOf('prioritize_roadmap', 'prioritize_epics', 'assign_tasks');
 const dispatches = anyOf('assign_tasks', 'prioritize_roadmap', 'request_engineering');
 const everyMember = (): Grant => 'every-member';
@@ -116,6 +117,7 @@ export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandO
   'task.await_budget': { doing: 'let a task wait for its budget', byHost: false, member: everyMember },
 
   'worker.start': hostOnly('start a worker', 'the host starts one when there is work for its agent'),
+  'worker.request': { doing: 'ask for workers', byHost: false, member: () => staffs },
   'worker.report_ready': { doing: 'report this worker', byHost: false, member: ofOwnWorker },
   'worker.beat': { doing: 'beat for this worker', byHost: false, member: ofOwnWorker },
   'worker.drain': {
@@ -150,6 +152,9 @@ export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandO
   'conflict.record': hostOnly('record a conflict', 'the host that was cut off does'),
   'conflict.reapply': { doing: 'apply this again', byHost: false, member: resolves },
   'conflict.drop': { doing: 'drop this conflict', byHost: false, member: resolves },
+  'scaling.set': { doing: 'set how many workers there are', byHost: false, member: () => manages },
+  'scaling.remove': { doing: 'set how many workers there are', byHost: false, member: () => manages },
+  'scaling.apply': hostOnly('change how many workers there are', 'set a rule, and the host follows it'),
   tick: hostOnly('let time pass', 'the host does that'),
 };
 

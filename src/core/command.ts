@@ -10,6 +10,7 @@ import { gateCommandSchemas } from './gate/gate-commands.ts';
 import { hostCommandSchemas } from './host/host-commands.ts';
 import { lockCommandSchemas } from './lock/lock-commands.ts';
 import { orgCommandSchemas } from './org/org-commands.ts';
+import { scalingCommandSchemas } from './scaling/scaling-commands.ts';
 import { taskCommandSchemas } from './task/task-commands.ts';
 import { workerCommandSchemas } from './worker/worker-commands.ts';
 import { workflowCommandSchemas } from './workflow/workflow-commands.ts';
@@ -28,6 +29,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   ...auditCommandSchemas,
   ...hostCommandSchemas,
   ...conflictCommandSchemas,
+  ...scalingCommandSchemas,
 ]);
 
 export type Command = z.output<typeof commandSchema>;

@@ -118,6 +118,10 @@ function ownConsequences(state: CompanyState, event: CompanyEvent, context: Cont
       return hostConsequences(state, event);
     case 'conflict.recorded':
     case 'conflict.resolved':
+    case 'scaling.set':
+    case 'scaling.removed':
+    case 'scaling.changed':
+    case 'worker.requested':
     case 'lock.acquired':
     case 'lock.renewed':
     case 'lock.released':

@@ -32,6 +32,7 @@ import { decideAcquireLock } from './lock/acquire.ts';
 import { decideEndSession, decideForceReleaseLock, decideReleaseLock } from './lock/free.ts';
 import { decideRenewLock } from './lock/hold.ts';
 import { decideOrg } from './org/decide-org.ts';
+import { decideApplyScaling, decideRemoveScaling, decideSetScaling } from './scaling/decide-scaling.ts';
 import type { CompanyState } from './state.ts';
 import {
   decideAssign,
@@ -55,6 +56,7 @@ import {
   decideResumeWorker,
   decideStartWorker,
 } from './worker/decide-worker.ts';
+import { decideRequestWorkers } from './worker/request-workers.ts';
 import { decideWorkflow } from './workflow/decide-workflow.ts';
 
 /** @throws CoordError why it is refused; whether the actor may ask at all, `authorize` has said before */
@@ -153,6 +155,14 @@ export function decide(state: CompanyState, command: Command, context: Context):
       return decideResumeWorker(state, command);
     case 'worker.end':
       return decideEndWorker(state, command);
+    case 'worker.request':
+      return decideRequestWorkers(state, command, context);
+    case 'scaling.set':
+      return decideSetScaling(state, command);
+    case 'scaling.remove':
+      return decideRemoveScaling(state, command);
+    case 'scaling.apply':
+      return decideApplyScaling(state, context);
     case 'lock.acquire':
       return decideAcquireLock(state, command, context);
     case 'lock.renew':

@@ -10,9 +10,10 @@ import type { HostEvent } from './host/host-events.ts';
 import type { MemberId, Seq } from './ids.ts';
 import type { LockEvent } from './lock/lock-events.ts';
 import type { OrgEvent } from './org/org-events.ts';
+import type { ScalingEvent } from './scaling/scaling-events.ts';
 import type { TaskEvent } from './task/task-events.ts';
 import type { EpochMs } from './units.ts';
-import type { WorkerEvent } from './worker/worker-events.ts';
+import type { WorkerEvent, WorkersAsked } from './worker/worker-events.ts';
 import type { WorkflowEvent } from './workflow/workflow-events.ts';
 
 export type CompanyEvent =
@@ -27,7 +28,9 @@ export type CompanyEvent =
   | AuditEvent
   | BoardEvent
   | HostEvent
-  | ConflictEvent;
+  | ConflictEvent
+  | ScalingEvent
+  | WorkersAsked;
 export type EventType = CompanyEvent['type'];
 export type EventOf<Type extends EventType> = Extract<CompanyEvent, { type: Type }>;
 

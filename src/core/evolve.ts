@@ -9,6 +9,7 @@ import { evolveGate } from './gate/evolve-gate.ts';
 import { evolveHost } from './host/evolve-host.ts';
 import { evolveLock } from './lock/evolve-lock.ts';
 import { evolveOrg } from './org/evolve-org.ts';
+import { evolveScaling } from './scaling/evolve-scaling.ts';
 import type { CompanyState } from './state.ts';
 import { evolveTask } from './task/evolve-task.ts';
 import { evolveWorker } from './worker/evolve-worker.ts';
@@ -126,7 +127,12 @@ function fold(state: CompanyState, stored: StoredEvent): void {
     case 'conflict.recorded':
     case 'conflict.resolved':
       return evolveConflict(state, event, stored);
+    case 'scaling.set':
+    case 'scaling.removed':
+    case 'scaling.changed':
+      return evolveScaling(state, event, stored);
     // They are only on record.
+    case 'worker.requested':
     case 'command.refused':
     case 'decision.logged':
     case 'session.opened':

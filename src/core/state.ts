@@ -35,6 +35,7 @@ import { LockIndex } from './lock/lock-index.ts';
 import { AvailableAgents } from './org/available-agents.ts';
 import type { Company, Department, Member, Role, Team } from './org/org.ts';
 import { RoleGraph } from './org/role-graph.ts';
+import type { Scaling } from './scaling/scaling.ts';
 import { KeyIndex, Table } from './table.ts';
 import { DependentsIndex } from './task/dependents-index.ts';
 import { ReadyIndex } from './task/ready-index.ts';
@@ -66,6 +67,8 @@ export interface CompanyState {
   readonly usage: Table<string, Usage>;
   readonly hosts: Table<HostId, Host>;
   readonly conflicts: Table<ConflictId, Conflict>;
+  /** By name. */
+  readonly scalings: Table<string, Scaling>;
   readonly index: {
     readonly roles: RoleGraph;
     readonly available: AvailableAgents;
@@ -133,6 +136,7 @@ export interface StateSnapshot {
   readonly usage: readonly Usage[];
   readonly hosts: readonly Host[];
   readonly conflicts: readonly Conflict[];
+  readonly scalings: readonly Scaling[];
 }
 
 export function emptyState(): CompanyState {
@@ -235,6 +239,7 @@ export function emptyState(): CompanyState {
     usage: new Table<string, Usage>(journal, [index.usageByTask]),
     hosts: new Table<HostId, Host>(journal, [index.goneHosts]),
     conflicts: new Table<ConflictId, Conflict>(journal, [index.endedConflicts]),
+    scalings: new Table(journal),
     index,
   };
 }
@@ -258,6 +263,7 @@ export const tableNames = [
   'usage',
   'hosts',
   'conflicts',
+  'scalings',
 ] as const;
 
 export type TableName = (typeof tableNames)[number];
@@ -283,6 +289,7 @@ export function dumpState(state: CompanyState): StateSnapshot {
     usage: state.usage.dump(),
     hosts: state.hosts.dump(),
     conflicts: state.conflicts.dump(),
+    scalings: state.scalings.dump(),
   };
 }
 

@@ -131,7 +131,13 @@ export function touches(event: CompanyEvent): EntityKey[] {
       return [`conflict:${event.conflict.id}`];
     case 'conflict.resolved':
       return [`conflict:${event.conflictId}`];
+    case 'scaling.set':
+      return [`scaling:${event.rule.id}`];
+    case 'scaling.removed':
+    case 'scaling.changed':
+      return [`scaling:${event.id}`];
     // They change nothing that two hosts could differ about.
+    case 'worker.requested':
     case 'command.refused':
     case 'decision.logged':
     case 'session.opened':

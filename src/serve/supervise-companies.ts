@@ -34,7 +34,7 @@ export function superviseCompanies(options: SupervisionOptions): Supervision {
   if (socketPath === null || workers === 0) return { stop: async () => undefined };
   const supervisors: Supervisor[] = [];
   const shared = {
-    launcher: createSubprocessLauncher(workerProgram),
+    launchers: [createSubprocessLauncher(workerProgram)] as const,
     places: new WorkerPlaces(workers),
     socket: socketPath,
   };
@@ -53,7 +53,7 @@ export function superviseCompanies(options: SupervisionOptions): Supervision {
 
 function supervisorOf(
   company: OpenCompany,
-  shared: Pick<SupervisorPorts, 'launcher' | 'places' | 'socket'>,
+  shared: Pick<SupervisorPorts, 'launchers' | 'places' | 'socket'>,
   { sessions, runner, handover, settings, onFault }: SupervisionOptions,
 ): Supervisor {
   return new Supervisor(

@@ -73,6 +73,45 @@ it('pauses, resumes and drains one worker', async () => {
   expect(late.stderr).toMatch(/^WRONG_STATE: /);
 });
 
+it('starts one that is asked for, by its role or its agent, and says what it can’t', async () => {
+  const { asked, workers } = await sandbox.json('worker', 'spawn', '--role', 'pm');
+  expect(asked).toBe(1);
+  expect(workers).toMatchObject([{ state: 'ready', launcher: 'subprocess', runner: 'script' }]);
+  const busy = await sandbox.run('worker', 'spawn', '--agent', workers[0].agent);
+  expect(busy).toMatchObject({ code: 1, stdout: '' });
+  expect(busy.stderr).toMatch(/^AGENT_BUSY: 1 more than /);
+  const nowhere = await sandbox.run('worker', 'spawn', '--role', 'qa_lead', '--launcher', 'rocket');
+  expect(nowhere.code).toBe(1);
+  expect(nowhere.stdout).toMatch(/crashed: This host has no launcher “rocket”: it has subprocess/);
+});
+
+it('sets, lists and removes a rule for the number of workers', async () => {
+  const set = await sandbox.json(
+    'scale',
+    'set',
+    'makers',
+    '--role',
+    'engineer',
+    '--max',
+    '3',
+    '--down-cooldown',
+    '2m',
+  );
+  expect(set.rule).toMatchObject({
+    name: 'makers',
+    role: 'engineer',
+    max: 3,
+    min: 0,
+    downCooldownSeconds: 120,
+  });
+  expect((await sandbox.run('scale')).stdout).toMatch(/makers +engineer +\d of \d +0 to 3/);
+  const wrong = await sandbox.run('scale', 'set', 'Makers!', '--max', '3');
+  expect(wrong).toMatchObject({ code: 1 });
+  expect(wrong.stderr).toContain('lower case letters');
+  expect(await sandbox.json('scale', 'remove', 'makers')).toEqual({ removed: 'makers' });
+  expect((await sandbox.json('scale', 'list')).rules).toEqual([]);
+});
+
 it('ends one at once, with its process', async () => {
   await sandbox.json('task', 'create', '--title', 'three', '--role', 'designer');
   const worker = await eventually(async () => {

@@ -326,6 +326,14 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
     [{ type: 'worker.report_ready', workerId: worker, pid: 1 }, ['ada'], ['host', 'owner', 'tes', 'vic']],
   ],
   'worker.beat': [[{ type: 'worker.beat', workerId: worker }, ['ada'], ['host', 'owner', 'tes']]],
+  'worker.request': [
+    [{ type: 'worker.request', memberId: id('ada') }, ['owner', 'ema', 'vic'], ['host', 'ada', 'pam']],
+  ],
+  'scaling.set': [
+    [{ type: 'scaling.set', rule: { name: 'all', max: 3 } }, ['owner'], ['host', 'vic', 'pam']],
+  ],
+  'scaling.remove': [[{ type: 'scaling.remove', id: 'all' }, ['owner'], ['host', 'vic', 'pam']]],
+  'scaling.apply': [[{ type: 'scaling.apply' }, ['host'], all]],
   'worker.drain': [
     [{ type: 'worker.drain', workerId: worker }, ['host', 'owner', 'ema', 'vic'], ['ada', 'pam']],
   ],

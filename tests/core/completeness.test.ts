@@ -248,6 +248,10 @@ function lockFiles(world: World): void {
 }
 
 function endWorkers(world: World): void {
+  world.do('owner', { type: 'scaling.set', rule: { name: 'all', min: 2, max: 5 } });
+  world.do(host, { type: 'scaling.apply' });
+  world.do('owner', { type: 'scaling.remove', id: 'all' });
+  world.do('owner', { type: 'worker.request', roleId: 'designer' as never });
   const [ann, bob] = [world.online('ann'), world.online('bob')];
   world.pass(minutes(1));
   world.do('ann', { type: 'worker.beat', workerId: ann });
@@ -274,6 +278,7 @@ describe('in an eventful life', () => {
       'command.refused',
       'decision.logged',
       'session.opened',
+      'worker.requested',
     ];
     const folded = world.events.filter(({ event }) => !marks.includes(event.type));
     const replayed = emptyState();
@@ -289,11 +294,16 @@ describe('in an eventful life', () => {
   it('every event names what it touches', () => {
     for (const { event } of world.events) {
       const keys = touches(event);
-      const changesNothing = ['command.refused', 'decision.logged', 'session.opened'].includes(event.type);
+      const changesNothing = [
+        'command.refused',
+        'decision.logged',
+        'session.opened',
+        'worker.requested',
+      ].includes(event.type);
       expect(keys.length > 0, event.type).toBe(!changesNothing);
       for (const key of [...keys, ...reads(event)])
         expect(key).toMatch(
-          /^(org|locks|(epic|task|gate|worker|member|lock|budget|thread|host|direct|conflict):[\w+]+)$/,
+          /^(org|locks|(epic|task|gate|worker|member|lock|budget|thread|host|direct|conflict|scaling):[\w+]+)$/,
         );
     }
   });

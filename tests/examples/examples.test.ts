@@ -12,9 +12,9 @@ import { temporaryFolder } from '../temporary-folder.ts';
 const folder = path.join(import.meta.dirname, '../../examples');
 const timeout = 60_000;
 
-async function host(): Promise<string> {
+async function host(workers = 0): Promise<string> {
   const dataDir = path.join(await temporaryFolder(), 'data');
-  const opened = await openHost({ dataDir, name: 'test host', workers: 0 });
+  const opened = await openHost({ dataDir, name: 'test host', workers });
   onTestFinished(() => opened.close());
   return dataDir;
 }
@@ -102,6 +102,14 @@ it('coordinator-agent with worker-agent', { timeout }, async () => {
     await ended;
   }
   expect((await owner.query('threads', {})).map(({ title }) => title)).toEqual(['Project kick-off']);
+});
+
+it('autoscaling', { timeout }, async () => {
+  const dataDir = await host(4);
+  await createCompany({ dataDir, from: { template: 'janus_dev' } });
+  const said = await start(dataDir, 'autoscaling.ts').ended;
+  expect(said).toMatch(/^scaled to \d: \d+ ready tasks? /m);
+  expect(said).toContain('9 tasks are done, and no worker is left for them');
 });
 
 it('review-teams', { timeout }, async () => {

@@ -152,6 +152,7 @@ export function rpcContract(name: string, open: OpenTransport): void {
         why: { memberId, capability: 'write_tests' },
         workers: {},
         workerFacts: {},
+        scalings: {},
         workerTail: { workerId },
         hung: {},
         usage: { by: 'model' },

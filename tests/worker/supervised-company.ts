@@ -62,7 +62,7 @@ export async function superviseCompany({
       coordinator: company.coordinator,
       vitals: company.vitals,
       sessions,
-      launcher: createSubprocessLauncher({ command }),
+      launchers: [createSubprocessLauncher({ command })],
       places,
       socket,
       logFolder: company.workersFolder,

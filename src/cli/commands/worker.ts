@@ -1,14 +1,26 @@
-/** `agentcoord worker show|log|drain|pause|resume|end`: what a worker process has said; to let it end, rest and go on. */
+/** `agentcoord worker show|log|spawn|retry|drain|pause|resume|end`: what a worker process has said; to let it end, rest and go on. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Coordination } from '../../contract/rpc.ts';
 import type { CommandInput } from '../../core/command.ts';
-import type { WorkerId } from '../../core/ids.ts';
+import type { RoleId, WorkerId } from '../../core/ids.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 import { plainLine, plainText } from '../output/plain-text.ts';
+import { wholeNumber } from './shared-options.ts';
 
 const pollMs = 300;
+/** How long one waits for a worker to be ready, in seconds. */
+const usualWait = 60;
+
+interface SpawnWish {
+  readonly agent?: string;
+  readonly role?: string;
+  readonly count?: number;
+  readonly launcher?: string;
+  readonly runner?: string;
+  readonly wait?: number;
+}
 
 export function addWorkerCommand(program: Command): void {
   const worker = program.command('worker').description('look into one worker, let it rest, go on or end');
@@ -26,6 +38,33 @@ export function addWorkerCommand(program: Command): void {
   one('log', 'print the log of a worker')
     .option('-f, --follow', 'go on until it ends', false)
     .action(printLog);
+  worker
+    .command('spawn')
+    .description('start workers now, for an agent or for agents of a role, and wait until they are ready')
+    .option('--agent <name>', 'the agent that they act for')
+    .option('--role <role>', 'agents of that role, those without a worker first')
+    .option('--count <number>', 'so many (default: 1)', wholeNumber(1, 100))
+    .option('--launcher <name>', 'what starts them (default: the host’s)')
+    .option('--runner <name>', 'what does their tasks (default: the agent’s, or the host’s)')
+    .option('--wait <seconds>', 'wait at most so long (default: 60)', wholeNumber(1, 3_600))
+    .action(async (wish: SpawnWish, command: Command) => {
+      const { agent, role, count, launcher, runner, wait = usualWait } = wish;
+      const { spawnWorkers } = await import('../spawn-workers.ts');
+      const request = {
+        ...(agent !== undefined && { agent }),
+        ...(role !== undefined && { roleId: role as RoleId }),
+        ...(count !== undefined && { count }),
+        ...(launcher !== undefined && { launcher }),
+        ...(runner !== undefined && { runner }),
+      };
+      await spawnWorkers(request, wait * 1_000, globalOptions(command));
+    });
+  one('retry', 'start another worker like this one, at once')
+    .option('--wait <seconds>', 'wait at most so long (default: 60)', wholeNumber(1, 3_600))
+    .action(async (key: string, { wait = usualWait }: { wait?: number }, command: Command) => {
+      const { retryWorker } = await import('../spawn-workers.ts');
+      await retryWorker(key, wait * 1_000, globalOptions(command));
+    });
   one('drain', 'let a worker finish what it has, and end').action((key: string, _options, command: Command) =>
     change(key, command, (workerId) => ({ type: 'worker.drain', workerId })),
   );

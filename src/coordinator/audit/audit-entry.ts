@@ -5,6 +5,7 @@ import { dollars, nameOfScope } from '../../core/budget/room.ts';
 import type { CompanyEvent, StoredEvent } from '../../core/event.ts';
 import type { CompanyState } from '../../core/state.ts';
 import { hostWords, worthTelling } from './host-words.ts';
+import { workerWords } from './worker-words.ts';
 
 /** @param state as it is right after the event */
 export function auditEntry(
@@ -48,7 +49,7 @@ function whatHappened(event: CompanyEvent, changes: readonly RowChange[], state:
     const percent = event.limit === 0 ? 100 : Math.floor((event.spent / event.limit) * 100);
     return `budget of ${nameOfScope(state, event.scope)} nearly used up: ${words(event.spent)} of ${words(event.limit)} (${percent} %)`;
   }
-  const ofHost = hostWords(event, state);
+  const ofHost = hostWords(event, state) ?? workerWords(event, state);
   if (ofHost !== null) return ofHost;
   const words = event.type.replaceAll(/[._]/g, ' ');
   const label = mainLabel(changes, state);

@@ -20,6 +20,7 @@ import { memberViews, whyHeld } from './members.ts';
 import type { Answer, QueryScope } from './query-scope.ts';
 import { fromState } from './query-scope.ts';
 import { satisfiabilityOf } from './satisfiability.ts';
+import { scalingViews } from './scalings.ts';
 import { searchBoard } from './search-board.ts';
 import { statusOf } from './status.ts';
 import { taskBriefOf } from './task-brief.ts';
@@ -54,6 +55,7 @@ const answers: { readonly [Name in QueryName]: Answer<Name> } = {
   why: fromState(whyHeld),
   workers: fromState(workersByStart),
   workerFacts,
+  scalings: fromState(scalingViews),
   workerTail,
   hung: fromState(hungSuspects),
   usage: fromState(usageOf),

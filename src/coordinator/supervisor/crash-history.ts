@@ -31,6 +31,11 @@ export class CrashHistory {
     this.#crashes.set(id, [...this.#recent(id, at), at]);
   }
 
+  /** It is as if none had crashed. */
+  forget(id: MemberId): void {
+    this.#crashes.delete(id);
+  }
+
   /** From when on a worker may be started for the agent; 0 when nothing holds it back. */
   mayStartAt(id: MemberId, now: EpochMs): EpochMs {
     const crashes = this.#recent(id, now);

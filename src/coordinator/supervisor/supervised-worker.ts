@@ -3,6 +3,7 @@ import type { LaunchedProcess, Launcher, LaunchRequest, ProcessEnd } from '../..
 import type { CommandInput } from '../../core/command.ts';
 import type { MemberId, WorkerId } from '../../core/ids.ts';
 import type { RunnerChoice } from '../../core/org/org.ts';
+import type { WorkerRequest } from './worker-requests.ts';
 
 export interface WorkerStart {
   readonly workerId: WorkerId;
@@ -10,6 +11,8 @@ export interface WorkerStart {
   readonly runner: RunnerChoice;
   readonly environment: Readonly<Record<string, string>>;
   readonly logFile: string;
+  /** Null: nobody asked for it, the plan did. */
+  readonly request: WorkerRequest | null;
 }
 
 export interface WorkerHost {

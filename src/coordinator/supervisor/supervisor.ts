@@ -17,10 +17,14 @@ import { randomId } from '../world.ts';
 import { Alarm } from './alarm.ts';
 import type { CrashPolicy } from './crash-history.ts';
 import { CrashHistory, defaultCrashPolicy } from './crash-history.ts';
+import { launcherNamed } from './launcher-named.ts';
+import { scalePlan, scalingDue } from './scale-plan.ts';
 import type { WorkerStart } from './supervised-worker.ts';
 import { SupervisedWorker } from './supervised-worker.ts';
 import type { PlaceUser, WorkerPlaces } from './worker-places.ts';
 import { planWorkers } from './worker-plan.ts';
+import type { WorkerRequest } from './worker-requests.ts';
+import { WorkerRequests } from './worker-requests.ts';
 
 export interface SupervisorPorts {
   readonly companyId: CompanyId;
@@ -31,7 +35,8 @@ export interface SupervisorPorts {
   readonly sessions: Pick<Sessions, 'issue' | 'revoke'>;
   /** Is told which processes can be measured. */
   readonly vitals: Pick<WorkerVitals, 'watch'>;
-  readonly launcher: Launcher;
+  /** The first one starts what names no other. */
+  readonly launchers: readonly [Launcher, ...Launcher[]];
   /** One for all supervisors of the host. */
   readonly places: WorkerPlaces;
   /** Where workers connect to. */
@@ -75,6 +80,9 @@ export class Supervisor {
   readonly #crashes: CrashHistory;
   readonly #alarm: Alarm;
   readonly #placeUser: PlaceUser = { look: () => this.#look() };
+  readonly #requests: WorkerRequests;
+  /** Workers that somebody asked for. */
+  readonly #askedFor = new Set<WorkerId>();
   readonly #running = new Map<WorkerId, SupervisedWorker>();
   /** Since when each worker has been without a task. */
   readonly #idleSince = new Map<WorkerId, EpochMs>();
@@ -86,6 +94,7 @@ export class Supervisor {
   constructor(ports: SupervisorPorts, settings: Partial<SupervisorSettings> = {}) {
     this.#ports = ports;
     this.#settings = { ...defaultSupervisorSettings, ...settings };
+    this.#requests = new WorkerRequests(ports.coordinator.host);
     this.#crashes = new CrashHistory(this.#settings.crashes);
     this.#alarm = new Alarm(() => this.#look(), ports.coordinator.now);
   }
@@ -108,6 +117,7 @@ export class Supervisor {
   }
 
   #onCommit(events: readonly StoredEvent[]): void {
+    for (const { event } of events) if (event.type === 'worker.requested') this.#requests.add(event);
     if (events.some(({ event }) => !isOnlyASignOfLife(event))) this.#look();
   }
 
@@ -125,30 +135,62 @@ export class Supervisor {
 
   async #reconcile(): Promise<void> {
     const now = this.#ports.coordinator.now();
+    await this.#scale(now);
     const plan = await this.#ports.coordinator.actOn((state) => {
       this.#noteIdle(state, now);
       this.#killSilent(state, now);
       if (state.company?.pause?.kind === 'stopped') this.#stopAll();
       const mayStart = (id: MemberId) => this.#mayStart(id, now);
-      const plan = planWorkers(state, now, mayStart);
-      // The company may know already that one has ended, while its crash is still to be counted: it comes with the next look.
-      const running = new Set([...this.#running.values()].map(({ memberId }) => memberId));
+      const plan = scalePlan(state, planWorkers(state, now, mayStart), {
+        mayStart,
+        isAskedFor: (id) => this.#askedFor.has(id),
+      });
+      const asked = this.#requests.take().map((request) => this.#startOf(state, request.memberId, request));
       const startsOf = (ids: readonly MemberId[]) =>
-        ids.filter((id) => !running.has(id)).map((id) => this.#startOf(state, id));
-      return { ...plan, start: startsOf(plan.start), warm: startsOf(plan.warm) };
+        this.#notStartedYet(state, ids).map((id) => this.#startOf(state, id));
+      return { ...plan, start: [...asked, ...startsOf(plan.start)], warm: startsOf(plan.warm) };
     });
     const ours = (ids: readonly WorkerId[]) => ids.filter((id) => this.#running.has(id));
     const leaving = ours(plan.leaving).length;
-    const wants = plan.start.length - this.#beginAll(plan.start);
+    const begun = this.#beginAll(plan.start);
+    const wants = plan.start.length - begun;
+    // What somebody asked for is not in any plan: it waits here for its place.
+    this.#requests.giveBack(plan.start.slice(begun));
     const { places } = this.#ports;
     places.tell(this.#placeUser, { wants, leaving });
     if (places.missing === 0) this.#beginAll(plan.warm);
     // A worker that has nothing to do makes room for one that has, of whatever company.
     const inTheWay = ours([...plan.spare, ...plan.waiting]).slice(0, places.missing);
-    const overdue = ours(plan.spare).filter((id) => this.#isOverdue(id, now));
-    const toDrain = new Set([...ours(plan.surplus), ...inTheWay, ...overdue]);
+    const overdue = ours(plan.spare).filter((id) => this.#isOverdue(id, now) && !plan.kept.has(id));
+    const toDrain = new Set([...ours(plan.surplus), ...ours(plan.excess), ...inTheWay, ...overdue]);
     places.tell(this.#placeUser, { wants, leaving: leaving + toDrain.size });
     await Promise.all([...toDrain].map((id) => this.#drain(id)));
+  }
+
+  /** Changes the sizes that are due, and rings when the next one is. */
+  async #scale(now: EpochMs): Promise<void> {
+    const { coordinator } = this.#ports;
+    const due = await coordinator.read((state) => (state.company?.pause ? null : scalingDue(state, now)));
+    if (due === null) return;
+    if (due > now) this.#alarm.setBy(due);
+    else await coordinator.execute(host, { type: 'scaling.apply' });
+  }
+
+  /**
+   * Each name stands for one more worker of that agent. The company may know already that one has ended, while its crash is
+   * still to be counted: it comes with the next look.
+   */
+  #notStartedYet(state: CompanyState, ids: readonly MemberId[]): MemberId[] {
+    const ending = new Map<MemberId, number>();
+    for (const { workerId, memberId } of this.#running.values()) {
+      const worker = state.workers.get(workerId);
+      if (!worker || worker.endedAt !== null) ending.set(memberId, (ending.get(memberId) ?? 0) + 1);
+    }
+    return ids.filter((id) => {
+      const count = ending.get(id) ?? 0;
+      ending.set(id, count - 1);
+      return count <= 0;
+    });
   }
 
   /** @returns for how many of them there was a place */
@@ -209,10 +251,14 @@ export class Supervisor {
     }
   }
 
-  #startOf(state: CompanyState, memberId: MemberId): WorkerStart {
+  #startOf(state: CompanyState, memberId: MemberId, request: WorkerRequest | null = null): WorkerStart {
     const { socket, companyId, logFolder } = this.#ports;
     const workerId = randomId('worker');
-    const runner = state.members.get(memberId)?.runner ?? this.#ports.runner;
+    const usual = state.members.get(memberId)?.runner ?? this.#ports.runner;
+    const runner =
+      request?.runner == null || request.runner === usual.name
+        ? usual
+        : { name: request.runner, options: {} };
     const environment = {
       AGENTCOORD_SOCKET: socket,
       AGENTCOORD_COMPANY: companyId,
@@ -220,13 +266,19 @@ export class Supervisor {
       AGENTCOORD_RUNNER: JSON.stringify(runner),
       AGENTCOORD_GRACE_MS: String(this.#settings.grace),
     };
-    return { workerId, memberId, runner, environment, logFile: join(logFolder, `${workerId}.log`) };
+    const logFile = join(logFolder, `${workerId}.log`);
+    return { workerId, memberId, runner, environment, logFile, request };
   }
 
   #begin(start: WorkerStart): void {
-    const { companyId, launcher, sessions, coordinator, vitals, handover } = this.#ports;
+    const { companyId, launchers, sessions, coordinator, vitals, handover } = this.#ports;
+    if (start.request) {
+      this.#askedFor.add(start.workerId);
+      // Whoever asks has seen to what made the earlier ones crash.
+      this.#crashes.forget(start.memberId);
+    }
     const worker = new SupervisedWorker(start, {
-      launcher,
+      launcher: launcherNamed(launchers, start.request?.launcher ?? null),
       execute: (command) => coordinator.execute(host, command),
       issueToken: (memberId) => sessions.issue({ companyId, memberId, workerId: start.workerId }),
       revokeToken: (token) => sessions.revoke(token),
@@ -243,6 +295,7 @@ export class Supervisor {
       .then((crashed) => {
         if (crashed) this.#crashes.record(worker.memberId, coordinator.now());
         this.#running.delete(worker.workerId);
+        this.#askedFor.delete(worker.workerId);
         this.#ports.places.giveBack();
         this.#idleSince.delete(worker.workerId);
         this.#look();
@@ -261,17 +314,17 @@ export class Supervisor {
   }
 
   async #endLeftovers(): Promise<void> {
-    const { coordinator, launcher } = this.#ports;
+    const { coordinator, launchers } = this.#ports;
     const leftovers = await coordinator.read((state) => {
       const isOurs = endableBy(state, coordinator.hostAmongOthers);
       return [...state.workers.values()].filter(
         ({ launcher: by, endedAt, hostId }) => endedAt === null && by !== externalLauncher && isOurs(hostId),
       );
     });
-    for (const { id, pid, hostId } of leftovers) {
+    for (const { id, pid, hostId, launcher: by } of leftovers) {
       // What runs under another name belongs to another data directory, of which this one is a copy.
       const isOwn = hostId === null || hostId === coordinator.host;
-      const killed = isOwn && (await launcher.killLeftover(id, pid));
+      const killed = isOwn && (await launcherNamed(launchers, by).killLeftover(id, pid));
       const reason = `its host ended without stopping it${killed ? '; killed by the next one' : ''}`;
       await coordinator.execute(host, { type: 'worker.end', workerId: id, outcome: 'crashed', reason });
     }

@@ -28,6 +28,7 @@ export function checkCompanyFile(company: FileNode, surroundings: FileSurroundin
     ),
     ...departments.flatMap((department) => checkDepartment(department, departments)),
     ...checkMembers(departments.flatMap(membersOf), known, surroundings),
+    ...checkScaling(company.get('scaling').items(), known),
     ...checkWorkflows(company.get('workflows').items(), known, surroundings),
   ];
 }
@@ -103,6 +104,16 @@ function checkRolesOf(member: FileNode, roles: ReadonlySet<string>): Problem[] {
     ...held.flatMap((node) => unknownName(node, 'role', roles)),
     ...repeated(held, 'role', 'remove it'),
     ...several,
+  ];
+}
+
+function checkScaling(rules: readonly FileNode[], { roles }: KnownNames): Problem[] {
+  return [
+    ...repeated(
+      rules.map((rule) => rule.get('name')),
+      'scaling rule',
+    ),
+    ...rules.flatMap((rule) => unknownName(rule.get('role'), 'role', roles)),
   ];
 }
 

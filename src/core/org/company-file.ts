@@ -85,6 +85,22 @@ export const policyFileSchema = z.strictObject({
   max_rework: z.number().int().min(1).max(100).optional(),
 });
 
+/** How many workers the agents of a role or with a tag have; without either, all agents. */
+export const scalingFileSchema = z.strictObject({
+  name: z
+    .string()
+    .max(60)
+    .regex(/^[a-z][a-z0-9_]*$/, 'lower case letters, digits and _, starting with a letter'),
+  role: roleIdSchema.optional(),
+  tag: z.string().trim().min(1).max(60).optional(),
+  min: z.number().int().min(0).max(1_000).default(0),
+  max: z.number().int().min(1).max(1_000),
+  tasks_per_worker: z.number().int().min(1).max(10_000).default(1),
+  /** How long after the last change there may be more (0s), and fewer (60s). */
+  up_cooldown: durationTextSchema.optional(),
+  down_cooldown: durationTextSchema.optional(),
+});
+
 export const companyFileSchema = z.strictObject({
   name: nameSchema,
   template: z.string().min(1).max(60).default('custom'),
@@ -95,8 +111,10 @@ export const companyFileSchema = z.strictObject({
   /** Names of built-in workflows, or workflows written out. */
   workflows: z.array(z.union([workflowNameSchema, workflowFileSchema])).default([]),
   channels: z.array(nameSchema).default([]),
+  scaling: z.array(scalingFileSchema).default([]),
 });
 
 export type CompanyFile = z.output<typeof companyFileSchema>;
+export type ScalingFile = z.output<typeof scalingFileSchema>;
 export type MemberFile = z.output<typeof memberFileSchema>;
 export type MemberChange = z.output<typeof memberChangeSchema>;

@@ -5,6 +5,8 @@ import { CoordError } from '../error.ts';
 import { FileNode } from '../file-node.ts';
 import type { DepartmentId, MemberId, TeamId } from '../ids.ts';
 import { refuseProblems } from '../problem.ts';
+import { scalingFrom } from '../scaling/decide-scaling.ts';
+import type { ScalingEvent } from '../scaling/scaling-events.ts';
 import type { CompanyState } from '../state.ts';
 import type { WorkflowEvent } from '../workflow/workflow-events.ts';
 import type { WorkflowFile } from '../workflow/workflow-file.ts';
@@ -25,7 +27,7 @@ export function decideCreateCompany(
   state: CompanyState,
   { file, workflows, ownerName }: CommandOf<'company.create'>,
   { now, newId }: Context,
-): (OrgEvent | WorkflowEvent)[] {
+): (OrgEvent | WorkflowEvent | ScalingEvent)[] {
   if (state.company) {
     throw new CoordError(
       'COMPANY_EXISTS',
@@ -64,6 +66,7 @@ export function decideCreateCompany(
     ...entries
       .filter((entry) => typeof entry !== 'string')
       .map((entry): WorkflowEvent => ({ type: 'workflow.defined', workflow: workflowFrom(entry) })),
+    ...file.scaling.map((rule): ScalingEvent => ({ type: 'scaling.set', rule: scalingFrom(rule) })),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** Decides what is asked about a company's structure. */
 import type { CommandOf } from '../command.ts';
 import type { Context } from '../context.ts';
+import type { ScalingEvent } from '../scaling/scaling-events.ts';
 import type { CompanyState } from '../state.ts';
 import type { WorkflowEvent } from '../workflow/workflow-events.ts';
 import { decideCreateCompany } from './create-company.ts';
@@ -32,7 +33,7 @@ export function decideOrg(
   state: CompanyState,
   command: OrgCommand,
   context: Context,
-): (OrgEvent | WorkflowEvent)[] {
+): (OrgEvent | WorkflowEvent | ScalingEvent)[] {
   if (command.type !== 'company.create') requireCompany(state);
   switch (command.type) {
     case 'company.create':

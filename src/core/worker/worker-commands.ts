@@ -1,6 +1,6 @@
 /** What the host and the workers themselves say about workers. */
 import { z } from 'zod';
-import { memberIdSchema, workerIdSchema } from '../ids.ts';
+import { memberIdSchema, roleIdSchema, workerIdSchema } from '../ids.ts';
 
 const reasonSchema = z.string().trim().min(1).max(4_000);
 
@@ -11,6 +11,17 @@ export const startWorkerSchema = z.strictObject({
   memberId: memberIdSchema,
   launcher: z.string().min(1).max(60),
   runner: z.string().min(1).max(60),
+});
+
+/** Asks the host for workers now, also for an agent whose workers have crashed so often that it waits. */
+export const requestWorkersSchema = z.strictObject({
+  type: z.literal('worker.request'),
+  /** For that agent, or for agents of that role. */
+  memberId: memberIdSchema.optional(),
+  roleId: roleIdSchema.optional(),
+  count: z.number().int().min(1).max(100).default(1),
+  launcher: z.string().trim().min(1).max(60).nullable().default(null),
+  runner: z.string().trim().min(1).max(60).nullable().default(null),
 });
 
 /** The process is up and speaks for its agent. */
@@ -54,6 +65,7 @@ export const tickSchema = z.strictObject({ type: z.literal('tick') });
 
 export const workerCommandSchemas = [
   startWorkerSchema,
+  requestWorkersSchema,
   reportReadySchema,
   beatSchema,
   drainWorkerSchema,

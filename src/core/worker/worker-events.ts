@@ -1,5 +1,5 @@
 /** What can have happened to a worker. */
-import type { WorkerId } from '../ids.ts';
+import type { HostId, MemberId, WorkerId } from '../ids.ts';
 import type { Worker } from './worker.ts';
 
 export type WorkerEvent =
@@ -17,3 +17,16 @@ export type WorkerEvent =
   | { readonly type: 'worker.hung'; readonly workerId: WorkerId; readonly reason: string }
   | { readonly type: 'worker.stopped'; readonly workerId: WorkerId; readonly reason: string }
   | { readonly type: 'worker.crashed'; readonly workerId: WorkerId; readonly reason: string };
+
+/** Somebody asked that host for workers; how each of them fares, its own events tell. It is only on record. */
+export type WorkersAsked = {
+  readonly type: 'worker.requested';
+  readonly memberId: MemberId;
+  readonly count: number;
+  /** Null: the host's usual one. */
+  readonly launcher: string | null;
+  /** Null: the agent's own, or the host's. */
+  readonly runner: string | null;
+  /** Null: it shares the log with no other. */
+  readonly hostId: HostId | null;
+};

@@ -69,6 +69,10 @@ export function describeEvent(state: CompanyState, { event, actor, at }: StoredE
       return line('failure', words.vetoed(member(event.by), gate(event.gateId)));
     case 'worker.crashed':
       return line('failure', words.workerCrashed(member(workerMember(state, event.workerId)), event.reason));
+    case 'scaling.changed':
+      return line('alive', words.scaled(event.id, event.to, event.because));
+    case 'worker.requested':
+      return line('alive', words.workersAsked(member(actor), event.count, member(event.memberId)));
     case 'host.joined':
       return line('alive', words.hostJoined(event.name));
     case 'host.left':

@@ -19,6 +19,9 @@ export const strings = {
   opened: (gate: string) => `${gate} is open`,
   rejected: (who: string, gate: string) => `${who} asked for changes at ${gate}`,
   vetoed: (who: string, gate: string) => `${who} vetoed ${gate}`,
+  scaled: (rule: string, size: number, because: string) => `Scaled ${rule} to ${size}: ${because}`,
+  workersAsked: (who: string, count: number, agent: string) =>
+    `${who} asked for ${count === 1 ? 'a worker' : `${count} workers`} of ${agent}`,
   workerCrashed: (who: string, reason: string) => `The worker of ${who} crashed: ${reason}`,
   memberAdded: (who: string) => `${who} joined`,
   companyCreated: (name: string) => `${name} was founded`,

@@ -292,6 +292,10 @@ it('answers every query there is, over the life of an epic', async () => {
   expect(tables.map(({ table }) => table)).toContain('gates');
   expect(await ask('hosts', {})).toEqual([]);
   expect(await ask('conflicts', { all: true })).toEqual([]);
+  await owner.command({ type: 'scaling.set', rule: { name: 'builders', role: 'engineer' as never, max: 4 } });
+  expect(await ask('scalings', {})).toMatchObject([
+    { scaling: { id: 'builders', max: 4, size: 0 }, load: { ready: 0, underWay: 0 }, live: 1 },
+  ]);
   expect(await ask('verify', {})).toMatchObject({ ok: true, fault: null });
 
   expect([...asked, 'taskBrief', 'work'].sort()).toEqual(Object.keys(querySchemas).sort());

@@ -217,7 +217,7 @@ describe('the supervisor', () => {
         coordinator: company.coordinator,
         vitals: company.vitals,
         sessions,
-        launcher: createSubprocessLauncher({ command: [process.execPath, script] }),
+        launchers: [createSubprocessLauncher({ command: [process.execPath, script] })],
         places: new WorkerPlaces(8),
         socket,
         logFolder: company.workersFolder,
@@ -235,6 +235,59 @@ describe('the supervisor', () => {
       ['crashed', 'its host ended without stopping it'],
       ['crashed', 'its host ended without stopping it; killed by the next one'],
     ]);
+  });
+
+  it('grows and shrinks with the work, by a rule', async () => {
+    const staff = {
+      name: 'making',
+      teams: [{ name: 'makers', members: [{ name: 'max', role: 'engineer', max_concurrent: 6 }] }],
+    };
+    const { owner, until, company, workers, faults } = await superviseCompany({
+      file: { departments: [staff], workflows: [] },
+      options: { slow: '0.3s' },
+    });
+    await owner.command({
+      type: 'scaling.set',
+      rule: { name: 'makers', min: 1, max: 3, tasks_per_worker: 2, down_cooldown: '0s' },
+    });
+    await until(
+      (state) => [...state.workers.values()].filter(({ state: is }) => is === 'ready').length === 1,
+    );
+    for (let n = 0; n < 9; n += 1) await owner.command({ type: 'task.create', title: `Part ${n}` });
+    await until((state) => state.index.tasksByState.get('done').size === 9);
+    const isLive = ({ endedAt }: { endedAt: number | null }) => endedAt === null;
+    await until((state) => [...state.workers.values()].filter(isLive).length === 1);
+    const all = await workers();
+    expect(all.length).toBeGreaterThanOrEqual(3);
+    expect(all.filter(({ endedAt }) => endedAt !== null).map(({ state: is }) => is)).toEqual(
+      all.slice(1).map(() => 'stopped'),
+    );
+    const events = await company.coordinator.readEvents(0 as never, 1_000);
+    const sizes = events.flatMap(({ event }) => (event.type === 'scaling.changed' ? [event] : []));
+    expect(Math.max(...sizes.map(({ to }) => to))).toBe(3);
+    expect(sizes.at(-1)).toMatchObject({ to: 1 });
+    expect(faults).toEqual([]);
+  });
+
+  it('starts what somebody asks for, also after the crashes of others, and says what it can’t start', async () => {
+    const { owner, route, until, workers } = await superviseCompany({
+      command: [process.execPath, '--eval', 'process.exit(3)', '--'],
+      settings: { crashes: { ...brisk, breakAfter: 1 } },
+    });
+    await route('Dark mode');
+    await until((state) => [...state.workers.values()].some(({ state: is }) => is === 'crashed'));
+    const [crashed] = await workers();
+    const memberId = crashed?.memberId as MemberId;
+    await owner.command({ type: 'worker.request', memberId, runner: 'command' });
+    await until((state) => state.workers.size === 2);
+    await until((state) => [...state.workers.values()].every(({ endedAt }) => endedAt !== null));
+    expect((await workers()).map(({ runner }) => runner).sort()).toEqual(['command', 'script']);
+    await owner.command({ type: 'worker.request', memberId, launcher: 'rocket' });
+    await until((state) =>
+      [...state.workers.values()].some(
+        ({ exitReason }) => exitReason?.includes('no launcher “rocket”') ?? false,
+      ),
+    );
   });
 
   it('stops all of them, also those that have not even started', async () => {

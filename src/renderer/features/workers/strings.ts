@@ -19,6 +19,8 @@ export const strings = {
   suspected: (silence: string) => `Suspected hung: no heartbeat for ${silence}`,
   suspectedMore: 'It may be stuck, or its machine asleep. Ended, it gives its tasks to others at once.',
   silent: (silence: string) => `silent for ${silence}`,
+  startAgain: 'Start another',
+  startedAgain: 'Another worker starts.',
   end: 'End it now',
   endAsk: 'End this worker now?',
   endWhat: 'Its process is killed. The task that it has goes back and others may take it.',

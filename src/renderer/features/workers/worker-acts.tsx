@@ -17,6 +17,7 @@ interface WorkerActsProps {
 export function WorkerActs({ worker, command: { run, pending } }: WorkerActsProps) {
   const [pausing, setPausing] = useState(false);
   const [ending, setEnding] = useState(false);
+  if (worker.state === 'crashed') return <StartAgain worker={worker} command={{ run, pending }} />;
   if (worker.state !== 'ready' && worker.state !== 'starting') return null;
   const drain = async () => {
     if (await run({ type: 'worker.drain', workerId: worker.id })) toast('alive', strings.drainDone);
@@ -51,5 +52,20 @@ export function WorkerActs({ worker, command: { run, pending } }: WorkerActsProp
         onClose={() => setPausing(false)}
       />
     </>
+  );
+}
+
+/** Another one like it, at once: it asks for no patience with what crashed. */
+function StartAgain({ worker, command }: { worker: Worker; command: Pick<CommandRun, 'run' | 'pending'> }) {
+  const { memberId, launcher, runner } = worker;
+  const start = async () => {
+    if (await command.run({ type: 'worker.request', memberId, launcher, runner })) {
+      toast('alive', strings.startedAgain);
+    }
+  };
+  return (
+    <Button icon="retry" isPending={command.pending} onPress={() => void start()}>
+      {strings.startAgain}
+    </Button>
   );
 }
