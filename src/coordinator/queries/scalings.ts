@@ -1,7 +1,8 @@
 /** The rules that say how many workers there are, with what they go by. */
 import type { ScalingView } from '../../contract/worker-facts.ts';
 import { loadOf } from '../../core/scaling/next-size.ts';
-import { isInGroup, rulesInOrder } from '../../core/scaling/scaling.ts';
+import { rulesInOrder } from '../../core/scaling/rules-in-order.ts';
+import { isInGroup } from '../../core/scaling/scaling.ts';
 import type { CompanyState } from '../../core/state.ts';
 
 export function scalingViews(state: CompanyState): ScalingView[] {

@@ -7,8 +7,8 @@ import type { ScalingFile } from '../org/company-file.ts';
 import type { CompanyState } from '../state.ts';
 import { seconds } from '../units.ts';
 import { loadOf, nextSize } from './next-size.ts';
+import { rulesInOrder } from './rules-in-order.ts';
 import type { ScalingRule } from './scaling.ts';
-import { rulesInOrder } from './scaling.ts';
 import type { ScalingEvent } from './scaling-events.ts';
 
 /** @throws CoordError `NOT_FOUND` - the role; `BAD_INPUT` - the bounds */

@@ -2,7 +2,6 @@
 
 import type { RoleId } from '../ids.ts';
 import type { Member } from '../org/org.ts';
-import type { CompanyState } from '../state.ts';
 import type { Task } from '../task/task.ts';
 import type { DurationMs, EpochMs } from '../units.ts';
 
@@ -39,10 +38,4 @@ export function isInGroup({ roleId, tag }: ScalingRule, { kind, roleIds, tags }:
 
 export function isForGroup({ roleId, tag }: ScalingRule, task: Pick<Task, 'roleId' | 'tags'>): boolean {
   return (roleId === null || task.roleId === roleId) && (tag === null || task.tags.includes(tag));
-}
-
-/** The rules by which of them an agent goes first: what is narrower comes before what is wider, then by name. */
-export function rulesInOrder(state: CompanyState): Scaling[] {
-  const width = ({ roleId, tag }: Scaling) => Number(roleId === null) + Number(tag === null);
-  return [...state.scalings.values()].sort((a, b) => width(a) - width(b) || (a.id < b.id ? -1 : 1));
 }
