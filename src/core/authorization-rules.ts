@@ -88,6 +88,9 @@ export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandO
   'task.fail': { doing: 'fail a task', byHost: false, member: everyMember },
   'task.release': { doing: 'release a task', byHost: false, member: everyMember },
 
+  'task.merge': hostOnly('merge a task', 'it does as soon as its gates are open'),
+  'task.report_conflict': hostOnly('report a conflict', 'it does when a change does not fit'),
+
   'gate.sign': { doing: 'sign a gate', byHost: false, member: ({ member }) => signs(member) },
   'gate.arbitrate': { doing: 'lift a veto', byHost: false, member: () => anyOf('arbitrate_conflicts') },
 

@@ -68,6 +68,8 @@ function ownConsequences(state: CompanyState, event: CompanyEvent, context: Cont
     case 'task.released':
     case 'task.budget_awaited':
     case 'task.sent_back':
+    case 'task.merged':
+    case 'task.conflicted':
     case 'task.retried':
     case 'task.assigned':
     case 'task.prioritized':

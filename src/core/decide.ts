@@ -45,6 +45,7 @@ import { decideClaim } from './task/claim.ts';
 import { decideAnswer, decideComplete } from './task/complete.ts';
 import { decideCreateTask } from './task/create.ts';
 import { decideRenew } from './task/lease.ts';
+import { decideMerge, decideReportConflict } from './task/merge.ts';
 import { decideFail, decideRelease, decideRetry } from './task/retry.ts';
 import { decideTick } from './tick.ts';
 import {
@@ -116,6 +117,10 @@ export function decide(state: CompanyState, command: Command, context: Context):
       return decideAssign(state, command);
     case 'task.prioritize':
       return decidePrioritize(state, command);
+    case 'task.merge':
+      return decideMerge(state, command, context);
+    case 'task.report_conflict':
+      return decideReportConflict(state, command, context);
     case 'gate.sign':
       return decideSignGate(state, command, context);
     case 'gate.arbitrate':

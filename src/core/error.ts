@@ -10,6 +10,7 @@ export const errorCodes = [
   'BAD_FRAME',
   'BAD_INPUT',
   'BUDGET_EXCEEDED',
+  'CHECKS_FAILED',
   'COMPANY_AMBIGUOUS',
   'COMPANY_EXISTS',
   'CONSENT_REQUIRED',

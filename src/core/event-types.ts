@@ -45,6 +45,8 @@ export const eventTypes: readonly EventType[] = Object.keys({
   'task.released': 0,
   'task.budget_awaited': 0,
   'task.sent_back': 0,
+  'task.merged': 0,
+  'task.conflicted': 0,
   'task.retried': 0,
   'task.assigned': 0,
   'task.prioritized': 0,

@@ -73,6 +73,8 @@ function fold(state: CompanyState, stored: StoredEvent): void {
     case 'task.released':
     case 'task.budget_awaited':
     case 'task.sent_back':
+    case 'task.merged':
+    case 'task.conflicted':
     case 'task.retried':
     case 'task.assigned':
     case 'task.prioritized':

@@ -38,6 +38,11 @@ export const artifactHashSchema = z
   .string()
   .regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hexadecimal')
   .brand<'ArtifactHash'>();
+/** The name of a git commit. */
+export const commitHashSchema = z
+  .string()
+  .regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'the full name of a git commit')
+  .brand<'CommitHash'>();
 /** The number of an event in its company's log: 1, 2, 3 …, with a fraction while it is provisional. A fencing token is one. */
 export const seqSchema = z.number().nonnegative().brand<'Seq'>();
 
@@ -55,6 +60,7 @@ export type GateId = z.infer<typeof gateIdSchema>;
 export type WorkerId = z.infer<typeof workerIdSchema>;
 export type LockId = z.infer<typeof lockIdSchema>;
 export type HostId = z.infer<typeof hostIdSchema>;
+export type CommitHash = z.infer<typeof commitHashSchema>;
 export type ConflictId = z.infer<typeof conflictIdSchema>;
 export type ReservationId = z.infer<typeof reservationIdSchema>;
 export type SessionId = z.infer<typeof sessionIdSchema>;

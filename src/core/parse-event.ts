@@ -47,7 +47,7 @@ function fromVersion1(event: Version1Event): Version2Event {
   }
 }
 
-/** There was but one host, or none that said so of itself. */
+/** Version 4 has events that 3 has not, and nothing that an event of 3 lacks. There was but one host, or none that said so of itself. */
 function fromVersion2(event: Version2Event): CompanyEvent {
   switch (event.type) {
     case 'task.created':

@@ -63,6 +63,8 @@ export function touches(event: CompanyEvent): EntityKey[] {
     case 'task.released':
     case 'task.budget_awaited':
     case 'task.sent_back':
+    case 'task.merged':
+    case 'task.conflicted':
     case 'task.retried':
     case 'task.assigned':
     case 'task.prioritized':

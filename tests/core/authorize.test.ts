@@ -66,6 +66,7 @@ const id = (name: string): MemberId => company.member(name).id;
 const team = (name: string) => company.team(name).id;
 const role = 'engineer' as RoleId;
 const hash = 'a'.repeat(64) as never;
+const commit = 'c'.repeat(40);
 const lock = { lockId: 'lock_x' as never, token: 1 as never };
 const held = { taskId: 'task_x' as never, token: 1 as never };
 const ask = { type: 'approval.request', title: 'Ship', context: 'It is ready.' } as const;
@@ -216,6 +217,16 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
   'task.create': [[{ type: 'task.create', title: 'T' }, ['owner', 'pam', 'ema'], ['host', 'ada', 'tes']]],
   'task.assign': [
     [{ type: 'task.assign', taskId: held.taskId, memberId: null }, ['owner', 'pam', 'ema'], ['host', 'ada']],
+  ],
+  'task.merge': [
+    [
+      { type: 'task.merge', taskId: held.taskId, commit, onto: null, head: commit, paths: ['a'] },
+      ['host'],
+      all,
+    ],
+  ],
+  'task.report_conflict': [
+    [{ type: 'task.report_conflict', taskId: held.taskId, commit, onto: null, paths: ['a'] }, ['host'], all],
   ],
   'task.prioritize': [
     [

@@ -14,7 +14,7 @@ import { minutes, seconds } from '../../src/core/units.ts';
 import type { Staff, WorkflowFileInput } from './companies.ts';
 import { company, scaleup } from './companies.ts';
 import type { World } from './kit.ts';
-import { host, only, sessionOf } from './kit.ts';
+import { artifact, host, only, sessionOf } from './kit.ts';
 
 const gate = { position: 'after', timeout: '1h' } as const;
 const workflow: WorkflowFileInput = {
@@ -82,11 +82,26 @@ function eventfulLife(): World {
   rest(world);
   spend(world);
   lockFiles(world);
+  mergeChanges(world);
   world.do('owner', { type: 'epic.cancel', epicId: world.route('flow'), reason: 'no more' });
   endWorkers(world);
   putOnRecord(world);
   loseHosts(world);
   return world;
+}
+
+function mergeChanges(world: World): void {
+  const [base, first, second] = ['a', 'b', 'c'].map((digit) => digit.repeat(40));
+  world.do('owner', { type: 'task.create', title: 'Change it', roleId: 'engineer' });
+  const handIn = (commit = '') => {
+    const { id, lease } = world.claim('ann', 'Change it') ?? {};
+    const held = { taskId: id ?? '', token: lease?.token ?? 0 };
+    const change = { commit, base: base ?? '' };
+    world.do('ann', { type: 'task.complete', ...held, artifacts: [artifact(commit)], change });
+    return { taskId: id ?? '', commit, onto: null, paths: ['a.txt'] };
+  };
+  world.do(host, { type: 'task.report_conflict', ...handIn(first) });
+  world.do(host, { type: 'task.merge', ...handIn(second), head: second ?? '' });
 }
 
 function putOnRecord(world: World): void {

@@ -1,5 +1,6 @@
 /** Why an epic does not go on, in words for people. */
 import type { CompanyState } from '../state.ts';
+import { isDelivered } from '../task/delivered.ts';
 import { inOrder } from '../task/in-order.ts';
 import type { Task } from '../task/task.ts';
 import { waitingBecause } from '../task/waiting-because.ts';
@@ -28,5 +29,5 @@ export function epicWaits(state: CompanyState, epic: Epic, now: EpochMs): string
 /** What still waits for other steps says nothing new. */
 function isItsTurn(state: CompanyState, { state: now, dependsOn }: Task): boolean {
   if (now !== 'blocked') return now === 'ready' || now === 'awaiting_gate' || now === 'failed';
-  return dependsOn.every((before) => state.tasks.get(before)?.state === 'done');
+  return dependsOn.every((before) => isDelivered(state.tasks.get(before)));
 }

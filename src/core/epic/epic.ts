@@ -1,6 +1,6 @@
 /** An epic and its stories: the work that is routed through a workflow. */
 import type { Budget } from '../budget/budget.ts';
-import type { EpicId, MemberId, StoryId, WorkflowName } from '../ids.ts';
+import type { CommitHash, EpicId, MemberId, StoryId, WorkflowName } from '../ids.ts';
 import type { EpochMs } from '../units.ts';
 import type { Priority } from '../workflow/workflow.ts';
 
@@ -18,6 +18,8 @@ export interface Epic {
   readonly reason: string | null;
   /** For all that is spent on its tasks; null: without a limit. */
   readonly budget: Budget | null;
+  /** Its branch in git, after the last change that was merged; left out: none was. */
+  readonly head?: CommitHash;
   readonly createdBy: MemberId;
   readonly createdAt: EpochMs;
   readonly endedAt: EpochMs | null;

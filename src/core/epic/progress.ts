@@ -1,6 +1,7 @@
 /** How far an epic is: its done steps by weight. Reviews don't count. */
 import type { EpicId } from '../ids.ts';
 import type { CompanyState } from '../state.ts';
+import { isDelivered } from '../task/delivered.ts';
 
 export interface Progress {
   /** By weight, from 0 to 1. */
@@ -19,7 +20,7 @@ export function progressOf(state: CompanyState, epicId: EpicId): Progress {
 
 export function isFinished(state: CompanyState, epicId: EpicId): boolean {
   for (const task of state.index.tasksByEpic.get(epicId)) {
-    if (task.kind === 'step' && task.state !== 'done') return false;
+    if (task.kind === 'step' && !isDelivered(task)) return false;
   }
   return true;
 }

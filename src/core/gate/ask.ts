@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { CompanyEvent } from '../event.ts';
 import type { ArtifactHash, GateId, MemberId } from '../ids.ts';
 import type { CompanyState } from '../state.ts';
+import { isDelivered } from '../task/delivered.ts';
 import { submissionHash } from '../task/submission.ts';
 import type { Task } from '../task/task.ts';
 import type { EpochMs } from '../units.ts';
@@ -75,7 +76,7 @@ export function mayBegin(state: CompanyState, task: Task, context: Context): boo
 
 /** What it builds on is there. */
 export function isFed(state: CompanyState, { dependsOn }: Pick<Task, 'dependsOn'>): boolean {
-  return dependsOn.every((id) => state.tasks.get(id)?.state === 'done');
+  return dependsOn.every((id) => isDelivered(state.tasks.get(id)));
 }
 
 /** Everybody who ever handed it in: whoever wrote a part of it may not approve what another made of it. */

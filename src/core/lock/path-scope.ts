@@ -37,6 +37,12 @@ export function parseScope(text: string): PathScope {
   return readScope(text);
 }
 
+/** One file, whatever characters its name has. */
+export function pathOf(path: string): PathScope {
+  const names = path.split('/').map((name): Segment => ({ kind: 'name', name: foldName(name) }));
+  return { text: path, alternatives: [names] };
+}
+
 /** Reads the scope of a lock that is held: what it may be was settled when it was acquired. */
 export function readScope(text: string): PathScope {
   const normal = text

@@ -8,10 +8,13 @@ import { judge } from '../gate/sign.ts';
 import { requireGate } from '../require-row.ts';
 import type { CompanyState } from '../state.ts';
 import { requireLease } from './lease.ts';
+import { requireProof } from './require-proof.ts';
 import { submissionHash } from './submission.ts';
 import type { Artifact, Task } from './task.ts';
 
-/** @throws CoordError `LEASE_LOST`; `BAD_INPUT` - a review, no artifact of a step, or two of one path */
+/**
+ * @throws CoordError `LEASE_LOST`; `CHECKS_FAILED`; `BAD_INPUT` - a review, no artifact of a step, or two of one path
+ */
 export function decideComplete(
   state: CompanyState,
   command: CommandOf<'task.complete'>,
@@ -26,7 +29,16 @@ export function decideComplete(
   }
   refuseUnusable(task, artifacts);
   const hash = submissionHash(artifacts, context.sha256);
-  const submission = { hash, artifacts, memberId: member.id, at: context.now };
+  const change = command.change && { ...command.change, hostId: context.host };
+  requireProof(task, { hash, ...(change && { change }) }, command.proof);
+  const submission = {
+    hash,
+    artifacts,
+    memberId: member.id,
+    at: context.now,
+    ...(change && { change }),
+    ...(command.proof && { proof: command.proof }),
+  };
   // No gate is to judge it.
   const type = task.gatesAfter.length === 0 ? 'task.done' : 'task.submitted';
   return [{ type, taskId: task.id, submission }];

@@ -30,7 +30,10 @@ export function evolveTask(state: CompanyState, event: TaskEvent, stamp: Stamp):
     return;
   }
   const task = state.tasks.get(event.taskId);
-  if (task) state.tasks.put(changedBy(state, event, task, stamp));
+  if (!task) return;
+  state.tasks.put(changedBy(state, event, task, stamp));
+  const epic = event.type === 'task.merged' && task.epicId !== null && state.epics.get(task.epicId);
+  if (epic) state.epics.put({ ...epic, head: event.merge.head });
 }
 
 function changedBy(
@@ -121,7 +124,10 @@ function changedBy(
         attempts: ended(task.attempts, 'released', event.reason, at),
         awaitsBudget: event.awaits,
       };
+    case 'task.merged':
+      return { ...task, merge: event.merge };
     case 'task.sent_back':
+    case 'task.conflicted':
       return {
         ...task,
         state: 'ready',

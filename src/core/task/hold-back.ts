@@ -2,6 +2,7 @@
 import type { Context } from '../context.ts';
 import { mayBegin } from '../gate/ask.ts';
 import type { CompanyState } from '../state.ts';
+import { isDelivered } from './delivered.ts';
 import { inOrder } from './in-order.ts';
 import type { Task } from './task.ts';
 import type { TaskEvent } from './task-events.ts';
@@ -11,9 +12,9 @@ export function holdBack(state: CompanyState, task: Task, context: Context): Tas
   if (task.state !== 'ready' || mayBegin(state, task, context)) return [];
   const open = task.dependsOn
     .flatMap((id) => state.tasks.get(id) ?? [])
-    .find(({ state: now }) => now !== 'done');
+    .find((dependency) => !isDelivered(dependency));
   const reason = open
-    ? `"${open.title}" is not done`
+    ? `"${open.title}" is not ${open.state === 'done' ? 'merged' : 'done'}`
     : 'the gates before it have yet to open for what it builds on';
   return [{ type: 'task.held', taskId: task.id, reason }];
 }

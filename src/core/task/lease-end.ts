@@ -12,6 +12,7 @@ export function leaseEndedBy(event: CompanyEvent): TaskId | null {
     case 'task.released':
     case 'task.budget_awaited':
     case 'task.sent_back':
+    case 'task.conflicted':
     case 'task.cancelled':
       return event.taskId;
     default:

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   artifactHashSchema,
   capabilitySchema,
+  commitHashSchema,
   memberIdSchema,
   roleIdSchema,
   seqSchema,
@@ -12,6 +13,7 @@ import {
 import { durationMsSchema } from '../units.ts';
 import { priorities } from '../workflow/workflow.ts';
 import { isInnerPath } from './artifact-path.ts';
+import { proofSchema } from './proof.ts';
 
 export const prioritySchema = z.enum(priorities);
 const titleSchema = z.string().trim().min(1).max(200);
@@ -68,6 +70,34 @@ export const completeTaskSchema = z.strictObject({
   type: z.literal('task.complete'),
   ...held,
   artifacts: z.array(artifactSchema).max(200),
+  /** What it did in its worktree, as its host committed it; null: nothing. */
+  change: z.strictObject({ commit: commitHashSchema, base: commitHashSchema }).nullable().default(null),
+  /** That the checks of the step passed; null: it has none. */
+  proof: proofSchema.nullable().default(null),
+});
+
+/** Paths of files in git. */
+const changedPathsSchema = z.array(z.string().min(1));
+
+/** Puts a change whose gates are open into the branch of its epic. */
+export const mergeTaskSchema = z.strictObject({
+  type: z.literal('task.merge'),
+  taskId: taskIdSchema,
+  commit: commitHashSchema,
+  /** The branch as it was when the merge was prepared; null: nothing was merged into it yet. */
+  onto: commitHashSchema.nullable(),
+  head: commitHashSchema,
+  /** What the change changes. */
+  paths: changedPathsSchema,
+});
+
+/** The change can't be merged: these files were changed otherwise meanwhile. */
+export const reportConflictSchema = z.strictObject({
+  type: z.literal('task.report_conflict'),
+  taskId: taskIdSchema,
+  commit: commitHashSchema,
+  onto: commitHashSchema.nullable(),
+  paths: changedPathsSchema.min(1),
 });
 
 /** Answers a review task: fills the slot it was made for, or sends the work back. */
@@ -132,4 +162,6 @@ export const taskCommandSchemas = [
   cancelTaskSchema,
   assignTaskSchema,
   prioritizeTaskSchema,
+  mergeTaskSchema,
+  reportConflictSchema,
 ] as const;

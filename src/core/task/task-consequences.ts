@@ -6,6 +6,7 @@ import type { CompanyEvent } from '../event.ts';
 import { askGatesAfter, askGatesBefore, gatesOf } from '../gate/ask.ts';
 import { withdrawAround } from '../gate/rework.ts';
 import type { CompanyState } from '../state.ts';
+import { isUnmerged } from './delivered.ts';
 import { holdBack, takeBackDependents } from './hold-back.ts';
 import { inOrder } from './in-order.ts';
 import { loopByRejection } from './loop.ts';
@@ -32,7 +33,10 @@ export function taskConsequences(state: CompanyState, event: TaskEvent, context:
       return settleEpic(state, task.epicId);
     case 'task.retried':
       return [...settleEpic(state, task.epicId), ...holdBack(state, task, context)];
+    case 'task.merged':
+      return goOn(state, task, context);
     case 'task.sent_back':
+    case 'task.conflicted':
       return sendBackAround(state, task, context);
     case 'task.cancelled':
       return cancelWith(state, task);
@@ -80,7 +84,7 @@ function failIfLooping(state: CompanyState, task: Task): CompanyEvent[] {
 
 /** The tasks that waited for it may go on; the epic is completed with its last step. */
 function goOn(state: CompanyState, task: Task, context: Context): CompanyEvent[] {
-  if (task.kind === 'review') return [];
+  if (task.kind === 'review' || isUnmerged(task)) return [];
   const next = state.index.dependents
     .of(task.id)
     .sort(inOrder)

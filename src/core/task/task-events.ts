@@ -2,7 +2,7 @@
 import type { HostId, MemberId, Seq, TaskId, WorkerId } from '../ids.ts';
 import type { EpochMs } from '../units.ts';
 import type { Priority } from '../workflow/workflow.ts';
-import type { AwaitedBudget, RejectionNote, Submission, Task } from './task.ts';
+import type { AwaitedBudget, Merge, RejectionNote, Submission, Task } from './task.ts';
 
 /** A task as it is created; the fold adds what follows from the event itself. */
 export type NewTask = Pick<
@@ -89,6 +89,10 @@ export type TaskEvent =
     }
   /** A gate rejected it: ready again for its assignee, with the note. */
   | { readonly type: 'task.sent_back'; readonly taskId: TaskId; readonly note: RejectionNote }
+  /** Its change is in the branch of its epic. */
+  | { readonly type: 'task.merged'; readonly taskId: TaskId; readonly merge: Merge }
+  /** Its change did not fit into the branch of its epic: ready again for its author, with the note. */
+  | { readonly type: 'task.conflicted'; readonly taskId: TaskId; readonly note: RejectionNote }
   /** A failed task gets a fresh set of attempts. */
   | { readonly type: 'task.retried'; readonly taskId: TaskId }
   | { readonly type: 'task.assigned'; readonly taskId: TaskId; readonly memberId: MemberId | null }

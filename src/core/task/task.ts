@@ -3,6 +3,7 @@ import type { Amount } from '../budget/budget.ts';
 import type {
   ArtifactHash,
   Capability,
+  CommitHash,
   EpicId,
   GateId,
   HostId,
@@ -16,6 +17,7 @@ import type {
 } from '../ids.ts';
 import type { EpochMs } from '../units.ts';
 import type { Priority } from '../workflow/workflow.ts';
+import type { Proof } from './proof.ts';
 
 /** `blocked → ready → leased → (awaiting_gate) → done`, or `failed`, or `cancelled`. */
 export type TaskState = 'blocked' | 'ready' | 'leased' | 'awaiting_gate' | 'done' | 'failed' | 'cancelled';
@@ -54,6 +56,22 @@ export interface Artifact {
   readonly bytes: number;
 }
 
+/** What an attempt did in its git worktree: one commit on top of the branch that it began from. */
+export interface TreeChange {
+  readonly commit: CommitHash;
+  /** What it began from: the branch of its epic then. */
+  readonly base: CommitHash;
+  /** Where the commit is, and is merged; null: that host shared the log with no other. */
+  readonly hostId: HostId | null;
+}
+
+/** What became of a change. */
+export interface Merge {
+  readonly commit: CommitHash;
+  /** The branch of its epic after that. */
+  readonly head: CommitHash;
+}
+
 /** What an attempt handed in. */
 export interface Submission {
   /** The hash that sign-offs are given for: of the artifact, or of the manifest when there are several. */
@@ -61,11 +79,16 @@ export interface Submission {
   readonly artifacts: readonly Artifact[];
   readonly memberId: MemberId;
   readonly at: EpochMs;
+  /** What it did in its worktree; left out: it had none, or changed nothing. */
+  readonly change?: TreeChange;
+  /** That the checks of its step passed; left out: the step has none. */
+  readonly proof?: Proof;
 }
 
 /** A rejection that came back with the task. */
 export interface RejectionNote {
-  readonly gateId: GateId;
+  /** Null: no gate did it, its change did not fit into the branch of its epic. */
+  readonly gateId: GateId | null;
   readonly gateName: string;
   /** Null: the gate's time ran out. */
   readonly by: MemberId | null;
@@ -130,6 +153,8 @@ export interface Task {
   readonly awaitsBudget: AwaitedBudget | null;
   readonly notes: readonly RejectionNote[];
   readonly submission: Submission | null;
+  /** Of the last change that was merged; left out: none was. */
+  readonly merge?: Merge;
   readonly createdAt: EpochMs;
   /** The host that created it, whose agents take it before others do; null: there was only one. */
   readonly home: HostId | null;

@@ -14,6 +14,7 @@ import { restOf } from '../org/pause.ts';
 import type { CompanyState } from '../state.ts';
 import type { EpochMs } from '../units.ts';
 import { sinceMs } from '../units.ts';
+import { isDelivered, isUnmerged } from './delivered.ts';
 import { refusalToTake } from './taking-rules.ts';
 import type { Task } from './task.ts';
 import { isCalling, keptFor, presenceOf, presences } from './turn.ts';
@@ -31,8 +32,9 @@ export function waitingBecause(state: CompanyState, task: Task, now: EpochMs): s
       return task.failures >= task.maxAttempts
         ? `failed after ${task.failures} attempts: ${task.failedBecause}`
         : (task.failedBecause ?? 'failed');
-    case 'leased':
     case 'done':
+      return isUnmerged(task) ? 'its change has yet to be merged into the branch of its epic' : null;
+    case 'leased':
     case 'cancelled':
       return null;
   }
@@ -47,9 +49,14 @@ function blockedBecause(state: CompanyState, task: Task, now: EpochMs): string |
   if (canStart(state, task)) return atGates(state, task.gatesBefore);
   const missing = task.dependsOn
     .flatMap((id) => state.tasks.get(id) ?? [])
-    .filter((dependency) => dependency.state !== 'done')
-    .map(({ title, state: now }) => (now === 'cancelled' ? `"${title}", which was cancelled` : `"${title}"`));
+    .filter((dependency) => !isDelivered(dependency))
+    .map(missingWords);
   return `waits for ${listed(missing)}`;
+}
+
+function missingWords({ title, state }: Task): string {
+  if (state === 'done') return `"${title}" to be merged`;
+  return state === 'cancelled' ? `"${title}", which was cancelled` : `"${title}"`;
 }
 
 function atGates(state: CompanyState, ids: readonly GateId[]): string | null {
