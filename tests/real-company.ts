@@ -66,6 +66,7 @@ export function smallCompany(more: Partial<CompanyFileInput> = {}): CompanyFileI
 export async function openRealCompany(
   file: CompanyFileInput = smallCompany(),
   workspace: NonNullable<CompanyOptions['workspace']> = {},
+  worktreesOf: string | null = null,
 ): Promise<RealCompany> {
   const folder = await temporaryFolder();
   const faults: unknown[] = [];
@@ -76,6 +77,7 @@ export async function openRealCompany(
     openBoardStore: openSqliteBoardStore,
     readDraft: async (source) => ({ file: 'file' in source ? source.file : smallCompany(), workflows: [] }),
     workspace,
+    ...(worktreesOf !== null && { worktreesOf }),
     onFault,
   });
   onTestFinished(async () => {

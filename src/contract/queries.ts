@@ -36,6 +36,7 @@ import { auditSchema, diffSchema } from './audit.ts';
 import type { BoardHit, BoardMessage, InboxMessage } from './board-store.ts';
 import type { ChainVerdict } from './hash-chain.ts';
 import { atSchema, nowOnlySchema } from './moment.ts';
+import type { WorkspaceMode } from './task-tree.ts';
 import type { BudgetView, HungSuspect, UsageView } from './usage.ts';
 import { usageGroups } from './usage.ts';
 import type { ScalingView, WorkerFacts, WorkerTail } from './worker-facts.ts';
@@ -258,6 +259,13 @@ export interface TaskView {
   readonly gates: readonly Gate[];
 }
 
+/** Where a task's files are: in one folder for all, or in a worktree that its holder opens. */
+export interface WorkspacePlace {
+  readonly mode: WorkspaceMode;
+  /** On the host's machine: what all share, or the repository that worktrees begin from. */
+  readonly folder: string;
+}
+
 /** All that a worker needs to do a task; for a review also what is reviewed. */
 export interface TaskBrief {
   readonly task: Task;
@@ -267,6 +275,7 @@ export interface TaskBrief {
   readonly member: Member;
   /** What the tasks it depends on handed in. */
   readonly inputs: readonly { readonly title: string; readonly artifacts: readonly Artifact[] }[];
+  readonly workspace: WorkspacePlace;
   /** Notes of rejections, oldest first. */
   readonly notes: readonly RejectionNote[];
   /** For a review: the gate, and the artifacts it is about. */

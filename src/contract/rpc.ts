@@ -15,6 +15,8 @@ import type { CompanyPlace, MovedCompany } from './company-places.ts';
 import { moveCompanySchema } from './company-places.ts';
 import type { QueryAnswers, QueryInput, QueryName } from './queries.ts';
 import { querySchemas } from './queries.ts';
+import type { CommittedTree, OpenTree } from './task-tree.ts';
+import { taskTreeSchema } from './task-tree.ts';
 import type { ReadFile, WrittenFile } from './workspace.ts';
 import { mergeFilesSchema, readFileSchema, writeFileSchema } from './workspace.ts';
 
@@ -108,6 +110,8 @@ export const callSchemas = {
   readFile: readFileSchema,
   writeFile: writeFileSchema,
   mergeFiles: mergeFilesSchema,
+  openTree: taskTreeSchema,
+  commitTree: taskTreeSchema,
   follow: followSchema,
   unfollow: z.strictObject({ subscription: subscriptionSchema }),
 } as const;
@@ -154,6 +158,10 @@ export interface Coordination {
   writeFile(call: z.input<typeof writeFileSchema>): Promise<WrittenFile>;
   /** Writes several, each under its lock: all of them or none. */
   mergeFiles(call: z.input<typeof mergeFilesSchema>): Promise<readonly WrittenFile[]>;
+  /** The git worktree of a task that this session holds. Refused where tasks have none. */
+  openTree(call: z.input<typeof taskTreeSchema>): Promise<OpenTree>;
+  /** Commits what the worktree holds, as the member, and stores it as a patch; null: it is as it was. */
+  commitTree(call: z.input<typeof taskTreeSchema>): Promise<CommittedTree | null>;
   /** Events after a `seq`, then each as it happens, until the signal aborts or the connection is lost. */
   follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]>;
 }

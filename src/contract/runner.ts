@@ -4,6 +4,7 @@ import type { Decision } from '../core/gate/gate.ts';
 import type { MicroUsd } from '../core/units.ts';
 import type { GuardedWorkspace } from './guarded-workspace.ts';
 import type { TaskBrief } from './queries.ts';
+import type { OpenTree } from './task-tree.ts';
 
 /** A file that a run produced, with its bytes. */
 export interface ProducedFile {
@@ -43,7 +44,9 @@ export interface RunContext {
   readonly brief: TaskBrief;
   /** A folder of this run alone; gone when it ends. */
   readonly workspace: string;
-  /** The files that the whole company works on, written under locks. */
+  /** The git worktree of this task, where tasks have one: what is changed in it is handed in. Null: all share `guarded`. */
+  readonly tree: OpenTree | null;
+  /** The files that the task works on, written under locks: those of its worktree, or those that the whole company shares. */
   readonly guarded: GuardedWorkspace;
   /** Ends the run: the lease is lost or the worker must stop. */
   readonly signal: AbortSignal;

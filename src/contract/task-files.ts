@@ -4,7 +4,7 @@ import type { CoordErrorJson } from '../core/error.ts';
 import { seqSchema } from '../core/ids.ts';
 import { scopeSchema } from '../core/lock/lock-commands.ts';
 import { durationMsSchema, ms } from '../core/units.ts';
-import { readFileSchema, writeFileSchema } from './workspace.ts';
+import { fileChangeSchema, readFileSchema } from './workspace.ts';
 
 /** Names the file that says where the door is; only its owner can read that file. */
 export const doorVariable = 'AGENTCOORD_FILES';
@@ -31,13 +31,13 @@ export const doorCallSchema = z.discriminatedUnion('call', [
     wait: durationMsSchema.default(ms(0)),
   }),
   z.strictObject({ call: z.literal('unlock'), token: seqSchema }),
-  z.strictObject({ call: z.literal('read'), ...readFileSchema.shape }),
+  z.strictObject({ call: z.literal('read'), ...readFileSchema.omit({ taskId: true }).shape }),
   /** All of the files or none, under one lock. */
   z.strictObject({
     call: z.literal('change'),
     token: seqSchema,
     files: z
-      .array(writeFileSchema.omit({ token: true }))
+      .array(fileChangeSchema.omit({ token: true }))
       .min(1)
       .max(200),
   }),

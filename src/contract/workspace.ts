@@ -1,7 +1,7 @@
 /** The files of a company's workspace, as its members read and write them through the host. */
 import { z } from 'zod';
 import type { ArtifactHash } from '../core/ids.ts';
-import { artifactHashSchema, seqSchema } from '../core/ids.ts';
+import { artifactHashSchema, seqSchema, taskIdSchema } from '../core/ids.ts';
 
 /** The largest file, and the most that one merge may write, in bytes: in base64 it still fits into one frame. */
 export const maxWorkspaceBytes = 20 * 1024 * 1024;
@@ -9,9 +9,12 @@ export const maxWorkspaceBytes = 20 * 1024 * 1024;
 /** Relative to the root of the workspace, with `/` between its parts. */
 const workspacePathSchema = z.string().min(1).max(1_000);
 
-export const readFileSchema = z.strictObject({ path: workspacePathSchema });
+/** Whose worktree it is in, where tasks have worktrees; null: the company's own files. */
+const ofTask = { taskId: taskIdSchema.nullable().default(null) };
 
-export const writeFileSchema = z.strictObject({
+export const readFileSchema = z.strictObject({ path: workspacePathSchema, ...ofTask });
+
+export const fileChangeSchema = z.strictObject({
   path: workspacePathSchema,
   /** The whole file; null removes it. */
   base64: z.base64().nullable(),
@@ -21,8 +24,13 @@ export const writeFileSchema = z.strictObject({
   ifHash: artifactHashSchema.nullable().optional(),
 });
 
+export const writeFileSchema = z.strictObject({ ...fileChangeSchema.shape, ...ofTask });
+
 /** Several writes, all of them or none. */
-export const mergeFilesSchema = z.strictObject({ files: z.array(writeFileSchema).min(1).max(200) });
+export const mergeFilesSchema = z.strictObject({
+  files: z.array(fileChangeSchema).min(1).max(200),
+  ...ofTask,
+});
 
 export interface ReadFile {
   readonly base64: string;

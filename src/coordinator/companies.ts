@@ -31,6 +31,7 @@ export interface CompaniesOptions {
   /** What is wrong with a company that is open, as far as its log knows. */
   readonly troubleOf?: (id: CompanyId) => CoordError | null;
   readonly workspace?: NonNullable<CompanyOptions['workspace']>;
+  readonly worktreesOf?: string;
 }
 
 /** A company that is there but can't be opened: the others go on without it. */

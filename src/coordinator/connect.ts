@@ -14,12 +14,14 @@ import type {
   Receipt,
 } from '../contract/rpc.ts';
 import { createCompanyCallSchema, helloSchema, putArtifactSchema, rpcVersion } from '../contract/rpc.ts';
-import type { ReadFile, WrittenFile } from '../contract/workspace.ts';
+import type { CommittedTree, OpenTree } from '../contract/task-tree.ts';
+import { taskTreeSchema } from '../contract/task-tree.ts';
+import type { fileChangeSchema, ReadFile, WrittenFile } from '../contract/workspace.ts';
 import { mergeFilesSchema, readFileSchema, writeFileSchema } from '../contract/workspace.ts';
 import type { CommandInput } from '../core/command.ts';
 import { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
-import type { CompanyId, MemberId, Seq } from '../core/ids.ts';
+import type { CompanyId, MemberId, Seq, TaskId } from '../core/ids.ts';
 import type { Artifact } from '../core/task/task.ts';
 import { beginActing } from './act-as.ts';
 import { ArrivalOrder } from './arrival-order.ts';
@@ -31,7 +33,8 @@ import { ambiguousCompany } from './find-company.ts';
 import type { OpenCompany } from './open-company.ts';
 import { answerQuery } from './queries/answer-query.ts';
 import type { Session, Sessions } from './sessions.ts';
-import type { FileWrite } from './workspace/workspace.ts';
+import type { FileWrite, Workspace } from './workspace/workspace.ts';
+import type { Worktrees } from './worktrees/worktrees.ts';
 import { randomId } from './world.ts';
 
 export interface SessionHost {
@@ -179,22 +182,47 @@ class HostSession implements Coordination {
 
   async readFile(call: Parameters<Coordination['readFile']>[0]): Promise<ReadFile | null> {
     const binding = await this.#requireBinding();
-    const { path } = checkInput('readFile', readFileSchema, call);
-    return onRecord(binding, 'readFile', binding.company.workspace.read(path));
+    const { path, taskId } = checkInput('readFile', readFileSchema, call);
+    const read = filesFor(binding, taskId).then((files) => files.read(path));
+    return onRecord(binding, 'readFile', read);
   }
 
   async writeFile(call: Parameters<Coordination['writeFile']>[0]): Promise<WrittenFile> {
     const binding = await this.#requireBinding();
-    const { company, sessionId } = binding;
-    const file = fileWrite(checkInput('writeFile', writeFileSchema, call));
-    return onRecord(binding, 'writeFile', company.workspace.write(sessionId, file));
+    const { taskId, ...change } = checkInput('writeFile', writeFileSchema, call);
+    const write = filesFor(binding, taskId).then((files) =>
+      files.write(binding.sessionId, fileWrite(change)),
+    );
+    return onRecord(binding, 'writeFile', write);
   }
 
   async mergeFiles(call: Parameters<Coordination['mergeFiles']>[0]): Promise<readonly WrittenFile[]> {
     const binding = await this.#requireBinding();
-    const { company, sessionId } = binding;
-    const { files } = checkInput('mergeFiles', mergeFilesSchema, call);
-    return onRecord(binding, 'mergeFiles', company.workspace.merge(sessionId, files.map(fileWrite)));
+    const { files: changes, taskId } = checkInput('mergeFiles', mergeFilesSchema, call);
+    const merge = filesFor(binding, taskId).then((files) =>
+      files.merge(binding.sessionId, changes.map(fileWrite)),
+    );
+    return onRecord(binding, 'mergeFiles', merge);
+  }
+
+  async openTree(call: Parameters<Coordination['openTree']>[0]): Promise<OpenTree> {
+    const binding = await this.#requireBinding();
+    const holder = { ...checkInput('openTree', taskTreeSchema, call), memberId: binding.actor.memberId };
+    return onRecord(
+      binding,
+      'openTree',
+      treesOf(binding).then((trees) => trees.open(holder)),
+    );
+  }
+
+  async commitTree(call: Parameters<Coordination['commitTree']>[0]): Promise<CommittedTree | null> {
+    const binding = await this.#requireBinding();
+    const holder = { ...checkInput('commitTree', taskTreeSchema, call), memberId: binding.actor.memberId };
+    return onRecord(
+      binding,
+      'commitTree',
+      treesOf(binding).then((trees) => trees.commit(holder)),
+    );
   }
 
   async *follow(after: Seq, signal: AbortSignal): AsyncGenerator<readonly StoredEvent[]> {
@@ -310,7 +338,22 @@ async function onRecord<Result>(
   }
 }
 
-function fileWrite({ base64, ...write }: z.output<typeof writeFileSchema>): FileWrite {
+/** A task that has a worktree writes there, and nowhere else. */
+async function filesFor({ company, actor }: Binding, taskId: TaskId | null): Promise<Workspace> {
+  if (taskId === null || !company.worktrees) return company.workspace;
+  return company.worktrees.filesOf(actor.memberId, taskId);
+}
+
+/** @throws CoordError `WRONG_STATE` - the tasks of this host share one folder */
+async function treesOf({ company }: Binding): Promise<Worktrees> {
+  if (company.worktrees) return company.worktrees;
+  throw new CoordError(
+    'WRONG_STATE',
+    'There are no worktrees at this host: start it with `serve --workspace FOLDER --workspace-mode worktree`',
+  );
+}
+
+function fileWrite({ base64, ...write }: z.output<typeof fileChangeSchema>): FileWrite {
   return { ...write, bytes: base64 === null ? null : Buffer.from(base64, 'base64') };
 }
 

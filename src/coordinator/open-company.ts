@@ -4,6 +4,7 @@ import type { BoardStore } from '../contract/board-store.ts';
 import type { BranchStore } from '../contract/branch-store.ts';
 import type { EventLog } from '../contract/event-log.ts';
 import type { ChainVerdict } from '../contract/hash-chain.ts';
+import type { WorkspacePlace } from '../contract/queries.ts';
 import { contextPath } from '../core/approval/decide-approval.ts';
 import type { Command } from '../core/command.ts';
 import { CoordError } from '../core/error.ts';
@@ -28,6 +29,7 @@ import { verifyLog } from './verify-log.ts';
 import { WorkerVitals } from './worker-vitals.ts';
 import type { WorkspaceOptions } from './workspace/workspace.ts';
 import { Workspace } from './workspace/workspace.ts';
+import { Worktrees } from './worktrees/worktrees.ts';
 import type { World } from './world.ts';
 
 /** Opens the log in a file, or starts one there. */
@@ -50,6 +52,8 @@ export interface CompanyOptions {
   readonly openBranchStore?: OpenBranchStore;
   /** Where members write files; without a folder each company has one of its own. */
   readonly workspace?: Partial<Pick<WorkspaceOptions, 'folder' | 'fencing'>>;
+  /** The git repository that people work in, when each task gets a worktree of its own; left out: they share the workspace. */
+  readonly worktreesOf?: string;
 }
 
 export function logFileOf(companyFolder: string): string {
@@ -71,6 +75,9 @@ export class OpenCompany {
   readonly artifactSharing: ArtifactSharing;
   readonly board: Board;
   readonly workspace: Workspace;
+  /** Null: all tasks share the workspace. */
+  readonly worktrees: Worktrees | null;
+  readonly workspacePlace: WorkspacePlace;
   readonly externalWorkers: ExternalWorkers;
   readonly vitals: WorkerVitals;
   /** What was wrong with its log when it was opened, and did not keep it closed: a person should look. */
@@ -84,7 +91,7 @@ export class OpenCompany {
     coordinator: CompanyCoordinator,
     { store, sharing }: Artifacts,
     board: Board,
-    { onFault, workspace }: Pick<CompanyOptions, 'onFault' | 'workspace'>,
+    { onFault, workspace, worktreesOf }: Pick<CompanyOptions, 'onFault' | 'workspace' | 'worktreesOf'>,
     warning: CoordError | null,
   ) {
     this.warning = warning;
@@ -96,6 +103,21 @@ export class OpenCompany {
     this.board = board;
     const own = path.join(folder, 'workspace');
     this.workspace = new Workspace({ folder: own, companyId: id, coordinator, ...workspace });
+    this.workspacePlace =
+      worktreesOf === undefined
+        ? { mode: 'shared', folder: workspace?.folder ?? own }
+        : { mode: 'worktree', folder: worktreesOf };
+    this.worktrees =
+      worktreesOf === undefined
+        ? null
+        : new Worktrees({
+            companyId: id,
+            companyFolder: folder,
+            workspace: worktreesOf,
+            coordinator,
+            artifacts: store,
+            onFault,
+          });
     this.externalWorkers = new ExternalWorkers(coordinator, onFault);
     this.vitals = new WorkerVitals(coordinator);
     this.#endedSessions = new EndedSessions(coordinator, onFault);
@@ -112,13 +134,17 @@ export class OpenCompany {
     const unshared = new UnsharedArtifacts(path.join(folder, 'unshared-artifacts'));
     const sharing = new ArtifactSharing({ log, store, unshared, host: host ?? null, onFault });
     const artifacts = { store, sharing };
+    let opened: OpenCompany | null = null;
     const coordinator = await CompanyCoordinator.open({
       log,
       world,
       onFault,
       ...(host !== undefined && { host }),
       ...(openBranchStore && { openBranchStore: () => openBranchStore(path.join(folder, 'branch.sqlite')) }),
-      beforeDecision: (command) => shareWhatIsNamed(command, artifacts),
+      beforeDecision: (command) => {
+        requireOwnChange(command, () => opened?.worktrees ?? null);
+        return shareWhatIsNamed(command, artifacts);
+      },
       beforeRebase: () => sharing.comeBack(),
     });
     const company = await coordinator.read((state) => state.company);
@@ -129,7 +155,7 @@ export class OpenCompany {
     await noteName(folder, company.name);
     const openStore = () => openBoardStore(path.join(folder, 'board.sqlite'));
     const board = new Board({ openStore, coordinator, onFault });
-    const opened = new OpenCompany(company.id, folder, coordinator, artifacts, board, options, log.broken);
+    opened = new OpenCompany(company.id, folder, coordinator, artifacts, board, options, log.broken);
     opened.workspace.finishEarlier();
     sharing.start({
       named: () => coordinator.read(namedArtifacts),
@@ -161,6 +187,7 @@ export class OpenCompany {
 
   async close(): Promise<void> {
     await this.#scheduler.close();
+    await this.worktrees?.close();
     await this.board.close();
     await this.artifactSharing.close();
     await this.coordinator.close();
@@ -185,6 +212,19 @@ function shareWhatIsNamed(command: Command, artifacts: Artifacts): Promise<void>
     default:
       return null;
   }
+}
+
+/** A change is merged by its host alone, so it is one that the host itself committed. @throws CoordError `BAD_INPUT` */
+function requireOwnChange(command: Command, worktrees: () => Worktrees | null): void {
+  if (command.type !== 'task.complete' || command.change === null) return;
+  const { taskId, token, change } = command;
+  const own = worktrees();
+  if (own) return own.requireCommitted(taskId, token, change.commit);
+  throw new CoordError(
+    'BAD_INPUT',
+    'The completion was refused: it names a git commit, and this host has no worktrees. Hand in files instead',
+    { taskId },
+  );
 }
 
 async function shareAll(named: Pick<Submission, 'artifacts'>, { store, sharing }: Artifacts): Promise<void> {

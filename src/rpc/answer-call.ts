@@ -32,6 +32,8 @@ const answers: Answers = {
   readFile: (session, _, call) => session.readFile(call),
   writeFile: (session, _, call) => session.writeFile(call),
   mergeFiles: (session, _, call) => session.mergeFiles(call),
+  openTree: (session, _, call) => session.openTree(call),
+  commitTree: (session, _, call) => session.commitTree(call),
   follow: async (_, subscriptions, call) => subscriptions.add(call.subscription, call.after as Seq),
   unfollow: async (_, subscriptions, call) => subscriptions.remove(call.subscription),
 };

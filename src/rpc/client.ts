@@ -113,6 +113,8 @@ export function connectClient(channel: Channel): ClientConnection {
     readFile: (argument) => call('readFile', argument),
     writeFile: (argument) => call('writeFile', argument),
     mergeFiles: (argument) => call('mergeFiles', argument),
+    openTree: (argument) => call('openTree', argument),
+    commitTree: (argument) => call('commitTree', argument),
     follow,
   };
 }

@@ -1,6 +1,7 @@
 /** A host: everything that one running AgentCoord consists of, opened in order and closed in the reverse one. */
 import { join, resolve } from 'node:path';
 import type { BuiltInTemplates, Coordination } from '../contract/rpc.ts';
+import type { WorkspaceMode } from '../contract/task-tree.ts';
 import { CallCap } from '../coordinator/call-cap.ts';
 import { Companies } from '../coordinator/companies.ts';
 import { connect } from '../coordinator/connect.ts';
@@ -27,7 +28,7 @@ import { sqliteOptions, templatesFolder } from './installation.ts';
 import { lockPatiently } from './lock-patiently.ts';
 import { modelKeychain } from './models/model-settings.ts';
 import { workerHandovers } from './models/worker-handovers.ts';
-import { namedWorkspace } from './named-workspace.ts';
+import { namedWorkspace, requireRepository } from './named-workspace.ts';
 import { CompanyLogs } from './redis/company-logs.ts';
 import { RedisChoice } from './redis/redis-choice.ts';
 import { redisKeychain } from './redis/redis-keychain.ts';
@@ -50,6 +51,8 @@ export interface HostOptions {
   readonly runner?: RunnerChoice;
   /** The folder that members write files in, which must be there; null: each company has one of its own. */
   readonly workspace?: string | null;
+  /** Whether each task gets a git worktree from that folder, or all share it. */
+  readonly workspaceMode?: WorkspaceMode;
   /** Which Redis to use, without a password; null: the one in the environment or the settings, if there is one. */
   readonly redisUrl?: string | null;
   /** It is understood that anybody who reaches a Redis without a password reads and changes the companies in it. */
@@ -81,7 +84,7 @@ export interface Host {
  * @throws CoordError `DATA_DIR_IN_USE` - naming the host that has it; `DATA_DIR_UNUSABLE`
  * @throws CoordError `NOT_FOUND` - there is no such runner, or the UI is not built; `IN_USE` - the port is taken
  * @throws CoordError `BAD_INPUT`, `REDIS_UNPROTECTED`, `KEYCHAIN_UNAVAILABLE` - the Redis that was named for this start
- * @throws CoordError `WORKSPACE_UNUSABLE` - the folder that was named is not there
+ * @throws CoordError `WORKSPACE_UNUSABLE` - the folder that was named is not there, or no git repository though it must be one
  */
 export async function openHost({
   dataDir: named,
@@ -92,6 +95,7 @@ export async function openHost({
   llmCalls = 16,
   runner = { name: 'script', options: {} },
   workspace = null,
+  workspaceMode = 'shared',
   redisUrl = null,
   openToAnybody = false,
   idleStop = null,
@@ -100,6 +104,7 @@ export async function openHost({
   const dataDir = resolve(named);
   findRunner(runner.name);
   const files = workspace === null ? null : { folder: await namedWorkspace(workspace) };
+  const worktreesOf = workspaceMode === 'worktree' ? await requireRepository(files?.folder ?? null) : null;
   const onFault = (error: unknown) => log(faultText(error));
   const closers = new Closers();
   try {
@@ -124,6 +129,7 @@ export async function openHost({
       readDraft: companyDraftReader(templates),
       onFault,
       ...(files && { workspace: files }),
+      ...(worktreesOf !== null && { worktreesOf }),
     });
     closers.add(() => companies.close());
     for (const { company, message } of await companies.warnings())

@@ -31,12 +31,12 @@ export function openGuardedWorkspace(
 ): TaskWorkspace {
   const held = new Set<HeldLock>();
   return {
-    read: (path) => readFile(host, path),
+    read: (path) => readFile(host, path, taskId),
     lock: async (scope, { intent, ttl, wait }: LockOptions) => {
       const wish = { scope, intent, taskId, signal };
       const kept = await acquireLock(host, locks, { ...wish, ...(ttl && { ttl }), ...(wait && { wait }) });
       held.add(kept);
-      return lockedFiles(host, kept, () => held.delete(kept));
+      return lockedFiles(host, kept, taskId, () => held.delete(kept));
     },
     close: () => {
       for (const lock of held) lock.abandon();
@@ -45,16 +45,21 @@ export function openGuardedWorkspace(
   };
 }
 
-function lockedFiles(host: FilesHost, kept: HeldLock, forget: () => void): LockedFiles {
+function lockedFiles(
+  host: FilesHost,
+  kept: HeldLock,
+  taskId: TaskId | null,
+  forget: () => void,
+): LockedFiles {
   const { token } = kept;
   return {
     token,
     lost: kept.lost,
-    read: (path) => readFile(host, path),
+    read: (path) => readFile(host, path, taskId),
     write: async (path, bytes) => {
-      await host.writeFile(sealed({ path, bytes }, token));
+      await host.writeFile({ ...sealed({ path, bytes }, token), taskId });
     },
-    merge: (changes) => host.mergeFiles({ files: changes.map((change) => sealed(change, token)) }),
+    merge: (changes) => host.mergeFiles({ files: changes.map((change) => sealed(change, token)), taskId }),
     release: async () => {
       forget();
       await kept.release();
@@ -62,8 +67,8 @@ function lockedFiles(host: FilesHost, kept: HeldLock, forget: () => void): Locke
   };
 }
 
-async function readFile(host: FilesHost, path: string): Promise<Uint8Array | null> {
-  const file = await host.readFile({ path });
+async function readFile(host: FilesHost, path: string, taskId: TaskId | null): Promise<Uint8Array | null> {
+  const file = await host.readFile({ path, taskId });
   return file && Buffer.from(file.base64, 'base64');
 }
 

@@ -72,6 +72,8 @@ const sayings: Record<Exclude<keyof typeof callSchemas, 'hello'>, readonly Sayin
   readFile: [(host) => host.readFile({ path: 'src/a.ts' })],
   writeFile: [(host) => host.writeFile({ path: 'src/a.ts', base64: 'YQ==', token: 3 })],
   mergeFiles: [(host) => host.mergeFiles({ files: [{ path: 'src/a.ts', base64: 'YQ==', token: 3 }] })],
+  openTree: [(host, taskId) => host.openTree({ taskId, token: 3 })],
+  commitTree: [(host, taskId) => host.commitTree({ taskId, token: 3 })],
   follow: [
     async (host) => {
       // Leaving the loop unfollows.

@@ -30,6 +30,8 @@ const calls: [string, (session: Coordination) => Promise<unknown>][] = [
   ['readFile', (session) => session.readFile({ path: 'a' })],
   ['writeFile', (session) => session.writeFile({ path: 'a', base64: '' })],
   ['mergeFiles', (session) => session.mergeFiles({ files: [{ path: 'a', base64: '' }] })],
+  ['openTree', (session) => session.openTree({ taskId: 'task_x', token: 1 })],
+  ['commitTree', (session) => session.commitTree({ taskId: 'task_x', token: 1 })],
   ['follow', (session) => firstEvents(session)],
 ];
 

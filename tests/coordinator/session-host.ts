@@ -35,6 +35,7 @@ export async function openSessionHost(
   inFolder?: string,
   workspace: NonNullable<CompanyOptions['workspace']> = {},
   host?: HostId,
+  worktreesOf: string | null = null,
 ): Promise<SessionHost> {
   const folder = inFolder ?? (await temporaryFolder());
   const world = new TestWorld();
@@ -46,6 +47,7 @@ export async function openSessionHost(
     readDraft: companyDraftReader(templates),
     world,
     workspace,
+    ...(worktreesOf !== null && { worktreesOf }),
     ...(host !== undefined && { host }),
     onFault: (fault) => faults.push(fault),
   });

@@ -81,6 +81,10 @@ export function rpcContract(name: string, open: OpenTransport): void {
         bytes: 8,
       });
       await expect(note('mergeFiles', host.mergeFiles({ files: [write] }))).resolves.toHaveLength(1);
+      // Only a host with worktrees has any: tests/worker/worktree.test.ts.
+      const held = { taskId: 'task_x', token: 1 };
+      await expect(note('openTree', host.openTree(held))).rejects.toMatchObject({ code: 'WRONG_STATE' });
+      await expect(note('commitTree', host.commitTree(held))).rejects.toMatchObject({ code: 'WRONG_STATE' });
       await expect(host.readFile({ path: 'src/a.ts' })).resolves.toMatchObject({ base64: write.base64 });
       await expect(note('actAs', host.actAs({ member: 'ann', pid: process.pid }))).resolves.toMatchObject({
         name: 'ann',

@@ -1,6 +1,9 @@
 /** `agentcoord serve`: a host without a window; the same UI in the browser. */
 import { once } from 'node:events';
 import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { WorkspaceMode } from '../../contract/task-tree.ts';
+import { workspaceModes } from '../../contract/task-tree.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 import { anybodyOption } from './redis-options.ts';
@@ -13,6 +16,7 @@ interface ServeOptions {
   readonly llmCalls?: number;
   readonly runner?: string;
   readonly workspace?: string;
+  readonly workspaceMode?: WorkspaceMode;
   readonly redisUrl?: string;
   readonly anybodyMayReadIt?: boolean;
 }
@@ -44,6 +48,12 @@ export function addServeCommand(program: Command): void {
       '--workspace <folder>',
       'where members write files under a lock; it must be there (default: a folder of the company’s own)',
     )
+    .addOption(
+      new Option(
+        '--workspace-mode <mode>',
+        'shared: all tasks write there under locks; worktree: each gets a git worktree and a branch from there (default: shared)',
+      ).choices(workspaceModes),
+    )
     .option(
       '--redis-url <url>',
       'the Redis that hosts share, without a password (default: $AGENTCOORD_REDIS_URL, $REDIS_URL, or as “redis set” has it)',
@@ -69,6 +79,7 @@ async function serve(wish: ServeOptions, command: Command): Promise<void> {
     ...(wish.llmCalls !== undefined && { llmCalls: wish.llmCalls }),
     ...(wish.runner !== undefined && { runner: { name: wish.runner, options: {} } }),
     ...(wish.workspace !== undefined && { workspace: wish.workspace }),
+    ...(wish.workspaceMode !== undefined && { workspaceMode: wish.workspaceMode }),
     redisUrl: wish.redisUrl ?? null,
     openToAnybody: wish.anybodyMayReadIt ?? false,
   });

@@ -40,7 +40,7 @@ const answers: { readonly [Name in QueryName]: Answer<Name> } = {
   taskCount: fromState((state, filter) => matchingTasks(state, filter).length),
   task: fromState(taskById),
   taskBrief: ({ company, memberId }, { taskId, at }) =>
-    company.coordinator.readAt(at, (state) => taskBriefOf(state, taskId, memberId)),
+    company.coordinator.readAt(at, (state) => taskBriefOf(state, taskId, memberId, company.workspacePlace)),
   epics: fromState(epicViews),
   epic: fromState(epicById),
   gates: fromState(gateList),

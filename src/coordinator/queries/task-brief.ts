@@ -1,5 +1,5 @@
 /** All that a worker needs to do a task. */
-import type { TaskBrief } from '../../contract/queries.ts';
+import type { TaskBrief, WorkspacePlace } from '../../contract/queries.ts';
 import type { MemberId, TaskId } from '../../core/ids.ts';
 import { requireMember } from '../../core/org/membership.ts';
 import { requireCompany } from '../../core/org/require-company.ts';
@@ -8,7 +8,12 @@ import type { CompanyState } from '../../core/state.ts';
 import { gateView } from './gates.ts';
 
 /** @throws CoordError `NOT_FOUND` */
-export function taskBriefOf(state: CompanyState, taskId: TaskId, memberId: MemberId): TaskBrief {
+export function taskBriefOf(
+  state: CompanyState,
+  taskId: TaskId,
+  memberId: MemberId,
+  workspace: WorkspacePlace,
+): TaskBrief {
   const task = requireTask(state, taskId);
   return {
     task,
@@ -20,6 +25,7 @@ export function taskBriefOf(state: CompanyState, taskId: TaskId, memberId: Membe
       const { title, submission } = requireTask(state, id);
       return { title, artifacts: submission?.artifacts ?? [] };
     }),
+    workspace,
     notes: task.notes,
     review: task.review ? gateView(state, requireGate(state, task.review.gateId)) : null,
   };

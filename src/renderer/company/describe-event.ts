@@ -50,7 +50,10 @@ export function describeEvent(state: CompanyState, { event, actor, at }: StoredE
       return line('waiting', words.failedOnce(task(event.taskId), event.reason));
     case 'task.failed':
       return line('failure', words.failed(task(event.taskId), event.reason));
+    case 'task.merged':
+      return line('done', words.merged(task(event.taskId)));
     case 'task.sent_back':
+    case 'task.conflicted':
       return line('waiting', words.sentBack(task(event.taskId), event.note.note));
     case 'approval.requested':
       return line('waiting', words.requested(member(event.gate.request.by), event.gate.name));

@@ -14,6 +14,7 @@ export const strings = {
   failedOnce: (task: string, reason: string) => `An attempt at “${task}” failed: ${reason}`,
   failed: (task: string, reason: string) => `“${task}” failed: ${reason}`,
   sentBack: (task: string, note: string) => `“${task}” went back: ${note}`,
+  merged: (task: string) => `“${task}” was merged`,
   asked: (gate: string) => `${gate} waits for sign-offs`,
   signed: (who: string, gate: string, role: string) => `${who} signed ${gate} as ${role}`,
   opened: (gate: string) => `${gate} is open`,

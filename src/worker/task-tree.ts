@@ -1,0 +1,15 @@
+/** The git worktree in which a task is done, where tasks have one. */
+import type { TaskBrief } from '../contract/queries.ts';
+import type { Coordination } from '../contract/rpc.ts';
+import type { OpenTree } from '../contract/task-tree.ts';
+import type { RunningTask } from './running-task.ts';
+
+/** Null: the tasks share one workspace, or it is a review, which changes nothing. */
+export async function openTaskTree(
+  { id: taskId, token }: Pick<RunningTask, 'id' | 'token'>,
+  { task, workspace }: Pick<TaskBrief, 'task' | 'workspace'>,
+  host: Pick<Coordination, 'openTree'>,
+): Promise<OpenTree | null> {
+  if (workspace.mode !== 'worktree' || task.kind === 'review') return null;
+  return host.openTree({ taskId, token });
+}
