@@ -1,6 +1,7 @@
 /** A task that a session has claimed: its lease is renewed by itself, and it is given back unless it is finished. */
 import type { TaskBrief } from '../contract/queries.ts';
 import type { Seq, TaskId } from '../core/ids.ts';
+import type { Proof } from '../core/task/proof.ts';
 import type { Artifact } from '../core/task/task.ts';
 import type { Lease } from './lease.ts';
 import type { Line } from './line.ts';
@@ -39,8 +40,12 @@ export class HeldTask implements AsyncDisposable {
     return this.#lease.lost;
   }
 
-  /** Hands in the results; a step of a workflow has at least one. @throws CoordError `LEASE_LOST` */
-  async complete(results: readonly Result[] = []): Promise<void> {
+  /**
+   * Hands in the results; a step of a workflow has at least one.
+   * @param proof that the checks of its step passed, if it has any
+   * @throws CoordError `LEASE_LOST`, `CHECKS_FAILED`
+   */
+  async complete(results: readonly Result[] = [], proof: Proof | null = null): Promise<void> {
     this.lost.throwIfAborted();
     const { connection } = await this.#line.bound();
     const artifacts: Artifact[] = [];
@@ -54,7 +59,7 @@ export class HeldTask implements AsyncDisposable {
             }),
       );
     }
-    await this.#lease.finish({ type: 'task.complete', artifacts });
+    await this.#lease.finish({ type: 'task.complete', artifacts, proof });
   }
 
   /** Answers a review: signs what it is about, or sends it back with a note. */

@@ -1,6 +1,7 @@
 /** Ends a process with all that it started, and says whose process a number is. */
 import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -18,6 +19,35 @@ export function signalGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
   } catch (error) {
     if (!isGone(error)) throw error;
   }
+}
+
+/** Kills the group, again while something in it is faster at starting processes than it is killed. */
+export async function killGroup(pid: number): Promise<void> {
+  for (let turn = 0; turn < 50; turn += 1) {
+    signalGroup(pid, 'SIGKILL');
+    if (isWindows || !groupIsAlive(pid)) return;
+    await delay(10);
+  }
+}
+
+/** How many processes and threads the machine has; 0 where nobody can tell. Costs one short read. */
+export async function tasksOfMachine(): Promise<number> {
+  const [, , , tasks = ''] = (await readFile('/proc/loadavg', 'utf8').catch(() => '')).split(' ');
+  return Number(tasks.split('/')[1] ?? 0);
+}
+
+/** How many processes the group has, by a look at each of the machine's; 0 where nobody can tell. */
+export async function groupSize(pid: number): Promise<number> {
+  const numbers = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const groups = await Promise.all(numbers.map(groupOf));
+  return groups.filter((group) => group === pid).length;
+}
+
+/** The name of the program stands in parentheses, and may have any character in it. */
+async function groupOf(number: string): Promise<number | null> {
+  const stat = await readFile(`/proc/${number}/stat`, 'utf8').catch(() => '');
+  const [, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return group === undefined ? null : Number(group);
 }
 
 /** Whether any process of the group is there. */

@@ -15,7 +15,7 @@ export interface CommandFolders {
 /** By the names of the variables, without their `AGENTCOORD_`. */
 export function taskVariables(
   { task, epic, member }: TaskBrief,
-  folders: CommandFolders & { readonly files: string },
+  folders: CommandFolders & { readonly files: string; readonly worktree: string },
 ): Record<string, string> {
   const variables = {
     TASK_ID: task.id,
@@ -31,6 +31,7 @@ export function taskVariables(
     OUTPUT: folders.output,
     DECISION: folders.decision,
     FILES: folders.files,
+    WORKTREE: folders.worktree,
   };
   // No variable can hold a NUL, and a title may.
   return Object.fromEntries(

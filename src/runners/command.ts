@@ -5,6 +5,7 @@
  * `_EPIC`, `_MEMBER`, `_BRIEF` (a JSON file with everything), `_INPUTS` (a folder with what it builds on, one
  * numbered folder for each task) and `_OUTPUT` (a folder: the files in it are handed in; when there is none, the
  * standard output is, as `output.txt`). Exit code 0 is success, any other a failed attempt.
+ * Where each task has a git worktree it runs there, and `_WORKTREE` is its folder: what it changes in it is handed in, too.
  * `AGENTCOORD_FILES` leads `agentcoord files` to the worker, which locks and writes the company's files for it.
  *
  * For a review (`_KIND` is `review`) it writes its decision to the file `AGENTCOORD_DECISION`: `approve`,
@@ -37,17 +38,17 @@ export function createCommandRunner(): Runner {
 }
 
 async function runCommand(context: RunContext): Promise<RunResult> {
-  const { brief, workspace, signal, log } = context;
+  const { brief, workspace, tree, signal, log } = context;
   const { command, timeout, env } = readOptions('command', commandOptionsSchema, context.options);
   const folders = await layOutFolders(context);
   const door = await openFilesDoor(context.guarded, workspace);
-  const variables = taskVariables(brief, { ...folders, files: door.file });
+  const variables = taskVariables(brief, { ...folders, files: door.file, worktree: tree?.folder ?? '' });
   const own = Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [`AGENTCOORD_${name}`, value]),
   );
   const end = await runShell({
     command: process.platform === 'win32' ? command : fillCommand(command, variables),
-    folder: workspace,
+    folder: tree?.folder ?? workspace,
     environment: minimalEnvironment({ ...env, ...own }),
     timeout,
     signal,
@@ -55,14 +56,20 @@ async function runCommand(context: RunContext): Promise<RunResult> {
   }).finally(() => door.close());
   if (signal.aborted) throw runEnded();
   if (end.timedOut) throw failed(`ran longer than ${timeout / 1_000} s and was ended`, end);
-  return brief.task.kind === 'review' ? reviewOf(folders, end) : artifactsOf(folders, end);
+  return brief.task.kind === 'review' ? reviewOf(folders, end) : artifactsOf(folders, end, tree !== null);
 }
 
-async function artifactsOf({ output }: CommandFolders, end: ShellEnd): Promise<RunResult> {
+/** @param mayChange what it changed in a worktree is enough */
+async function artifactsOf(
+  { output }: CommandFolders,
+  end: ShellEnd,
+  mayChange: boolean,
+): Promise<RunResult> {
   if (end.code !== 0) throw failed(endWords(end), end);
   const files = await readOutputFolder(output);
   if (files.length > 0) return { kind: 'artifacts', files };
   if (end.output.trim() === '') {
+    if (mayChange) return { kind: 'artifacts', files: [] };
     throw failed('wrote nothing: no file in AGENTCOORD_OUTPUT, nothing to its standard output', end);
   }
   return { kind: 'artifacts', files: [{ path: 'output.txt', bytes: new TextEncoder().encode(end.output) }] };

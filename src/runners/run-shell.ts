@@ -1,7 +1,7 @@
 /** Runs a shell command in a process group of its own that never outlives the run, nor this program. */
 import { spawn } from 'node:child_process';
 import type { DurationMs } from '../core/units.ts';
-import { signalGroup } from '../process/process-group.ts';
+import { groupSize, killGroup, signalGroup, tasksOfMachine } from '../process/process-group.ts';
 
 export interface ShellRun {
   readonly command: string;
@@ -22,11 +22,20 @@ export interface ShellEnd {
   readonly output: string;
   /** The end of its standard error. */
   readonly errors: string;
+  /** The end of all that it printed. */
+  readonly tail: string;
+  /** It was ended because it started more processes than `maxProcesses`. */
+  readonly tooMany: boolean;
 }
 
 /** What is kept of a command's output, in characters; the rest is read and thrown away. */
 const maxOutput = 1_000_000;
 const maxErrors = 2_000;
+/** What is handed on in lines, in characters: a program that prints without end must not fill the log. */
+const maxLogged = 4_000_000;
+/** What a command and all that it starts may have at once; a fork bomb has more in a moment. */
+const maxProcesses = 1_000;
+const betweenCounts = 200;
 /** Between asking a command to stop and killing it, in ms. */
 const killAfter = 2_000;
 
@@ -58,18 +67,23 @@ export function runShell({
   });
   let output = '';
   let errors = '';
+  let tail = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    output = (output + text).slice(0, maxOutput);
+    if (output.length < maxOutput) output = (output + text).slice(0, maxOutput);
+    tail = (tail + text).slice(-maxErrors);
   });
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     errors = (errors + text).slice(-maxErrors);
+    tail = (tail + text).slice(-maxErrors);
   });
-  for (const stream of [child.stdout, child.stderr]) if (stream) forEachLine(stream, onLine);
+  const onLoggedLine = upTo(maxLogged, onLine);
+  for (const stream of [child.stdout, child.stderr]) if (stream) forEachLine(stream, onLoggedLine);
 
   child.stdio[3]?.on('error', () => undefined);
 
   return new Promise((resolve, reject) => {
     let timedOut = false;
+    let tooMany = false;
     let killTimer: NodeJS.Timeout | undefined;
     function end(how: 'SIGTERM' | 'SIGKILL'): void {
       if (child.pid !== undefined) signalGroup(child.pid, how);
@@ -85,8 +99,13 @@ export function runShell({
       },
       Math.min(timeout, 2 ** 31 - 1),
     );
+    const counting = watchSize(child.pid, () => {
+      tooMany = true;
+      end('SIGKILL');
+    });
     function settle(): void {
       clearTimeout(timer);
+      clearInterval(counting);
       clearTimeout(killTimer);
       signal.removeEventListener('abort', stop);
     }
@@ -97,12 +116,33 @@ export function runShell({
       reject(error);
     });
     // What the command left in the background would hold its outputs open.
-    child.once('exit', () => end('SIGKILL'));
+    child.once('exit', () => child.pid !== undefined && void killGroup(child.pid));
     child.once('close', (code) => {
       settle();
-      resolve({ code, timedOut, output, errors });
+      resolve({ code, timedOut, output, errors, tail, tooMany });
     });
   });
+}
+
+/** Each process of the group is only counted when the machine has many more than at the start. */
+function watchSize(pid: number | undefined, onTooMany: () => void): NodeJS.Timeout | undefined {
+  if (pid === undefined || process.platform !== 'linux') return undefined;
+  const before = tasksOfMachine();
+  return setInterval(async () => {
+    if ((await tasksOfMachine()) - (await before) <= maxProcesses) return;
+    if ((await groupSize(pid)) > maxProcesses) onTooMany();
+  }, betweenCounts);
+}
+
+/** Hands lines on until there were too many characters, and says so once. */
+function upTo(most: number, onLine: (line: string) => void): (line: string) => void {
+  let left = most;
+  return (line) => {
+    if (left <= 0) return;
+    left -= line.length + 1;
+    onLine(line);
+    if (left <= 0) onLine(`(it printed more than ${most} characters: the rest is left out)`);
+  };
 }
 
 /** A line longer than `maxLine` is handed on in pieces. */

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import type { HeldLock } from '../client/held-lock.ts';
 import type { Holdings } from '../client/holdings.ts';
-import type { TaskBrief } from '../contract/queries.ts';
 import type { Coordination } from '../contract/rpc.ts';
 import type { ProducedFile, Runner, RunResult, Spend, WantedCall } from '../contract/runner.ts';
 import { CoordError } from '../core/error.ts';
@@ -10,14 +9,17 @@ import type { ArtifactHash, WorkerId } from '../core/ids.ts';
 import type { Artifact } from '../core/task/task.ts';
 import { makeRunFolder, removeRunFolder } from '../process/run-folders.ts';
 import { openGuardedWorkspace } from './guarded-workspace.ts';
+import type { HandedRun } from './prove-task.ts';
+import { proveTask } from './prove-task.ts';
 import type { RunEnd, RunningTask } from './running-task.ts';
+import { openTaskTree } from './task-tree.ts';
 import type { Log } from './worker-log.ts';
 import { taskLog } from './worker-log.ts';
 
 export interface TaskRunner {
   readonly host: Pick<
     Coordination,
-    'command' | 'query' | 'putArtifact' | 'readFile' | 'writeFile' | 'mergeFiles'
+    'command' | 'query' | 'putArtifact' | 'readFile' | 'writeFile' | 'mergeFiles' | 'openTree' | 'commitTree'
   >;
   readonly runner: Runner;
   readonly options: Readonly<Record<string, unknown>>;
@@ -44,20 +46,23 @@ export async function runTask(
     const brief = await host.query('taskBrief', { taskId: held.id });
     say = taskLog(log, brief.task);
     say(`started${brief.epic ? ` for "${brief.epic.title}"` : ''}, attempt ${brief.task.attempts.length}`);
-    const result = await inWorkspace(workerId, (workspace) =>
-      runner.run({
+    const tree = await openTaskTree(held, brief, host);
+    const result = await inWorkspace(workerId, async (workspace) => {
+      const result = await runner.run({
         brief,
         workspace,
+        tree,
         guarded,
         signal: held.ending,
         log: say,
         spend: (call) => spend(held, call, host, refused),
         readArtifact: (hash) => readArtifact(host, hash as ArtifactHash),
         options,
-      }),
-    );
-    held.ending.throwIfAborted();
-    await handIn(held, brief, result, { host, handingIn });
+      });
+      held.ending.throwIfAborted();
+      await handIn(held, { brief, tree, workspace, log: say }, result, { host, handingIn });
+      return result;
+    });
     say(`${result.kind === 'review' ? result.decision : 'handed in'} after ${secondsSince(startedAt)}`);
   } catch (error) {
     await tellFailure(held, error, host, say, refused.call);
@@ -67,11 +72,13 @@ export async function runTask(
 }
 
 async function handIn(
-  { id: taskId, token }: RunningTask,
-  { task }: TaskBrief,
+  held: RunningTask,
+  run: HandedRun,
   result: RunResult,
   { host, handingIn }: Pick<TaskRunner, 'host' | 'handingIn'>,
 ): Promise<void> {
+  const { id: taskId, token } = held;
+  const { task } = run.brief;
   if ((task.kind === 'review') !== (result.kind === 'review')) {
     throw new CoordError(
       'RUNNER_FAILED',
@@ -87,7 +94,12 @@ async function handIn(
   }
   const artifacts: Artifact[] = [];
   for (const file of result.files) artifacts.push(await host.putArtifact(sealed(file)));
-  const completed = host.command({ type: 'task.complete', taskId, token, artifacts });
+  const committed = run.tree && (await host.commitTree({ taskId, token }));
+  if (committed) artifacts.push(committed.patch);
+  const change = committed && { commit: committed.commit, base: committed.base };
+  const proof = await proveTask(held, { ...run, files: result.files, artifacts, change });
+  held.ending.throwIfAborted();
+  const completed = host.command({ type: 'task.complete', taskId, token, artifacts, change, proof });
   handingIn();
   await completed;
 }

@@ -122,6 +122,7 @@ export async function contextOf(
   return {
     brief: briefOf(parts),
     workspace: await temporaryFolder(),
+    tree: null,
     guarded: untouched,
     signal,
     log,

@@ -37,6 +37,8 @@ export interface SupervisedOptions {
   readonly command?: readonly [string, ...string[]];
   /** What a worker gets beside its token. */
   readonly handover?: (runner: RunnerChoice) => Promise<string>;
+  /** A git repository: each task gets a worktree from it. */
+  readonly worktreesOf?: string;
 }
 
 const workerEntry = path.resolve(import.meta.dirname, '../../src/worker/index.ts');
@@ -52,8 +54,9 @@ export async function superviseCompany({
   options = {},
   command = [process.execPath, workerEntry],
   handover = async () => '',
+  worktreesOf,
 }: SupervisedOptions = {}): Promise<SupervisedCompany> {
-  const real = await openRealCompany(smallCompany({ policy: briskPolicy, ...file }));
+  const real = await openRealCompany(smallCompany({ policy: briskPolicy, ...file }), {}, worktreesOf ?? null);
   const { company, sessions, socket } = real;
   const faults: unknown[] = [];
   const supervisor = new Supervisor(

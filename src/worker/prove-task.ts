@@ -1,0 +1,69 @@
+/**
+ * Runs the checks of a step on what is about to be handed in: here, not at the host, because a check runs what the agent
+ * wrote, and that stays where the agent is.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { TaskBrief } from '../contract/queries.ts';
+import type { ProducedFile } from '../contract/runner.ts';
+import type { OpenTree } from '../contract/task-tree.ts';
+import type { ArtifactHash } from '../core/ids.ts';
+import type { Proof } from '../core/task/proof.ts';
+import { submissionHash } from '../core/task/submission.ts';
+import type { Artifact, TreeChange } from '../core/task/task.ts';
+import { runChecks } from './run-checks.ts';
+import type { RunningTask } from './running-task.ts';
+import type { Log } from './worker-log.ts';
+
+export interface HandedRun {
+  readonly brief: TaskBrief;
+  readonly tree: OpenTree | null;
+  /** The folder of this run alone. */
+  readonly workspace: string;
+  readonly log: Log;
+}
+
+export interface HandedIn extends HandedRun {
+  readonly files: readonly ProducedFile[];
+  readonly artifacts: readonly Artifact[];
+  readonly change: Pick<TreeChange, 'commit'> | null;
+}
+
+/**
+ * They run in the task's worktree, or else in the shared workspace, with `AGENTCOORD_OUTPUT` for the files that are handed in.
+ * @returns null when the step has no checks
+ * @throws CoordError `CHECKS_FAILED` - one did not pass, with the end of what it printed
+ */
+export async function proveTask(
+  { ending }: Pick<RunningTask, 'ending'>,
+  { brief, tree, workspace, log, files, artifacts, change }: HandedIn,
+): Promise<Proof | null> {
+  const { task } = brief;
+  if (task.checks.length === 0) return null;
+  const output = join(workspace, 'handed-in');
+  await layOut(output, files);
+  const shared = existsSync(brief.workspace.folder) ? brief.workspace.folder : output;
+  const checks = await runChecks(task.checks, {
+    folder: tree?.folder ?? shared,
+    environment: { AGENTCOORD_OUTPUT: output, AGENTCOORD_TASK_ID: task.id },
+    signal: ending,
+    log,
+  });
+  return { hash: submissionHash(artifacts, sha256), commit: change?.commit ?? null, checks };
+}
+
+/** The host has taken their paths by then, so none leads out. */
+async function layOut(folder: string, files: readonly ProducedFile[]): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const { path, bytes } of files) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, bytes);
+  }
+}
+
+function sha256(text: string): ArtifactHash {
+  return createHash('sha256').update(text).digest('hex') as ArtifactHash;
+}

@@ -1,0 +1,105 @@
+/** The checks of a step in a real worker: they must pass on what is handed in, and whatever they do is contained. */
+import { expect, it } from 'vitest';
+import type { WorkflowFileInput } from '../../src/contract/templates.ts';
+import { ms } from '../../src/core/units.ts';
+import { runChecks } from '../../src/worker/run-checks.ts';
+import { gitProject } from '../git-project.ts';
+import { smallCompany } from '../real-company.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { superviseCompany } from './supervised-company.ts';
+
+it('sends work back with the output of a check until it passes, and hands in what it ran against', async () => {
+  const project = await gitProject({
+    'a.txt': 'wrong\n',
+    'test.sh': 'grep -qx right a.txt || { cat a.txt; exit 3; }\n',
+  });
+  const workflows: WorkflowFileInput[] = [
+    {
+      name: 'small',
+      steps: [{ id: 1, title: 'Fix', role: 'engineer', checks: ['sh test.sh', 'env > env.txt'] }],
+    },
+  ];
+  const { route, until, task, faults } = await superviseCompany({
+    worktreesOf: project.folder,
+    file: smallCompany({ workflows, policy: { lease: '3s', heartbeat: '1s', retry_base: '0s' } }),
+    runner: 'command',
+    // The second attempt goes on from what the first one committed.
+    options: {
+      command: 'if [ -e tried ]; then echo right > a.txt; else echo nearly > a.txt; touch tried; fi',
+    },
+  });
+  await route('Repair');
+  await until((state) => [...state.tasks.values()].some(({ merge }) => merge !== undefined));
+  const { attempts, submission } = await task('Fix');
+  expect(attempts.map(({ outcome }) => outcome)).toEqual(['failed', 'submitted']);
+  expect(attempts[0]?.reason).toContain('The check "sh test.sh" did not pass (exit code 3');
+  expect(attempts[0]?.reason).toContain('nearly');
+  expect(submission?.proof).toMatchObject({
+    hash: submission?.hash,
+    commit: submission?.change?.commit,
+    checks: [{ command: 'sh test.sh', exitCode: 0 }, { command: 'env > env.txt' }],
+  });
+  await expect.poll(() => project.show(project.branches()[0] ?? '', 'a.txt')).toBe('right');
+  // What a check leaves behind is no part of the commit that it ran against.
+  expect(project.show(project.branches()[0] ?? '', 'env.txt')).toBeNull();
+  expect(faults).toEqual([]);
+});
+
+const run = async (command: string, more: { timeout?: number } = {}) => {
+  const lines: string[] = [];
+  const folder = await temporaryFolder();
+  const { timeout = 60_000 } = more;
+  const runs = runChecks([command], {
+    folder,
+    environment: { AGENTCOORD_TASK_ID: 'task_1' },
+    signal: new AbortController().signal,
+    log: (line) => lines.push(line),
+    timeout: ms(timeout),
+  });
+  return { runs, lines };
+};
+
+it('gives a check a clean environment', async () => {
+  process.env['SOME_API_KEY'] = 'a secret';
+  const { runs } = await run('env');
+  const [env] = await runs;
+  delete process.env['SOME_API_KEY'];
+  expect(env?.tail).toContain('AGENTCOORD_TASK_ID=task_1');
+  expect(env?.tail).not.toContain('a secret');
+});
+
+it('keeps a little of a gigabyte of output, and fills no log with it', async () => {
+  const { runs, lines } = await run(
+    'head -c 1000000000 /dev/zero | tr "\\0" "x" | fold -w 200; echo the end',
+  );
+  const [end] = await runs;
+  expect(end?.tail.length).toBeLessThanOrEqual(2_000);
+  expect(end?.tail).toMatch(/the end\n$/);
+  expect(lines.join('\n').length).toBeLessThan(5_000_000);
+  expect(lines).toContainEqual(expect.stringContaining('the rest is left out'));
+});
+
+it('ends a check that runs on, with what it started', async () => {
+  const { runs } = await run('sleep 300 & echo $!; sleep 300', { timeout: 300 });
+  const error = await runs.catch((refusal: unknown) => refusal);
+  expect(error).toMatchObject({ code: 'CHECKS_FAILED', message: expect.stringContaining('ran longer than') });
+  const pid = Number(/\n(\d+)/.exec(String(error))?.[1]);
+  await expect.poll(() => isThere(pid)).toBe(false);
+});
+
+it.runIf(process.platform === 'linux')('ends a check that starts processes without end', async () => {
+  const { runs } = await run('while :; do sleep 120 & done');
+  await expect(runs).rejects.toMatchObject({
+    code: 'CHECKS_FAILED',
+    message: expect.stringContaining('too many processes'),
+  });
+});
+
+function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
