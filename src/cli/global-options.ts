@@ -34,9 +34,14 @@ export const timeless = {
   'conflicts list': 'conflicts',
   'conflicts show': 'conflicts',
   usage: 'usage',
+  'scale list': 'scalings',
 } as const satisfies Readonly<Record<string, QueryName>>;
 
-const timelessNames = Object.keys(timeless).join(', ');
+/** Those that tell of the whole past, and so as much of it as there was then: the same as their `--until`. */
+export const untilThen = ['audit', 'export'] as const;
+
+const takingAt: readonly string[] = [...Object.keys(timeless), ...untilThen];
+const timelessNames = takingAt.join(', ');
 
 export function addGlobalOptions(program: Command): void {
   program
@@ -53,7 +58,7 @@ export function addGlobalOptions(program: Command): void {
       (text: string) => parseMoment(text),
     )
     .hook('preAction', (_program, command) => {
-      if (globalOptions(command).at === null || Object.hasOwn(timeless, pathOf(command))) return;
+      if (globalOptions(command).at === null || takingAt.includes(pathOf(command))) return;
       command.error(`error: --at is for ${timelessNames}: nothing else can be asked of the past`);
     });
 }

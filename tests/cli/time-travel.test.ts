@@ -1,19 +1,19 @@
 /** `--at` is there wherever the query behind a command can be asked of the past. */
 import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pathOf, timeless } from '../../src/cli/global-options.ts';
+import { pathOf, timeless, untilThen } from '../../src/cli/global-options.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import type { QueryName } from '../../src/contract/queries.ts';
 import { querySchemas } from '../../src/contract/queries.ts';
 import { rpcVersion } from '../../src/contract/rpc.ts';
 import { openHost } from '../../src/serve/open-host.ts';
-import type { Sandbox } from './run-agentcoord.ts';
+import type { Json, Sandbox } from './run-agentcoord.ts';
 import { openSandbox } from './run-agentcoord.ts';
 
 /** Commands that change something, run something, or are about the whole past anyway. */
 const ofNow = [
   ...['serve', 'init', 'demo', 'doctor', 'selftest', 'lint', 'verify'],
-  ...['audit', 'export', 'diff', 'log-decision'],
+  ...['diff', 'log-decision', 'mcp'],
   ...['task create', 'task release', 'task reassign', 'task cancel', 'task retry', 'epic create'],
   ...['approve', 'reject', 'approvals request', 'approvals wait', 'approvals cancel'],
   ...['board post', 'board reply', 'board send', 'board resolve', 'board wait', 'board reopen'],
@@ -21,13 +21,17 @@ const ofNow = [
     'board prioritize',
     'locks acquire',
     'locks release',
+    'worker show',
     'worker log',
+    'worker spawn',
+    'worker retry',
     'worker drain',
     'worker pause',
     'worker resume',
     'worker end',
   ],
   ...['pause', 'resume', 'stop-all', 'budget set', 'conflicts reapply', 'conflicts drop'],
+  ...['scale set', 'scale remove', 'models show', 'models set', 'models forget', 'models test'],
   ...['companies', 'join', 'move', 'redis set', 'redis show', 'redis forget'],
   ...['files read', 'files write', 'files rm', 'files merge', 'files lock', 'files unlock'],
 ];
@@ -59,7 +63,7 @@ const takesAt = (name: QueryName): boolean => {
 describe('--at', () => {
   it('is for every command, or the command is known not to show the state', () => {
     const commands = leaves(createProgram()).map(pathOf);
-    expect(commands.toSorted()).toEqual([...Object.keys(timeless), ...ofNow].toSorted());
+    expect(commands.toSorted()).toEqual([...Object.keys(timeless), ...untilThen, ...ofNow].toSorted());
   });
 
   it('is for every query that takes a moment, or no command shows it', () => {
@@ -76,8 +80,30 @@ describe('of the past', () => {
   });
   afterAll(() => sandbox.remove());
 
-  it.each([['usage'], ['hung'], ['locks'], ['hosts'], ['conflicts']])('%s is shown', async (command) => {
-    expect((await sandbox.run(command, '--at', '1')).code).toBe(0);
+  it.each([['usage'], ['hung'], ['locks'], ['hosts'], ['conflicts'], ['scale']])(
+    '%s is shown',
+    async (command) => {
+      expect((await sandbox.run(command, '--at', '1')).code).toBe(0);
+    },
+  );
+
+  it('the audit ends there, and so does what is exported', async () => {
+    const { entries } = await sandbox.json('audit', '--at', '3');
+    expect(entries.map(({ seq }: Json) => seq)).toEqual([3, 2, 1]);
+    const { stdout } = await sandbox.run('export', '--at', '3');
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).seq),
+    ).toEqual([1, 2, 3]);
+    expect((await sandbox.run('audit', '--at', '3', '--until', '3')).code).toBe(2);
+  });
+
+  it('nothing is asked for backwards', async () => {
+    const { code, stderr } = await sandbox.run('audit', '--since', '10', '--until', '5');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^BAD_INPUT: .*`since`.* is later than .*`until`/);
   });
 
   it('a task is shown that has left the state', async () => {

@@ -4,6 +4,8 @@ import type { Moment } from '../../contract/moment.ts';
 import type { QueryInput } from '../../contract/queries.ts';
 import type { Coordination } from '../../contract/rpc.ts';
 import type { MemberId } from '../../core/ids.ts';
+import type { GlobalOptions } from '../global-options.ts';
+import { globalOptions } from '../global-options.ts';
 import { parseMoment } from '../moment.ts';
 import { collect } from './shared-options.ts';
 
@@ -29,6 +31,21 @@ export function addAuditOptions(command: Command): Command {
     .option('--type <type>', 'events of this type, or all that begin so: `gate`; several times', collect, [])
     .option('--object <id>', 'what happened to this task, gate, epic, member, …')
     .option('--text <words>', 'events in which these words stand');
+}
+
+/**
+ * Takes `--at` for `--until`. The audit is asked of now, and looks back by itself.
+ * @returns the options under which to ask, and what to ask for
+ */
+export function auditUntil<Wish extends AuditOptions>(
+  wish: Wish,
+  command: Command,
+): { readonly options: GlobalOptions; readonly wish: Wish } {
+  const options = globalOptions(command);
+  const { at } = options;
+  if (at === null) return { options, wish };
+  if (wish.until !== undefined) command.error('error: --at and --until say the same: give one of them');
+  return { options: { ...options, at: null }, wish: { ...wish, until: at } };
 }
 
 export async function auditFilter(

@@ -2,11 +2,10 @@
 import type { Command } from 'commander';
 import type { EpochMs } from '../../core/units.ts';
 import type { AuditDocument } from '../documents/audit-document.ts';
-import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 import { relativeTime } from '../output/time-text.ts';
 import type { AuditOptions } from './audit-options.ts';
-import { addAuditOptions, auditFilter } from './audit-options.ts';
+import { addAuditOptions, auditFilter, auditUntil } from './audit-options.ts';
 import { wholeNumber } from './shared-options.ts';
 
 export function addAuditCommand(program: Command): void {
@@ -16,8 +15,8 @@ export function addAuditCommand(program: Command): void {
       .description('list what happened, the newest first: who, what, why, what it changed'),
   )
     .option('--limit <number>', 'entries, at most', wholeNumber(1, 100_000), 50)
-    .action(async ({ limit, ...wish }: AuditOptions & { limit: number }, command: Command) => {
-      const options = globalOptions(command);
+    .action(async ({ limit, ...asked }: AuditOptions & { limit: number }, command: Command) => {
+      const { options, wish } = auditUntil(asked, command);
       const { withCompany } = await import('../company-session.ts');
       const { auditEntries } = await import('../audit-entries.ts');
       const { auditDocument } = await import('../documents/audit-document.ts');

@@ -2,10 +2,9 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { ExportFormat } from '../export-audit.ts';
-import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 import type { AuditOptions } from './audit-options.ts';
-import { addAuditOptions, auditFilter } from './audit-options.ts';
+import { addAuditOptions, auditFilter, auditUntil } from './audit-options.ts';
 
 interface ExportOptions extends AuditOptions {
   readonly format?: ExportFormat;
@@ -25,9 +24,9 @@ export function addExportCommand(program: Command): void {
       ).choices(['jsonl', 'csv']),
     )
     .option('--out <file>', 'into this file instead of stdout')
-    .action(async ({ format: asked, out, ...wish }: ExportOptions, command: Command) => {
-      const format = asked ?? (out?.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl');
-      const options = globalOptions(command);
+    .action(async ({ format: named, out, ...asked }: ExportOptions, command: Command) => {
+      const format = named ?? (out?.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl');
+      const { options, wish } = auditUntil(asked, command);
       const { withCompany } = await import('../company-session.ts');
       const { auditEntries } = await import('../audit-entries.ts');
       const { writeAudit, writeAuditFile } = await import('../export-audit.ts');

@@ -44,11 +44,28 @@ async function seqRange(
   coordinator: CompanyCoordinator,
   { since, until }: Pick<AuditFilter, 'since' | 'until'>,
 ): Promise<[first: Seq, last: Seq]> {
+  refuseBackwards(since, until);
   // What a host does by itself is in no audit before it stands in the log.
   const head = Math.floor(await coordinator.read(({ seq }) => seq));
   const first = since && (await lastBefore(coordinator, since));
   const last = until && (await seqAt(coordinator, until));
   return [((first ?? 0) + 1) as Seq, Math.min(last ?? head, head) as Seq];
+}
+
+/** Nothing could be in between, and nobody means to ask for nothing. */
+function refuseBackwards(since: Moment | null, until: Moment | null): void {
+  if (since === null || until === null || !isBefore(until, since)) return;
+  throw new CoordError(
+    'BAD_INPUT',
+    'The audit was refused: what it shall begin with (`since`) is later than what it shall end with (`until`). Exchange them',
+    { since, until },
+  );
+}
+
+/** A number and a time are not held against each other. */
+function isBefore(a: Moment, b: Moment): boolean {
+  if ('seq' in a) return 'seq' in b && a.seq < b.seq;
+  return 'time' in b && a.time < b.time;
 }
 
 /** The last event that happened before the moment. */
