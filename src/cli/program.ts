@@ -34,6 +34,7 @@ import { addRejectCommand } from './commands/reject.ts';
 import { addScaleCommand } from './commands/scale.ts';
 import { addSelftestCommand } from './commands/selftest.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addSimulateCommand } from './commands/simulate.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addTaskCommand } from './commands/task.ts';
 import { addTasksCommand } from './commands/tasks.ts';
@@ -65,6 +66,7 @@ const commands = [
   addWorkersCommand,
   addWorkerCommand,
   addScaleCommand,
+  addSimulateCommand,
   addHungCommand,
   addHostsCommand,
   addConflictsCommand,
