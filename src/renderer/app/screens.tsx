@@ -5,12 +5,16 @@ import {
   epicIdSchema,
   gateIdSchema,
   taskIdSchema,
+  threadIdSchema,
   workerIdSchema,
 } from '../../core/ids.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import { ConflictsScreen } from '../features/conflicts/conflicts-screen.tsx';
+import { CostsScreen } from '../features/costs/costs-screen.tsx';
 import { GatesScreen } from '../features/gates/gates-screen.tsx';
+import { HistoryScreen } from '../features/history/history-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
+import { ThreadsScreen } from '../features/threads/threads-screen.tsx';
 import { TimelineScreen } from '../features/timeline/timeline-screen.tsx';
 import { BoardScreen } from '../features/work-board/board-screen.tsx';
 import { WorkersScreen } from '../features/workers/workers-screen.tsx';
@@ -31,6 +35,15 @@ export function Screens() {
       </Route>
       <Route path="/workers/:id?">
         {({ id }) => <WorkersScreen workerId={id === undefined ? null : workerIdSchema.parse(id)} />}
+      </Route>
+      <Route path="/threads/:id?">
+        {({ id }) => <ThreadsScreen threadId={id === undefined ? null : threadIdSchema.parse(id)} />}
+      </Route>
+      <Route path="/history">
+        <HistoryScreen />
+      </Route>
+      <Route path="/costs">
+        <CostsScreen />
       </Route>
       <Route path="/conflicts/:id?">
         {({ id }) => <ConflictsScreen conflictId={id === undefined ? null : conflictIdSchema.parse(id)} />}

@@ -8,6 +8,7 @@ import type { IconName } from '../design/icon.tsx';
 import { Icon } from '../design/icon.tsx';
 import mark from '../design/mark.svg';
 import { Segmented } from '../design/segmented.tsx';
+import { unreadCount } from '../features/threads/thread-list.ts';
 import { useConnectionStatus, useLive, useSelf } from '../lib/company-context.tsx';
 import { ConnectionLight } from './connection-light.tsx';
 import { strings } from './strings.ts';
@@ -19,13 +20,14 @@ export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
   const self = useSelf();
   const theme = useTheme();
   const status = useConnectionStatus();
-  const { company, gates, workers, conflicts, isShared } = useLive((state) => ({
+  const { company, gates, workers, unread, conflicts, isShared } = useLive((state) => ({
     company: state.company,
     gates:
       [...state.index.gatesByState.get('waiting')].filter((gate) => needsMember(state, gate, self)).length +
       state.index.gatesByState.get('vetoed').size,
     workers: [...state.workers.values()].filter(({ state: at }) => at === 'ready' || at === 'draining')
       .length,
+    unread: unreadCount(state, self),
     conflicts: [...state.conflicts.values()].filter(({ resolution }) => resolution === null).length,
     isShared: state.hosts.size > 0 || state.conflicts.size > 0,
   }));
@@ -50,6 +52,11 @@ export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
         <Screen href="/workers" icon="worker" label={strings.workers}>
           {workers > 0 && <Badge count={workers} label={strings.workersRunning(workers)} />}
         </Screen>
+        <Screen href="/threads" icon="thread" label={strings.threads}>
+          {unread > 0 && <Badge count={unread} label={strings.unreadThreads(unread)} needs />}
+        </Screen>
+        <Screen href="/costs" icon="costs" label={strings.costs} />
+        <Screen href="/history" icon="history" label={strings.history} />
         {isShared && (
           <Screen href="/conflicts" icon="conflict" label={strings.conflicts}>
             {conflicts > 0 && <Badge count={conflicts} label={strings.conflictsOpen(conflicts)} needs />}

@@ -22,9 +22,15 @@ const components: Components = {
   ),
 };
 
-export function MarkdownView({ text }: { text: string }) {
+export interface MarkdownViewProps {
+  text: string;
+  /** Among other texts, without room of its own around it. */
+  isTight?: boolean;
+}
+
+export function MarkdownView({ text, isTight = false }: MarkdownViewProps) {
   return (
-    <div className="prose px-5 py-4">
+    <div className={isTight ? 'prose' : 'prose px-5 py-4'}>
       <Markdown remarkPlugins={plugins} components={components}>
         {text}
       </Markdown>

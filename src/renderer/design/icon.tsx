@@ -38,6 +38,9 @@ const paths = {
     <path d="M6.8 4.9 8.2 3.5a3 3 0 0 1 4.3 4.3l-1.4 1.4M9.2 11.1l-1.4 1.4a3 3 0 0 1-4.3-4.3l1.4-1.4M5 1.8l.5 1.7M1.8 5l1.7.5M14.2 11l-1.7-.5M11 14.2l-.5-1.7" />
   ),
   conflict: <path d="M1.5 8h4.8M4 5.4 6.6 8 4 10.6M14.5 8H9.7M12 5.4 9.4 8l2.6 2.6M8 2.2v2.4M8 11.4v2.4" />,
+  thread: <path d="M2.5 3h11v8H7l-3 2.6V11H2.5zM5 6h6M5 8.5h4" />,
+  costs: <path d="M2.5 13.5h11M4 11V7.5M8 11V3M12 11V5.5" />,
+  history: <path d="M2.6 6.5A5.7 5.7 0 1 1 2.4 9M2.2 3.2v3.6h3.6M8 5v3.2l2.2 1.4" />,
   critical: <path d="M2 12.5h3l2-9 2.5 9 1.8-5H14" />,
   time: <path d="M2 4h6M5 8h7M3.5 12h4M14 2v12" />,
   more: <path d="M3.5 8h.1M8 8h.1M12.5 8h.1" strokeWidth="2.4" />,

@@ -25,12 +25,14 @@ export interface ListScreenProps<Kind extends string> {
   detail: ReactNode;
   /** The address names the item. */
   isChosen: boolean;
+  /** What can be done there, at the end of the title. */
+  actions?: ReactNode;
   /** Takes the place of list and detail, unless it is null. */
   empty: ReactNode;
 }
 
 export function ListScreen<Kind extends string>(props: ListScreenProps<Kind>) {
-  const { title, path, show, kinds, kind, onKind, label, list, detail, isChosen, empty } = props;
+  const { title, path, show, kinds, kind, onKind, label, list, detail, isChosen, empty, actions } = props;
   const [, navigate] = useLocation();
   const items = useRef<HTMLElement>(null);
   const walk = (step: 1 | -1) => () => {
@@ -44,6 +46,7 @@ export function ListScreen<Kind extends string>(props: ListScreenProps<Kind>) {
     <Page
       title={title}
       fixed
+      actions={actions}
       beside={
         <div className="pl-2">
           <Segmented
