@@ -30,7 +30,7 @@ it('looks at the machine, the folder, the host and every log', { timeout: 60_000
   expect(idle).toMatchObject({ ok: true, dataDir });
   expect(about(idle.findings, 'node')).toMatchObject({ state: 'ok', todo: null });
   expect(about(idle.findings, 'sqlite')?.found).toMatch(/^SQLite 3\.\d+/);
-  expect(about(idle.findings, 'log of company_')?.state).toBe('ok');
+  expect(about(idle.findings, 'log of Acme (company_')?.state).toBe('ok');
   expect(about(idle.findings, 'host')?.found).toBe('none runs');
   const host = await serve(dataDir, '--no-http', '--workers', '0');
   try {
@@ -100,4 +100,15 @@ it('has nothing against a folder that is not there yet', async () => {
   const { code, stdout } = await run('--data-dir', join(dataDir, 'none'), 'doctor', '--json');
   expect(code).toBe(0);
   expect(about(JSON.parse(stdout).findings, 'data directory')?.state).toBe('warn');
+  // Where it can't be made, it is better to hear so now.
+  const file = join(dataDir, 'file');
+  await writeFile(file, '');
+  for (const folder of [file, join(file, 'below', 'it')]) {
+    const { code: failed, stdout: said } = await run('--data-dir', folder, 'doctor', '--json');
+    expect(failed).toBe(1);
+    expect(about(JSON.parse(said).findings, 'data directory')).toMatchObject({
+      state: 'fail',
+      found: `${file} is no folder`,
+    });
+  }
 });

@@ -19,6 +19,7 @@ export function addDoctorCommand(program: Command): void {
       const { defaultDataDir } = await import('../../serve/data-directory.ts');
       const machine = await import('../doctor/machine.ts');
       const data = await import('../doctor/data.ts');
+      const { checkFolder, checkRoom } = await import('../doctor/folder.ts');
       const { checkRedis } = await import('../doctor/redis.ts');
       const output = openOutput(options.json);
       const dataDir = resolve(options.dataDir ?? defaultDataDir());
@@ -26,8 +27,8 @@ export function addDoctorCommand(program: Command): void {
       const findings: Finding[] = [
         machine.checkNode(),
         sqlite,
-        await data.checkFolder(dataDir),
-        await data.checkRoom(dataDir),
+        await checkFolder(dataDir),
+        await checkRoom(dataDir),
         await data.checkHost(dataDir),
         ...(sqlite.state === 'ok' ? await data.checkLogs(dataDir) : []),
         await machine.checkClock(),

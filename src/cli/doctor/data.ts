@@ -1,9 +1,9 @@
-/** The data directory: who may read it, how much room it has, who holds it, and whether its logs are sound. */
-import { constants } from 'node:fs';
-import { access, readdir, stat, statfs } from 'node:fs/promises';
+/** What is in the data directory: who holds it, and whether its logs are sound. */
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HostWarning } from '../../contract/rpc.ts';
 import { rpcVersion } from '../../contract/rpc.ts';
+import { notedName } from '../../coordinator/company-name.ts';
 import { isUnfinished } from '../../coordinator/create-company-folder.ts';
 import { logFileOf } from '../../coordinator/open-company.ts';
 import { CoordError } from '../../core/error.ts';
@@ -13,39 +13,9 @@ import { openSocketChannel } from '../../rpc/socket-channel.ts';
 import { readHostFile } from '../../serve/host-file.ts';
 import { sqliteOptions } from '../../serve/installation.ts';
 import { openHost } from '../../serve/open-host.ts';
+import { plainLine } from '../output/plain-text.ts';
 import type { Finding } from './finding.ts';
 import { fail, ok, warn } from './finding.ts';
-
-/** In bytes: less is a warning, and no log should run into the end of the disk. */
-const scarce = 1024 ** 3;
-const tooLittle = 64 * 1024 ** 2;
-
-export async function checkFolder(dataDir: string): Promise<Finding> {
-  const found = await stat(dataDir).catch(() => null);
-  if (!found) return warn('data directory', `${dataDir} is not there yet`, 'agentcoord init makes it');
-  try {
-    await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch {
-    return fail(
-      'data directory',
-      `you may not read and write ${dataDir}`,
-      `Make it yours: chown and chmod 700`,
-    );
-  }
-  const isOpen = process.platform !== 'win32' && (found.mode & 0o077) !== 0;
-  if (isOpen) return warn('data directory', `others may look into ${dataDir}`, `chmod 700 ${dataDir}`);
-  return ok('data directory', dataDir);
-}
-
-export async function checkRoom(dataDir: string): Promise<Finding> {
-  const disk = await statfs(dataDir).catch(() => null);
-  if (!disk) return ok('room', 'not known before the data directory is there');
-  const free = disk.bavail * disk.bsize;
-  const words = `${(free / 1024 ** 3).toFixed(1)} GiB free`;
-  const todo = 'Make room: a full disk refuses every command';
-  if (free < tooLittle) return fail('room', words, todo);
-  return free < scarce ? warn('room', words, todo) : ok('room', words);
-}
 
 export async function checkHost(dataDir: string): Promise<Finding> {
   const host = await readHostFile(dataDir);
@@ -78,7 +48,14 @@ export async function checkLogs(dataDir: string): Promise<Finding[]> {
   if (ids.length === 0) return [];
   try {
     const refused = await refusedLogs(dataDir, ids);
-    return ids.map((id) => checkLog(id, logFileOf(join(companies, id)), refused.get(id) ?? null));
+    const findings: Finding[] = [];
+    for (const id of ids) {
+      const folder = join(companies, id);
+      const name = await notedName(folder);
+      const about = name === null ? `log of ${id}` : `log of ${plainLine(name)} (${id})`;
+      findings.push(checkLog(about, logFileOf(folder), refused.get(id) ?? null));
+    }
+    return findings;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return [
@@ -118,8 +95,7 @@ const isAboutLog = (error: unknown): boolean =>
   error instanceof CoordError &&
   ['DATABASE_DAMAGED', 'DATABASE_TOO_NEW', 'LOG_UNAVAILABLE'].includes(error.code);
 
-function checkLog(companyId: string, file: string, refused: string | null): Finding {
-  const about = `log of ${companyId}`;
+function checkLog(about: string, file: string, refused: string | null): Finding {
   const todo = `Put a backup in its place; "agentcoord verify" says what is left. The file: ${file}`;
   try {
     const damage = quickCheck(file, sqliteOptions);
