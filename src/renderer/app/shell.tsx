@@ -8,6 +8,7 @@ import { ConnectionBanner } from './connection-banner.tsx';
 import { CutOffBanner } from './cut-off-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { KeyHelp } from './key-help.tsx';
+import { usePalette } from './palette/use-palette.tsx';
 import { PauseBanner } from './pause-banner.tsx';
 import { Screens } from './screens.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -32,6 +33,7 @@ export function Shell() {
     t: () => setTheme(nextTheme(theme)),
     '?': () => setShowsKeys(true),
   });
+  const palette = usePalette(() => setShowsKeys(true));
   const [, screen = ''] = location.split('/');
   return (
     <div className="flex h-full max-md:flex-col-reverse">
@@ -52,6 +54,7 @@ export function Shell() {
           </ErrorBoundary>
         </div>
       </div>
+      {palette}
       <KeyHelp isOpen={showsKeys} onClose={() => setShowsKeys(false)} />
     </div>
   );

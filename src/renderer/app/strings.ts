@@ -70,6 +70,7 @@ export const strings = {
     {
       title: 'Everywhere',
       keys: [
+        ['Ctrl K', 'Commands: go, do, find by name'],
         ['g h', 'Home'],
         ['g b', 'Work board'],
         ['g g', 'Gates'],

@@ -61,7 +61,15 @@ it('writes, counts and looks back', { timeout: 240_000 }, async () => {
   await thread.getByRole('button', { name: 'Resolve' }).click();
   await thread.getByText('Resolved by owner').waitFor();
 
-  await openScreen(page, 'Costs');
+  // By the command palette, as by the sidebar.
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Commands' });
+  await palette.getByRole('searchbox').fill('clock');
+  await palette.getByRole('option', { name: /^The clock is slow.*timeline$/ }).waitFor();
+  await screen('palette');
+  await palette.getByRole('searchbox').fill('costs');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
   await page.getByText('Nothing has been spent').waitFor();
   await page.getByText('$0.00 of $25.00').waitFor();
   await page.getByRole('button', { name: 'Set a budget' }).click();

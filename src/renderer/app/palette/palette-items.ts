@@ -1,0 +1,95 @@
+/** What the command palette offers for the words that were typed: screens and acts first, then what has such a name. Pure. */
+import type { CompanyState } from '../../../core/state.ts';
+import type { IconName } from '../../design/icon.tsx';
+import { strings } from './strings.ts';
+
+export type PaletteAct = 'start-epic' | 'switch-theme' | 'show-keys' | 'resume-company';
+
+export interface PaletteItem {
+  readonly id: string;
+  readonly icon: IconName;
+  readonly name: string;
+  /** What it is, in a word. */
+  readonly kind: string;
+  readonly keys: string | null;
+  readonly does:
+    | { readonly kind: 'go'; readonly path: string }
+    | { readonly kind: 'act'; readonly act: PaletteAct };
+}
+
+const shownItems = 40;
+const nothingTyped = 12;
+
+export function paletteItems(state: CompanyState, text: string): PaletteItem[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return fixedItems(state).slice(0, nothingTyped);
+  const found: { readonly item: PaletteItem; readonly rank: number }[] = [];
+  for (const item of fixedItems(state)) offer(found, words, item, 0);
+  for (const item of namedItems(state)) offer(found, words, item, 1);
+  found.sort((a, b) => a.rank - b.rank);
+  return found.slice(0, shownItems).map(({ item }) => item);
+}
+
+/** A name that begins with the first word goes before one that only has it. */
+function offer(
+  found: { item: PaletteItem; rank: number }[],
+  words: readonly string[],
+  item: PaletteItem,
+  rank: number,
+): void {
+  const name = item.name.toLowerCase();
+  if (!words.every((word) => name.includes(word) || item.id.includes(word))) return;
+  found.push({ item, rank: rank * 2 + (name.startsWith(words[0] ?? '') ? 0 : 1) });
+}
+
+function fixedItems({ company }: CompanyState): PaletteItem[] {
+  return [
+    ...strings.screens.map(({ path, icon, name, keys }) => ({
+      id: `screen:${path}`,
+      icon,
+      name: strings.goTo(name),
+      kind: strings.kinds.screen,
+      keys,
+      does: { kind: 'go', path } as const,
+    })),
+    actItem('start-epic', 'plus', strings.acts.startEpic, 'n'),
+    ...(company?.pause ? [actItem('resume-company', 'retry', strings.acts.resume, null)] : []),
+    actItem('switch-theme', 'moon', strings.acts.theme, 't'),
+    actItem('show-keys', 'keyboard', strings.acts.keys, '?'),
+  ];
+}
+
+function actItem(act: PaletteAct, icon: IconName, name: string, keys: string | null): PaletteItem {
+  return { id: `act:${act}`, icon, name, kind: strings.kinds.act, keys, does: { kind: 'act', act } };
+}
+
+function* namedItems(state: CompanyState): Generator<PaletteItem> {
+  const named = (id: string, icon: IconName, name: string, kind: string, path: string): PaletteItem => ({
+    id,
+    icon,
+    name,
+    kind,
+    keys: null,
+    does: { kind: 'go', path },
+  });
+  for (const { id, title } of state.epics.values()) {
+    yield named(id, 'board', title, strings.kinds.epic, `/board/${id}`);
+    yield named(`${id}:time`, 'time', title, strings.kinds.timeline, `/timeline/${id}`);
+  }
+  for (const { id, name, state: at } of state.gates.values()) {
+    if (at === 'waiting' || at === 'vetoed')
+      yield named(id, 'gate', name, strings.kinds.gate, `/gates/${id}`);
+  }
+  for (const { id, title, epicId, kind } of state.tasks.values()) {
+    if (kind === 'review') continue;
+    yield named(id, 'check', title, strings.kinds.task, `/board/${epicId ? `${epicId}/` : ''}${id}`);
+  }
+  for (const { id, title, between } of state.threads.values()) {
+    if (between === null) yield named(id, 'thread', title, strings.kinds.thread, `/threads/${id}`);
+  }
+  for (const worker of state.workers.values()) {
+    if (worker.state !== 'ready' && worker.state !== 'starting') continue;
+    const name = state.members.get(worker.memberId)?.name ?? worker.id;
+    yield named(worker.id, 'worker', name, strings.kinds.worker, `/workers/${worker.id}`);
+  }
+}

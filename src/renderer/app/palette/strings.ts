@@ -1,0 +1,47 @@
+/** The words of the command palette, and the screens that it leads to. */
+import type { IconName } from '../../design/icon.tsx';
+import { strings as app } from '../strings.ts';
+
+interface ScreenEntry {
+  readonly path: string;
+  readonly icon: IconName;
+  readonly name: string;
+  readonly keys: string;
+}
+
+const screens: readonly ScreenEntry[] = [
+  { path: '/', icon: 'home', name: app.home, keys: 'g h' },
+  { path: '/board', icon: 'board', name: app.board, keys: 'g b' },
+  { path: '/gates', icon: 'gate', name: app.gates, keys: 'g g' },
+  { path: '/workers', icon: 'worker', name: app.workers, keys: 'g w' },
+  { path: '/threads', icon: 'thread', name: app.threads, keys: 'g t' },
+  { path: '/costs', icon: 'costs', name: app.costs, keys: 'g m' },
+  { path: '/history', icon: 'history', name: app.history, keys: 'g y' },
+  { path: '/conflicts', icon: 'conflict', name: app.conflicts, keys: 'g c' },
+];
+
+export const strings = {
+  screens,
+  title: 'Commands',
+  close: 'Close',
+  placeholder: 'Go to, do, or find by name',
+  list: 'What fits',
+  none: 'Nothing has such a name.',
+  goTo: (screen: string) => `Go to ${screen}`,
+  kinds: {
+    screen: 'screen',
+    act: 'command',
+    epic: 'epic',
+    timeline: 'timeline',
+    gate: 'gate',
+    task: 'task',
+    thread: 'thread',
+    worker: 'worker',
+  },
+  acts: {
+    startEpic: 'Start an epic',
+    resume: 'Resume the company',
+    theme: 'Switch the theme',
+    keys: 'Show all keys',
+  },
+} as const;
