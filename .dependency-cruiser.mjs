@@ -28,10 +28,11 @@ const layers = {
   renderer: [...shared, 'rpc/client'],
 
   worker: [...shared, 'rpc', 'client', 'runners', 'process'],
-  tui: [...shared, 'rpc', 'client'],
+  /** Of the command line only how text is made safe and measured for a terminal. */
+  tui: [...shared, 'rpc', 'client', 'cli/output/plain-text', 'cli/output/time-text'],
   mcp: [...shared, 'rpc', 'client'],
   serve: [...shared, ...neighbours, 'process'],
-  cli: [...shared, ...neighbours, 'process', 'serve', 'client', 'mcp'],
+  cli: [...shared, ...neighbours, 'process', 'serve', 'client', 'mcp', 'tui'],
   main: [...shared, ...neighbours, 'process', 'serve'],
 };
 
@@ -50,6 +51,7 @@ const homes = {
   yaml: ['template'],
   commander: ['cli'],
   '@modelcontextprotocol/.+': ['mcp'],
+  ink: ['tui'],
   react: ['renderer', 'tui'],
   'react-dom': ['renderer'],
   'react-aria-components': ['renderer'],

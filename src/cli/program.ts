@@ -11,6 +11,7 @@ import { addBoardCommand } from './commands/board.ts';
 import { addBudgetCommand } from './commands/budget.ts';
 import { addCompaniesCommand, addJoinCommand } from './commands/companies.ts';
 import { addConflictsCommand } from './commands/conflicts.ts';
+import { addDashboardCommand } from './commands/dashboard.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDiffCommand } from './commands/diff.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -49,6 +50,7 @@ import { reportFailure } from './output/report-failure.ts';
 
 /** In the order of the help. What a command needs to run it loads only then, so that `--help` answers at once. */
 const commands = [
+  addDashboardCommand,
   addServeCommand,
   addInitCommand,
   addStatusCommand,
@@ -96,7 +98,7 @@ const commands = [
 export async function runProgram(args: readonly string[]): Promise<number> {
   const program = createProgram();
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(args.length === 0 && isAtTerminal() ? ['dashboard'] : args, { from: 'user' });
     return exitCode.done;
   } catch (failure) {
     // Commander has printed what is wrong with the command line, or the help that was asked for.
@@ -110,6 +112,9 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     return exitCode.refused;
   }
 }
+
+/** A person sits there: without a command they get the screens, and a script the help. */
+const isAtTerminal = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true;
 
 const isJson = (program: Command): boolean => program.opts<{ json?: boolean }>().json ?? false;
 

@@ -1,6 +1,7 @@
-/** Makes sure, once before the end-to-end tests, that a real Chromium and a real Electron are on this machine. */
+/** Makes sure, once before the end-to-end tests, that a real Chromium, a real Electron and a real terminal are on this machine. */
 import type { TestProject } from 'vitest/node';
 import { ensureDebianPackages } from '../../build/debian.ts';
+import { findCommand } from '../../build/find-command.ts';
 import { chromiumPackages, prepareChromium } from '../../build/prepare-chromium.ts';
 import type { PreparedElectron } from '../../build/prepare-electron.ts';
 import { electronPackages, prepareElectron } from '../../build/prepare-electron.ts';
@@ -14,9 +15,12 @@ declare module 'vitest' {
   }
 }
 
+/** tmux is the terminal of the dashboard's tests. */
+const terminalPackages = (): readonly string[] => (findCommand('tmux') ? [] : ['tmux']);
+
 export async function setup(project: TestProject): Promise<void> {
   // Both together, so that somebody who may not install them is told one command.
-  await ensureDebianPackages([...chromiumPackages(), ...electronPackages()]);
+  await ensureDebianPackages([...chromiumPackages(), ...electronPackages(), ...terminalPackages()]);
   project.provide('chromium', await prepareChromium());
   project.provide('electron', await prepareElectron());
 }

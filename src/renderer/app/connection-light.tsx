@@ -1,9 +1,10 @@
 /** Whether what is on the screen is live, and whether the host has the others. */
+
+import type { ConnectionStatus } from '../../rpc/client-company.ts';
 import { cutOffSince } from '../company/use-cut-off.ts';
 import type { Status } from '../design/status-dot.tsx';
 import { StatusDot } from '../design/status-dot.tsx';
 import { useLive, useOwnHost } from '../lib/company-context.tsx';
-import type { ConnectionStatus } from '../lib/connection.ts';
 import { strings } from './strings.ts';
 
 export function ConnectionLight({ status }: { status: ConnectionStatus }) {

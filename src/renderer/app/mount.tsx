@@ -6,16 +6,16 @@ import { RouterProvider } from 'react-aria-components';
 import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';
 import { navigate, useHashLocation } from 'wouter/use-hash-location';
+import { Connection } from '../../rpc/client-company.ts';
+import { browserFace } from '../lib/browser-face.ts';
 import { ConnectionProvider } from '../lib/company-context.tsx';
-import { Connection } from '../lib/connection.ts';
-import { openLine } from '../lib/open-line.ts';
 import { takeSessionToken } from '../lib/session-token.ts';
 import { App } from './app.tsx';
 import { applyTheme } from './theme.ts';
 
 applyTheme();
 const token = takeSessionToken();
-const connection = new Connection(() => openLine(token));
+const connection = new Connection(browserFace(token));
 const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false } } });
 void connection.connect();
 

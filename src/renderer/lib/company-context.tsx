@@ -5,7 +5,7 @@ import type { Coordination } from '../../contract/rpc.ts';
 import type { StoredEvent } from '../../core/event.ts';
 import type { HostId, MemberId } from '../../core/ids.ts';
 import type { CompanyState } from '../../core/state.ts';
-import type { Connection, ConnectionStatus } from './connection.ts';
+import type { Connection, ConnectionStatus } from '../../rpc/client-company.ts';
 
 const ConnectionContext = createContext<Connection | null>(null);
 

@@ -1,15 +1,10 @@
 /** Opens a line to the host: over the desktop's port inside the app, over a WebSocket in a browser. */
 import { CoordError } from '../../core/error.ts';
-import type { ClientConnection } from '../../rpc/client.ts';
 import { connectClient } from '../../rpc/client.ts';
+import type { Line } from '../../rpc/client-company.ts';
 import { portChannel } from '../../rpc/client-port.ts';
 import { openWebSocketChannel } from '../../rpc/client-websocket.ts';
 import { isDesktop, requestDesktopPort } from './desktop-port.ts';
-
-export interface Line {
-  readonly client: ClientConnection;
-  readonly token: string;
-}
 
 const answerWithinMs = 10_000;
 

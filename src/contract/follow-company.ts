@@ -1,10 +1,11 @@
 /** Keeps the live company level with its host: a snapshot, then each event; and a snapshot anew when events were taken back. */
-import type { Coordination } from '../../contract/rpc.ts';
-import { CoordError } from '../../core/error.ts';
-import type { StoredEvent } from '../../core/event.ts';
-import type { Seq } from '../../core/ids.ts';
-import { isProvisional } from '../../core/provisional.ts';
+
+import { CoordError } from '../core/error.ts';
+import type { StoredEvent } from '../core/event.ts';
+import type { Seq } from '../core/ids.ts';
+import { isProvisional } from '../core/provisional.ts';
 import type { LiveCompany } from './live-company.ts';
+import type { Coordination } from './rpc.ts';
 
 type Source = Pick<Coordination, 'query' | 'follow'>;
 

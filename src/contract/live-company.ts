@@ -1,32 +1,26 @@
 /** The company as it is now: a snapshot, and every event since, folded by the same `evolve` as the coordinator's. */
-import type { StoredEvent } from '../../core/event.ts';
-import { evolve } from '../../core/evolve.ts';
-import type { CompanyState, StateSnapshot } from '../../core/state.ts';
-import { emptyState, restoreState } from '../../core/state.ts';
+import type { StoredEvent } from '../core/event.ts';
+import { evolve } from '../core/evolve.ts';
+import type { CompanyState, StateSnapshot } from '../core/state.ts';
+import { emptyState, restoreState } from '../core/state.ts';
 
 /** How many of the last events are kept for the activity list. */
 const keptEvents = 300;
 
-/** While the page is hidden nothing needs to be drawn within a frame. */
-const hiddenDelayMs = 250;
-
-/** Calls back when it is time to draw: with the next frame, or a little later on a page that nobody sees. */
-function nextFrame(draw: () => void): void {
-  if (document.visibilityState === 'visible') requestAnimationFrame(draw);
-  else setTimeout(draw, hiddenDelayMs);
-}
+/** Calls back when it is time to draw, such as with the next frame. */
+export type Soon = (draw: () => void) => void;
 
 export class LiveCompany {
   /** Folded in place: read it after each change of `version`, and keep rows, not the state. */
   state: CompanyState = emptyState();
-  /** The last events seen by this page, newest first. */
+  /** The last events seen here, newest first. */
   recent: readonly StoredEvent[] = [];
-  readonly #soon: typeof nextFrame;
+  readonly #soon: Soon;
   #version = 0;
   #told = true;
   readonly #listeners = new Set<() => void>();
 
-  constructor(soon = nextFrame) {
+  constructor(soon: Soon) {
     this.#soon = soon;
   }
 

@@ -1,10 +1,12 @@
-/** Keeps the page joined to its host: says hello, follows the company, and when the line is lost, heals it. */
-import type { CompanySummary, Coordination, Hello } from '../../contract/rpc.ts';
-import { CoordError } from '../../core/error.ts';
-import type { CompanyId, HostId, MemberId } from '../../core/ids.ts';
-import { followCompany, restoreCompany } from './follow-company.ts';
-import { LiveCompany } from './live-company.ts';
-import type { Line } from './open-line.ts';
+/** Keeps a face of the product joined to its host: says hello, follows the company, and when the line is lost, heals it. */
+import { followCompany, restoreCompany } from '../contract/follow-company.ts';
+import type { Soon } from '../contract/live-company.ts';
+import { LiveCompany } from '../contract/live-company.ts';
+import type { CompanySummary, Coordination, Hello } from '../contract/rpc.ts';
+import { rpcVersion } from '../contract/rpc.ts';
+import { CoordError } from '../core/error.ts';
+import type { CompanyId, HostId, MemberId } from '../core/ids.ts';
+import type { ClientConnection } from './client.ts';
 
 export type ConnectionStatus =
   | { readonly kind: 'connecting' }
@@ -20,23 +22,40 @@ export type ConnectionStatus =
 
 const firstRetryMs = 500;
 const lastRetryMs = 8_000;
-const companyKey = 'agentcoord.company';
+
+/** An open line, and the token that opens a session on it. */
+export interface Line {
+  readonly client: ClientConnection;
+  readonly token: string;
+}
+
+export interface Face {
+  readonly openLine: () => Promise<Line>;
+  /** What it calls itself in logs. */
+  readonly client: string;
+  /** When to draw. */
+  readonly soon: Soon;
+  /** The company of the last visit, by name or id; null: none yet. */
+  readonly kept: { read(): string | null; write(company: string | null): void };
+}
 
 export class Connection {
-  readonly live = new LiveCompany();
+  readonly live: LiveCompany;
   #status: ConnectionStatus = { kind: 'connecting' };
   #memberId: MemberId | null = null;
   #hostId: HostId | null = null;
   #line: Line | null = null;
   #failures = 0;
+  #isClosed = false;
   #lostSince = 0;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #stopFollowing = new AbortController();
-  readonly #openLine: () => Promise<Line>;
+  readonly #face: Face;
   readonly #listeners = new Set<() => void>();
 
-  constructor(openLine: () => Promise<Line>) {
-    this.#openLine = openLine;
+  constructor(face: Face) {
+    this.#face = face;
+    this.live = new LiveCompany(face.soon);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -49,7 +68,7 @@ export class Connection {
   /** Who the person is, as the host said last. */
   readonly memberId = (): MemberId | null => this.#memberId;
 
-  /** Which of the company's hosts the page is joined to; null: it has but one, without a name. */
+  /** Which of the company's hosts it is joined to; null: it has but one, without a name. */
   readonly hostId = (): HostId | null => this.#hostId;
 
   /** @throws CoordError `NOT_CONNECTED` while the line is lost */
@@ -66,7 +85,7 @@ export class Connection {
     clearTimeout(this.#retryTimer);
     this.#drop();
     try {
-      const line = await this.#openLine();
+      const line = await this.#face.openLine();
       this.#line = line;
       void line.client.closed.then(() => this.#line === line && this.#lose(null));
       await this.#greet(line);
@@ -78,7 +97,7 @@ export class Connection {
 
   /** Goes over to a company of the host. */
   async choose(id: CompanyId): Promise<void> {
-    localStorage.setItem(companyKey, id);
+    this.#face.kept.write(id);
     await this.connect();
   }
 
@@ -88,9 +107,18 @@ export class Connection {
     await this.choose(created.id);
   }
 
+  /** Ends it: nothing is tried again. */
+  close(): void {
+    clearTimeout(this.#retryTimer);
+    this.#isClosed = true;
+    this.#drop();
+  }
+
   async #greet({ client, token }: Line): Promise<void> {
-    const say = (company: string | null) => client.hello({ version: 1, token, company, client: 'browser' });
-    const kept = localStorage.getItem(companyKey);
+    const name = this.#face.client;
+    const say = (company: string | null) =>
+      client.hello({ version: rpcVersion, token, company, client: name });
+    const kept = this.#face.kept.read();
     let hello: Hello;
     try {
       hello = await say(kept);
@@ -99,7 +127,7 @@ export class Connection {
       if (error.code === 'COMPANY_AMBIGUOUS') return await this.#offerChoice(client);
       if (error.code !== 'NOT_FOUND' || kept === null) throw error;
       // The company of the last visit is not at this host.
-      localStorage.removeItem(companyKey);
+      this.#face.kept.write(null);
       return await this.connect();
     }
     if (!hello.company || !hello.memberId) return this.#become({ kind: 'no-company' });
@@ -136,6 +164,7 @@ export class Connection {
   }
 
   #lose(error: unknown): void {
+    if (this.#isClosed) return;
     this.#drop();
     clearTimeout(this.#retryTimer);
     if (error instanceof CoordError && error.code === 'SESSION_INVALID') {

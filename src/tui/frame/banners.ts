@@ -1,0 +1,41 @@
+/** What is said on every screen: the line is lost, the host is cut off from the others, the company rests. */
+import { provisionalCount } from '../../core/provisional.ts';
+import type { ConnectionStatus } from '../../rpc/client-company.ts';
+import type { View } from '../model/screen.ts';
+import type { Line } from '../text/line.ts';
+import { piece } from '../text/line.ts';
+import { ago } from '../text/times.ts';
+
+export function banners(status: ConnectionStatus, { state, hostId, now }: View): Line[] {
+  const lines: Line[] = [];
+  if (status.kind === 'lost') {
+    const seconds = Math.max(0, Math.ceil((status.retryAt - now) / 1_000));
+    lines.push([
+      piece('failed', ' ✗ NO HOST '),
+      piece('strong', `for ${ago(status.since as typeof now, now)}. `),
+      piece('waiting', `Trying again in ${seconds} s; what you see is as of then.`),
+      piece('over', '  agentcoord serve starts one.'),
+    ]);
+  }
+  const cutOffSince = hostId === null ? null : (state.hosts.get(hostId)?.cutOffSince ?? null);
+  if (cutOffSince !== null) {
+    const waiting = Math.max(0, provisionalCount(state.seq) - 1);
+    lines.push([
+      piece('waiting', ' ⚡ CUT OFF '),
+      piece('strong', `from the other hosts for ${ago(cutOffSince, now)}. `),
+      `Work goes on here; ${waiting} events wait to be shared.`,
+    ]);
+  }
+  const pause = state.company?.pause ?? null;
+  if (pause) {
+    const by = pause.by === null ? 'the host' : (state.members.get(pause.by)?.name ?? pause.by);
+    lines.push([
+      piece('waiting', pause.kind === 'stopped' ? ' ■ STOPPED ' : ' ‖ PAUSED '),
+      piece('strong', pause.reason),
+      piece('over', ` (${by}, ${ago(pause.at, now)} ago)  `),
+      piece('key', 'P'),
+      ' lets it go on',
+    ]);
+  }
+  return lines;
+}

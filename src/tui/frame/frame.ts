@@ -1,0 +1,157 @@
+/** The whole screen as lines of text: exactly as many as there are rows, none wider than the terminal. Pure. */
+import type { ConnectionStatus } from '../../rpc/client-company.ts';
+import type { Row, Screen, View } from '../model/screen.ts';
+import type { Ui } from '../model/ui.ts';
+import type { Ink } from '../text/ink.ts';
+import type { Line } from '../text/line.ts';
+import { padLine, paintLine, piece } from '../text/line.ts';
+import { prose } from '../text/prose.ts';
+import { banners } from './banners.ts';
+import { formLines } from './form-lines.ts';
+import { headerLine, hintsLine, tabsLine } from './header.ts';
+import { helpLines } from './help.ts';
+import { windowAround } from './list-window.ts';
+
+export interface FrameInput {
+  readonly width: number;
+  readonly height: number;
+  readonly ink: Ink;
+  readonly ui: Ui;
+  readonly view: View;
+  readonly status: ConnectionStatus;
+  readonly screens: readonly Screen[];
+  readonly screen: Screen;
+  /** Of the screen, after the filter. */
+  readonly rows: readonly Row[];
+  /** Beside the company's name. */
+  readonly note: string;
+}
+
+/** From here on the detail stands beside the list. */
+const wide = 110;
+/** A terminal that is smaller says so. */
+export const leastWidth = 60;
+export const leastHeight = 14;
+
+export function frame(input: FrameInput): string[] {
+  const { width, height, ink, ui, view, status, screens, screen } = input;
+  if (width < leastWidth || height < leastHeight) {
+    const words = `${width}×${height} is too small for the dashboard; ${leastWidth}×${leastHeight} would do.`;
+    return fill(prose(words, width, 'waiting'), width, height).map((line) => paintLine(line, ink));
+  }
+  const top = [
+    paintLine(headerLine(view, status.kind === 'live', input.note, width), ink),
+    paintLine(padLine(tabsLine(screens, screen.id, view, width), width), ink),
+    ink.rule(width, '─'),
+    ...banners(status, view).map((line) => paintLine(padLine(line, width), ink)),
+  ];
+  const bottom = [paintLine(padLine(footer(input), width), ink)];
+  const bodyHeight = height - top.length - bottom.length;
+  return [...top, ...body(input, bodyHeight), ...bottom].slice(0, height);
+
+  function footer({ rows }: FrameInput): Line {
+    // A form says by itself what its keys do.
+    if (ui.form) return [];
+    if (ui.help)
+      return [piece('key', ' ↑ ↓'), piece('over', ' scroll  '), piece('key', 'esc'), piece('over', ' back')];
+    if (ui.filtering) {
+      return [
+        piece('key', ' / '),
+        ui.filter,
+        piece('alive', '▏'),
+        piece('over', `  ${rows.length} shown · enter keeps it, esc ends it`),
+      ];
+    }
+    if (ui.notice !== null)
+      return [
+        piece(ui.notice.isBad ? 'failed' : 'good', ` ${ui.notice.isBad ? '✗' : '✓'} ${ui.notice.text}`),
+      ];
+    const filter = ui.filter === '' ? [] : [{ key: 'esc', does: `end filter “${ui.filter}”` }];
+    return hintsLine([...filter, ...screen.hints(view, ui.selected)], width);
+  }
+}
+
+function body(input: FrameInput, height: number): string[] {
+  const { width, ink, ui, view, screen } = input;
+  if (ui.form) return paint(boxed(formLines(ui.form.form, width - 6), width), input, height);
+  if (ui.help) return paint(scrolled(helpLines(screen, view, ui.selected), ui.scroll, height), input, height);
+  if (ui.focus === 'detail') {
+    const lines = screen.detail(view, ui.selected, width - 1);
+    return paint(scrolled(lines, startOf(screen, ui, lines.length, height), height), input, height);
+  }
+  if (width >= wide) {
+    const listWidth = Math.floor(width * 0.52);
+    const list = listLines(input, listWidth, height);
+    const detailWidth = width - listWidth - 3;
+    const detail = detailLines(input, detailWidth, height);
+    return list.map(
+      (line, i) =>
+        `${line} ${ink.paint('accent', '│')} ${paintLine(padLine(detail[i] ?? [], detailWidth), ink)}`,
+    );
+  }
+  const listHeight = Math.min(Math.max(input.rows.length, 3), Math.ceil(height / 2));
+  const detail = detailLines(input, width, height - listHeight - 1);
+  return [
+    ...listLines(input, width, listHeight),
+    ink.paint('accent', '┄'.repeat(width)),
+    ...paint(detail, input, height - listHeight - 1),
+  ];
+}
+
+const startOf = ({ followsEnd }: Screen, ui: Ui, total: number, height: number): number =>
+  followsEnd && ui.followsEnd ? Math.max(0, total - height) : ui.scroll;
+
+function detailLines({ screen, view, ui }: FrameInput, width: number, height: number): Line[] {
+  const lines = [...screen.detail(view, ui.selected, width)];
+  if (lines.length <= height) return lines;
+  if (screen.followsEnd) return lines.slice(-height);
+  return [...lines.slice(0, height - 1), [piece('over', `… ${lines.length - height + 1} more lines: enter`)]];
+}
+
+function listLines({ rows, screen, ui, ink }: FrameInput, width: number, height: number): string[] {
+  if (rows.length === 0) {
+    const [first = '', ...rest] = ui.filter === '' ? screen.empty : [`Nothing has “${ui.filter}”.`];
+    const lines: Line[] = [
+      [piece('strong', ` ${first}`)],
+      ...rest.map((line): Line => [piece('over', ` ${line}`)]),
+    ];
+    return fill(lines, width, height).map((line) => paintLine(line, ink));
+  }
+  const cursor = Math.max(
+    0,
+    rows.findIndex(({ id }) => id === ui.selected),
+  );
+  const { from, to } = windowAround(cursor, rows.length, height);
+  const lines = rows.slice(from, to).map((row, i) => {
+    const isSelected = from + i === cursor;
+    const line = padLine([isSelected ? piece('key', '▸') : ' ', ...row.line(width - 1)], width);
+    const painted = paintLine(line, ink);
+    return isSelected ? ink.selected(painted) : painted;
+  });
+  const missing = Array.from({ length: Math.max(0, height - lines.length) }, () => ' '.repeat(width));
+  return [...lines, ...missing];
+}
+
+const scrolled = (lines: readonly Line[], from: number, height: number): Line[] => {
+  const start = Math.min(Math.max(0, lines.length - height), Math.max(0, from));
+  return lines.slice(start, start + height);
+};
+
+function boxed(lines: readonly Line[], width: number): Line[] {
+  const inner = width - 4;
+  const edge = (left: string, right: string): Line => [
+    piece('accent', `${left}${'─'.repeat(inner + 2)}${right}`),
+  ];
+  return [
+    edge('╭', '╮'),
+    ...lines.map((line): Line => [piece('accent', '│ '), ...padLine(line, inner), piece('accent', ' │')]),
+    edge('╰', '╯'),
+  ];
+}
+
+const paint = (lines: readonly Line[], { width, ink }: FrameInput, height: number): string[] =>
+  fill(lines, width, height).map((line) => paintLine(line, ink));
+
+function fill(lines: readonly Line[], width: number, height: number): Line[] {
+  return Array.from({ length: Math.max(0, height) }, (_, i) => padLine(lines[i] ?? [], width));
+}

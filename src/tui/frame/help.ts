@@ -1,0 +1,51 @@
+/** What the keys do, on all screens and on this one. */
+import type { Screen, View } from '../model/screen.ts';
+import type { Line } from '../text/line.ts';
+import { piece } from '../text/line.ts';
+import { heading } from '../text/prose.ts';
+
+const everywhere = [
+  ['1 … 7, tab', 'go to a screen'],
+  ['↑ ↓  j k', 'go through the list; page up and down, g and G for its ends'],
+  ['enter', 'give the detail the whole screen; ↑ ↓ scroll it, esc goes back'],
+  ['/', 'show only what has these letters; esc shows all again'],
+  ['e', 'new epic, from every screen'],
+  ['P', 'pause the company, or let it go on'],
+  ['q, ctrl+c', 'quit'],
+] as const;
+
+const inForms = [
+  ['tab ↑ ↓', 'from field to field'],
+  ['← →', 'choose'],
+  ['ctrl+u', 'empty the field'],
+  ['enter', 'next field; on the last one, do it (ctrl+s from anywhere)'],
+  ['esc', 'leave it undone'],
+] as const;
+
+export function helpLines(screen: Screen, view: View, id: string | null): Line[] {
+  const rows = (pairs: readonly (readonly [string, string])[]): Line[] =>
+    pairs.map(([key, does]): Line => [piece('key', `  ${key.padEnd(12)}`), does]);
+  return [
+    heading(`on ${screen.title}`),
+    ...rows(screen.hints(view, id).map(({ key, does }) => [key, does] as const)),
+    [],
+    heading('everywhere'),
+    ...rows(everywhere),
+    [],
+    heading('in a form'),
+    ...rows(inForms),
+    [],
+    [
+      piece('alive', '●'),
+      ' works  ',
+      piece('yours', '◆'),
+      ' needs you  ',
+      piece('waiting', '◇'),
+      ' waits  ',
+      piece('failed', '✗'),
+      ' failed  ',
+      piece('good', '✓'),
+      ' done',
+    ],
+  ];
+}

@@ -1,0 +1,19 @@
+/** Times as the screens say them. */
+import { durationText } from '../../cli/output/time-text.ts';
+import type { EpochMs } from '../../core/units.ts';
+import { sinceMs } from '../../core/units.ts';
+
+/** `4 min`, `just now`: how long ago. */
+export function ago(at: EpochMs | null, now: EpochMs): string {
+  if (at === null) return '';
+  const since = sinceMs(at, now);
+  return since < 1_000 ? 'now' : durationText(since);
+}
+
+/** `in 4 min`, or `now` when it is past. */
+export function until(at: EpochMs, now: EpochMs): string {
+  return at <= now ? 'now' : `in ${durationText(sinceMs(now, at))}`;
+}
+
+/** `14:03:07`, in the time of this machine. */
+export const clockTime = (at: EpochMs): string => new Date(at).toTimeString().slice(0, 8);
