@@ -1,5 +1,4 @@
 /** The workers: who runs, on what, since when; and what one of them says, live. */
-import { plainLine } from '../../cli/output/plain-text.ts';
 import type { WorkerId } from '../../core/ids.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { Task } from '../../core/task/task.ts';
@@ -9,7 +8,11 @@ import type { Screen, View } from '../model/screen.ts';
 import type { Line } from '../text/line.ts';
 import { columns, piece } from '../text/line.ts';
 import { markOf, stateWord } from '../text/marks.ts';
+import { prose } from '../text/prose.ts';
 import { ago } from '../text/times.ts';
+
+/** Of a line that a worker has written, in characters: more of it is in its log file. */
+const longestLine = 2_000;
 
 const lives = ({ endedAt }: Worker): boolean => endedAt === null;
 
@@ -34,7 +37,7 @@ export const workersScreen: Screen = {
         `  ${worker.runner} by ${worker.launcher}${worker.pid === null ? '' : `, process ${worker.pid}`}`,
       ),
     ];
-    const log = fetched.log?.map((line): Line => [logLine(line, width)]);
+    const log = fetched.log?.flatMap((line) => prose(logLine(line), width));
     const why: Line[] = worker.exitReason === null ? [] : [[piece('waiting', worker.exitReason)]];
     return [head, ...why, ...(log ?? [[piece('over', 'It has said nothing yet.')]])];
   },
@@ -123,8 +126,8 @@ const rowOf =
   };
 
 /** Its time of day, and what was said. */
-function logLine(raw: string, width: number): string {
+function logLine(raw: string): string {
   const [, time, text] = /^\d{4}-\d\d-\d\dT(\d\d:\d\d:\d\d)(?:\.\d+)?Z +(.*)$/s.exec(raw) ?? [];
-  const line = plainLine(time === undefined ? raw : `${time} ${text ?? ''}`);
-  return line.length > width * 4 ? line.slice(0, width * 4) : line;
+  const line = time === undefined ? raw : `${time} ${text ?? ''}`;
+  return line.length > longestLine ? `${line.slice(0, longestLine)}…` : line;
 }

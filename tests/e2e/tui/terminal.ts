@@ -22,7 +22,7 @@ export interface Terminal {
   resize(columns: number, rows: number): Promise<void>;
 }
 
-const patienceMs = 30_000;
+const patienceMs = 100_000;
 let terminals = 0;
 
 export async function openTerminal(
