@@ -1,5 +1,7 @@
 /** The page keeps level with a host that is cut off and comes back: on a real host whose log goes away. */
 import { expect, it, onTestFinished } from 'vitest';
+import { followCompany, restoreCompany } from '../../src/contract/follow-company.ts';
+import { LiveCompany } from '../../src/contract/live-company.ts';
 import type { Coordination } from '../../src/contract/rpc.ts';
 import { rpcVersion } from '../../src/contract/rpc.ts';
 import { Companies } from '../../src/coordinator/companies.ts';
@@ -11,8 +13,6 @@ import { dumpState } from '../../src/core/state.ts';
 import { MemoryEventLog } from '../../src/log/memory/memory-log.ts';
 import { openSqliteBoardStore } from '../../src/log/sqlite/board/sqlite-board-store.ts';
 import { openSqliteBranchStore } from '../../src/log/sqlite/branch/sqlite-branch-store.ts';
-import { followCompany, restoreCompany } from '../../src/contract/follow-company.ts';
-import { LiveCompany } from '../../src/contract/live-company.ts';
 import type { OpenedCompany } from '../coordinator/kit.ts';
 import { openCompany, smallCompany, TestWorld } from '../coordinator/kit.ts';
 import { LeavingLog } from '../coordinator/leaving-log.ts';
