@@ -67,6 +67,9 @@ export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandO
   'member.pause': { doing: 'pause this agent', byHost: false, member: ofOwnPeople },
   'member.resume': { doing: 'resume this agent', byHost: false, member: ofOwnPeople },
 
+  // Each of its edits asks for what it asks for alone.
+  'org.change': { doing: 'change the organisation', byHost: false, member: everyMember },
+
   'workflow.define': { doing: 'define a workflow', byHost: false, member: standards },
   'workflow.remove': { doing: 'remove a workflow', byHost: false, member: standards },
 

@@ -8,7 +8,7 @@ import {
   decideSetBudget,
   decideSettleUsage,
 } from './budget/decide-budget.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandOf } from './command.ts';
 import {
   decideDropConflict,
   decideReapplyConflict,
@@ -60,8 +60,11 @@ import {
 import { decideRequestWorkers } from './worker/request-workers.ts';
 import { decideWorkflow } from './workflow/decide-workflow.ts';
 
+/** Several edits in one are decided one after the other, each on what the one before it left: see `transact`. */
+export type SingleCommand = Exclude<Command, CommandOf<'org.change'>>;
+
 /** @throws CoordError why it is refused; whether the actor may ask at all, `authorize` has said before */
-export function decide(state: CompanyState, command: Command, context: Context): CompanyEvent[] {
+export function decide(state: CompanyState, command: SingleCommand, context: Context): CompanyEvent[] {
   switch (command.type) {
     case 'company.create':
     case 'company.configure':

@@ -5,12 +5,14 @@ import type { Command, CommandOf } from './command.ts';
 import { keptCommand, requireOpenConflict, stillRefused } from './conflict/decide-conflict.ts';
 import { consequences } from './consequences.ts';
 import type { Context } from './context.ts';
+import type { SingleCommand } from './decide.ts';
 import { decide } from './decide.ts';
 import { CoordError } from './error.ts';
 import type { CompanyEvent, StoredEvent } from './event.ts';
 import { eventVersion } from './event.ts';
 import { evolve } from './evolve.ts';
 import type { Seq } from './ids.ts';
+import { AddedIds, editRefused } from './org/added-ids.ts';
 import { nextSeq } from './provisional.ts';
 import type { CompanyState } from './state.ts';
 import { decideTickAgain } from './tick-again.ts';
@@ -27,10 +29,25 @@ export function transact(state: CompanyState, command: Command, context: Context
 
 function run(state: CompanyState, command: Command, context: Context): StoredEvent[] {
   authorize(state, command, context.actor);
+  if (command.type === 'org.change') return editOrg(state, command, context);
   if (command.type !== 'conflict.reapply') return foldAll(state, decide(state, command, context), context);
   if (context.isAway) throw onlyTogether();
   const again = applyAgain(state, command, context);
   return [...again, ...foldAll(state, decide(state, command, context), context)];
+}
+
+/** @throws CoordError the refusal of the first edit that does not fit, with its place among them as `edit` */
+function editOrg(state: CompanyState, { edits }: CommandOf<'org.change'>, context: Context): StoredEvent[] {
+  const added = new AddedIds();
+  return edits.flatMap((edit, place) => {
+    try {
+      const events = run(state, added.resolve(edit), context);
+      added.note(edit, events);
+      return events;
+    } catch (refusal) {
+      throw refusal instanceof CoordError ? editRefused(refusal, place) : refusal;
+    }
+  });
 }
 
 function onlyTogether(): CoordError {
@@ -65,7 +82,9 @@ export function transactAgain(
   then: Context,
   before: readonly StoredEvent[],
 ): StoredEvent[] {
-  if (command.type === 'conflict.reapply') return transact(state, command, then);
+  if (command.type === 'conflict.reapply' || command.type === 'org.change') {
+    return transact(state, command, then);
+  }
   const context: Context = { ...then, hasHappened: true };
   return inOneStep(state, () => {
     const same = sameAgain(command, before);
@@ -82,7 +101,7 @@ export function transactAgain(
 
 function decideAgain(
   state: CompanyState,
-  command: Command,
+  command: SingleCommand,
   context: Context,
   before: readonly StoredEvent[],
 ): CompanyEvent[] {
@@ -90,7 +109,7 @@ function decideAgain(
 }
 
 /** Whoever took the best task there was took that one. */
-function sameAgain(command: Command, before: readonly StoredEvent[]): Command {
+function sameAgain(command: SingleCommand, before: readonly StoredEvent[]): SingleCommand {
   if (command.type !== 'task.claim' || command.taskId !== null) return command;
   const claimed = before.find(({ event }) => event.type === 'task.claimed')?.event;
   return claimed?.type === 'task.claimed' ? { ...command, taskId: claimed.taskId } : command;

@@ -113,6 +113,14 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
     [{ type: 'team.remove', teamId: team('core') }, ['owner', 'vee'], ['host', 'vic', 'pam']],
     [{ type: 'team.remove', teamId: 'team_none' as never }, ['owner'], ['vic', 'vee']],
   ],
+  // Beyond that, each edit asks for what it asks for alone.
+  'org.change': [
+    [
+      { type: 'org.change', edits: [{ type: 'team.change', teamId: team('web'), name: 'x' }] },
+      ['owner', 'vic', 'ada'],
+      ['host'],
+    ],
+  ],
   'member.add': [
     [
       { type: 'member.add', teamId: team('web'), member: { name: 'x', role } },

@@ -160,6 +160,7 @@ function changeOrg(world: World): void {
   world.do('owner', { type: 'team.remove', teamId });
   world.do('owner', { type: 'role.remove', roleId: 'chef' });
   world.do('owner', { type: 'department.remove', departmentId });
+  world.do('owner', { type: 'org.change', edits: [{ type: 'department.add', name: 'garden' }] });
   world.do('owner', { type: 'workflow.define', workflow: { ...workflow, name: 'spare' } });
   world.do('owner', { type: 'workflow.remove', workflowId: 'spare' });
 }

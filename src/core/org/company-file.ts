@@ -116,5 +116,10 @@ export const companyFileSchema = z.strictObject({
 
 export type CompanyFile = z.output<typeof companyFileSchema>;
 export type ScalingFile = z.output<typeof scalingFileSchema>;
+/** As people write it: what has a default may be left out. */
+export type CompanyFileInput = z.input<typeof companyFileSchema>;
+export type MemberFileInput = z.input<typeof memberFileSchema>;
+export type RoleFileInput = z.input<typeof roleFileSchema>;
+export type PolicyFileInput = z.input<typeof policyFileSchema>;
 export type MemberFile = z.output<typeof memberFileSchema>;
 export type MemberChange = z.output<typeof memberChangeSchema>;

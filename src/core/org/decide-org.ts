@@ -27,7 +27,9 @@ import type { OrgEvent } from './org-events.ts';
 import { policyFrom } from './policy.ts';
 import { requireCompany } from './require-company.ts';
 
-export type OrgCommand = CommandOf<(typeof orgCommandSchemas)[number]['shape']['type']['value']>;
+export type OrgCommand = CommandOf<
+  Exclude<(typeof orgCommandSchemas)[number]['shape']['type']['value'], 'org.change'>
+>;
 
 export function decideOrg(
   state: CompanyState,

@@ -11,3 +11,11 @@ export const durationTextSchema = z
     const unit = text.slice(-1) as keyof typeof unitMs;
     return Math.round(Number(text.slice(0, -1)) * unitMs[unit]) as DurationMs;
   });
+
+const largeUnits = ['d', 'h', 'm'] as const;
+
+/** The way back: in the largest unit in which it is a whole number; else in seconds. */
+export function durationText(duration: DurationMs): string {
+  const unit = largeUnits.find((name) => duration > 0 && duration % unitMs[name] === 0);
+  return unit ? `${duration / unitMs[unit]}${unit}` : `${duration / unitMs.s}s`;
+}

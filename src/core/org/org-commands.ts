@@ -1,6 +1,7 @@
 /** What can be asked about a company's structure. */
 import { z } from 'zod';
 import { departmentIdSchema, memberIdSchema, roleIdSchema, teamIdSchema } from '../ids.ts';
+import { defineWorkflowSchema, removeWorkflowSchema } from '../workflow/workflow-commands.ts';
 import { workflowFileSchema } from '../workflow/workflow-file.ts';
 import {
   companyFileSchema,
@@ -94,6 +95,40 @@ export const resumeMemberSchema = z.strictObject({
   memberId: memberIdSchema,
 });
 
+/** A name by which later edits of the same `org.change` mean what this one adds. */
+const draftIdSchema = z
+  .string()
+  .regex(/^new_[a-z0-9_]{1,70}$/, 'a name that starts with new_')
+  .optional();
+
+/** One edit of the org model: a command like any other, that may name what it adds. */
+export const orgEditSchema = z.discriminatedUnion('type', [
+  configureCompanySchema,
+  defineRoleSchema,
+  removeRoleSchema,
+  addDepartmentSchema.extend({ as: draftIdSchema }),
+  changeDepartmentSchema,
+  removeDepartmentSchema,
+  addTeamSchema.extend({ as: draftIdSchema }),
+  changeTeamSchema,
+  removeTeamSchema,
+  addMemberSchema.extend({ as: draftIdSchema }),
+  changeMemberSchema,
+  removeMemberSchema,
+  defineWorkflowSchema,
+  removeWorkflowSchema,
+]);
+
+/** Several edits, each decided on what the ones before it left: all of them, or none. */
+export const changeOrgSchema = z.strictObject({
+  type: z.literal('org.change'),
+  edits: z.array(orgEditSchema).min(1).max(10_000),
+});
+
+export type OrgEdit = z.output<typeof orgEditSchema>;
+/** As a caller writes it. */
+export type OrgEditInput = z.input<typeof orgEditSchema>;
+
 export const orgCommandSchemas = [
   createCompanySchema,
   configureCompanySchema,
@@ -113,4 +148,5 @@ export const orgCommandSchemas = [
   removeMemberSchema,
   pauseMemberSchema,
   resumeMemberSchema,
+  changeOrgSchema,
 ] as const;

@@ -1,0 +1,116 @@
+/** The chart that a company file asks for, on top of the chart that there is: rows of the same name stay the same rows. */
+import type { DepartmentId, MemberId, TeamId } from '../../ids.ts';
+import type { Workflow } from '../../workflow/workflow.ts';
+import { workflowFrom } from '../../workflow/workflow-from-file.ts';
+import type { CompanyFile, MemberFile } from '../company-file.ts';
+import type { Department, Member, Team } from '../org.ts';
+import { customRole, memberFrom } from '../org-from-file.ts';
+import { policyFrom } from '../policy.ts';
+import type { OrgChart } from './org-chart.ts';
+
+/**
+ * Members are known by their names, which are unique; one who was renamed by the one who takes the same place in the
+ * same team. Who belongs to no team stands in no file and stays as they are.
+ */
+export function chartFromFile(file: CompanyFile, current: OrgChart): OrgChart {
+  const builder = new ChartBuilder(current, file);
+  for (const department of file.departments) builder.addDepartment(department);
+  return {
+    name: file.name,
+    policy: policyFrom(file.policy),
+    roles: file.roles.map(customRole).map((role) => {
+      const known = current.roles.find(({ id }) => id === role.id);
+      return known && JSON.stringify(known) === JSON.stringify(role) ? known : role;
+    }),
+    departments: builder.departments,
+    teams: builder.teams,
+    members: [...current.members.filter(({ teamId }) => teamId === null), ...builder.members],
+    workflows: workflowsOf(file, current),
+  };
+}
+
+/** A workflow by its name alone is the company's own of that name, as it is. */
+function workflowsOf(file: CompanyFile, { workflows }: OrgChart): Workflow[] {
+  return file.workflows.flatMap((entry) => {
+    if (typeof entry === 'string') return workflows.filter(({ id }) => id === entry);
+    const written = workflowFrom(entry);
+    const known = workflows.find(({ id }) => id === written.id);
+    const isSame = known && JSON.stringify(known.steps) === JSON.stringify(written.steps);
+    return [isSame && known.priority === written.priority ? known : written];
+  });
+}
+
+type DepartmentFile = CompanyFile['departments'][number];
+type TeamFile = DepartmentFile['teams'][number];
+
+class ChartBuilder {
+  readonly departments: Department[] = [];
+  readonly teams: Team[] = [];
+  readonly members: Member[] = [];
+  readonly #current: OrgChart;
+  /** Of all members in the file. */
+  readonly #names: ReadonlySet<string>;
+  readonly #taken = new Set<string>();
+  #fresh = 0;
+
+  constructor(current: OrgChart, file: CompanyFile) {
+    this.#current = current;
+    const teams = file.departments.flatMap((department) => department.teams);
+    this.#names = new Set(teams.flatMap((team) => team.members.map(({ name }) => name)));
+  }
+
+  addDepartment(file: DepartmentFile): void {
+    const known = this.#current.departments.find(({ name }) => name === file.name);
+    const id = known?.id ?? (this.#newId('department') as DepartmentId);
+    const members = file.teams.flatMap((team) => this.#addTeam(team, id));
+    this.departments.push({ id, name: file.name, headId: idOf(members, file.head) });
+  }
+
+  #addTeam(file: TeamFile, departmentId: DepartmentId): Member[] {
+    const known = this.#knownTeam(file, departmentId);
+    const id = known?.id ?? (this.#newId('team') as TeamId);
+    this.#taken.add(id);
+    const members = file.members.map((member, place) => this.#member(member, id, place));
+    this.teams.push({ id, name: file.name, departmentId, leadId: idOf(members, file.lead) });
+    this.members.push(...members);
+    return members;
+  }
+
+  /** The one of that name in the department; else one of that name that most of the members come from. */
+  #knownTeam(file: TeamFile, departmentId: DepartmentId): Team | undefined {
+    const free = this.#current.teams.filter(({ id, name }) => name === file.name && !this.#taken.has(id));
+    const here = free.find((team) => team.departmentId === departmentId);
+    if (here) return here;
+    const names = new Set(file.members.map(({ name }) => name));
+    const brings = (team: Team) =>
+      this.#current.members.filter((member) => member.teamId === team.id && names.has(member.name)).length;
+    return free.filter((team) => brings(team) > 0).sort((a, b) => brings(b) - brings(a))[0];
+  }
+
+  #member(file: MemberFile, teamId: TeamId, place: number): Member {
+    const known = this.#knownMember(file, teamId, place);
+    const member = memberFrom(known?.id ?? (this.#newId('member') as MemberId), file, teamId);
+    if (!known) return member;
+    const kept = { ...member, pause: known.pause };
+    return JSON.stringify(kept) === JSON.stringify(known) ? known : kept;
+  }
+
+  #knownMember(file: MemberFile, teamId: TeamId, place: number): Member | undefined {
+    const { members } = this.#current;
+    const named = members.find(({ name }) => name === file.name);
+    if (named) return named;
+    // Renamed: it stands where one stood whose name is in the file no more.
+    const there = members.filter((member) => member.teamId === teamId)[place];
+    const isRenamed = there && !this.#names.has(there.name) && there.roleIds[0] === file.role;
+    return isRenamed ? there : undefined;
+  }
+
+  #newId(kind: string): string {
+    this.#fresh += 1;
+    return `new_file_${kind}_${this.#fresh}`;
+  }
+}
+
+function idOf(members: readonly Member[], name: string | undefined): MemberId | null {
+  return members.find((member) => member.name === name)?.id ?? null;
+}
