@@ -47,7 +47,7 @@ export function roleFileOf(role: Role): RoleFileInput {
 }
 
 /** What differs from the base, under the names of the file. */
-export function policyFileOf(policy: Policy, base: Policy = defaultPolicy): PolicyFileInput {
+export function policyFileOf(policy: Policy, base: Partial<Policy> = defaultPolicy): PolicyFileInput {
   const file: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(policy)) {
     if (value === base[key as keyof Policy]) continue;
