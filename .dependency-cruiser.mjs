@@ -25,7 +25,8 @@ const layers = {
   client: [...shared, 'rpc', 'serve/host-file', 'serve/data-directory'],
 
   preload: shared,
-  renderer: [...shared, 'rpc/client'],
+  /** Of template only what reads and writes the text of a company file: pure, and loaded when somebody looks at YAML. */
+  renderer: [...shared, 'rpc/client', 'template/company-text', 'template/read-company-file'],
 
   worker: [...shared, 'rpc', 'client', 'runners', 'process'],
   /** Of the command line only how text is made safe and measured for a terminal. */
@@ -57,6 +58,7 @@ const homes = {
   'react-aria-components': ['renderer'],
   '@tanstack/.+': ['renderer'],
   wouter: ['renderer'],
+  '@xyflow/.+': ['renderer'],
 };
 
 const folder = (names) => `^src/(${names.join('|')})[/.-]`;

@@ -97,35 +97,43 @@ class Writer {
   }
 
   #list(map: YAMLMap, key: string, node: unknown, values: readonly Fields[]): void {
-    const name = keyOf[key] ?? 'name';
     const list = isSeq(node) ? node : new YAMLSeq(this.#document.schema);
     const old = list.items.filter((item): item is YAMLMap => isMap(item));
-    const byName = new Map(old.map((item) => [nameOf(item, name), item]));
-    const wanted = new Set(values.map((value) => String(value[name])));
     const isFlow = old.length > 0 ? old.every((item) => item.flow === true) : key === 'members';
-    list.items = values.map((value, place) => {
-      const called = String(value[name]);
-      const there = old[place];
-      const isRenamed = there && !wanted.has(nameOf(there, name)) && !this.#goesElsewhere(key, there);
-      const known =
-        byName.get(called) ??
-        (key === 'members' ? this.#members.get(called) : undefined) ??
-        (isRenamed ? there : undefined);
-      if (known) {
-        this.#map(known, value);
-        return known;
-      }
-      const fresh = new YAMLMap(this.#document.schema);
-      fresh.flow = isFlow;
-      this.#map(fresh, value);
-      return fresh;
+    const known = this.#pair(key, old, values);
+    const items = values.map((value) => {
+      const item = known.get(value) ?? new YAMLMap(this.#document.schema);
+      if (!known.has(value)) item.flow = isFlow;
+      this.#map(item, value);
+      return item;
     });
+    // Those that were here keep their order; who comes, comes last.
+    const place = new Map(old.map((item, at) => [item, at]));
+    const placeOf = (item: YAMLMap) => place.get(item) ?? old.length;
+    list.items = items.sort((one, other) => placeOf(one) - placeOf(other));
     if (list.items.length > 0) list.flow = false;
     if (list !== node) map.set(key, list);
   }
 
-  #goesElsewhere(key: string, item: YAMLMap): boolean {
-    return key === 'members' && this.#kept.has(nameOf(item, 'name'));
+  /** By name, wherever a member stands in the text; of those left over on both sides, one by one: they were renamed. */
+  #pair(key: string, old: readonly YAMLMap[], values: readonly Fields[]): Map<Fields, YAMLMap> {
+    const name = keyOf[key] ?? 'name';
+    const here = new Map(old.map((item) => [nameOf(item, name), item]));
+    const known = new Map<Fields, YAMLMap>();
+    for (const value of values) {
+      const called = String(value[name]);
+      const item = here.get(called) ?? (key === 'members' ? this.#members.get(called) : undefined);
+      if (item) known.set(value, item);
+    }
+    const taken = new Set(known.values());
+    const gone = old.filter((item) => !taken.has(item) && !this.#kept.has(nameOf(item, name)));
+    const fresh = values.filter((value) => !known.has(value));
+    if (gone.length !== fresh.length) return known;
+    for (const [at, value] of fresh.entries()) {
+      const item = gone[at];
+      if (item && (key !== 'members' || item.get('role') === value['role'])) known.set(value, item);
+    }
+    return known;
   }
 
   /** Workflows that are written out stay so. */

@@ -1,4 +1,5 @@
 /** Which address shows which screen. */
+import { lazy, Suspense } from 'react';
 import { Link, Route, Switch } from 'wouter';
 import {
   conflictIdSchema,
@@ -20,6 +21,11 @@ import { BoardScreen } from '../features/work-board/board-screen.tsx';
 import { WorkersScreen } from '../features/workers/workers-screen.tsx';
 import { strings } from './strings.ts';
 
+/** The canvas comes when somebody draws: the other screens start without it. */
+const OrgScreen = lazy(async () => ({
+  default: (await import('../features/org-chart/org-screen.tsx')).OrgScreen,
+}));
+
 export function Screens() {
   return (
     <Switch>
@@ -32,6 +38,11 @@ export function Screens() {
       <Route path="/timeline/:id">{({ id }) => <TimelineScreen epicId={epicIdSchema.parse(id)} />}</Route>
       <Route path="/gates/:id?">
         {({ id }) => <GatesScreen gateId={id === undefined ? null : gateIdSchema.parse(id)} />}
+      </Route>
+      <Route path="/org">
+        <Suspense fallback={<main className="h-full" id="main" />}>
+          <OrgScreen />
+        </Suspense>
       </Route>
       <Route path="/workers/:id?">
         {({ id }) => <WorkersScreen workerId={id === undefined ? null : workerIdSchema.parse(id)} />}

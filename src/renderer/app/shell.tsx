@@ -25,6 +25,7 @@ export function Shell() {
     'g h': go('/'),
     'g b': go('/board'),
     'g g': go('/gates'),
+    'g o': go('/org'),
     'g w': go('/workers'),
     'g t': go('/threads'),
     'g m': go('/costs'),

@@ -49,6 +49,7 @@ export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
         <Screen href="/gates" icon="gate" label={strings.gates}>
           {gates > 0 && <Badge count={gates} label={strings.gatesNeedYou(gates)} needs />}
         </Screen>
+        <Screen href="/org" icon="org" label={strings.org} />
         <Screen href="/workers" icon="worker" label={strings.workers}>
           {workers > 0 && <Badge count={workers} label={strings.workersRunning(workers)} />}
         </Screen>

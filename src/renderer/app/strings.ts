@@ -8,6 +8,7 @@ export const strings = {
   home: 'Home',
   board: 'Work board',
   gates: 'Gates',
+  org: 'Org chart',
   workers: 'Workers',
   threads: 'Board',
   unreadThreads: (count: number) =>
@@ -74,6 +75,7 @@ export const strings = {
         ['g h', 'Home'],
         ['g b', 'Work board'],
         ['g g', 'Gates'],
+        ['g o', 'Org chart'],
         ['g w', 'Workers'],
         ['g t', 'Board'],
         ['g m', 'Costs'],
@@ -102,6 +104,20 @@ export const strings = {
         ['j k', 'Next, previous gate'],
         ['a', 'Approve'],
         ['r', 'Request changes'],
+      ],
+    },
+    {
+      title: 'Org chart',
+      keys: [
+        ['← ↓ ↑ →', 'Walk over members, teams, departments; with Shift, select more'],
+        ['m', 'Pick up; arrows choose where, Enter drops, Esc puts back'],
+        ['Enter', 'Edit what is selected; also F2'],
+        ['a', 'Add a member'],
+        ['Space', 'Fold or unfold'],
+        ['Del', 'Remove'],
+        ['Ctrl+C', 'Copy; Ctrl+X cuts, Ctrl+V pastes, Ctrl+D duplicates'],
+        ['Ctrl+Z', 'Undo; Ctrl+Shift+Z does it again'],
+        ['/', 'Find'],
       ],
     },
     {

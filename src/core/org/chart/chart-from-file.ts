@@ -9,8 +9,7 @@ import { policyFrom } from '../policy.ts';
 import type { OrgChart } from './org-chart.ts';
 
 /**
- * Members are known by their names, which are unique; one who was renamed by the one who takes the same place in the
- * same team. Who belongs to no team stands in no file and stays as they are.
+ * Members are known by their names, which are unique, or by the team and the role that they keep when they are renamed. Who belongs to no team stands in no file and stays as they are.
  */
 export function chartFromFile(file: CompanyFile, current: OrgChart): OrgChart {
   const builder = new ChartBuilder(current, file);
@@ -70,7 +69,7 @@ class ChartBuilder {
     const known = this.#knownTeam(file, departmentId);
     const id = known?.id ?? (this.#newId('team') as TeamId);
     this.#taken.add(id);
-    const members = file.members.map((member, place) => this.#member(member, id, place));
+    const members = file.members.map((member) => this.#member(member, id, file));
     this.teams.push({ id, name: file.name, departmentId, leadId: idOf(members, file.lead) });
     this.members.push(...members);
     return members;
@@ -87,27 +86,39 @@ class ChartBuilder {
     return free.filter((team) => brings(team) > 0).sort((a, b) => brings(b) - brings(a))[0];
   }
 
-  #member(file: MemberFile, teamId: TeamId, place: number): Member {
-    const known = this.#knownMember(file, teamId, place);
+  #member(file: MemberFile, teamId: TeamId, team: TeamFile): Member {
+    const known = this.#knownMember(file, teamId, team);
     const member = memberFrom(known?.id ?? (this.#newId('member') as MemberId), file, teamId);
     if (!known) return member;
     const kept = { ...member, pause: known.pause };
     return JSON.stringify(kept) === JSON.stringify(known) ? known : kept;
   }
 
-  #knownMember(file: MemberFile, teamId: TeamId, place: number): Member | undefined {
+  /** Renamed: the only one of the role who is new to the team takes the place of the only one who is gone from the file. */
+  #knownMember(file: MemberFile, teamId: TeamId, team: TeamFile): Member | undefined {
     const { members } = this.#current;
     const named = members.find(({ name }) => name === file.name);
     if (named) return named;
-    // Renamed: it stands where one stood whose name is in the file no more.
-    const there = members.filter((member) => member.teamId === teamId)[place];
-    const isRenamed = there && !this.#names.has(there.name) && there.roleIds[0] === file.role;
-    return isRenamed ? there : undefined;
+    const gone = members.filter(
+      (member) =>
+        member.teamId === teamId && member.roleIds[0] === file.role && !this.#names.has(member.name),
+    );
+    const fresh = team.members.filter(
+      ({ name, role }) => role === file.role && !members.some((member) => member.name === name),
+    );
+    return gone.length === 1 && fresh.length === 1 ? gone[0] : undefined;
   }
 
+  /** What is drawn already may have been read from a file, too. */
   #newId(kind: string): string {
-    this.#fresh += 1;
-    return `new_file_${kind}_${this.#fresh}`;
+    const { departments, teams, members } = this.#current;
+    const taken = new Set<string>([...departments, ...teams, ...members].map(({ id }) => id));
+    let id: string;
+    do {
+      this.#fresh += 1;
+      id = `new_file_${kind}_${this.#fresh}`;
+    } while (taken.has(id));
+    return id;
   }
 }
 

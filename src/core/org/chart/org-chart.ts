@@ -17,15 +17,20 @@ export interface OrgChart {
   readonly workflows: readonly Workflow[];
 }
 
-/** Departments, teams and members in the order in which they came. */
+/** In the order of their names, so that equal companies give equal charts; a state keeps no order of its own. */
 export function chartOf(state: CompanyState): OrgChart {
   return {
     name: state.company?.name ?? '',
     policy: state.company?.policy ?? defaultPolicy,
-    roles: [...state.roles.values()].filter(({ custom }) => custom),
-    departments: [...state.departments.values()],
-    teams: [...state.teams.values()],
-    members: [...state.members.values()],
-    workflows: [...state.workflows.values()],
+    roles: state.roles.dump().filter(({ custom }) => custom),
+    departments: byName(state.departments.values()),
+    teams: byName(state.teams.values()),
+    members: byName(state.members.values()),
+    workflows: state.workflows.dump(),
   };
+}
+
+function byName<Row extends { readonly id: string; readonly name: string }>(rows: Iterable<Row>): Row[] {
+  const before = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  return [...rows].sort((a, b) => before(a.name, b.name) || before(a.id, b.id));
 }

@@ -1,0 +1,41 @@
+/** The way in, out and to the whole, at the edge of a canvas. */
+import { useReactFlow, useViewport } from '@xyflow/react';
+import { Button } from '../design/button.tsx';
+
+export interface ZoomWords {
+  readonly zoomIn: string;
+  readonly zoomOut: string;
+  readonly fit: string;
+}
+
+export function ZoomButtons({ words }: { words: ZoomWords }) {
+  const flow = useReactFlow();
+  const { zoom } = useViewport();
+  return (
+    <div className="flex items-center rounded-md border border-line bg-surface p-0.5 shadow-raised">
+      <Button
+        look="quiet"
+        size="small"
+        icon="minus"
+        aria-label={words.zoomOut}
+        onPress={() => void flow.zoomOut()}
+      />
+      <Button
+        look="quiet"
+        size="small"
+        aria-label={words.fit}
+        className="w-12 font-mono"
+        onPress={() => void flow.fitView({ padding: 0.08 })}
+      >
+        {`${Math.round(zoom * 100)} %`}
+      </Button>
+      <Button
+        look="quiet"
+        size="small"
+        icon="plus"
+        aria-label={words.zoomIn}
+        onPress={() => void flow.zoomIn()}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,166 @@
+/** The chart as a drawing that can be taken hold of: cards are dragged onto groups and onto each other. */
+import type { NodeChange, ReactFlowInstance } from '@xyflow/react';
+import { applyNodeChanges, Panel, ReactFlowProvider, ViewportPortal } from '@xyflow/react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Canvas } from '../../canvas/canvas.tsx';
+import { ZoomButtons } from '../../canvas/zoom-buttons.tsx';
+import type { ChartLayout, Placed } from './chart-layout.ts';
+import type { ChartNode } from './chart-nodes.tsx';
+import { nodeTypes } from './chart-nodes.tsx';
+import { useChartView } from './chart-view.ts';
+import { hueAt } from './colours.ts';
+import type { DropPlace } from './drop.ts';
+import { placeAt } from './drop.ts';
+import { DropHint } from './drop-hint.tsx';
+import { strings } from './strings.ts';
+
+export interface ChartCanvasProps {
+  layout: ChartLayout;
+  selected: ReadonlySet<string>;
+  onSelect: (ids: ReadonlySet<string>) => void;
+  /** Says what letting it go there would do; null: it is over nothing. */
+  onOver: (dragged: ReadonlySet<string>, place: DropPlace | null) => void;
+  onDrop: (dragged: ReadonlySet<string>, place: DropPlace | null) => void;
+  onOpen: (id: string) => void;
+  showMap: boolean;
+  /** Is brought into sight when it changes. */
+  focusOn: string | null;
+}
+
+export function ChartCanvas(props: ChartCanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Drawing {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+/** More than so many would ease on the cost of frames. */
+const mostToEase = 250;
+
+function Drawing({ layout, selected, onSelect, onOver, onDrop, onOpen, showMap, focusOn }: ChartCanvasProps) {
+  const { departmentOf } = useChartView();
+  const laidOut = useMemo(() => layout.items.map((item) => nodeOf(item, layout)), [layout]);
+  const [nodes, setNodes] = useState(laidOut);
+  const flow = useRef<ReactFlowInstance<ChartNode> | null>(null);
+  const dragged = useRef<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    setNodes(laidOut.map((node) => ({ ...node, selected: selected.has(node.id) })));
+  }, [laidOut, selected]);
+  useEffect(() => {
+    const box = focusOn === null ? undefined : layout.byId.get(focusOn)?.box;
+    if (box) bringIntoSight(flow.current, box);
+  }, [focusOn, layout]);
+
+  const change = useCallback(
+    (changes: NodeChange<ChartNode>[]) => {
+      const picks = changes.filter((one) => one.type === 'select');
+      if (picks.length > 0) {
+        const next = new Set(selected);
+        for (const { id, selected: isPicked } of picks) {
+          if (isPicked) next.add(id);
+          else next.delete(id);
+        }
+        onSelect(next);
+      }
+      const moves = changes.filter((one) => one.type === 'position');
+      if (moves.length > 0) setNodes((before) => applyNodeChanges(moves, before));
+    },
+    [selected, onSelect],
+  );
+  const over = useCallback(
+    (event: MouseEvent | TouchEvent) => {
+      const at = pointOf(event);
+      const point = at && flow.current?.screenToFlowPosition(at);
+      return point ? placeAt(layout, point, dragged.current) : null;
+    },
+    [layout],
+  );
+  return (
+    <Canvas<ChartNode>
+      nodes={nodes}
+      edges={[]}
+      nodeTypes={nodeTypes}
+      onInit={(instance) => {
+        flow.current = instance;
+      }}
+      onNodesChange={change}
+      onNodeDragStart={(_event, _node, moving) => {
+        dragged.current = new Set(moving.map(({ id }) => id));
+      }}
+      onNodeDrag={(event) => onOver(dragged.current, over(event))}
+      onNodeDragStop={(event) => {
+        onDrop(dragged.current, over(event));
+        dragged.current = new Set();
+        setNodes(laidOut.map((node) => ({ ...node, selected: selected.has(node.id) })));
+      }}
+      onNodeDoubleClick={(_event, { id }) => onOpen(id)}
+      className={nodes.length <= mostToEase ? 'is-easing' : ''}
+      fitView
+      fitViewOptions={{ padding: 0.08, maxZoom: 1 }}
+      mapLabel={strings.map}
+      mapColour={({ data: { item } }) =>
+        item.kind === 'member' ? hueAt(departmentOf(item.id)) : 'var(--color-line)'
+      }
+      showMap={showMap}
+    >
+      <ViewportPortal>
+        <Lines layout={layout} />
+      </ViewportPortal>
+      <Panel position="bottom-left">
+        <ZoomButtons words={strings.zoom} />
+      </Panel>
+      <DropHint />
+    </Canvas>
+  );
+}
+
+const Lines = memo(function Lines({ layout }: { layout: ChartLayout }) {
+  return (
+    <svg
+      aria-hidden="true"
+      className="pointer-events-none absolute top-0 left-0 overflow-visible text-line-strong"
+      width={layout.width}
+      height={layout.height}
+      style={{ zIndex: -1 }}
+    >
+      {layout.lines.map(({ id, path }) => (
+        <path key={id} d={path} fill="none" stroke="currentColor" strokeWidth="1.4" strokeOpacity="0.8" />
+      ))}
+    </svg>
+  );
+});
+
+function nodeOf(item: Placed, { byId }: ChartLayout): ChartNode {
+  const parent = item.parentId === null ? undefined : byId.get(item.parentId)?.box;
+  const { x, y, width, height } = item.box;
+  return {
+    id: item.id,
+    type: item.kind,
+    position: { x: x - (parent?.x ?? 0), y: y - (parent?.y ?? 0) },
+    ...(item.parentId !== null && { parentId: item.parentId }),
+    width,
+    height,
+    // Known beforehand, so that nothing is drawn only to be measured.
+    measured: { width, height },
+    handles: [],
+    draggable: item.kind === 'member' || item.kind === 'team',
+    zIndex: item.kind === 'member' ? 2 : item.kind === 'team' ? 1 : 0,
+    data: { item },
+  };
+}
+
+function pointOf(event: MouseEvent | TouchEvent): { x: number; y: number } | null {
+  const at = 'changedTouches' in event ? event.changedTouches[0] : event;
+  return at ? { x: at.clientX, y: at.clientY } : null;
+}
+
+function bringIntoSight(flow: ReactFlowInstance<ChartNode> | null, box: Placed['box']): void {
+  if (!flow) return;
+  const zoom = Math.max(flow.getZoom(), 0.7);
+  const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  void flow.setCenter(box.x + box.width / 2, box.y + Math.min(box.height / 2, 200), {
+    zoom,
+    duration: isStill ? 0 : 180,
+  });
+}

@@ -1,0 +1,84 @@
+/** The panel beside the chart: what is selected, the company as YAML, or its versions. */
+import type { OrgEditInput } from '../../../core/org/org-commands.ts';
+import { Inspector } from '../../canvas/inspector.tsx';
+import { Segmented } from '../../design/segmented.tsx';
+import type { Colouring } from './colours.ts';
+import { CompanyInspector, ManyInspector } from './company-inspector.tsx';
+import { DepartmentInspector, TeamInspector } from './group-inspector.tsx';
+import type { FiguresBoard } from './member-figures.ts';
+import { MemberInspector } from './member-inspector.tsx';
+import { strings } from './strings.ts';
+import type { ChartActs } from './use-chart-acts.ts';
+import type { CompanyYaml } from './use-company-yaml.ts';
+import type { OrgDraft } from './use-org-draft.ts';
+import { VersionsView } from './versions-view.tsx';
+import { YamlView } from './yaml-view.tsx';
+
+export type PanelKind = 'inspect' | 'yaml' | 'versions';
+
+export interface ChartPanelProps {
+  kind: PanelKind;
+  onKind: (kind: PanelKind) => void;
+  draft: OrgDraft;
+  selected: ReadonlySet<string>;
+  board: FiguresBoard;
+  colouring: Colouring;
+  acts: ChartActs;
+  yaml: CompanyYaml | null;
+  attempt: (label: string, edits: readonly OrgEditInput[]) => string | null;
+  onMerge: () => void;
+}
+
+export function ChartPanel(props: ChartPanelProps) {
+  const { kind, onKind, draft, yaml, attempt, onMerge } = props;
+  return (
+    <Inspector
+      label={strings.panel}
+      wide={kind === 'yaml'}
+      head={
+        <Segmented
+          label={strings.panel}
+          value={kind}
+          onChange={onKind}
+          segments={[
+            { value: 'inspect', label: strings.inspect },
+            { value: 'yaml', label: strings.yaml },
+            { value: 'versions', label: strings.versions },
+          ]}
+        />
+      }
+    >
+      {kind === 'inspect' && <Selected {...props} />}
+      {kind === 'yaml' && <YamlView yaml={yaml} fileName={`${draft.drawn.chart.name}.yaml`} />}
+      {kind === 'versions' && <VersionsView draft={draft} attempt={attempt} onMerge={onMerge} />}
+    </Inspector>
+  );
+}
+
+function Selected({ draft, selected, board, colouring, acts, attempt }: ChartPanelProps) {
+  const { chart } = draft.drawn;
+  const [only] = selected;
+  if (only === undefined || (selected.size === 1 && only === 'top')) {
+    return <CompanyInspector draft={draft} colouring={colouring} />;
+  }
+  if (selected.size > 1) {
+    return (
+      <ManyInspector
+        count={selected.size}
+        members={chart.members.filter(({ id }) => selected.has(id))}
+        draft={draft}
+        attempt={attempt}
+        onDuplicate={acts.duplicate}
+        onRemove={acts.remove}
+      />
+    );
+  }
+  const group = { draft, attempt, onAddMember: acts.addMember, onAddTeam: acts.addTeam };
+  const member = chart.members.find(({ id }) => id === only);
+  if (member)
+    return <MemberInspector key={only} member={member} draft={draft} board={board} attempt={attempt} />;
+  const team = chart.teams.find(({ id }) => id === only);
+  if (team) return <TeamInspector key={only} team={team} {...group} />;
+  const department = chart.departments.find(({ id }) => id === only);
+  return department ? <DepartmentInspector key={only} department={department} {...group} /> : null;
+}

@@ -1,0 +1,44 @@
+/** Says that there is a draft, what of it no longer fits, and leads to applying or discarding it. */
+import { Button } from '../../design/button.tsx';
+import { Notice } from '../../design/notice.tsx';
+import { StatusDot } from '../../design/status-dot.tsx';
+import { strings } from './strings.ts';
+import type { OrgDraft } from './use-org-draft.ts';
+
+export function DraftBar({ draft, onReview }: { draft: OrgDraft; onReview: () => void }) {
+  const { edits, lapsed } = draft.drawn;
+  if (edits.length === 0 && lapsed.length === 0) return null;
+  return (
+    <div className="pointer-events-none absolute inset-x-0 bottom-4 z-20 flex flex-col items-center gap-2 px-4">
+      {lapsed.length > 0 && (
+        <Notice
+          tone="waiting"
+          className="pointer-events-auto max-w-xl shadow-raised"
+          title={strings.lapsed(lapsed.length)}
+          action={
+            <Button size="small" onPress={draft.dropLapsed}>
+              {strings.lapsedDrop}
+            </Button>
+          }
+        >
+          {lapsed[0]?.refusal.message}
+        </Notice>
+      )}
+      {edits.length > 0 && (
+        <section
+          aria-label={strings.draft(edits.length)}
+          className="pointer-events-auto flex animate-enter items-center gap-3 rounded-lg border border-waiting/60 bg-raised py-2 pr-2 pl-3.5 shadow-raised"
+        >
+          <StatusDot status="waiting" />
+          <span className="font-medium">{strings.draft(edits.length)}</span>
+          <Button look="quiet" size="small" onPress={draft.discard}>
+            {strings.discard}
+          </Button>
+          <Button look="primary" size="small" onPress={onReview}>
+            {strings.review}
+          </Button>
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,186 @@
+/** Puts a template's new version on top of a company that was changed since: what both changed is chosen here, one by one. */
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { chartFromFile } from '../../../core/org/chart/chart-from-file.ts';
+import { companyFileOf } from '../../../core/org/chart/company-file-of.ts';
+import { editsBetween } from '../../../core/org/chart/edits-between.ts';
+import type { MergeSide } from '../../../core/org/chart/merge-company-files.ts';
+import { mergeCompanyFiles } from '../../../core/org/chart/merge-company-files.ts';
+import type { OrgChart } from '../../../core/org/chart/org-chart.ts';
+import type { CompanyFile } from '../../../core/org/company-file.ts';
+import { companyFileSchema } from '../../../core/org/company-file.ts';
+import type { OrgEditInput } from '../../../core/org/org-commands.ts';
+import { openTextFile } from '../../canvas/files.ts';
+import { Button } from '../../design/button.tsx';
+import { Dialog } from '../../design/dialog.tsx';
+import { Notice } from '../../design/notice.tsx';
+import { Segmented } from '../../design/segmented.tsx';
+import { Tag } from '../../design/tag.tsx';
+import { useCoordination, useLive } from '../../lib/company-context.tsx';
+import { foundingChart } from './company-versions.ts';
+import { describeEdits, editTones } from './describe-edit.ts';
+import { strings } from './strings.ts';
+import type { OrgDraft } from './use-org-draft.ts';
+
+export interface MergeDialogProps {
+  draft: OrgDraft;
+  attempt: (label: string, edits: readonly OrgEditInput[]) => string | null;
+  onClose: () => void;
+}
+
+export function MergeDialog({ draft, attempt, onClose }: MergeDialogProps) {
+  const coordination = useCoordination();
+  const about = useLive(({ company }) => ({
+    id: company?.id ?? '',
+    template: company?.template ?? 'custom',
+    version: company?.version ?? 1,
+  }));
+  const [theirs, setTheirs] = useState<CompanyFile | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const { data, error } = useQuery({
+    queryKey: ['org-merge', about.id],
+    queryFn: async () => ({
+      base: await foundingChart(coordination()),
+      templates: await coordination().templates(),
+    }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const newer = data?.templates.companies.find(
+    ({ template, version = 1 }) => template === about.template && version > about.version,
+  );
+  const openFile = async () => {
+    const file = await openTextFile('.yaml,.yml,text/yaml');
+    if (!file) return;
+    const { readChart } = await import('./company-yaml.ts');
+    const names = [...(data?.templates.workflows ?? [])].map(
+      ({ name }) => [String(name), null as never] as const,
+    );
+    const read = readChart(file.text, draft.drawn.chart, new Map(names));
+    setProblem(
+      read.ok
+        ? null
+        : read.findings
+            .map(({ line, message, fix }) => `${strings.yamlLine(line)}: ${message} - ${fix}`)
+            .join('\n'),
+    );
+    if (read.ok) setTheirs(read.file);
+  };
+  return (
+    <Dialog title={strings.mergeTitle} closeLabel={strings.close} isOpen onClose={onClose} size="wide">
+      <p className="mb-4 text-muted">{strings.mergeAbout(about.template, about.version)}</p>
+      <div className="mb-4 flex gap-2">
+        {newer && (
+          <Button onPress={() => setTheirs(companyFileSchema.parse(newer))}>
+            {strings.mergeBuiltIn(newer.version ?? 1)}
+          </Button>
+        )}
+        <Button icon="file" isDisabled={!data} onPress={() => void openFile()}>
+          {strings.mergeFile}
+        </Button>
+      </div>
+      {(problem ?? error) && (
+        <Notice tone="failure" title={strings.fileBad}>
+          <span className="whitespace-pre-wrap">{problem ?? error?.message}</span>
+        </Notice>
+      )}
+      {theirs && data && (
+        <Merge
+          base={data.base}
+          theirs={theirs}
+          about={about}
+          draft={draft}
+          attempt={attempt}
+          onClose={onClose}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+interface MergeProps extends MergeDialogProps {
+  base: OrgChart;
+  theirs: CompanyFile;
+  about: { readonly template: string; readonly version: number };
+}
+
+function Merge({ base, theirs, about, draft, attempt, onClose }: MergeProps) {
+  const [choices, setChoices] = useState<ReadonlyMap<string, MergeSide>>(new Map());
+  const [refused, setRefused] = useState<string | null>(null);
+  const { chart } = draft.drawn;
+  const fileOf = (of: OrgChart) => companyFileSchema.parse(companyFileOf(of, about));
+  // Which workflows there are, the workflow editor says.
+  const ours = fileOf(chart);
+  const { file, conflicts } = mergeCompanyFiles(
+    { ...fileOf(base), workflows: ours.workflows },
+    ours,
+    { ...theirs, name: ours.name, workflows: ours.workflows },
+    choices,
+  );
+  const merged = chartFromFile(file, chart);
+  const edits = editsBetween(chart, merged);
+  const put = () => {
+    const reason = attempt(strings.merged(theirs.template), edits);
+    setRefused(reason);
+    if (reason === null) onClose();
+  };
+  return (
+    <div className="flex flex-col gap-4">
+      {conflicts.length > 0 && (
+        <section aria-label={strings.mergeConflicts(conflicts.length)}>
+          <h3 className="mb-2 font-medium text-waiting">{strings.mergeConflicts(conflicts.length)}</h3>
+          <ul className="flex flex-col gap-2">
+            {conflicts.map(({ about: what, base: was, ours: own, theirs: other }) => (
+              <li
+                key={what}
+                className="flex flex-wrap items-center gap-3 rounded-md border border-waiting/50 px-3 py-2"
+              >
+                <span className="min-w-40 flex-1">
+                  <span className="block font-medium">{what}</span>
+                  <span className="block font-mono text-[11px] text-faint">{`${strings.mergeBase}: ${worded(was)}`}</span>
+                </span>
+                <span className="min-w-0 max-w-80 font-mono text-[11px] text-muted">
+                  <span className="block truncate">{`${strings.mergeOurs}: ${worded(own)}`}</span>
+                  <span className="block truncate">{`${strings.mergeTheirs}: ${worded(other)}`}</span>
+                </span>
+                <Segmented
+                  label={what}
+                  value={choices.get(what) ?? 'ours'}
+                  onChange={(side) => setChoices(new Map([...choices, [what, side]]))}
+                  segments={[
+                    { value: 'ours', label: strings.mergeOurs },
+                    { value: 'theirs', label: strings.mergeTheirs },
+                  ]}
+                />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section aria-label={strings.changesTitle}>
+        <h3 className="mb-2 font-medium text-faint text-xs">{`${strings.changesTitle} · ${edits.length}`}</h3>
+        {edits.length === 0 && <p className="text-muted">{strings.mergeNone}</p>}
+        <ul className="flex max-h-72 flex-col gap-1 overflow-y-auto">
+          {describeEdits(chart, merged, edits).map(({ what, subject, text }, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: an edit is its place among the edits
+            <li key={place} className="flex items-start gap-2">
+              <Tag tone={editTones[what]}>{strings.whats[what]}</Tag>
+              <span className="font-medium">{subject}</span>
+              <span className="text-muted">{text}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      {refused && <Notice tone="failure">{refused}</Notice>}
+      <footer className="flex justify-end border-line border-t pt-4">
+        <Button look="primary" isDisabled={edits.length === 0} onPress={put}>
+          {strings.mergeInto}
+        </Button>
+      </footer>
+    </div>
+  );
+}
+
+function worded(value: unknown): string {
+  if (value === null || value === undefined) return strings.mergeGone;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

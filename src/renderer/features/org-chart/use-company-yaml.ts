@@ -1,0 +1,132 @@
+/** The company as a text that can be edited: what is typed becomes the chart as soon as it can be read, and the other way round. */
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { editsBetween } from '../../../core/org/chart/edits-between.ts';
+import type { OrgChart } from '../../../core/org/chart/org-chart.ts';
+import type { WorkflowFile } from '../../../core/workflow/workflow-file.ts';
+import { workflowFileSchema } from '../../../core/workflow/workflow-file.ts';
+import type { TextFinding } from '../../canvas/text-pane.tsx';
+import { useCoordination, useLive } from '../../lib/company-context.tsx';
+import type { readChart, writeChart } from './company-yaml.ts';
+import { strings } from './strings.ts';
+import type { OrgDraft } from './use-org-draft.ts';
+
+interface YamlModule {
+  readonly readChart: typeof readChart;
+  readonly writeChart: typeof writeChart;
+}
+
+export interface CompanyYaml {
+  readonly text: string;
+  readonly findings: readonly TextFinding[];
+  /** It is being read. */
+  readonly isPending: boolean;
+  readonly change: (text: string) => void;
+  /** A whole other text, such as that of a file. */
+  readonly replace: (text: string) => void;
+}
+
+const settleMs = 250;
+
+/** Null: it is being loaded. */
+export function useCompanyYaml(draft: OrgDraft): CompanyYaml | null {
+  const yaml = useYamlModule();
+  const builtins = useBuiltinWorkflows();
+  const about = useLive(({ company }) => ({
+    id: company?.id ?? '',
+    template: company?.template ?? 'custom',
+    version: company?.version ?? 1,
+  }));
+  const place = `org-text:${about.id}`;
+  const { chart } = draft.drawn;
+  const [source, setSource] = useState(() => localStorage.getItem(place));
+  /** What is typed and could not become the chart yet. */
+  const [typed, setTyped] = useState<{ readonly text: string; readonly over: OrgChart } | null>(null);
+  const [findings, setFindings] = useState<readonly TextFinding[]>([]);
+  const { template, version } = about;
+  const written = useMemo(
+    () => yaml?.writeChart(source, chart, { template, version }) ?? '',
+    [yaml, source, chart, template, version],
+  );
+  const latest = useRef({ chart, attempt: draft.attempt, written });
+  latest.current = { chart, attempt: draft.attempt, written };
+
+  const keep = useCallback(
+    (text: string) => {
+      localStorage.setItem(place, text);
+      setSource(text);
+      setTyped(null);
+      setFindings([]);
+    },
+    [place],
+  );
+  const read = useCallback(
+    (text: string) => {
+      if (!yaml) return;
+      const outcome = yaml.readChart(text, latest.current.chart, builtins);
+      if (!outcome.ok) return setFindings(outcome.findings);
+      const refusal = latest.current.attempt(
+        strings.yamlEdit,
+        editsBetween(latest.current.chart, outcome.chart),
+      );
+      if (refusal === null) return keep(text);
+      setFindings([{ line: 1, column: 1, message: refusal.message, fix: strings.yamlRefused }]);
+    },
+    [yaml, builtins, keep],
+  );
+  useEffect(() => {
+    if (typed === null) return;
+    const timer = setTimeout(() => read(typed.text), settleMs);
+    return () => clearTimeout(timer);
+  }, [typed, read]);
+
+  const change = useCallback((text: string) => setTyped({ text, over: latest.current.chart }), []);
+  const replace = useCallback(
+    (text: string) => {
+      setTyped({ text, over: latest.current.chart });
+      read(text);
+    },
+    [read],
+  );
+  if (!yaml) return null;
+  return {
+    text: typed?.text ?? written,
+    findings: typed === null ? [] : findings,
+    isPending: typed !== null && findings.length === 0,
+    change,
+    replace,
+  };
+}
+
+function useYamlModule(): YamlModule | null {
+  const [yaml, setYaml] = useState<YamlModule | null>(null);
+  useEffect(() => {
+    let isWanted = true;
+    void (async () => {
+      const { readChart, writeChart } = await import('./company-yaml.ts');
+      if (isWanted) setYaml({ readChart, writeChart });
+    })();
+    return () => {
+      isWanted = false;
+    };
+  }, []);
+  return yaml;
+}
+
+const noWorkflows: ReadonlyMap<string, WorkflowFile> = new Map();
+
+function useBuiltinWorkflows(): ReadonlyMap<string, WorkflowFile> {
+  const coordination = useCoordination();
+  const { data } = useQuery({
+    queryKey: ['built-in-templates'],
+    queryFn: () => coordination().templates(),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return useMemo(
+    () =>
+      data
+        ? new Map(data.workflows.map((file) => [String(file.name), workflowFileSchema.parse(file)]))
+        : noWorkflows,
+    [data],
+  );
+}
