@@ -35,6 +35,14 @@ function closeUp(list: YAMLSeq): void {
   list.toString = (...how: Parameters<typeof write>) => write(...how).replace(/^\[ (.*) \]$/, '[$1]');
 }
 
+/** What stands above the first entry of a list is about that entry, and goes where it goes. */
+function giveToFirst(list: YAMLSeq): void {
+  const [first] = list.items;
+  if (list.flow || !list.commentBefore || !isMap(first) || first.commentBefore) return;
+  first.commentBefore = list.commentBefore;
+  list.commentBefore = null;
+}
+
 /** What a file may say although it is so anyway. */
 const defaults: Fields = {
   kind: 'agent',
@@ -73,6 +81,7 @@ class Writer {
   write(file: Fields): void {
     const { contents } = this.#document;
     if (!isMap(contents)) return;
+    visit(this.#document, { Seq: (_key, list) => giveToFirst(list) });
     for (const member of membersIn(contents)) this.#members.set(nameOf(member, 'name'), member);
     this.#kept = new Set(memberNames(file));
     this.#map(contents as YAMLMap, file, ['channels']);

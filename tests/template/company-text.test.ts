@@ -78,6 +78,17 @@ describe('a text', () => {
     );
   });
 
+  it('keeps what stands above the first of a list with that one, too', () => {
+    const first = text.replace('          - { name: ada', '          # The founder\n          - { name: ada');
+    const chart = chartIn(first);
+    const members = chart.members.map((row) =>
+      row.name === 'ada' ? { ...row, teamId: chart.teams.find(({ name }) => name === 'api')?.id ?? null } : row,
+    );
+    const moved = writeCompanyText(first, companyFileOf({ ...chart, members }, about));
+    expect(moved).toContain('# The founder\n          - { name: ada');
+    expect(moved.split('name: api')[1]).toContain('# The founder');
+  });
+
   it('renames in place, adds in the style of its neighbours, and lets go what has left', () => {
     const changed = write((chart) => {
       const [owner, ada, bob] = chart.members;

@@ -23,7 +23,7 @@ export function ZoomButtons({ words }: { words: ZoomWords }) {
       <Button
         look="quiet"
         size="small"
-        aria-label={words.fit}
+        aria-label={`${Math.round(zoom * 100)} %, ${words.fit}`}
         className="w-12 font-mono"
         onPress={() => void flow.fitView({ padding: 0.08 })}
       >

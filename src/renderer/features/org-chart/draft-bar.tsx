@@ -7,7 +7,8 @@ import type { OrgDraft } from './use-org-draft.ts';
 
 export function DraftBar({ draft, onReview }: { draft: OrgDraft; onReview: () => void }) {
   const { edits, lapsed } = draft.drawn;
-  if (edits.length === 0 && lapsed.length === 0) return null;
+  const isDone = draft.isApplied && edits.length === 0;
+  if (edits.length === 0 && lapsed.length === 0 && !isDone) return null;
   return (
     <div className="pointer-events-none absolute inset-x-0 bottom-4 z-20 flex flex-col items-center gap-2 px-4">
       {lapsed.length > 0 && (
@@ -23,6 +24,27 @@ export function DraftBar({ draft, onReview }: { draft: OrgDraft; onReview: () =>
         >
           {lapsed[0]?.refusal.message}
         </Notice>
+      )}
+      {isDone && (
+        <section
+          aria-label={strings.applied}
+          className="pointer-events-auto flex animate-enter items-center gap-3 rounded-lg border border-alive/60 bg-raised py-2 pr-2 pl-3.5 shadow-raised"
+        >
+          <StatusDot status="alive" />
+          <span role="status" className="font-medium">
+            {strings.applied}
+          </span>
+          <Button look="quiet" size="small" icon="undo" onPress={draft.undo}>
+            {strings.takeBackShort}
+          </Button>
+          <Button
+            look="quiet"
+            size="small"
+            icon="cross"
+            aria-label={strings.dismiss}
+            onPress={draft.forgetApplied}
+          />
+        </section>
       )}
       {edits.length > 0 && (
         <section

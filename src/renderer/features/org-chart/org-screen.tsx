@@ -222,14 +222,7 @@ export function OrgScreen() {
           {announced}
         </p>
         {open === 'review' && (
-          <ReviewDialog
-            draft={draft}
-            onClose={() => setOpen(null)}
-            onApplied={() => {
-              setOpen(null);
-              toast('alive', strings.applied);
-            }}
-          />
+          <ReviewDialog draft={draft} onClose={() => setOpen(null)} onApplied={() => setOpen(null)} />
         )}
         {open === 'merge' && <MergeDialog draft={draft} attempt={attempt} onClose={() => setOpen(null)} />}
       </ChartViewContext>

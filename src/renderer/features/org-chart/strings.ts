@@ -136,6 +136,7 @@ export const strings = {
   apply: (count: number) => `Apply ${formatNumber(count)} ${count === 1 ? 'change' : 'changes'}`,
   applied: 'The company is changed.',
   takeBack: 'Take back what was applied',
+  takeBackShort: 'Take back',
   reviewTitle: 'What these changes do',
   changesTitle: 'Changes',
   radius: 'Blast radius',

@@ -30,6 +30,9 @@ export interface OrgDraft {
   readonly undo: () => void;
   readonly redo: () => void;
   readonly discard: () => void;
+  /** What was applied last can be taken back as a whole. */
+  readonly isApplied: boolean;
+  readonly forgetApplied: () => void;
   readonly dropLapsed: () => void;
   /** Gives all of it to the host. @returns whether it was taken */
   readonly apply: () => Promise<boolean>;
@@ -94,6 +97,8 @@ export function useOrgDraft(): OrgDraft {
     undo: useCallback(() => (canStepBack ? setStack(undo) : takeBack()), [canStepBack, setStack, takeBack]),
     redo: useCallback(() => setStack(redo), [setStack]),
     discard: useCallback(() => setStack(emptyStack()), [setStack]),
+    isApplied: applied !== null,
+    forgetApplied: useCallback(() => setApplied(null), []),
     dropLapsed: useCallback(() => {
       const lapsed = new Set(latest.current.lapsed.map(({ step }) => step));
       setStack((before) => ({ ...before, done: before.done.filter((step) => !lapsed.has(step)) }));

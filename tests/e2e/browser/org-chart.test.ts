@@ -1,0 +1,203 @@
+/** The org chart in a real browser: cards dragged and refused, a draft applied when its reach is read, YAML both ways, and all by keys. */
+import { readFile } from 'node:fs/promises';
+import type { Locator, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { seriousViolations } from '../ui/accessibility.ts';
+import { photograph } from '../ui/screenshots.ts';
+import { foundCompany, openScreen } from '../ui/steps.ts';
+import { openServedPage } from './served-page.ts';
+
+async function openChart(): Promise<{ page: Page; complaints: readonly string[] }> {
+  const { page, complaints } = await openServedPage();
+  await foundCompany(page, 'Scale-up', 'Acme');
+  await page.getByRole('button', { name: 'Later' }).click();
+  await openScreen(page, 'Org chart');
+  await card(page, 'ann').waitFor();
+  return { page, complaints };
+}
+
+const stage = (page: Page): Locator => page.getByRole('application', { name: /^Org chart/ });
+const panel = (page: Page): Locator => page.getByRole('complementary', { name: 'Panel' });
+
+/** A member's card, by the avatar on it. */
+function card(page: Page, name: string): Locator {
+  const avatar = page.getByRole('img', { name: new RegExp(`^${name}, `) });
+  return stage(page).locator('[data-item^=member_], [data-item^=new_]').filter({ has: avatar });
+}
+
+async function centre(of: Locator): Promise<{ x: number; y: number }> {
+  const box = await of.boundingBox();
+  if (!box) throw new Error('it is not on the screen');
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** Holds the card over the other, and looks at what is said before letting go. */
+async function drag(page: Page, from: Locator, to: Locator, meanwhile: () => Promise<void>): Promise<void> {
+  const [start, end] = [await centre(from), await centre(to)];
+  await page.mouse.move(start.x, start.y);
+  await page.mouse.down();
+  await page.mouse.move(start.x + 10, start.y + 10, { steps: 3 });
+  await page.mouse.move(end.x, end.y, { steps: 8 });
+  await meanwhile();
+  await page.mouse.up();
+}
+
+const teamOf = (page: Page): Promise<string | null> =>
+  panel(page).getByRole('button', { name: /Team$/ }).textContent();
+
+it('drags cards, says why not, takes back, and applies what is understood', async () => {
+  const { page, complaints } = await openChart();
+  await photograph(page, 'browser', 'org-chart');
+  expect(await seriousViolations(page)).toEqual([]);
+
+  await drag(page, card(page, 'ann'), card(page, 'rita'), async () => {
+    await page.getByText('Move to platform').waitFor();
+    await photograph(page, 'browser', 'org-chart-drag', [{ width: 1440, height: 900 }]);
+  });
+  await page.getByRole('region', { name: '1 change not applied yet' }).waitFor();
+  expect(await teamOf(page)).toContain('platform');
+  await page.getByRole('button', { name: 'Undo: Move ann to platform' }).click();
+  await expect.poll(() => teamOf(page)).toContain('backend');
+  await page.getByRole('button', { name: /^Do again/ }).click();
+  await expect.poll(() => teamOf(page)).toContain('platform');
+
+  await drag(page, card(page, 'owner'), card(page, 'rita'), async () => {
+    await page.getByText(/owner stays a human/).waitFor();
+  });
+  const refused = page.getByRole('alert').filter({ hasText: 'That can’t be done' });
+  await refused.getByText(/owner stays a human/).waitFor();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+
+  await card(page, 'sven').click();
+  await panel(page).getByText('senior_eng → engineer').waitFor();
+  await panel(page).getByLabel('Name', { exact: true }).fill('ann');
+  await panel(page).getByLabel('Name', { exact: true }).press('Enter');
+  await panel(page).getByText('There is a member ann already; choose another name').waitFor();
+  await panel(page).getByLabel('Name', { exact: true }).fill('svenja');
+  await panel(page).getByLabel('Name', { exact: true }).press('Enter');
+  await card(page, 'svenja').waitFor();
+
+  await card(page, 'quentin').click();
+  await page.keyboard.press('Delete');
+  await card(page, 'quentin').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Review and apply' }).click();
+  const review = page.getByRole('dialog', { name: 'What these changes do' });
+  const breaks = review.getByRole('region', { name: 'Gates and steps that nobody could do any more' });
+  await breaks.getByText(/Nobody can take step 6/).waitFor();
+  await review.getByRole('region', { name: 'Who may do what' }).getByText('quentin').waitFor();
+  await photograph(page, 'browser', 'org-review');
+  expect(await seriousViolations(page)).toEqual([]);
+  const apply = review.getByRole('button', { name: 'Apply 3 changes' });
+  expect(await apply.isDisabled()).toBe(true);
+  await review.getByText('I have read it').click();
+  await apply.click();
+  await review.waitFor({ state: 'hidden' });
+  await page.getByRole('region', { name: 'The company is changed.' }).waitFor();
+  await page.reload();
+  await card(page, 'svenja').waitFor();
+  expect(await card(page, 'quentin').count()).toBe(0);
+
+  await panel(page).getByText('Versions', { exact: true }).click();
+  await panel(page)
+    .getByRole('button', { name: /company created/ })
+    .click();
+  await panel(page).getByText('qa_lead in quality').waitFor();
+  await photograph(page, 'browser', 'org-versions', [{ width: 1440, height: 900 }]);
+  await panel(page).getByRole('button', { name: 'Put this version into the draft' }).click();
+  await card(page, 'quentin').waitFor();
+  await page.getByRole('button', { name: 'Review and apply' }).click();
+  await review.getByRole('button', { name: /^Apply/ }).click();
+  await review.waitFor({ state: 'hidden' });
+  await card(page, 'quentin').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+it('shows the company as YAML both ways, keeps comments, and the last good chart while the text is broken', async () => {
+  const { page, complaints } = await openChart();
+  await panel(page).getByText('YAML', { exact: true }).click();
+  const text = panel(page).getByRole('textbox', { name: 'The company as YAML' });
+  await expect.poll(() => text.inputValue()).toContain('name: ann, role: engineer');
+  const good = await text.inputValue();
+
+  await text.fill(good.replace('name: ann, role: engineer', 'name: ann, role: enginer'));
+  const wrong = panel(page).getByRole('list', { name: 'What is wrong in the text' });
+  await wrong.getByText(/there is no role `enginer`/).waitFor();
+  const line = good.split('\n').findIndex((one) => one.includes('name: ann,')) + 1;
+  await wrong.getByText(`line ${line}`, { exact: true }).waitFor();
+  await card(page, 'ann').waitFor();
+  await photograph(page, 'browser', 'org-yaml', [{ width: 1440, height: 900 }]);
+  expect(await seriousViolations(page)).toEqual([]);
+
+  await text.fill(good.replace(/^(\s*)- \{ name: ann,/m, '$1# Knows the engine\n$1- { name: anna,'));
+  await card(page, 'anna').waitFor();
+  await panel(page).getByText('Says what the chart says').waitFor();
+  await drag(page, card(page, 'anna'), card(page, 'rita'), async () => {
+    await page.getByText('Move to platform').waitFor();
+  });
+  await expect
+    .poll(async () => (await text.inputValue()).split('name: platform')[1])
+    .toMatch(/# Knows the engine\n\s*- \{ name: anna/);
+
+  const download = page.waitForEvent('download');
+  await panel(page).getByRole('button', { name: 'Save' }).click();
+  const saved = await readFile(await (await download).path(), 'utf8');
+  expect(saved).toBe(await text.inputValue());
+  for (const [act, kind] of [
+    ['Save as SVG', 'svg'],
+    ['Save as PNG', 'png'],
+  ]) {
+    const picture = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: act ?? '' }).click();
+    expect((await picture).suggestedFilename()).toBe(`Acme.${kind}`);
+  }
+  expect(complaints).toEqual([]);
+});
+
+it('is led by keys alone: walk, pick up, drop, rename, apply; as a list, too', async () => {
+  const { page, complaints } = await openChart();
+  await stage(page).focus();
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const announced = page.locator('main > div p[aria-live=polite]');
+  // The top, the first department, its first team, its lead, and the one below.
+  await press('ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown');
+  await expect.poll(() => announced.textContent()).toMatch(/^(ann|bob)$/);
+  const name = String(await announced.textContent());
+  await press('m');
+  await expect.poll(() => announced.textContent()).toContain(`${name} picked up`);
+  for (let step = 0; step < 20 && !(await announced.textContent())?.startsWith('platform:'); step += 1) {
+    await press('ArrowDown');
+  }
+  await expect.poll(() => announced.textContent()).toBe('platform: Move to platform');
+  await press('Enter');
+  await expect.poll(() => announced.textContent()).toBe('Dropped at platform');
+
+  await press('Enter');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('kay');
+  await press('Enter');
+  await card(page, 'kay').waitFor();
+  await page.keyboard.press('Escape');
+  await stage(page).focus();
+  await press('ControlOrMeta+d');
+  await card(page, 'kay_2').waitFor();
+  await press('ControlOrMeta+z');
+  await card(page, 'kay_2').waitFor({ state: 'detached' });
+
+  await page.getByRole('button', { name: 'Review and apply' }).focus();
+  await press('Enter');
+  const review = page.getByRole('dialog', { name: 'What these changes do' });
+  await review.getByText('Nothing that runs is touched.').waitFor();
+  await review.getByRole('button', { name: 'Apply 2 changes' }).focus();
+  await press('Enter');
+  await review.waitFor({ state: 'hidden' });
+
+  await page.getByRole('radio', { name: 'List' }).click({ force: true });
+  const list = page.getByRole('treegrid', { name: 'Org chart' });
+  await list.getByRole('row', { name: /kay/ }).waitFor();
+  await photograph(page, 'browser', 'org-list');
+  expect(await seriousViolations(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+});
