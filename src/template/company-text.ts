@@ -84,7 +84,7 @@ class Writer {
     visit(this.#document, { Seq: (_key, list) => giveToFirst(list) });
     for (const member of membersIn(contents)) this.#members.set(nameOf(member, 'name'), member);
     this.#kept = new Set(memberNames(file));
-    this.#map(contents as YAMLMap, file, ['channels']);
+    this.#map(contents as YAMLMap, file, ['channels', 'scaling']);
   }
 
   /** @param alien keys of the text that the company does not know: they stay */

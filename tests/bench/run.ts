@@ -1,5 +1,5 @@
 /** `npm run bench`: measures, prints and writes `docs/benchmarks.md`. `-- --quick` is a short look that writes nothing. */
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -21,6 +21,7 @@ import { openHosts } from './stations/agentcoord-hosts.ts';
 import { openOverSocket } from './stations/agentcoord-over-socket.ts';
 import { openBullIn, openBullProcesses } from './stations/bullmq-processes.ts';
 import { inOwnProcess, inProcessOf } from './stations/in-own-process.ts';
+import { keepUiSection } from './ui-section.ts';
 
 const inProcess: readonly Runner[] = [
   { label: own, open: inOwnProcess('agentcoord') },
@@ -97,7 +98,8 @@ try {
     redisVersion,
   });
   console.log(text);
-  if (!quick) await writeFile(path.join(projectFolder, 'docs', 'benchmarks.md'), text);
+  const document = path.join(projectFolder, 'docs', 'benchmarks.md');
+  if (!quick) await writeFile(document, keepUiSection(text, await readFile(document, 'utf8')));
   process.exitCode = marks.every(({ met }) => met) ? 0 : 1;
 } finally {
   for (const end of ends) await end();

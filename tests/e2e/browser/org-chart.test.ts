@@ -175,6 +175,8 @@ it('is led by keys alone: walk, pick up, drop, rename, apply; as a list, too', a
   await expect.poll(() => announced.textContent()).toBe('Dropped at platform');
 
   await press('Enter');
+  const nameField = panel(page).getByLabel('Name', { exact: true });
+  await expect.poll(() => nameField.evaluate((field) => field === document.activeElement)).toBe(true);
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('kay');
   await press('Enter');

@@ -133,6 +133,7 @@ function fileOf(pieces: Pieces, ours: CompanyFile, theirs: CompanyFile): Company
     roles: listed('role') as unknown as CompanyFile['roles'],
     workflows: listed('workflow').map(({ entry }) => entry) as CompanyFile['workflows'],
     channels: ours.channels,
+    scaling: ours.scaling,
   };
 }
 

@@ -100,8 +100,11 @@ export function OrgScreen() {
     onWalk: walkTo,
     onToggle: toggle,
     onEdit: () => {
+      const focus = () => side.current?.querySelector<HTMLElement>('input[type=text]')?.focus();
+      // What is not on the screen yet can be focused once it is.
+      if (panel === 'inspect') return focus();
       setPanel('inspect');
-      requestAnimationFrame(() => side.current?.querySelector<HTMLElement>('input[type=text]')?.focus());
+      requestAnimationFrame(focus);
     },
     onShow: setFocusOn,
   });
