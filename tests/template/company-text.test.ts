@@ -82,7 +82,9 @@ describe('a text', () => {
     const first = text.replace('          - { name: ada', '          # The founder\n          - { name: ada');
     const chart = chartIn(first);
     const members = chart.members.map((row) =>
-      row.name === 'ada' ? { ...row, teamId: chart.teams.find(({ name }) => name === 'api')?.id ?? null } : row,
+      row.name === 'ada'
+        ? { ...row, teamId: chart.teams.find(({ name }) => name === 'api')?.id ?? null }
+        : row,
     );
     const moved = writeCompanyText(first, companyFileOf({ ...chart, members }, about));
     expect(moved).toContain('# The founder\n          - { name: ada');

@@ -3,11 +3,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
-import { prepareChromium } from '../../../build/prepare-chromium.ts';
-import { projectFolder } from '../../../build/project-folder.ts';
-import { runAgentcoord } from '../../cli/run-agentcoord.ts';
-import { serve } from '../../cli/serving-host.ts';
-import { withUiSection } from '../ui-section.ts';
+import { prepareChromium } from '../../build/prepare-chromium.ts';
+import { projectFolder } from '../../build/project-folder.ts';
+import { withUiSection } from '../bench/ui-section.ts';
+import { runAgentcoord } from '../cli/run-agentcoord.ts';
+import { serve } from '../cli/serving-host.ts';
 import { largeCompany } from './large-company.ts';
 import { measureChart } from './org-chart.ts';
 
