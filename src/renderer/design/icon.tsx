@@ -15,7 +15,6 @@ const paths = {
   redo: <path d="m10.4 3 3 3-3 3M13.4 6H6.8a3.6 3.6 0 0 0 0 7.2H10" />,
   list: <path d="M2.2 4h.1M2.2 8h.1M2.2 12h.1M5 4h9M5 8h9M5 12h9" />,
   map: <path d="M2.2 3.4h11.6v9.2H2.2zM8.6 8.2h3.4v2.6H8.6z" />,
-  history: <path d="M3 8a5.2 5.2 0 1 1 1.6 3.7M3 4.4V8h3.4M8 5.4V8l1.8 1.3" />,
   crown: <path d="M2.4 5.2 5 7.4 8 3.2l3 4.2 2.6-2.2-1 7H3.4z" />,
   trash: <path d="M3 4.4h10M6.2 4.4V2.6h3.6v1.8M4.4 4.4l.6 9h6l.6-9" />,
   plus: <path d="M8 3v10M3 8h10" />,

@@ -1,12 +1,12 @@
 /** How every member is doing right now, for cards and rows: worked out once for all, told only to those whose figures changed. */
 import { useSyncExternalStore } from 'react';
+import type { LiveCompany } from '../../../contract/live-company.ts';
 import { accountIdOf } from '../../../core/budget/budget.ts';
 import type { MemberId } from '../../../core/ids.ts';
 import type { AgentState } from '../../../core/org/availability.ts';
 import { agentState, isHung } from '../../../core/org/availability.ts';
 import type { CompanyState } from '../../../core/state.ts';
 import type { EpochMs, MicroUsd } from '../../../core/units.ts';
-import type { LiveCompany } from '../../lib/live-company.ts';
 
 export interface MemberFigures {
   /** Null: a person, whom no process stands for. */

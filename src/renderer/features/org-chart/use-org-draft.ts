@@ -1,5 +1,6 @@
 /** The draft of a company's structure: what is drawn on top of what is there, kept by this tab until it is applied. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { LiveCompany } from '../../../contract/live-company.ts';
 import type { CoordError } from '../../../core/error.ts';
 import type { MemberId, Seq } from '../../../core/ids.ts';
 import { editsBetween } from '../../../core/org/chart/edits-between.ts';
@@ -9,7 +10,6 @@ import type { EpochMs } from '../../../core/units.ts';
 import type { UndoStack } from '../../canvas/undo-stack.ts';
 import { canUndo, doStep, emptyStack, redo, undo } from '../../canvas/undo-stack.ts';
 import { useConnection, useLive, useSelf } from '../../lib/company-context.tsx';
-import type { LiveCompany } from '../../lib/live-company.ts';
 import type { CommandRun } from '../../lib/use-command.ts';
 import { useCommand } from '../../lib/use-command.ts';
 import type { DraftStep, DrawnChart } from './draft.ts';
