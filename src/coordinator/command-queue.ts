@@ -9,12 +9,21 @@ export interface QueueOptions<Ask> {
   readonly maxBatch: number;
   /** So many batches may be under way: each is decided on top of those before it. Left out: two, of which one is written. */
   readonly mostUnderWay?: () => number;
+  /**
+   * In so many batches what waits goes, if it is enough for them. Whoever waits for an answer asks again when it comes: in
+   * one batch they would all wait for the same, and nothing be decided meanwhile. Left out: one.
+   */
+  readonly waves?: () => number;
 }
+
+/** Fewer are not worth a batch of their own, while others are asked. */
+const leastOfWave = 16;
 
 export class CommandQueue<Ask> {
   readonly #run: QueueOptions<Ask>['run'];
   readonly #maxBatch: number;
   readonly #mostUnderWay: () => number;
+  readonly #waves: () => number;
   #waiting: Ask[] = [];
   #visits: (() => void)[] = [];
   #batchesUnderWay = 0;
@@ -23,8 +32,9 @@ export class CommandQueue<Ask> {
   #settled: Promise<void> = Promise.resolve();
   #turn: NodeJS.Immediate | null = null;
 
-  constructor({ run, maxBatch, mostUnderWay = () => 2 }: QueueOptions<Ask>) {
+  constructor({ run, maxBatch, mostUnderWay = () => 2, waves = () => 1 }: QueueOptions<Ask>) {
     this.#mostUnderWay = mostUnderWay;
+    this.#waves = waves;
     this.#run = run;
     this.#maxBatch = maxBatch;
   }
@@ -79,7 +89,9 @@ export class CommandQueue<Ask> {
   #next(): void {
     if (this.#isTaken || this.#visits.length > 0 || this.#waiting.length === 0) return;
     if (this.#batchesUnderWay >= this.#mostUnderWay()) return;
-    const batch = this.#waiting.splice(0, this.#maxBatch);
+    const waves = Math.max(1, this.#waves() - this.#batchesUnderWay);
+    const share = Math.max(leastOfWave, Math.ceil(this.#waiting.length / waves));
+    const batch = this.#waiting.splice(0, Math.min(share, this.#maxBatch));
     this.#batchesUnderWay += 1;
     this.#settled = this.#run(batch, this.#settled).then(() => this.#end());
     if (this.#waiting.length > 0) this.#schedule();
