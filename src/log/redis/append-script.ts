@@ -4,6 +4,8 @@ import { restoring } from './restore-script.ts';
 
 /** An entry of the stream holds no more groups than this: a longer batch takes several. */
 export const groupsOfEntry = 1_000;
+/** Entries that are read at once: some thousand events. */
+export const pageEntries = 100;
 /** How many entities are looked up, or noted, in one step: Lua passes on no more than some thousand. */
 const atOnce = 2_000;
 
@@ -15,7 +17,8 @@ const atOnce = 2_000;
  * a hash of the hosts. ARGV: sender, epoch, batch, the last entry that the host knows and who appended it; a list in JSON
  * with, of each group: decidedAt, how many events, the entities that it touches, those that it reads, the hosts that must be
  * there, how many bytes its text has; then the texts of all groups, one after the other.
- * Returns the head before it, Redis's time in ms, and the places in the batch of the groups that are refused.
+ * Returns the head before it, Redis's time in ms, the places in the batch of the groups that are refused, and the entries
+ * before it that the host was not told of yet, at most `pageEntries`: it was told of those up to its last batch.
  *
  * Answers FENCED to a batch of an earlier epoch, FORKED when Redis has lost what the host knows, and BEHIND while it is
  * being given back what it has lost, and LEFT when the company is kept elsewhere. Whatever may fail is tried before the first write that counts: Redis takes nothing back.
@@ -27,9 +30,10 @@ export const appendScript = `
 local stream, meta, changed, hosts = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local sender, epoch, batch = ARGV[1], tonumber(ARGV[2]), ARGV[3]
 local known, knownBy = ARGV[4], ARGV[5]
+local told = 'told:' .. string.match(sender, '^[^.]*')
 local window, groupsOfEntry = 100000, ${groupsOfEntry}
 
-local had = redis.call('HMGET', meta, 'head', 'floor', 'by', 'epoch:' .. sender, 'target', 'opens', 'fed', 'left')
+local had = redis.call('HMGET', meta, 'head', 'floor', 'by', 'epoch:' .. sender, 'target', 'opens', 'fed', 'left', told)
 local head, floor, before = tonumber(had[1] or '0'), tonumber(had[2] or '0'), had[3] or ''
 if (had[8] or '') ~= '' then return redis.error_reply('LEFT ' .. sender) end
 if epoch < tonumber(had[4] or '0') then return redis.error_reply('FENCED ' .. sender) end
@@ -75,7 +79,11 @@ local function isMissing(host)
   return not seen or now - tonumber(seen) > ${lostAfter}
 end
 
-local answer, taken, nextText = {head, at}, {}, 1
+local entries, toldOf = {}, math.max(tonumber(had[9] or '0'), tonumber(known))
+if toldOf < head then
+  entries = redis.call('XRANGE', stream, '(' .. string.format('%.0f-0', toldOf), string.format('%.0f-0', head), 'COUNT', ${pageEntries})
+end
+local answer, taken, nextText = {}, {}, 1
 for group, parts in ipairs(groups) do
   local decidedAt, events, touches, reads, homes, bytes = unpack(parts)
   local isStale = decidedAt < floor or decidedAt > head
@@ -98,7 +106,7 @@ for group, parts in ipairs(groups) do
   end
   nextText = nextText + bytes
 end
-if last == head then return answer end
+if last == head then return {head, at, answer, entries} end
 
 -- Nothing of this changes anything. It fails if we may not, or if something else is kept there.
 redis.call('HSET', meta, 'head', string.format('%.0f', head))
@@ -130,13 +138,13 @@ for entity, seq in pairs(touched) do
   if #scores >= ${atOnce} then note() end
 end
 note()
-redis.call('HSET', meta, 'head', string.format('%.0f', last), 'by', before)
+redis.call('HSET', meta, 'head', string.format('%.0f', last), 'by', before, told, string.format('%.0f', last))
 if target > 0 then redis.call('HSET', meta, 'target', 0) end
 if last - floor > 1.1 * window then
   redis.call('ZREMRANGEBYSCORE', changed, '-inf', last - window)
   redis.call('HSET', meta, 'floor', string.format('%.0f', last - window))
 end
-return answer
+return {head, at, answer, entries}
 `;
 
 /**

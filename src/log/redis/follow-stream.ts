@@ -28,10 +28,10 @@ export async function followStream(
       for await (const entries of stream.follow(() => shared.head, signal)) {
         // Until it comes back the copy stays as it is: what is done meanwhile rests on it.
         if (isAway()) break;
-        await inOrder(async () => {
-          if (!isAway()) shared.keep(entries);
-        });
         await untilQuiet(appendedAt, signal);
+        await inOrder(async () => {
+          if (!isAway()) shared.keep(await stream.after(shared.head, entries));
+        });
       }
     } catch {
       // Whoever appends next meets the same, and is told; until then it is tried again.

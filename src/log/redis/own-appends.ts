@@ -10,7 +10,7 @@ import { isAnswer } from './redis-errors.ts';
 import { NoAnswer } from './redis-lines.ts';
 import type { Appended, GroupToAppend, RedisStream } from './redis-stream.ts';
 import type { StreamCopy, TakenGroup } from './stream-copy.ts';
-import { batchName } from './stream-entry.ts';
+import { batchName, entriesAfter } from './stream-entry.ts';
 
 export interface OwnAppendsParts {
   readonly stream: RedisStream;
@@ -79,11 +79,15 @@ export class OwnAppends {
     sent: Promise<Appended>,
   ): Promise<Appended['results']> {
     const { shared, lost, awayFor } = this.#parts;
-    const { base, results } = await sent;
+    const { base, results, entries } = await sent;
     try {
-      if (shared.head < base) await shared.readOn(base);
-      if (shared.head < base) throw new NoAnswer('it has lost what it has answered');
-      shared.keepOwn(taken(batch, results), name);
+      let before = entriesAfter(shared.head, entries);
+      if ((before.at(-1)?.last ?? shared.head) < base) {
+        before = [];
+        await shared.readOn(base);
+        if (shared.head < base) throw new NoAnswer('it has lost what it has answered');
+      }
+      shared.keepOwn(before, taken(batch, results), name);
       return results;
     } catch (error) {
       lost(error);
@@ -91,12 +95,16 @@ export class OwnAppends {
     }
   }
 
-  /** Nothing is acknowledged that the copy may lose. The next batches are settled meanwhile. */
+  /**
+   * Nothing is acknowledged that the copy may lose. The next batches are settled meanwhile. Whoever is refused decides
+   * again at once: on all that others did by then, or they would be quicker again.
+   */
   async #durable(settled: Promise<Appended['results']>, name: string): Promise<Appended['results']> {
-    const { copy, lost, awayFor } = this.#parts;
+    const { copy, shared, inOrder, lost, awayFor } = this.#parts;
     const results = await settled;
     try {
       await copy.synced();
+      if (results.includes('conflict')) await inOrder(() => shared.readOn());
       return results;
     } catch (error) {
       lost(error);

@@ -4,6 +4,7 @@ import type { EventGroup } from '../../contract/event-log.ts';
 import type { CoordError } from '../../core/error.ts';
 import type { CompanyId, HostId, Seq } from '../../core/ids.ts';
 import type { EpochMs } from '../../core/units.ts';
+import { pageEntries } from './append-script.ts';
 import type { SeenHost } from './beat-script.ts';
 import { seenHosts } from './beat-script.ts';
 import { companyKey } from './keys.ts';
@@ -18,7 +19,7 @@ import { RedisSnapshots } from './redis-snapshots.ts';
 import type { Piece } from './stream-archive.ts';
 import { packPiece, readArchive } from './stream-archive.ts';
 import type { GroupToWrite, RawEntry, StreamEntry } from './stream-entry.ts';
-import { groupText, readEntry } from './stream-entry.ts';
+import { entriesAfter, groupText, readEntry } from './stream-entry.ts';
 import type { ScriptArgument, StreamScripts } from './stream-scripts.ts';
 import { defineScripts } from './stream-scripts.ts';
 
@@ -26,6 +27,8 @@ export interface Appended {
   /** The last event before the batch. */
   readonly base: Seq;
   readonly results: readonly (Seq | 'conflict')[];
+  /** Of others, before the batch: perhaps not all that the host does not know, and perhaps some that it knows. */
+  readonly entries: readonly RawEntry[];
 }
 
 /** Who appends: a name of its own each time it starts, and an epoch that ends when it no longer knows what was done. */
@@ -62,8 +65,6 @@ export interface StreamOptions extends Pick<LineOptions, 'ca'> {
 /** A group as it is sent. */
 export type GroupToAppend = Omit<EventGroup, 'events'> & GroupToWrite;
 
-/** Entries that are read at once: some thousand events. */
-const pageEntries = 100;
 const betweenTries = 200;
 /** How long the first way there may take, in ms. */
 const longestOpening = 5_000;
@@ -135,11 +136,11 @@ export class RedisStream {
     const args: ScriptArgument[] = [name, epoch, number, known.last, known.by, JSON.stringify(heads), text];
     const { events, meta, changed, hosts } = this.#keys;
     const sentAt = this.clock.sentAt;
-    const [base = 0, at = 0, ...refused] = await this.#run((scripts) =>
+    const [base, at, refused, entries] = await this.#run((scripts) =>
       scripts.appendBatch(events, meta, changed, hosts, ...args),
     );
     this.clock.learn(sentAt, Number(at) as EpochMs);
-    return { base: base as Seq, results: resultsOf(batch, base, refused) };
+    return { base: base as Seq, results: resultsOf(batch, base, refused), entries };
   }
 
   /** Nothing counts any more that these senders sent in an earlier epoch. */
@@ -228,8 +229,8 @@ export class RedisStream {
     ) as Seq;
   }
 
-  /** Each page of entries that end after a `seq` as it comes, over any loss of the line. */
-  async *follow(after: () => Seq, signal: AbortSignal): AsyncGenerator<readonly StreamEntry[]> {
+  /** Says whenever there is something that ends after a `seq`, over any loss of the line: how it begins. */
+  async *follow(after: () => Seq, signal: AbortSignal): AsyncGenerator<readonly RawEntry[]> {
     while (!signal.aborted) {
       const entries = await this.#wait(after(), signal);
       if (entries.length > 0) yield entries;
@@ -258,7 +259,7 @@ export class RedisStream {
     return this.#lines.ask((client) => run(client as RedisClient & StreamScripts));
   }
 
-  async #wait(after: Seq, signal: AbortSignal): Promise<StreamEntry[]> {
+  async #wait(after: Seq, signal: AbortSignal): Promise<readonly RawEntry[]> {
     const args = [
       'COUNT',
       pageEntries,
@@ -275,11 +276,14 @@ export class RedisStream {
         await pause(betweenTries, undefined, { signal, ref: false }).catch(() => undefined);
         return null;
       });
-    const entries = (answer?.[0]?.[1] ?? []).map((entry) => readEntry(entry as RawEntry));
-    return this.#whole(after, entries);
+    return (answer?.[0]?.[1] ?? []) as RawEntry[];
   }
 
-  /** What is asked for may have left the stream. */
+  /** What comes after an event, of entries that were read; some of it may have left the stream meanwhile. */
+  async after(after: Seq, entries: readonly RawEntry[]): Promise<StreamEntry[]> {
+    return this.#whole(after, entriesAfter(after, entries));
+  }
+
   async #whole(after: Seq, entries: StreamEntry[]): Promise<StreamEntry[]> {
     const first = entries[0]?.groups[0]?.events[0]?.seq;
     if (first === undefined || first <= after + 1) return entries;

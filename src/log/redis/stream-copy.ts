@@ -63,30 +63,41 @@ export class StreamCopy {
 
   /** Takes over entries of the stream, those of them that it does not hold yet. @throws as `meetStream` */
   keep(entries: readonly StreamEntry[]): void {
-    let end: KnownEntry = { last: this.#head, by: this.#known.last === this.#head ? this.#known.by : '' };
     const fresh = entries.filter(({ last }) => last > this.#head);
-    for (const entry of fresh) {
-      requireConnected(entry, end);
-      end = entry;
-    }
+    const end = this.#requireConnected(fresh);
     this.#write(fresh);
     this.#know(end);
   }
 
-  /** Takes over what the host itself appended, by the name of its batch; what was before it must be there. */
-  keepOwn(groups: readonly TakenGroup[], by: string): void {
-    const entries: Pick<StreamEntry, 'last' | 'by' | 'groups'>[] = [];
+  /**
+   * Takes over what the host itself appended, by the name of its batch, and what others appended before it.
+   * @param before what the copy does not hold of that
+   */
+  keepOwn(before: readonly StreamEntry[], groups: readonly TakenGroup[], by: string): void {
+    const end = this.#requireConnected(before);
+    const entries: Pick<StreamEntry, 'last' | 'by' | 'groups'>[] = [...before];
     for (let from = 0; from < groups.length; from += groupsOfEntry) {
       const part = groups.slice(from, from + groupsOfEntry);
       entries.push({ last: lastOf(part), by, groups: part });
     }
     this.#write(entries.filter(({ last }) => last > this.#head));
+    this.#know(end);
     this.#know({ last: lastOf(groups), by });
   }
 
   /** What became of these batches, of those that it holds. */
   fates(batches: readonly string[]): ReadonlyMap<string, Fate> {
     return this.#copy.entries.fates(batches);
+  }
+
+  /** @returns the last entry that it holds with them. @throws Unconnected */
+  #requireConnected(entries: readonly StreamEntry[]): KnownEntry {
+    let end: KnownEntry = { last: this.#head, by: this.#known.last === this.#head ? this.#known.by : '' };
+    for (const entry of entries) {
+      requireConnected(entry, end);
+      end = entry;
+    }
+    return end;
   }
 
   #know({ last, by }: KnownEntry): void {

@@ -77,6 +77,11 @@ export function readEntry([id, fields]: RawEntry): StreamEntry {
   }
 }
 
+/** Those that end after an event; the others are not read. @throws CoordError as `readEntry` */
+export function entriesAfter(after: Seq, entries: readonly RawEntry[]): StreamEntry[] {
+  return entries.filter(([id]) => Number.parseInt(id, 10) > after).map(readEntry);
+}
+
 /** An event with its own JSON. */
 export type WrittenEvent = Omit<StoredEvent, 'event'> & { readonly data: string };
 

@@ -5,12 +5,15 @@ import { archiveScript } from './archive-script.ts';
 import { beatScript } from './beat-script.ts';
 import type { RedisClient } from './redis-connection.ts';
 import { restoreScript } from './restore-script.ts';
+import type { RawEntry } from './stream-entry.ts';
 
 export type ScriptArgument = string | number;
 
 /** Each as its script says. */
 export interface StreamScripts {
-  appendBatch(...args: ScriptArgument[]): Promise<number[]>;
+  appendBatch(
+    ...args: ScriptArgument[]
+  ): Promise<[base: number, at: string, refused: number[], entries: RawEntry[]]>;
   fenceSenders(...args: ScriptArgument[]): Promise<number>;
   restoreEntries(...args: ScriptArgument[]): Promise<[head: number, isRestoring: number]>;
   archivePiece(
