@@ -28,6 +28,7 @@ import type { Company, Member } from '../core/org/org.ts';
 import type { StateSnapshot } from '../core/state.ts';
 import type { Artifact, RejectionNote, Task, TaskState } from '../core/task/task.ts';
 import { prioritySchema } from '../core/task/task-commands.ts';
+import type { EpochMs } from '../core/units.ts';
 import { durationMsSchema, ms } from '../core/units.ts';
 import type { Worker } from '../core/worker/worker.ts';
 import type { SatisfiabilityReport } from '../core/workflow/satisfiability.ts';
@@ -180,6 +181,14 @@ export interface HostView {
   readonly workers: readonly Worker[];
   /** How many tasks that are not over are at home there. */
   readonly tasks: number;
+  /** It is the one that answers. */
+  readonly isThis: boolean;
+  /** How the store has seen it last; null: nobody was asked, as of the past, or it was never seen. */
+  readonly sight: {
+    readonly seenAt: EpochMs;
+    /** So lately that it can't be cut off. Of a host that is itself cut off nobody is seen. */
+    readonly isSeen: boolean;
+  } | null;
 }
 
 export interface EpicView extends Progress {

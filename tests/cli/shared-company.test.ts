@@ -39,8 +39,22 @@ it('is moved from one, joined by the other, and what is created on one is done o
     .toEqual(['After the move', 'Before the move']);
   expect(await two.json('verify')).toMatchObject({ ok: true });
 
+  // Both show themselves; one that stands still does not, though nobody counts it as lost yet.
+  const seen = async () =>
+    (await two.json('hosts')).hosts.map(({ isThis, isSeen }: Json) => [isThis, isSeen]);
+  expect((await seen()).sort()).toEqual([
+    [false, true],
+    [true, true],
+  ]);
   // The next start of a host finds it where it is, without being told again.
   await host.end();
+  await expect
+    .poll(async () => (await seen()).sort(), { timeout: 15_000 })
+    .toEqual([
+      [false, false],
+      [true, true],
+    ]);
+  expect((await two.run('hosts')).stdout).toMatch(/ \(this host\) +there .*\n.* not seen /s);
   await one.serve('--workers', '0');
   expect(await companyAt(one, 'Acme')).toMatchObject({ state: 'open', place: url });
   expect((await doneTasks(one, 'Acme')).sort()).toEqual(['After the move', 'Before the move']);

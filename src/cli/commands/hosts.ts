@@ -1,6 +1,7 @@
 /** `agentcoord hosts`: the machines that work for the company, and what each has of its work. */
 import type { Command } from 'commander';
 import type { EpochMs } from '../../core/units.ts';
+import type { CompanyHostDocument } from '../documents/company-host-document.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 import { relativeTime } from '../output/time-text.ts';
@@ -23,14 +24,24 @@ export function addHostsCommand(program: Command): void {
           return output.table(
             [
               { title: 'HOST', cell: ({ id }) => ({ text: id, meaning: 'over' }) },
-              { title: 'NAME', cell: ({ name }) => name, shrinks: true },
+              {
+                title: 'NAME',
+                cell: ({ name, isThis }) => (isThis ? `${name} (this host)` : name),
+                shrinks: true,
+              },
               {
                 title: 'STATE',
-                cell: ({ state }) => ({ text: state, meaning: meanings[state] }),
+                cell: (host) =>
+                  isUnseen(host)
+                    ? { text: 'not seen', meaning: 'failed' }
+                    : { text: host.state, meaning: meanings[host.state] },
               },
               {
                 title: 'SINCE',
-                cell: ({ since }) => relativeTime(Date.parse(since) as EpochMs, Date.now() as EpochMs),
+                cell: (host) => {
+                  const since = (isUnseen(host) && host.seenAt) || host.since;
+                  return relativeTime(Date.parse(since) as EpochMs, Date.now() as EpochMs);
+                },
               },
               {
                 title: 'WORKERS',
@@ -44,6 +55,11 @@ export function addHostsCommand(program: Command): void {
         });
       });
     });
+}
+
+/** It counts as there, and shows itself to nobody. */
+function isUnseen({ state, isSeen }: CompanyHostDocument): boolean {
+  return state === 'there' && isSeen === false;
 }
 
 const meanings = { there: 'alive', lost: 'failed', left: 'over' } as const;

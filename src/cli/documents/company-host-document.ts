@@ -18,9 +18,18 @@ export interface CompanyHostDocument {
   readonly workers: readonly WorkerDocument[];
   /** How many tasks that are not over are at home there. */
   readonly tasks: number;
+  /** It is the one that was asked. */
+  readonly isThis: boolean;
+  /** Whether it shows itself to the others now; null: nobody was asked. One that does not may have gone on by itself. */
+  readonly isSeen: boolean | null;
+  /** When it did so last; null: never, or nobody was asked. */
+  readonly seenAt: string | null;
 }
 
-export function companyHostDocument({ host, workers, tasks }: HostView, names: Names): CompanyHostDocument {
+export function companyHostDocument(
+  { host, workers, tasks, isThis, sight }: HostView,
+  names: Names,
+): CompanyHostDocument {
   const { id, name, state, joinedAt, goneAt } = host;
   return {
     id,
@@ -30,5 +39,8 @@ export function companyHostDocument({ host, workers, tasks }: HostView, names: N
     joinedAt: isoTime(joinedAt),
     workers: workers.map((worker) => workerDocument(worker, names)),
     tasks,
+    isThis,
+    isSeen: sight?.isSeen ?? null,
+    seenAt: sight ? isoTime(sight.seenAt) : null,
   };
 }

@@ -12,7 +12,7 @@ import { conflictsByTime } from './conflicts.ts';
 import { diff } from './diff.ts';
 import { epicById, epicViews } from './epics.ts';
 import { gateById, gateList } from './gates.ts';
-import { hostViews } from './hosts.ts';
+import { answerHosts } from './hosts.ts';
 import { hungSuspects } from './hung.ts';
 import { inbox } from './inbox.ts';
 import { lockFree, locksInForce } from './locks.ts';
@@ -68,7 +68,7 @@ const answers: { readonly [Name in QueryName]: Answer<Name> } = {
   lockFree,
   audit: ({ company, ended }, params) => auditPage(company.coordinator, params, ended),
   diff,
-  hosts: fromState(hostViews),
+  hosts: answerHosts,
   conflicts: fromState(conflictsByTime),
   verify: ({ company, ended }) => company.verify(ended),
 };

@@ -2,9 +2,10 @@
 import { expect, it } from 'vitest';
 import { auditPage } from '../../../src/coordinator/audit/audit-page.ts';
 import { conflictsByTime } from '../../../src/coordinator/queries/conflicts.ts';
-import { hostViews } from '../../../src/coordinator/queries/hosts.ts';
+import { answerHosts, hostViews } from '../../../src/coordinator/queries/hosts.ts';
 import type { CommandInput } from '../../../src/core/command.ts';
-import type { HostId } from '../../../src/core/ids.ts';
+import type { HostId, Seq } from '../../../src/core/ids.ts';
+import type { EpochMs } from '../../../src/core/units.ts';
 import { MemoryEventLog } from '../../../src/log/memory/memory-log.ts';
 import { claim, createTasks, openCompany, startWorker } from '../kit.ts';
 
@@ -50,6 +51,46 @@ it('are listed: those that are there first, with their workers and the tasks at 
   expect(await views()).toEqual([
     ['desk', 'there', 0, 2],
     ['server', 'lost', 0, 0],
+  ]);
+});
+
+/** Whom the store has seen lately: the server has not shown itself for a while. */
+class SeeingLog extends MemoryEventLog {
+  override readonly presence = {
+    isThere: (id: HostId) => id === 'host_desk',
+    hosts: () =>
+      (['host_desk', 'host_server'] as const).map((id) => ({
+        id: id as HostId,
+        seenAt: (id === 'host_desk' ? 9_000 : 4_000) as EpochMs,
+        isThere: id === 'host_desk',
+        info: null,
+      })),
+    silentForAtLeast: () => 0,
+    silentForAtMost: () => 0,
+    show: () => undefined,
+  } as never;
+}
+
+it('are told apart: which of them answers, and which does not show itself', async () => {
+  const log = new SeeingLog();
+  for (const name of ['desk', 'server']) {
+    const { coordinator } = await openCompany({ log, host: `host_${name}` as HostId });
+    await coordinator.execute(asHost, { type: 'host.join', name });
+  }
+  const company = await openCompany({ log, host: 'host_desk' as HostId });
+  const ask = async (at: { seq: Seq } | null) =>
+    (await answerHosts({ company } as never, { at } as never)).map(({ host, isThis, sight }) => [
+      host.name,
+      isThis,
+      sight,
+    ]);
+  expect(await ask(null)).toEqual([
+    ['desk', true, { seenAt: 9_000, isSeen: true }],
+    ['server', false, { seenAt: 4_000, isSeen: false }],
+  ]);
+  expect(await ask({ seq: await log.head() })).toEqual([
+    ['desk', true, null],
+    ['server', false, null],
   ]);
 });
 
