@@ -1,16 +1,17 @@
 /** Verifies the logs of a data directory from their files: with a host that runs, without one, and when none can open. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ChainVerdict } from '../contract/hash-chain.ts';
+import type { ChainVerdict, Unchecked } from '../contract/hash-chain.ts';
 import { firstLink } from '../contract/hash-chain.ts';
 import { anchorFileOf, readAnchor } from '../coordinator/chain-anchor.ts';
 import { notedName } from '../coordinator/company-name.ts';
 import { isUnfinished } from '../coordinator/create-company-folder.ts';
-import { logFileOf } from '../coordinator/open-company.ts';
+import { branchFileOf, logFileOf } from '../coordinator/open-company.ts';
 import type { NotedLink } from '../coordinator/verify-log.ts';
 import { verifyLog } from '../coordinator/verify-log.ts';
 import { CoordError } from '../core/error.ts';
 import type { Seq } from '../core/ids.ts';
+import { countDeeds } from '../log/sqlite/branch/count-deeds.ts';
 import type { LogFile } from '../log/sqlite/open-records.ts';
 import { openLogFile } from '../log/sqlite/open-records.ts';
 import { sqliteOptions } from '../serve/installation.ts';
@@ -67,11 +68,23 @@ async function verdictOn(log: LogFile, folder: string, noted: readonly NotedLink
   try {
     // Noted before the walk begins, so that a log that grows meanwhile is never behind.
     const anchor = await readAnchor(anchorFileOf(folder));
-    return await verifyLog(log, { anchor, noted });
+    const verdict = await verifyLog(log, { anchor, noted });
+    return { ...verdict, unchecked: [...verdict.unchecked, ...onBranch(folder)] };
   } catch (error) {
     if (error instanceof CoordError) return unreadable(error);
     throw error;
   }
+}
+
+/** It is in no chain before it is in the log. @throws CoordError it can't be read */
+function onBranch(folder: string): Unchecked[] {
+  const deeds = countDeeds(branchFileOf(folder), sqliteOptions);
+  if (deeds === 0) return [];
+  const what = deeds === 1 ? '1 command that was' : `${deeds} commands that were`;
+  const why =
+    `${what} taken while Redis was away can’t be checked: what waits (branch.sqlite) is done in the log, ` +
+    'and gets its links, when this host is back';
+  return [{ what: 'branch', why }];
 }
 
 function unreadable({ message }: CoordError): ChainVerdict {

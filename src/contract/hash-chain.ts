@@ -74,9 +74,12 @@ export interface ChainFault {
   readonly why: string;
 }
 
-/** `end`: nothing that was noted tells how far the log went. `snapshots`: some could not be held against the events. */
+/**
+ * `end`: nothing that was noted tells how far the log went. `snapshots`: some could not be held against the events.
+ * `branch`: what was done while Redis was away waits beside the log.
+ */
 export interface Unchecked {
-  readonly what: 'end' | 'snapshots';
+  readonly what: 'end' | 'snapshots' | 'branch';
   /** In words, as a sentence. */
   readonly why: string;
 }

@@ -60,6 +60,11 @@ export function logFileOf(companyFolder: string): string {
   return path.join(companyFolder, 'log.sqlite');
 }
 
+/** Of what was done while the log was away. */
+export function branchFileOf(companyFolder: string): string {
+  return path.join(companyFolder, 'branch.sqlite');
+}
+
 /** Those that are here, and how the other hosts get them. */
 interface Artifacts {
   readonly store: ArtifactStore;
@@ -140,7 +145,7 @@ export class OpenCompany {
       world,
       onFault,
       ...(host !== undefined && { host }),
-      ...(openBranchStore && { openBranchStore: () => openBranchStore(path.join(folder, 'branch.sqlite')) }),
+      ...(openBranchStore && { openBranchStore: () => openBranchStore(branchFileOf(folder)) }),
       beforeDecision: (command) => {
         requireOwnChange(command, () => opened?.worktrees ?? null);
         return shareWhatIsNamed(command, artifacts);

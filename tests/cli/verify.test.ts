@@ -5,6 +5,8 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stateVersion } from '../../src/coordinator/open-state.ts';
 import { dumpState, emptyState } from '../../src/core/state.ts';
+import type { EpochMs } from '../../src/core/units.ts';
+import { openSqliteBranchStore } from '../../src/log/sqlite/branch/sqlite-branch-store.ts';
 import type { Sandbox } from './run-agentcoord.ts';
 import { openSandbox } from './run-agentcoord.ts';
 import { serve } from './serving-host.ts';
@@ -50,6 +52,23 @@ it('holds the log against a head that was kept elsewhere', async () => {
   expect(other.code).toBe(1);
   expect(other.stdout).toContain('the head that you gave has another link');
   expect((await sandbox.run('verify', '--head', 'abc')).code).toBe(2);
+});
+
+it('says what waits beside the log since Redis went away', async () => {
+  const file = join(sandbox.dataDir, 'companies', id, 'branch.sqlite');
+  const store = openSqliteBranchStore(file);
+  const command = { type: 'task.create', title: 'Alone' } as never;
+  const deed = { kind: 'command', command } as const;
+  const rest = { decidedAt: 1 as EpochMs, ids: [], events: [], sentAs: null, lastOf: null };
+  store.keep([{ actor: { kind: 'host' }, deed, ...rest }]);
+  store.close();
+  const why = expect.stringMatching(/^1 command that was taken while Redis was away can’t be checked/);
+  expect(await sandbox.json('verify')).toMatchObject({
+    ok: true,
+    companies: [{ unchecked: [{ what: 'branch', why }] }],
+  });
+  expect((await sandbox.run('verify')).stdout).toContain('when this host is back');
+  await rm(file);
 });
 
 it('works while a host runs', { timeout: 60_000 }, async () => {
