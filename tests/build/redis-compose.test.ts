@@ -125,7 +125,7 @@ it('runs a company for two hosts with these rights alone, and lets nobody else i
     .poll(async () => (await two.json('companies')).companies, { timeout: 15_000 })
     .toMatchObject([{ name: 'Acme', state: 'open' }]);
   await two.json('task', 'create', '--title', 'From two');
-  await expect.poll(async () => (await one.json('tasks')).total).toBe(1);
+  await expect.poll(async () => (await one.json('tasks')).total, { timeout: 20_000 }).toBe(1);
   await one.json('move', '--to', 'here');
 
   const cli = (...args: string[]) =>
