@@ -42,6 +42,7 @@ import { addTasksCommand } from './commands/tasks.ts';
 import { addUsageCommand } from './commands/usage.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { addWorkerCommand } from './commands/worker.ts';
+import { addWorkerImageCommand } from './commands/worker-image.ts';
 import { addWorkersCommand } from './commands/workers.ts';
 import { exitCode } from './exit-codes.ts';
 import { addGlobalOptions } from './global-options.ts';
@@ -69,6 +70,7 @@ const commands = [
   addWorkerCommand,
   addScaleCommand,
   addSimulateCommand,
+  addWorkerImageCommand,
   addHungCommand,
   addHostsCommand,
   addConflictsCommand,

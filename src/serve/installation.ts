@@ -7,7 +7,7 @@ import type { SqliteOptions } from '../log/sqlite/connection.ts';
 import type { PluginProgram } from '../plugin-host/plugin-process.ts';
 
 /** The folder that holds package.json, `out/` and `templates/`, wherever in it this file has been bundled to. */
-const installationFolder = findInstallation(dirname(fileURLToPath(import.meta.url)));
+export const installationFolder = findInstallation(dirname(fileURLToPath(import.meta.url)));
 
 /** The built-in companies and workflows. */
 export const templatesFolder = join(installationFolder, 'templates');

@@ -25,6 +25,8 @@ import { writeHostFile } from './host-file.ts';
 import { hostIdOf } from './host-id.ts';
 import type { HttpOptions } from './http-server.ts';
 import { sqliteOptions, templatesFolder } from './installation.ts';
+import type { LauncherChoice } from './launchers.ts';
+import { launchersOf } from './launchers.ts';
 import { lockPatiently } from './lock-patiently.ts';
 import { modelKeychain } from './models/model-settings.ts';
 import { workerHandovers } from './models/worker-handovers.ts';
@@ -45,6 +47,8 @@ export interface HostOptions {
   readonly http?: HttpOptions | null;
   /** Worker processes at once, of all companies together, at most; 0: nobody works. */
   readonly workers?: number;
+  /** What starts the workers; left out: processes of this machine. */
+  readonly launcher?: Partial<LauncherChoice>;
   /** Calls to models at once, of all workers together, at most. */
   readonly llmCalls?: number;
   /** Does the tasks of agents that name no runner of their own. */
@@ -93,6 +97,7 @@ export async function openHost({
   http = null,
   workers = 8,
   llmCalls = 16,
+  launcher = {},
   runner = { name: 'script', options: {} },
   workspace = null,
   workspaceMode = 'shared',
@@ -155,6 +160,10 @@ export async function openHost({
       socketPath: doors.socketPath,
       runner,
       handover: workerHandovers({ dataDir, env, keychain: modelKeychain }),
+      launchers: launchersOf(
+        { usual: 'subprocess', docker: {}, ...launcher },
+        { host, workspace: files?.folder ?? null, hasWorktrees: worktreesOf !== null },
+      ),
       workers,
       settings: idleStop === null ? {} : { idleAfter: idleStop },
       onFault,

@@ -1,4 +1,5 @@
 /** Gives every company that is open, or is opened later, its supervisor of worker processes. */
+import type { Launcher } from '../contract/launcher.ts';
 import type { Companies } from '../coordinator/companies.ts';
 import type { OpenCompany } from '../coordinator/open-company.ts';
 import type { Sessions } from '../coordinator/sessions.ts';
@@ -6,8 +7,6 @@ import type { SupervisorPorts, SupervisorSettings } from '../coordinator/supervi
 import { Supervisor } from '../coordinator/supervisor/supervisor.ts';
 import { WorkerPlaces } from '../coordinator/supervisor/worker-places.ts';
 import type { RunnerChoice } from '../core/org/org.ts';
-import { createSubprocessLauncher } from '../launchers/subprocess.ts';
-import { workerProgram } from './installation.ts';
 
 export interface SupervisionOptions {
   readonly companies: Companies;
@@ -18,6 +17,8 @@ export interface SupervisionOptions {
   readonly runner: RunnerChoice;
   /** What a worker with that runner needs beside its token: one line. Never rejects. */
   readonly handover: (runner: RunnerChoice) => Promise<string>;
+  /** The first one starts what names no other. */
+  readonly launchers: readonly [Launcher, ...Launcher[]];
   /** Worker processes at once, of all companies together, at most; 0: there are none. */
   readonly workers: number;
   readonly settings: Partial<SupervisorSettings>;
@@ -34,7 +35,7 @@ export function superviseCompanies(options: SupervisionOptions): Supervision {
   if (socketPath === null || workers === 0) return { stop: async () => undefined };
   const supervisors: Supervisor[] = [];
   const shared = {
-    launchers: [createSubprocessLauncher(workerProgram)] as const,
+    launchers: options.launchers,
     places: new WorkerPlaces(workers),
     socket: socketPath,
   };

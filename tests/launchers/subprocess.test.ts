@@ -8,6 +8,7 @@ import type { WorkerId } from '../../src/core/ids.ts';
 import { createSubprocessLauncher } from '../../src/launchers/subprocess.ts';
 import { makeRunFolder, removeRunFolder } from '../../src/process/run-folders.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { launcherContract } from './launcher-contract.ts';
 
 const workerId = 'worker_0000000001' as WorkerId;
 
@@ -31,6 +32,14 @@ async function launch(
   onTestFinished(() => launched.stop(0));
   return { ...launched, launcher, logFile, log: () => readFile(logFile, 'utf8').catch(() => '') };
 }
+
+launcherContract('subprocess', () => ({
+  launcherOf: (script) => createSubprocessLauncher({ command: [process.execPath, '--eval', script, '--'] }),
+  seenOf: async (_, { pid }) => {
+    const files = ['environ', 'cmdline'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8'));
+    return (await Promise.all(files)).join(' ');
+  },
+}));
 
 const stayAlive = 'setInterval(() => {}, 1000); console.log("up");';
 
@@ -78,23 +87,6 @@ describe('the subprocess launcher', () => {
     await expect(stat(folder)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  it('hands the token over where nobody can read it from outside', async () => {
-    const script =
-      'process.stdin.once("data", (text) => { console.log("got " + text); setInterval(() => {}, 1000); });';
-    const { pid, log } = await launch(script);
-    await expect.poll(log, { timeout: 5_000 }).toContain('got a-secret-token');
-    for (const file of ['environ', 'cmdline']) {
-      expect(await readFile(`/proc/${pid}/${file}`, 'utf8')).not.toContain('a-secret-token');
-    }
-  });
-
-  it('writes both outputs to the log, which only its owner may read', async () => {
-    const { ended, log, logFile } = await launch('console.log("to one"); console.error("to the other")');
-    expect(await ended).toEqual({ clean: true, reason: 'exit code 0' });
-    expect((await log()).split('\n').sort()).toEqual(['', 'to one', 'to the other']);
-    expect((await stat(logFile)).mode & 0o777).toBe(0o600);
-  });
-
   it('keeps the log within its limit, and the part before it', async () => {
     const script = 'for (let n = 0; n < 4000; n += 1) console.log(String(n).padStart(9, "0"));';
     const { ended, logFile } = await launch(script, { logLimit: 16_000 });
@@ -114,18 +106,6 @@ describe('the subprocess launcher', () => {
   ])('says in words how it ended: %s', async (script, end) => {
     const { ended } = await launch(script);
     await expect(ended).resolves.toEqual(end);
-  });
-
-  it('asks first, and kills after the grace', async () => {
-    const polite = await launch(`process.on("SIGTERM", () => process.exit(0)); ${stayAlive}`);
-    await expect.poll(polite.log, { timeout: 5_000 }).toContain('up');
-    await polite.stop(10_000);
-    await expect(polite.ended).resolves.toEqual({ clean: true, reason: 'exit code 0' });
-
-    const stubborn = await launch(`process.on("SIGTERM", () => {}); ${stayAlive}`);
-    await expect.poll(stubborn.log, { timeout: 5_000 }).toContain('up');
-    await stubborn.stop(200);
-    await expect(stubborn.ended).resolves.toEqual({ clean: false, reason: 'killed by SIGKILL' });
   });
 
   it('takes everything with it that the process started', async () => {
@@ -169,13 +149,6 @@ describe('the subprocess launcher', () => {
     await expect(launcher.killLeftover(workerId, pid)).resolves.toBe(true);
     await expect(ended).resolves.toEqual({ clean: false, reason: 'killed by SIGKILL' });
     await expect(launcher.killLeftover(workerId, pid)).resolves.toBe(false);
-  });
-
-  it('finds the leftover that never said which process it is', async () => {
-    const { launcher, ended } = await launch(stayAlive);
-    await expect(launcher.killLeftover('worker_0000000002' as WorkerId, null)).resolves.toBe(false);
-    await expect(launcher.killLeftover(workerId, null)).resolves.toBe(true);
-    await expect(ended).resolves.toEqual({ clean: false, reason: 'killed by SIGKILL' });
   });
 });
 

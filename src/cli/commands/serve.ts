@@ -14,6 +14,12 @@ interface ServeOptions {
   readonly http: boolean;
   readonly workers?: number;
   readonly llmCalls?: number;
+  readonly launcher?: string;
+  readonly dockerImage?: string;
+  readonly dockerNetwork?: string;
+  readonly workerMemory?: number;
+  readonly workerCpus?: number;
+  readonly workerPids?: number;
   readonly runner?: string;
   readonly workspace?: string;
   readonly workspaceMode?: WorkspaceMode;
@@ -43,6 +49,24 @@ export function addServeCommand(program: Command): void {
       'at most so many calls to language models at once, of all workers together (default: 16)',
       wholeNumber(1, 10_000),
     )
+    .option('--launcher <name>', 'what starts workers that name no other: subprocess (default) or docker')
+    .option('--docker-image <name>', 'of workers in Docker (default: agentcoord-worker:latest)')
+    .option('--docker-network <name>', 'of workers in Docker: none, a network of yours (default: bridge)')
+    .option(
+      '--worker-memory <MB>',
+      'of a worker in Docker, at most (default: 1024)',
+      wholeNumber(32, 1_000_000),
+    )
+    .option(
+      '--worker-cpus <number>',
+      'cores of a worker in Docker, at most (default: 2)',
+      wholeNumber(1, 1_000),
+    )
+    .option(
+      '--worker-pids <number>',
+      'processes of a worker in Docker, at most (default: 256)',
+      wholeNumber(8, 100_000),
+    )
     .option('--runner <name>', 'what executes the tasks of agents that name no runner of their own')
     .option(
       '--workspace <folder>',
@@ -62,6 +86,28 @@ export function addServeCommand(program: Command): void {
     .action(serve);
 }
 
+function launcherOf({
+  launcher,
+  dockerImage,
+  dockerNetwork,
+  workerMemory,
+  workerCpus,
+  workerPids,
+}: ServeOptions) {
+  return {
+    ...(launcher !== undefined && { usual: launcher }),
+    docker: {
+      ...(dockerImage !== undefined && { image: dockerImage }),
+      ...(dockerNetwork !== undefined && { network: dockerNetwork }),
+      limits: {
+        ...(workerMemory !== undefined && { memory: workerMemory * 1024 * 1024 }),
+        ...(workerCpus !== undefined && { cpus: workerCpus }),
+        ...(workerPids !== undefined && { pids: workerPids }),
+      },
+    },
+  };
+}
+
 async function serve(wish: ServeOptions, command: Command): Promise<void> {
   const { dataDir, json } = globalOptions(command);
   const { openHost } = await import('../../serve/open-host.ts');
@@ -77,6 +123,7 @@ async function serve(wish: ServeOptions, command: Command): Promise<void> {
     log: output.note,
     ...(wish.workers !== undefined && { workers: wish.workers }),
     ...(wish.llmCalls !== undefined && { llmCalls: wish.llmCalls }),
+    launcher: launcherOf(wish),
     ...(wish.runner !== undefined && { runner: { name: wish.runner, options: {} } }),
     ...(wish.workspace !== undefined && { workspace: wish.workspace }),
     ...(wish.workspaceMode !== undefined && { workspaceMode: wish.workspaceMode }),

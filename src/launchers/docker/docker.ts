@@ -1,0 +1,125 @@
+/** Starts workers in containers of their own: no network but the one that is named, no rights, no room to write but its own. */
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
+import type Docker from 'dockerode';
+import type { LaunchedProcess, Launcher, LaunchRequest, ProcessEnd } from '../../contract/launcher.ts';
+import { CoordError } from '../../core/error.ts';
+import type { WorkerId } from '../../core/ids.ts';
+import { RotatingFile } from '../rotating-file.ts';
+import { containerOf, ownerLabel, workerLabel } from './container.ts';
+import type { DockerLimits, DockerOptions } from './docker-options.ts';
+import { engineRefusal } from './engine-errors.ts';
+import { measureContainer } from './measure-container.ts';
+
+export function createDockerLauncher(options: DockerOptions): Launcher {
+  const { network, logLimit = 8 * 1024 * 1024 } = options;
+  if (network === 'host' || network.startsWith('container:')) {
+    throw new CoordError(
+      'BAD_INPUT',
+      `Workers in Docker get no network of others (“${network}”): name bridge, none, or a network of your own`,
+      { network },
+    );
+  }
+
+  async function launch(request: LaunchRequest): Promise<LaunchedProcess> {
+    const log = await RotatingFile.open(request.logFile, logLimit);
+    let container: Docker.Container | null = null;
+    try {
+      const engine = await options.engine();
+      container = await engine.createContainer(containerOf(request, options));
+      const stream = await container.attach({
+        stream: true,
+        hijack: true,
+        stdin: true,
+        stdout: true,
+        stderr: true,
+      });
+      const written = copyOutput(engine, stream, log);
+      // Asked before it starts: it may end before the answer.
+      const exited = container.wait({ condition: 'next-exit' });
+      exited.catch(() => undefined);
+      await container.start();
+      // What a container is started with can be read by everybody who may ask the engine; its standard input can't.
+      stream.end(`${request.token}\n${request.handover}\n`);
+      return launched(container, endOf({ container, exited, written, log }, options.limits));
+    } catch (error) {
+      await container?.remove({ force: true, v: true }).catch(() => undefined);
+      await log.close();
+      throw engineRefusal(error, options.image);
+    }
+  }
+
+  return { name: 'docker', launch, killLeftover: (workerId) => removeLeft(options, workerId) };
+}
+
+function launched(container: Docker.Container, ended: Promise<ProcessEnd>): LaunchedProcess {
+  return {
+    pid: null,
+    ended,
+    stop: async (graceMs) => {
+      // Gone already is what is wanted.
+      const stopping = graceMs > 0 ? container.stop({ t: Math.ceil(graceMs / 1_000) }) : container.kill();
+      await stopping.catch(() => undefined);
+      await ended;
+    },
+    measure: () => measureContainer(container),
+  };
+}
+
+/** Both outputs come in one stream, in frames. */
+async function copyOutput(engine: Docker, stream: NodeJS.ReadWriteStream, log: RotatingFile): Promise<void> {
+  const lines = new PassThrough();
+  engine.modem.demuxStream(stream, lines, lines);
+  const ended = Promise.race([once(stream, 'end'), once(stream, 'close')]).catch(() => undefined);
+  void ended.then(() => lines.end());
+  for await (const chunk of lines) await log.write(chunk as Buffer);
+}
+
+interface Ending {
+  readonly container: Docker.Container;
+  readonly exited: Promise<{ readonly StatusCode: number }>;
+  readonly written: Promise<void>;
+  readonly log: RotatingFile;
+}
+
+async function endOf(
+  { container, exited, written, log }: Ending,
+  { memory }: DockerLimits,
+): Promise<ProcessEnd> {
+  const end = await exited.then(
+    async ({ StatusCode: code }): Promise<ProcessEnd> => {
+      const state = await container.inspect().then(
+        ({ State }) => State,
+        () => null,
+      );
+      if (state?.OOMKilled) {
+        return { clean: false, reason: `killed: it needed more than ${memory / 1_048_576} MB of memory` };
+      }
+      if (code > 128) return { clean: false, reason: `killed by signal ${code - 128}` };
+      return { clean: code === 0, reason: `exit code ${code}` };
+    },
+    (error: unknown): ProcessEnd => ({
+      clean: false,
+      reason: `the Docker engine lost it: ${error instanceof Error ? error.message : String(error)}`,
+    }),
+  );
+  await written.catch(() => undefined);
+  await log.close();
+  await container.remove({ force: true, v: true }).catch(() => undefined);
+  return end;
+}
+
+/** Found by its labels, whether or not it ever reported. */
+async function removeLeft({ engine: connect, owner }: DockerOptions, workerId: WorkerId): Promise<boolean> {
+  const engine = await connect();
+  // biome-ignore lint/nursery/useAwaitThenable: the overload with a callback hides that it is a promise
+  const left = await engine.listContainers({
+    all: true,
+    filters: { label: [`${workerLabel}=${workerId}`, `${ownerLabel}=${owner}`] },
+  });
+  for (const { Id } of left) {
+    // biome-ignore lint/nursery/useAwaitThenable: the overload with a callback hides that it is a promise
+    await engine.getContainer(Id).remove({ force: true, v: true });
+  }
+  return left.length > 0;
+}

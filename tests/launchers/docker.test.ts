@@ -1,0 +1,195 @@
+/** Workers in containers of a real Docker engine: what they may do, how they end, and that none is left. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { Supervisor } from '../../src/coordinator/supervisor/supervisor.ts';
+import { WorkerPlaces } from '../../src/coordinator/supervisor/worker-places.ts';
+import type { WorkerId } from '../../src/core/ids.ts';
+import { createDockerLauncher } from '../../src/launchers/docker/docker.ts';
+import type { DockerOptions } from '../../src/launchers/docker/docker-options.ts';
+import { openSandbox } from '../cli/run-agentcoord.ts';
+import { serveWith } from '../cli/serving-host.ts';
+import { openRealCompany, smallCompany } from '../real-company.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import type { TestEngine } from './docker-engine.ts';
+import { startEngine, textOf } from './docker-engine.ts';
+import { launcherContract } from './launcher-contract.ts';
+
+let docker: TestEngine;
+beforeAll(async () => {
+  docker = await startEngine();
+}, 120_000);
+afterAll(() => docker?.close());
+
+const limits = { memory: 128 * 1024 * 1024, cpus: 1, pids: 64 };
+
+function launcherWith(more: Partial<DockerOptions> = {}) {
+  return createDockerLauncher({
+    engine: async () => docker.engine,
+    image: docker.image,
+    owner: 'host_test',
+    network: 'none',
+    limits,
+    workspace: null,
+    ...more,
+  });
+}
+
+const running = (script: string, more: Partial<DockerOptions> = {}) =>
+  launcherWith({ command: ['/usr/bin/node', '--eval', script, '--'], ...more });
+
+launcherContract('docker', () => ({
+  launcherOf: (script) => running(script),
+  seenOf: async (workerId) =>
+    JSON.stringify(await docker.engine.getContainer(`agentcoord-${workerId}`).inspect()),
+}));
+
+async function result(script: string, more: Partial<DockerOptions> = {}) {
+  const logFile = path.join(await temporaryFolder(), 'worker.log');
+  const workerId = `worker_d${Math.random().toString(36).slice(2, 11)}` as WorkerId;
+  const launched = await running(script, more).launch({
+    workerId,
+    environment: {},
+    token: 't',
+    handover: '',
+    logFile,
+  });
+  onTestFinished(() => launched.stop(0));
+  const end = await launched.ended;
+  return { end, said: await textOf(logFile) };
+}
+
+describe('a worker in Docker', () => {
+  it('claims a task through the socket of the host and does it, and leaves no container', async () => {
+    const real = await openRealCompany(smallCompany({ policy: { retry_base: '0s' } }));
+    const { company, sessions, socket } = real;
+    const faults: unknown[] = [];
+    const supervisor = new Supervisor({
+      companyId: company.id,
+      coordinator: company.coordinator,
+      sessions,
+      vitals: company.vitals,
+      handover: async () => '',
+      launchers: [launcherWith({ workspace: null })],
+      places: new WorkerPlaces(2),
+      socket,
+      logFolder: company.workersFolder,
+      runner: { name: 'script', options: {} },
+      onFault: (error) => faults.push(error),
+    });
+    await supervisor.start();
+    onTestFinished(() => supervisor.stop());
+    await real.owner.command({ type: 'task.create', title: 'In a box' });
+    await real.until((state) =>
+      [...state.tasks.values()].some(({ title, state: is }) => title === 'In a box' && is === 'done'),
+    );
+    const [worker] = await real.owner.query('workers', {});
+    expect(worker).toMatchObject({ launcher: 'docker', pid: 1 });
+    await supervisor.stop();
+    expect(faults).toEqual([]);
+    await expect(docker.engine.listContainers({ all: true })).resolves.toEqual([]);
+  });
+
+  it('is reaped by the next start of a host that was killed, and its task goes on', {
+    timeout: 120_000,
+  }, async () => {
+    const env = { DOCKER_HOST: docker.address };
+    const sandbox = await openSandbox(env);
+    onTestFinished(() => sandbox.remove());
+    const file = path.join(await temporaryFolder(), 'slow.yaml');
+    await writeFile(
+      file,
+      'name: Slow\ndepartments: [{ name: making, teams: [{ name: makers, members: [{ name: max, role: engineer, runner: { name: script, slow: 5m } }] }] }]\npolicy: { retry_base: 0s }\n',
+    );
+    await sandbox.json('init', '--template', file);
+    await sandbox.json('task', 'create', '--title', 'Slow work');
+    const how = [
+      '--no-http',
+      '--launcher',
+      'docker',
+      '--docker-image',
+      docker.image,
+      '--docker-network',
+      'none',
+    ];
+    const containers = async () => {
+      const all = docker.engine.listContainers({ all: true, filters: { status: ['running'] } });
+      return (await Promise.resolve(all)).map(({ Labels }) => Labels['agentcoord.worker']);
+    };
+    const isHeld = async () => (await sandbox.json('tasks')).tasks[0].state === 'leased';
+
+    const first = await serveWith(env, sandbox.dataDir, ...how);
+    onTestFinished(async () => void (await first.end('SIGKILL')));
+    await expect.poll(isHeld, { timeout: 40_000 }).toBe(true);
+    const [left] = await containers();
+    await first.end('SIGKILL');
+    expect(await containers()).toEqual([left]);
+
+    const second = await serveWith(env, sandbox.dataDir, ...how);
+    onTestFinished(async () => void (await second.end('SIGKILL')));
+    await expect.poll(async () => (await containers()).includes(left), { timeout: 40_000 }).toBe(false);
+    await expect.poll(isHeld, { timeout: 40_000 }).toBe(true);
+    const { workers } = await sandbox.json('workers', '--all');
+    expect(workers.find(({ id }: { id: string }) => id === left)).toMatchObject({
+      state: 'crashed',
+      launcher: 'docker',
+      exitReason: 'its host ended without stopping it; killed by the next one',
+    });
+    const live = workers.find(({ endedAt }: { endedAt: string | null }) => endedAt === null);
+    expect(live.facts.process).toMatchObject({ memory: expect.any(Number) });
+    expect(await second.end()).toBe(0);
+    expect(await containers()).toEqual([]);
+  });
+
+  it('is told of as killed for want of memory, when it is', async () => {
+    const { end } = await result('const kept = []; for (;;) kept.push(Buffer.alloc(8e6, 1));', {
+      limits: { ...limits, memory: 64 * 1024 * 1024 },
+    });
+    expect(end).toEqual({ clean: false, reason: 'killed: it needed more than 64 MB of memory' });
+  });
+
+  it.each([
+    [
+      'writes nothing but its scratch folder',
+      'const fs = require("fs"); fs.writeFileSync("/tmp/x", ""); try { fs.writeFileSync("/etc/x", ""); } catch (e) { console.log(e.code); }',
+      'EROFS',
+    ],
+    [
+      'reaches nobody without a network',
+      'require("net").connect(80, "10.0.0.1").on("error", (e) => console.log(e.code));',
+      'ENETUNREACH',
+    ],
+    [
+      'has no right beyond those of its user',
+      'console.log(/CapEff:\\s*(\\w+)/.exec(require("fs").readFileSync("/proc/self/status", "utf8"))[1], /NoNewPrivs:\\s*(\\d)/.exec(require("fs").readFileSync("/proc/self/status", "utf8"))[1])',
+      '0000000000000000 1',
+    ],
+    [
+      'starts no more processes than it may',
+      'const { spawn } = require("child_process"); let failed = 0, open = 80; for (let n = 0; n < 80; n++) { const done = () => { if (--open === 0) { console.log(failed > 0 ? "contained" : "free"); process.exit(0); } }; const c = spawn("/bin/sh", ["-c", "read x"]); c.on("error", () => { failed++; done(); }); c.on("spawn", done); }',
+      'contained',
+    ],
+  ])('%s', async (_what, script, expected) => {
+    expect((await result(script)).said).toContain(expected);
+  });
+
+  it('sees the workspace, and can’t write there', async () => {
+    const workspace = await temporaryFolder();
+    const script = `const fs = require("fs"); console.log(fs.existsSync(${JSON.stringify(workspace)})); try { fs.writeFileSync(${JSON.stringify(`${workspace}/x`)}, ""); } catch (e) { console.log(e.code); }`;
+    expect((await result(script, { workspace })).said).toBe('true\nEROFS\n');
+  });
+
+  it('gets no network of the host', () => {
+    expect(() => launcherWith({ network: 'host' })).toThrow('no network of others');
+  });
+
+  it('is not started from an image that is not there, and says how to make one', async () => {
+    const launcher = launcherWith({ image: 'nobody:made' });
+    const logFile = path.join(await temporaryFolder(), 'worker.log');
+    const request = { workerId: 'worker_x' as WorkerId, environment: {}, token: 't', handover: '', logFile };
+    await expect(launcher.launch(request)).rejects.toMatchObject({
+      code: 'LAUNCH_FAILED',
+      message: expect.stringContaining('agentcoord worker-image build'),
+    });
+  });
+});
