@@ -4,6 +4,7 @@ import { Command, CommanderError, Help } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { signalExitCodes } from '../serve/stop-signal.ts';
 import { AnsweredRefusal } from './answered-refusal.ts';
+import { addAnswerCommand } from './commands/answer.ts';
 import { addApprovalsCommand } from './commands/approvals.ts';
 import { addApproveCommand } from './commands/approve.ts';
 import { addAuditCommand } from './commands/audit.ts';
@@ -63,6 +64,7 @@ const commands = [
   addApproveCommand,
   addRejectCommand,
   addApprovalsCommand,
+  addAnswerCommand,
   addBoardCommand,
   addLocksCommand,
   addFilesCommand,

@@ -1,7 +1,7 @@
 /** The company's files as a runner sees them: written under a lock, or not at all. */
 import type { ArtifactHash, Seq } from '../core/ids.ts';
 import type { DurationMs } from '../core/units.ts';
-import type { WrittenFile } from './workspace.ts';
+import type { ListedFile, WrittenFile } from './workspace.ts';
 
 export interface GuardedWorkspace {
   /**
@@ -9,6 +9,8 @@ export interface GuardedWorkspace {
    * @throws CoordError `LOCK_HELD` - somebody has it still when the wait is over; `PATH_OUTSIDE`, `BAD_INPUT`, `LEASE_LOST`
    */
   lock(scope: string, options: LockOptions): Promise<LockedFiles>;
+  /** All files by path, without those of git and of installed packages. */
+  list(): Promise<readonly ListedFile[]>;
   /** The file as it is now; null when there is none. Whoever wants to change it reads it under the lock. */
   read(path: string): Promise<Uint8Array | null>;
 }

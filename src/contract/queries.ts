@@ -7,7 +7,7 @@ import type { Progress } from '../core/epic/progress.ts';
 import type { StoredEvent } from '../core/event.ts';
 import type { Gate } from '../core/gate/gate.ts';
 import type { Host } from '../core/host/host.ts';
-import type { RoleId, Seq } from '../core/ids.ts';
+import type { Capability, MemberId, RoleId, Seq, TaskId } from '../core/ids.ts';
 import {
   artifactHashSchema,
   capabilitySchema,
@@ -26,7 +26,7 @@ import { scopeSchema } from '../core/lock/lock-commands.ts';
 import type { AgentState } from '../core/org/availability.ts';
 import type { Company, Member } from '../core/org/org.ts';
 import type { StateSnapshot } from '../core/state.ts';
-import type { Artifact, RejectionNote, Task, TaskState } from '../core/task/task.ts';
+import type { Artifact, RejectionNote, Task, TaskQuestion, TaskState } from '../core/task/task.ts';
 import { prioritySchema } from '../core/task/task-commands.ts';
 import type { EpochMs } from '../core/units.ts';
 import { durationMsSchema, ms } from '../core/units.ts';
@@ -253,6 +253,8 @@ export interface InboxView {
   readonly unread: number | null;
   /** Gates and approvals that wait for this person, and for no agent. */
   readonly approvals: readonly GateView[];
+  /** What tasks wait to be told by this member, the oldest first; for agents a task of theirs is made instead. */
+  readonly questions: readonly { readonly task: Task; readonly question: TaskQuestion }[];
   /** Budgets that are nearly used up, or wholly: one's own, and every one for whoever may set them. */
   readonly budgets: readonly BudgetView[];
 }
@@ -285,6 +287,35 @@ export interface TaskBrief {
   /** What the tasks it depends on handed in. */
   readonly inputs: readonly { readonly title: string; readonly artifacts: readonly Artifact[] }[];
   readonly workspace: WorkspacePlace;
+  /** What the member's roles allow. */
+  readonly capabilities: readonly Capability[];
+  /** What was asked about it, oldest first; `to` and `by` are names, and an agent's answer is what it handed in. */
+  readonly questions: readonly {
+    readonly to: string;
+    readonly text: string;
+    readonly answer: {
+      readonly by: string;
+      readonly text: string;
+      readonly artifacts: readonly Artifact[];
+    } | null;
+  }[];
+  /** What it was divided into. */
+  readonly parts: readonly {
+    readonly id: TaskId;
+    readonly title: string;
+    readonly state: TaskState;
+    readonly by: string | null;
+    readonly failedBecause: string | null;
+    readonly artifacts: readonly Artifact[];
+  }[];
+  /** With what the lead sent it back, oldest first. */
+  readonly returns: readonly { readonly by: string; readonly note: string }[];
+  /** Whom the member leads, and may give parts to. */
+  readonly reports: readonly {
+    readonly id: MemberId;
+    readonly name: string;
+    readonly roleIds: readonly RoleId[];
+  }[];
   /** Notes of rejections, oldest first. */
   readonly notes: readonly RejectionNote[];
   /** For a review: the gate, and the artifacts it is about. */

@@ -17,8 +17,8 @@ import type { QueryAnswers, QueryInput, QueryName } from './queries.ts';
 import { querySchemas } from './queries.ts';
 import type { CommittedTree, OpenTree } from './task-tree.ts';
 import { taskTreeSchema } from './task-tree.ts';
-import type { ReadFile, WrittenFile } from './workspace.ts';
-import { mergeFilesSchema, readFileSchema, writeFileSchema } from './workspace.ts';
+import type { ListedFile, ReadFile, WrittenFile } from './workspace.ts';
+import { listFilesSchema, mergeFilesSchema, readFileSchema, writeFileSchema } from './workspace.ts';
 
 /** Raised when a call changes in a way that an older peer can't follow. */
 export const rpcVersion = 1;
@@ -107,6 +107,7 @@ export const callSchemas = {
   command: commandSchema,
   query: queryCallSchema,
   putArtifact: putArtifactSchema,
+  listFiles: listFilesSchema,
   readFile: readFileSchema,
   writeFile: writeFileSchema,
   mergeFiles: mergeFilesSchema,
@@ -152,6 +153,8 @@ export interface Coordination {
   command(command: CommandInput): Promise<Receipt>;
   query<Name extends QueryName>(name: Name, params: QueryInput<Name>): Promise<QueryAnswers[Name]>;
   putArtifact(call: z.input<typeof putArtifactSchema>): Promise<Artifact>;
+  /** The files of the workspace by path, without those of git and of installed packages (`node_modules`). */
+  listFiles(call: z.input<typeof listFilesSchema>): Promise<readonly ListedFile[]>;
   /** A file of the workspace; null when there is none. */
   readFile(call: z.input<typeof readFileSchema>): Promise<ReadFile | null>;
   /** Writes a file of the workspace under a lock of this session; resolves once it is durable. */

@@ -2,7 +2,9 @@
 
 import type { Decision } from '../core/gate/gate.ts';
 import type { MicroUsd } from '../core/units.ts';
+import type { CompanyActs } from './company-acts.ts';
 import type { GuardedWorkspace } from './guarded-workspace.ts';
+import type { WorkerHandover } from './model-access.ts';
 import type { TaskBrief } from './queries.ts';
 import type { OpenTree } from './task-tree.ts';
 
@@ -16,7 +18,9 @@ export interface ProducedFile {
 export type RunResult =
   | { readonly kind: 'artifacts'; readonly files: readonly ProducedFile[] }
   /** The answer to a review task. */
-  | { readonly kind: 'review'; readonly decision: Decision; readonly note: string };
+  | { readonly kind: 'review'; readonly decision: Decision; readonly note: string }
+  /** The run gave the task back itself, by one of its acts: it waits, for what the words say. */
+  | { readonly kind: 'waits'; readonly words: string };
 
 /** The most that a call may come to. */
 export interface WantedCall {
@@ -48,6 +52,10 @@ export interface RunContext {
   readonly tree: OpenTree | null;
   /** The files that the task works on, written under locks: those of its worktree, or those that the whole company shares. */
   readonly guarded: GuardedWorkspace;
+  /** What it may do in the company, as its own agent. */
+  readonly acts: CompanyActs;
+  /** What the host handed over for the runner: access to a model, prices, texts of prompts. */
+  readonly handover: WorkerHandover;
   /** Ends the run: the lease is lost or the worker must stop. */
   readonly signal: AbortSignal;
   /** A line for the worker's log. */

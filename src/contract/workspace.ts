@@ -14,6 +14,12 @@ const ofTask = { taskId: taskIdSchema.nullable().default(null) };
 
 export const readFileSchema = z.strictObject({ path: workspacePathSchema, ...ofTask });
 
+/** The files below a folder; null: all there are. */
+export const listFilesSchema = z.strictObject({
+  folder: workspacePathSchema.nullable().default(null),
+  ...ofTask,
+});
+
 export const fileChangeSchema = z.strictObject({
   path: workspacePathSchema,
   /** The whole file; null removes it. */
@@ -35,6 +41,14 @@ export const mergeFilesSchema = z.strictObject({
 export interface ReadFile {
   readonly base64: string;
   readonly hash: ArtifactHash;
+}
+
+/** A plain file of the workspace. */
+export interface ListedFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** Another one once the file was changed. */
+  readonly mark: string;
 }
 
 export interface WrittenFile {

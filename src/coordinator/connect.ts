@@ -16,8 +16,8 @@ import type {
 import { createCompanyCallSchema, helloSchema, putArtifactSchema, rpcVersion } from '../contract/rpc.ts';
 import type { CommittedTree, OpenTree } from '../contract/task-tree.ts';
 import { taskTreeSchema } from '../contract/task-tree.ts';
-import type { fileChangeSchema, ReadFile, WrittenFile } from '../contract/workspace.ts';
-import { mergeFilesSchema, readFileSchema, writeFileSchema } from '../contract/workspace.ts';
+import type { fileChangeSchema, ListedFile, ReadFile, WrittenFile } from '../contract/workspace.ts';
+import { listFilesSchema, mergeFilesSchema, readFileSchema, writeFileSchema } from '../contract/workspace.ts';
 import type { CommandInput } from '../core/command.ts';
 import { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
@@ -178,6 +178,13 @@ class HostSession implements Coordination {
     const { company } = await this.#requireBinding();
     const { path, base64, hash } = checkInput('putArtifact', putArtifactSchema, call);
     return company.artifacts.put(path, Buffer.from(base64, 'base64'), hash);
+  }
+
+  async listFiles(call: Parameters<Coordination['listFiles']>[0]): Promise<readonly ListedFile[]> {
+    const binding = await this.#requireBinding();
+    const { folder, taskId } = checkInput('listFiles', listFilesSchema, call);
+    const list = filesFor(binding, taskId).then((files) => files.list(folder));
+    return onRecord(binding, 'listFiles', list);
   }
 
   async readFile(call: Parameters<Coordination['readFile']>[0]): Promise<ReadFile | null> {

@@ -7,6 +7,7 @@ import type { Member } from './org/org.ts';
 import type { OrgChange } from './org/own-department.ts';
 import { inOwnDepartment } from './org/own-department.ts';
 import type { CompanyState } from './state.ts';
+import { openQuestion } from './task/questions.ts';
 
 export type Grant =
   /** A member with at least one of these capabilities. */
@@ -65,6 +66,7 @@ export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandO
   'member.change': { doing: 'change this member', byHost: false, member: ofDepartment },
   'member.remove': { doing: 'remove this member', byHost: false, member: ofDepartment },
   'member.pause': { doing: 'pause this agent', byHost: false, member: ofOwnPeople },
+  'member.rest': { doing: 'rest', byHost: false, member: everyMember },
   'member.resume': { doing: 'resume this agent', byHost: false, member: ofOwnPeople },
 
   // Each of its edits asks for what it asks for alone.
@@ -93,6 +95,11 @@ export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandO
 
   'task.merge': hostOnly('merge a task', 'it does as soon as its gates are open'),
   'task.report_conflict': hostOnly('report a conflict', 'it does when a change does not fit'),
+  'task.ask': { doing: 'ask about a task', byHost: false, member: everyMember },
+  'task.answer_question': { doing: 'answer this question', byHost: false, member: ofAsked },
+  'task.divide': { doing: 'divide a task', byHost: false, member: everyMember },
+  'task.await_parts': { doing: 'let a task wait for its parts', byHost: false, member: everyMember },
+  'task.return_part': { doing: 'send a part back', byHost: false, member: everyMember },
 
   'gate.sign': { doing: 'sign a gate', byHost: false, member: ({ member }) => signs(member) },
   'gate.arbitrate': { doing: 'lift a veto', byHost: false, member: () => anyOf('arbitrate_conflicts') },
@@ -215,6 +222,17 @@ function restedBy(state: CompanyState, member: Member, agentId: Member['id']): G
 function creates({ workflow, force }: CommandOf<'epic.create'>): Grant {
   if (force) return anyOf('arbitrate_conflicts');
   return workflow === 'bug' ? { anyOf: [...plans.anyOf, ...anyOf('file_bugs').anyOf] } : plans;
+}
+
+/** Whoever is asked, and the people who direct the work. What waits for no answer, the decision says. */
+function ofAsked({ state, command, member }: Asked<CommandOf<'task.answer_question'>>): Grant {
+  const task = state.tasks.get(command.taskId);
+  const asked = task && openQuestion(task);
+  if (!asked || asked.to === member.id) return 'every-member';
+  if (member.kind === 'human') return dispatches;
+  return {
+    refused: `${state.members.get(asked.to)?.name ?? asked.to} is asked; leave it to them, or to a person`,
+  };
 }
 
 function ofEpic({ state, command, member }: Asked<CommandOf<'epic.revise' | 'epic.cancel'>>): Grant {

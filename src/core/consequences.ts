@@ -40,6 +40,7 @@ function ownConsequences(state: CompanyState, event: CompanyEvent, context: Cont
     case 'member.changed':
     case 'member.removed':
     case 'member.paused':
+    case 'member.rested':
     case 'member.resumed':
       return orgConsequences(state, event, context);
     // Epics that run keep the workflow that they were routed by.
@@ -67,6 +68,11 @@ function ownConsequences(state: CompanyState, event: CompanyEvent, context: Cont
     case 'task.failed':
     case 'task.released':
     case 'task.budget_awaited':
+    case 'task.asked':
+    case 'task.answered':
+    case 'task.divided':
+    case 'task.parts_awaited':
+    case 'task.returned':
     case 'task.sent_back':
     case 'task.merged':
     case 'task.conflicted':

@@ -46,6 +46,8 @@ import { decideAnswer, decideComplete } from './task/complete.ts';
 import { decideCreateTask } from './task/create.ts';
 import { decideRenew } from './task/lease.ts';
 import { decideMerge, decideReportConflict } from './task/merge.ts';
+import { decideAwaitParts, decideDivide, decideReturnPart } from './task/parts.ts';
+import { decideAnswerQuestion, decideAsk } from './task/questions.ts';
 import { decideFail, decideRelease, decideRetry } from './task/retry.ts';
 import { decideTick } from './tick.ts';
 import {
@@ -84,6 +86,7 @@ export function decide(state: CompanyState, command: SingleCommand, context: Con
     case 'member.remove':
     case 'member.pause':
     case 'member.resume':
+    case 'member.rest':
       return decideOrg(state, command, context);
     case 'workflow.define':
     case 'workflow.remove':
@@ -124,6 +127,16 @@ export function decide(state: CompanyState, command: SingleCommand, context: Con
       return decideMerge(state, command, context);
     case 'task.report_conflict':
       return decideReportConflict(state, command, context);
+    case 'task.ask':
+      return decideAsk(state, command, context);
+    case 'task.answer_question':
+      return decideAnswerQuestion(state, command, context);
+    case 'task.divide':
+      return decideDivide(state, command, context);
+    case 'task.await_parts':
+      return decideAwaitParts(state, command, context);
+    case 'task.return_part':
+      return decideReturnPart(state, command, context);
     case 'gate.sign':
       return decideSignGate(state, command, context);
     case 'gate.arbitrate':

@@ -46,6 +46,7 @@ function fold(state: CompanyState, stored: StoredEvent): void {
     case 'member.changed':
     case 'member.removed':
     case 'member.paused':
+    case 'member.rested':
     case 'member.resumed':
       return evolveOrg(state, event, stored);
     case 'workflow.defined':
@@ -72,6 +73,11 @@ function fold(state: CompanyState, stored: StoredEvent): void {
     case 'task.failed':
     case 'task.released':
     case 'task.budget_awaited':
+    case 'task.asked':
+    case 'task.answered':
+    case 'task.divided':
+    case 'task.parts_awaited':
+    case 'task.returned':
     case 'task.sent_back':
     case 'task.merged':
     case 'task.conflicted':

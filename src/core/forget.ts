@@ -95,7 +95,9 @@ function forgetApproval(state: CompanyState, gate: Gate | undefined): void {
 /** Whether something that goes on, or can be retried, still looks at it. */
 const isNeeded = {
   task: (state: CompanyState) => (task: Task) =>
-    !isOver(task) || state.index.dependents.some(task.id, (dependent) => mayGoOn(dependent)),
+    !isOver(task) ||
+    state.index.dependents.some(task.id, (dependent) => mayGoOn(dependent)) ||
+    [task.partOf, task.answers].some((id) => id !== null && isGoingOn(state, id)),
   // Nothing of an epic that has ended goes on; only what is not part of it can.
   epic: (state: CompanyState) => (epic: Epic) =>
     [...state.index.tasksByEpic.get(epic.id)].some((task) =>
@@ -104,6 +106,11 @@ const isNeeded = {
   approval: (state: CompanyState) => (gate: Gate) =>
     [...state.index.reviewsByGate.get(gate.id)].some(isNeeded.task(state)),
 };
+
+function isGoingOn(state: CompanyState, id: TaskId): boolean {
+  const task = state.tasks.get(id);
+  return task !== undefined && mayGoOn(task);
+}
 
 function mayGoOn({ state }: Task): boolean {
   return state !== 'done' && state !== 'cancelled';

@@ -94,6 +94,8 @@ export interface CompanyState {
     readonly tasksDue: DueByHost<Task>;
     /** Gates that time out. */
     readonly gatesDue: DueIndex<Gate>;
+    /** Agents that rest until a time. */
+    readonly membersDue: DueIndex<Member>;
     /** What has ended, by when it did: the oldest is forgotten first. */
     readonly endedEpics: DueIndex<Epic>;
     readonly endedSingles: DueIndex<Task>;
@@ -167,6 +169,7 @@ export function emptyState(): CompanyState {
       (task) => task.lease?.until ?? task.retryAt,
     ),
     gatesDue: new DueIndex<Gate>((gate) => gate.deadline),
+    membersDue: new DueIndex<Member>((member) => member.pause?.until ?? null),
     endedEpics: new DueIndex<Epic>((epic) => epic.endedAt),
     endedSingles: new DueIndex<Task>(endOfSingle),
     endedApprovals: new DueIndex<Gate>(endOfApproval),
@@ -217,6 +220,7 @@ export function emptyState(): CompanyState {
     teams: new Table(journal),
     members: new Table<MemberId, Member>(journal, [
       index.membersByName,
+      index.membersDue,
       index.available.members,
       index.signers.follows,
     ]),

@@ -6,6 +6,7 @@ import { amongOthers, endableBy } from './host/among-hosts.ts';
 import type { HostId } from './ids.ts';
 import { freed } from './lock/free.ts';
 import { defaultPolicy } from './org/policy.ts';
+import { endRests } from './org/rest-agent.ts';
 import type { CompanyState } from './state.ts';
 import { failedAttempt } from './task/retry.ts';
 import type { Task } from './task/task.ts';
@@ -21,6 +22,7 @@ export function decideTick(state: CompanyState, context: Context): CompanyEvent[
     ...locksDue.until(context.now, isOurs).map((lock) => freed(lock, 'expired')),
     ...tasksDue.until(context.now, isOurs).map((task) => comeDue(state, task, context)),
     ...gatesDue.until(context.now).flatMap((gate) => decideTimeOut(state, gate, context)),
+    ...endRests(state, context.now),
     // What a hung worker still holds when this comes to be folded counts as failed: its leases that ran out do already.
     ...decideHung(state, context),
   ];
@@ -33,7 +35,13 @@ export function nextDue(state: CompanyState, host: HostId | null): EpochMs | nul
   const { hungAfter } = company?.policy ?? defaultPolicy;
   const silentSince = index.workersBySilence.next(isOurs);
   const hung = silentSince === null ? null : addMs(silentSince, hungAfter);
-  const dues = [index.tasksDue.next(isOurs), index.gatesDue.next(), index.locksDue.next(isOurs), hung];
+  const dues = [
+    index.tasksDue.next(isOurs),
+    index.gatesDue.next(),
+    index.locksDue.next(isOurs),
+    index.membersDue.next(),
+    hung,
+  ];
   const [first = null] = dues.filter((at) => at !== null).sort((a, b) => a - b);
   return first;
 }

@@ -33,6 +33,7 @@ export function touches(event: CompanyEvent): EntityKey[] {
     case 'member.changed':
     case 'member.removed':
     case 'member.paused':
+    case 'member.rested':
     case 'member.resumed':
     case 'workflow.defined':
     case 'workflow.removed':
@@ -62,6 +63,11 @@ export function touches(event: CompanyEvent): EntityKey[] {
     case 'task.failed':
     case 'task.released':
     case 'task.budget_awaited':
+    case 'task.asked':
+    case 'task.answered':
+    case 'task.divided':
+    case 'task.parts_awaited':
+    case 'task.returned':
     case 'task.sent_back':
     case 'task.merged':
     case 'task.conflicted':
@@ -171,7 +177,9 @@ export function touchesAround(state: CompanyState, event: CompanyEvent): EntityK
 
 function aroundTask(state: CompanyState, id: TaskId): EntityKey[] {
   const waiting = state.index.dependents.of(id).map((task) => `task:${task.id}`);
-  return [...waiting, ...ofEpic(state.tasks.get(id)?.epicId)];
+  const task = state.tasks.get(id);
+  const whole = [task?.partOf, task?.answers].flatMap((other) => (other ? [`task:${other}`] : []));
+  return [...waiting, ...whole, ...ofEpic(task?.epicId)];
 }
 
 /**
@@ -208,6 +216,8 @@ export function reads(event: CompanyEvent): EntityKey[] {
     case 'gate.signed':
     case 'worker.started':
     case 'task.assigned':
+    case 'task.asked':
+    case 'task.divided':
       return ['org'];
     case 'task.created':
       return event.task.assigneeId === null && event.task.review === null ? [] : ['org'];

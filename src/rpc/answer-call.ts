@@ -31,6 +31,7 @@ const answers: Answers = {
   putArtifact: (session, _, call) => session.putArtifact(call),
   readFile: (session, _, call) => session.readFile(call),
   writeFile: (session, _, call) => session.writeFile(call),
+  listFiles: (session, _, call) => session.listFiles(call),
   mergeFiles: (session, _, call) => session.mergeFiles(call),
   openTree: (session, _, call) => session.openTree(call),
   commitTree: (session, _, call) => session.commitTree(call),

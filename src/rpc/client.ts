@@ -112,6 +112,7 @@ export function connectClient(channel: Channel): ClientConnection {
     putArtifact: (argument) => call<Artifact>('putArtifact', argument),
     readFile: (argument) => call('readFile', argument),
     writeFile: (argument) => call('writeFile', argument),
+    listFiles: (argument) => call('listFiles', argument),
     mergeFiles: (argument) => call('mergeFiles', argument),
     openTree: (argument) => call('openTree', argument),
     commitTree: (argument) => call('commitTree', argument),

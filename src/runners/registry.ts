@@ -2,9 +2,10 @@
 import type { Runner } from '../contract/runner.ts';
 import { CoordError } from '../core/error.ts';
 import { createCommandRunner } from './command.ts';
+import { createLlmRunner } from './llm.ts';
 import { createScriptRunner } from './script.ts';
 
-const runners: readonly Runner[] = [createScriptRunner(), createCommandRunner()];
+const runners: readonly Runner[] = [createScriptRunner(), createCommandRunner(), createLlmRunner()];
 
 export const runnerNames: readonly string[] = runners.map(({ name }) => name);
 

@@ -11,7 +11,10 @@ import type {
 import type { Coordination } from '../contract/rpc.ts';
 import type { Seq, TaskId } from '../core/ids.ts';
 
-type FilesHost = Pick<Coordination, 'command' | 'query' | 'readFile' | 'writeFile' | 'mergeFiles'>;
+type FilesHost = Pick<
+  Coordination,
+  'command' | 'query' | 'listFiles' | 'readFile' | 'writeFile' | 'mergeFiles'
+>;
 
 export interface TaskWorkspace extends GuardedWorkspace {
   /** The task is over, and its locks with it. */
@@ -31,6 +34,7 @@ export function openGuardedWorkspace(
 ): TaskWorkspace {
   const held = new Set<HeldLock>();
   return {
+    list: () => host.listFiles({ taskId }),
     read: (path) => readFile(host, path, taskId),
     lock: async (scope, { intent, ttl, wait }: LockOptions) => {
       const wish = { scope, intent, taskId, signal };

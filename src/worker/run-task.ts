@@ -2,12 +2,14 @@
 import { createHash } from 'node:crypto';
 import type { HeldLock } from '../client/held-lock.ts';
 import type { Holdings } from '../client/holdings.ts';
+import type { WorkerHandover } from '../contract/model-access.ts';
 import type { Coordination } from '../contract/rpc.ts';
 import type { ProducedFile, Runner, RunResult, Spend, WantedCall } from '../contract/runner.ts';
 import { CoordError } from '../core/error.ts';
 import type { ArtifactHash, WorkerId } from '../core/ids.ts';
 import type { Artifact } from '../core/task/task.ts';
 import { makeRunFolder, removeRunFolder } from '../process/run-folders.ts';
+import { companyActs } from './company-acts.ts';
 import { openGuardedWorkspace } from './guarded-workspace.ts';
 import type { HandedRun } from './prove-task.ts';
 import { proveTask } from './prove-task.ts';
@@ -19,10 +21,19 @@ import { taskLog } from './worker-log.ts';
 export interface TaskRunner {
   readonly host: Pick<
     Coordination,
-    'command' | 'query' | 'putArtifact' | 'readFile' | 'writeFile' | 'mergeFiles' | 'openTree' | 'commitTree'
+    | 'command'
+    | 'query'
+    | 'putArtifact'
+    | 'listFiles'
+    | 'readFile'
+    | 'writeFile'
+    | 'mergeFiles'
+    | 'openTree'
+    | 'commitTree'
   >;
   readonly runner: Runner;
   readonly options: Readonly<Record<string, unknown>>;
+  readonly handover: WorkerHandover;
   readonly log: Log;
   readonly workerId: WorkerId;
   /** Of all its tasks. */
@@ -36,7 +47,7 @@ const maxReason = 2_000;
 /** Never rejects: what goes wrong is the attempt's, and is told to the company while the lease holds. */
 export async function runTask(
   held: RunningTask,
-  { host, runner, options, log, workerId, locks, handingIn }: TaskRunner,
+  { host, runner, options, handover, log, workerId, locks, handingIn }: TaskRunner,
 ): Promise<void> {
   const startedAt = performance.now();
   const guarded = openGuardedWorkspace(host, held.id, locks, held.ending);
@@ -53,17 +64,21 @@ export async function runTask(
         workspace,
         tree,
         guarded,
+        acts: companyActs(host, held, brief.member.id, tree !== null),
+        handover,
         signal: held.ending,
         log: say,
         spend: (call) => spend(held, call, host, refused),
         readArtifact: (hash) => readArtifact(host, hash as ArtifactHash),
         options,
       });
+      // It gave the task back itself.
+      if (result.kind === 'waits') return result;
       held.ending.throwIfAborted();
       await handIn(held, { brief, tree, workspace, log: say }, result, { host, handingIn });
       return result;
     });
-    say(`${result.kind === 'review' ? result.decision : 'handed in'} after ${secondsSince(startedAt)}`);
+    say(`${endWords(result)} after ${secondsSince(startedAt)}`);
   } catch (error) {
     await tellFailure(held, error, host, say, refused.call);
   } finally {
@@ -71,10 +86,21 @@ export async function runTask(
   }
 }
 
+function endWords(result: RunResult): string {
+  switch (result.kind) {
+    case 'artifacts':
+      return 'handed in';
+    case 'review':
+      return result.decision;
+    case 'waits':
+      return result.words;
+  }
+}
+
 async function handIn(
   held: RunningTask,
   run: HandedRun,
-  result: RunResult,
+  result: Exclude<RunResult, { kind: 'waits' }>,
   { host, handingIn }: Pick<TaskRunner, 'host' | 'handingIn'>,
 ): Promise<void> {
   const { id: taskId, token } = held;

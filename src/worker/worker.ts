@@ -35,7 +35,15 @@ export async function work({ host, lineGone, settings, runner, stop, log }: Work
   if (!me) throw new CoordError('NOT_FOUND', `The worker's member ${memberId} is not in the company`);
 
   const locks = new Holdings<HeldLock>();
-  const parts = { host, runner, options: settings.runner.options, log, workerId, locks };
+  const parts = {
+    host,
+    runner,
+    options: settings.runner.options,
+    handover: settings.handover,
+    log,
+    workerId,
+    locks,
+  };
   const loop = new WorkLoop({
     host,
     workerId,

@@ -69,6 +69,7 @@ const sayings: Record<Exclude<keyof typeof callSchemas, 'hello'>, readonly Sayin
     async (host) => void host.query('lockFree', { scope: 'docs/**', wait: 60_000 }).catch(() => undefined),
   ],
   putArtifact: [(host) => host.putArtifact({ path: 'a.txt', base64: 'YQ==' })],
+  listFiles: [(host) => host.listFiles({ folder: 'src' })],
   readFile: [(host) => host.readFile({ path: 'src/a.ts' })],
   writeFile: [(host) => host.writeFile({ path: 'src/a.ts', base64: 'YQ==', token: 3 })],
   mergeFiles: [(host) => host.mergeFiles({ files: [{ path: 'src/a.ts', base64: 'YQ==', token: 3 }] })],

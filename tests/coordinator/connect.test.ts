@@ -29,6 +29,7 @@ const calls: [string, (session: Coordination) => Promise<unknown>][] = [
   ['putArtifact', (session) => session.putArtifact({ path: 'a', base64: '' })],
   ['readFile', (session) => session.readFile({ path: 'a' })],
   ['writeFile', (session) => session.writeFile({ path: 'a', base64: '' })],
+  ['listFiles', (session) => session.listFiles({})],
   ['mergeFiles', (session) => session.mergeFiles({ files: [{ path: 'a', base64: '' }] })],
   ['openTree', (session) => session.openTree({ taskId: 'task_x', token: 1 })],
   ['commitTree', (session) => session.commitTree({ taskId: 'task_x', token: 1 })],

@@ -78,6 +78,12 @@ const threadOf = (events: typeof started) =>
   events[0]?.type === 'thread.started' ? events[0].thread.id : ('' as never);
 const open = threadOf(started);
 const direct = threadOf(sent);
+/** A task of tes, that waits to be told something by ada. */
+company.run({ type: 'task.create', title: 'Ask', roleId: 'qa_eng' }, 'owner');
+const [claimed] = company.run({ type: 'task.claim' }, 'tes');
+const asking = claimed?.type === 'task.claimed' ? claimed.taskId : ('' as never);
+const lease = { taskId: asking, token: (state.tasks.get(asking)?.lease?.token ?? 0) as never };
+company.run({ type: 'task.ask', ...lease, to: company.member('ada').id, question: 'q' }, 'tes');
 const department = () => company.department('engineering').id;
 const custom = { id: 'guard', title: 'Guard', department: 'qa' };
 const all = ['owner', 'hal', 'pam', 'ema', 'vic', 'tes', 'ada'];
@@ -267,6 +273,20 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
       ['host', 'ada'],
     ],
   ],
+  'task.ask': [[{ type: 'task.ask', ...held, to: id('owner'), question: 'q' }, all, ['host']]],
+  'task.answer_question': [
+    [
+      { type: 'task.answer_question', taskId: asking, text: 'a' },
+      ['owner', 'hal', 'hem', 'ada'],
+      ['host', 'tes', 'ema'],
+    ],
+  ],
+  'task.divide': [[{ type: 'task.divide', ...held, parts: [{ title: 'x' }] }, all, ['host']]],
+  'task.await_parts': [[{ type: 'task.await_parts', ...held }, all, ['host']]],
+  'task.return_part': [
+    [{ type: 'task.return_part', ...held, partId: held.taskId, note: 'n' }, all, ['host']],
+  ],
+  'member.rest': [[{ type: 'member.rest', reason: 'r', until: 5 as never }, all, ['host']]],
   'gate.sign': [
     [
       { type: 'gate.sign', gateId: 'gate_x' as never, decision: 'approve', artifactHash: hash },

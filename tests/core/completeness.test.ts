@@ -80,6 +80,7 @@ function eventfulLife(): World {
   talk(world);
   changeTasks(world);
   rest(world);
+  askAndDivide(world);
   spend(world);
   lockFiles(world);
   mergeChanges(world);
@@ -233,6 +234,31 @@ function rest(world: World): void {
   world.claim('ann', 'moved');
   world.do('owner', { type: 'task.force_release', taskId, reason: 'not now' });
   world.do('owner', { type: 'task.cancel', taskId, reason: 'no' });
+}
+
+function askAndDivide(world: World): void {
+  const holding = (who: string, title: string) => {
+    const { id = '', lease } = world.claim(who, title) ?? {};
+    return { taskId: id, token: lease?.token ?? 0 };
+  };
+  world.do('owner', { type: 'task.create', title: 'Whole', roleId: 'em' });
+  const whole = 'emma';
+  world.do(whole, {
+    type: 'task.ask',
+    ...holding(whole, 'Whole'),
+    to: world.member('owner').id,
+    question: 'Why?',
+  });
+  const { id: taskId } = world.task('Whole');
+  world.do('owner', { type: 'task.answer_question', taskId, text: 'Because.' });
+  const held = holding(whole, 'Whole');
+  world.do(whole, { type: 'task.divide', ...held, parts: [{ title: 'Part', roleId: 'engineer' }] });
+  world.do(whole, { type: 'task.await_parts', ...held });
+  world.finish('ann', 'Part');
+  const again = holding(whole, 'Whole');
+  world.do(whole, { type: 'task.return_part', ...again, partId: world.task('Part').id, note: 'more' });
+  world.do('bob', { type: 'member.rest', reason: 'no quota', until: world.now + 5_000 });
+  world.pass(seconds(5));
 }
 
 function spend(world: World): void {

@@ -80,6 +80,7 @@ export function rpcContract(name: string, open: OpenTransport): void {
         path: 'src/a.ts',
         bytes: 8,
       });
+      await expect(note('listFiles', host.listFiles({}))).resolves.toBeInstanceOf(Array);
       await expect(note('mergeFiles', host.mergeFiles({ files: [write] }))).resolves.toHaveLength(1);
       // Only a host with worktrees has any: tests/worker/worktree.test.ts.
       const held = { taskId: 'task_x', token: 1 };

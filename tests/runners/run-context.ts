@@ -1,6 +1,8 @@
 /** Briefs for runner tests, and the artifacts that they speak of. */
 import { createHash } from 'node:crypto';
+import type { CompanyActs } from '../../src/contract/company-acts.ts';
 import type { GuardedWorkspace } from '../../src/contract/guarded-workspace.ts';
+import { nothingToHandOver } from '../../src/contract/model-access.ts';
 import type { TaskBrief } from '../../src/contract/queries.ts';
 import type { RunContext } from '../../src/contract/runner.ts';
 import type { ArtifactHash } from '../../src/core/ids.ts';
@@ -102,8 +104,14 @@ export function briefOf({
 /** No runner there is writes to the company's files. */
 const untouched: GuardedWorkspace = {
   lock: () => Promise.reject(new Error('the runner locked files')),
+  list: () => Promise.reject(new Error('the runner listed the files of the company')),
   read: () => Promise.reject(new Error('the runner read a file of the company')),
 };
+
+/** Nor do they do anything in the company. */
+const idle = new Proxy({} as CompanyActs, {
+  get: (_acts, name) => () => Promise.reject(new Error(`the runner did ${String(name)}`)),
+});
 
 export async function contextOf(
   parts: BriefParts,
@@ -124,6 +132,8 @@ export async function contextOf(
     workspace: await temporaryFolder(),
     tree: null,
     guarded: untouched,
+    acts: idle,
+    handover: nothingToHandOver,
     signal,
     log,
     spend: () => Promise.reject(new Error('the runner spent something')),

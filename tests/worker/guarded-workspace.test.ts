@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { HeldLock } from '../../src/client/held-lock.ts';
 import { Holdings } from '../../src/client/holdings.ts';
 import type { GuardedWorkspace } from '../../src/contract/guarded-workspace.ts';
+import { nothingToHandOver } from '../../src/contract/model-access.ts';
 import { rpcVersion } from '../../src/contract/rpc.ts';
 import type { Runner } from '../../src/contract/runner.ts';
 import type { WorkerId } from '../../src/core/ids.ts';
@@ -159,7 +160,15 @@ describe('the guarded workspace of a worker', () => {
     const log = (line: string) => said.push(line);
     const workerId = 'worker_0000000000' as WorkerId;
     const running = new RunningTask({ taskId, token: seq });
-    const parts = { host, runner, options: {}, log, workerId, locks: new Holdings<HeldLock>() };
+    const parts = {
+      host,
+      runner,
+      options: {},
+      handover: nothingToHandOver,
+      log,
+      workerId,
+      locks: new Holdings<HeldLock>(),
+    };
     await runTask(running, { ...parts, handingIn: () => undefined });
     expect(said.at(-1)).toContain('handed in');
     expect(text(await (await workspaceOf(real, 'pia')).read('src/app.ts'))).toBe('built');

@@ -1,6 +1,7 @@
 /** A worker sends its next claim right behind what it hands in, and never one more than it should. */
 import { expect, it, onTestFinished } from 'vitest';
 import { Holdings } from '../../src/client/holdings.ts';
+import { nothingToHandOver } from '../../src/contract/model-access.ts';
 import type { Coordination } from '../../src/contract/rpc.ts';
 import { rpcVersion } from '../../src/contract/rpc.ts';
 import type { Runner } from '../../src/contract/runner.ts';
@@ -64,7 +65,15 @@ async function annWorks({ titles, during = () => undefined, at = () => undefined
     },
   };
   const log = () => undefined;
-  const parts = { host, runner, options: {}, log, workerId, locks: new Holdings<never>() };
+  const parts = {
+    host,
+    runner,
+    options: {},
+    handover: nothingToHandOver,
+    log,
+    workerId,
+    locks: new Holdings<never>(),
+  };
   const loop: WorkLoop = new WorkLoop({
     ...{ host, workerId, slots: 1, log },
     run: (held, handingIn) => runTask(held, { ...parts, handingIn }),

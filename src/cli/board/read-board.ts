@@ -11,6 +11,7 @@ import { globalOptions } from '../global-options.ts';
 import { hitText, inboxText, shortThreadId, threadTable, threadText } from '../output/board-text.ts';
 import { gateTextWithHint } from '../output/gate-text.ts';
 import { openOutput } from '../output/output.ts';
+import { plainLine } from '../output/plain-text.ts';
 import { budgetTable } from '../output/usage-text.ts';
 
 /** As many as one query gives. */
@@ -109,6 +110,10 @@ export async function showInbox(
       [
         inboxText(inbox, all, output.style),
         ...view.approvals.map((gate) => gateTextWithHint(gate, gateReader(session, names), output.style)),
+        ...inbox.questions.map(
+          ({ task, by, text }) =>
+            `${plainLine(by)} asks you about “${plainLine(task.title)}”: ${plainLine(text)}\n  agentcoord answer ${task.id} TEXT`,
+        ),
         ...(inbox.budgets.length === 0 ? [] : [budgetTable(inbox.budgets, output)]),
       ].join('\n\n'),
     );

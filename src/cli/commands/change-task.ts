@@ -44,7 +44,7 @@ export function addTaskChanges(task: Command): void {
 }
 
 /** Does what is asked, if anything, and shows the task as it is then. */
-async function changeTask(key: string, command: Command, change: Change | null): Promise<void> {
+export async function changeTask(key: string, command: Command, change: Change | null): Promise<void> {
   const options = globalOptions(command);
   const { withCompany } = await import('../company-session.ts');
   const { readNames } = await import('../documents/names.ts');

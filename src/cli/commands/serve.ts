@@ -4,6 +4,8 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { WorkspaceMode } from '../../contract/task-tree.ts';
 import { workspaceModes } from '../../contract/task-tree.ts';
+import { CoordError } from '../../core/error.ts';
+import type { RunnerChoice } from '../../core/org/org.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 import { anybodyOption } from './redis-options.ts';
@@ -21,6 +23,7 @@ interface ServeOptions {
   readonly workerCpus?: number;
   readonly workerPids?: number;
   readonly runner?: string;
+  readonly model?: string;
   readonly workspace?: string;
   readonly workspaceMode?: WorkspaceMode;
   readonly redisUrl?: string;
@@ -68,6 +71,10 @@ export function addServeCommand(program: Command): void {
       wholeNumber(8, 100_000),
     )
     .option('--runner <name>', 'what executes the tasks of agents that name no runner of their own')
+    .option(
+      '--model <model>',
+      'of the runner llm, perhaps with its provider: claude-sonnet-5, openai/gpt-5 (default: as “models set” has it)',
+    )
     .option(
       '--workspace <folder>',
       'where members write files under a lock; it must be there (default: a folder of the company’s own)',
@@ -124,7 +131,7 @@ async function serve(wish: ServeOptions, command: Command): Promise<void> {
     ...(wish.workers !== undefined && { workers: wish.workers }),
     ...(wish.llmCalls !== undefined && { llmCalls: wish.llmCalls }),
     launcher: launcherOf(wish),
-    ...(wish.runner !== undefined && { runner: { name: wish.runner, options: {} } }),
+    ...runnerOf(wish),
     ...(wish.workspace !== undefined && { workspace: wish.workspace }),
     ...(wish.workspaceMode !== undefined && { workspaceMode: wish.workspaceMode }),
     redisUrl: wish.redisUrl ?? null,
@@ -148,4 +155,21 @@ async function serve(wish: ServeOptions, command: Command): Promise<void> {
   } finally {
     await host.close();
   }
+}
+
+/** A model alone means the runner that calls it. Left out: the one that needs nothing. */
+function runnerOf({ runner, model }: ServeOptions): { runner?: RunnerChoice } {
+  const name = runner ?? (model === undefined ? undefined : 'llm');
+  if (name === undefined) return {};
+  if (model === undefined) return { runner: { name, options: {} } };
+  if (name !== 'llm') throw notForModels(name);
+  const [, provider, own = model] = /^([^/]+)\/(.+)$/.exec(model) ?? [];
+  return { runner: { name, options: { model: own, ...(provider !== undefined && { provider }) } } };
+}
+
+function notForModels(name: string): CoordError {
+  return new CoordError(
+    'BAD_INPUT',
+    `The runner ${name} calls no model: leave --model out, or use --runner llm`,
+  );
 }

@@ -55,6 +55,13 @@ export interface InboxDocument {
   /** Of all messages, not only of these; null for a moment of the past. */
   readonly unread: number | null;
   readonly approvals: readonly GateDocument[];
+  /** What tasks wait to be told: `answer` tells them. */
+  readonly questions: readonly {
+    readonly task: { readonly id: string; readonly title: string };
+    readonly by: string;
+    readonly at: string;
+    readonly text: string;
+  }[];
   /** Those that are nearly used up, or wholly. */
   readonly budgets: readonly BudgetDocument[];
 }
@@ -98,7 +105,7 @@ export function messageDocument(message: BoardMessage, names: Names): MessageDoc
 }
 
 export function inboxDocument(
-  { messages, more, unread, approvals, budgets }: InboxView,
+  { messages, more, unread, approvals, questions, budgets }: InboxView,
   names: Names,
 ): InboxDocument {
   return {
@@ -111,6 +118,12 @@ export function inboxDocument(
     more,
     unread,
     approvals: approvals.map((view) => gateDocument(view, names)),
+    questions: questions.map(({ task, question }) => ({
+      task: { id: task.id, title: task.title },
+      by: names.member(question.by),
+      at: isoTime(question.at),
+      text: question.text,
+    })),
     budgets: budgets.map(budgetDocument),
   };
 }

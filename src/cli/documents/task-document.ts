@@ -73,6 +73,22 @@ export interface TaskDetails extends TaskDocument {
     readonly outcome: AttemptOutcome | null;
     readonly reason: string | null;
   }[];
+  /** What was asked about it, oldest first. */
+  readonly questions: readonly {
+    readonly number: number;
+    readonly by: string;
+    readonly to: string;
+    readonly text: string;
+    /** Null: it waits. An agent's answer is what it handed in. */
+    readonly answer: {
+      readonly by: string;
+      readonly text: string;
+      readonly artifacts: readonly ArtifactDocument[];
+    } | null;
+  }[];
+  /** The task that it is a part of, and its own parts. */
+  readonly partOf: string | null;
+  readonly parts: readonly string[];
 }
 
 export function taskDetails(view: TaskView, names: Names): TaskDetails {
@@ -87,5 +103,22 @@ export function taskDetails(view: TaskView, names: Names): TaskDetails {
       reason,
     }),
   );
-  return { ...taskDocument(view, names), history };
+  const { questions, partOf, parts } = view.task;
+  return {
+    ...taskDocument(view, names),
+    history,
+    questions: questions.map(({ number, by, to, text, answer }) => ({
+      number,
+      by: names.member(by),
+      to: names.member(to),
+      text,
+      answer: answer && {
+        by: names.member(answer.by),
+        text: answer.text,
+        artifacts: answer.artifacts.map(artifactDocument),
+      },
+    })),
+    partOf,
+    parts,
+  };
 }

@@ -22,6 +22,12 @@ export function taskText(task: TaskDetails, output: Output): string {
       ({ gate, by, note }) =>
         `  sent back at ${plainLine(gate)} by ${plainLine(by ?? 'the clock')}: ${plainLine(note)}`,
     ),
+    ...task.questions.map(
+      ({ by, to, text, answer }) =>
+        `  ${plainLine(by)} asked ${plainLine(to)}: ${plainLine(text)}${answer === null ? '' : ` - ${plainLine(answer.text || answer.artifacts.map(({ path }) => path).join(', '))}`}`,
+    ),
+    ...(task.partOf === null ? [] : [`  a part of ${task.partOf}`]),
+    ...(task.parts.length === 0 ? [] : [`  its parts: ${task.parts.join(', ')}`]),
   ].join('\n');
   if (task.history.length === 0) return `${head}\n  nobody has tried it yet`;
   const attempts = output.table(

@@ -10,6 +10,7 @@ import type { Capability, MemberId, RoleId, ThreadId } from '../../core/ids.ts';
 import { holdsCapability, isOwner, requireMember } from '../../core/org/membership.ts';
 import type { Member } from '../../core/org/org.ts';
 import type { CompanyState } from '../../core/state.ts';
+import { openQuestion } from '../../core/task/questions.ts';
 import { isOver } from '../../core/task/task-state.ts';
 import { boardAt } from './board-moment.ts';
 import { gateView } from './gates.ts';
@@ -52,10 +53,20 @@ export const inbox: Answer<'inbox'> = async (
       more: found.length > limit,
       unread: unread && unreadIn(state, unread),
       approvals: approvalsFor(state, requireMember(state, memberId)).map((gate) => gateView(state, gate)),
+      questions: questionsFor(state, memberId),
       budgets: budgetsFor(state, requireMember(state, memberId)),
     };
   });
 };
+
+function questionsFor(state: CompanyState, memberId: MemberId): InboxView['questions'] {
+  return [...state.index.tasksByState.get('blocked')]
+    .flatMap((task) => {
+      const question = openQuestion(task);
+      return question?.to === memberId && question.taskId === null ? [{ task, question }] : [];
+    })
+    .sort((a, b) => a.question.at - b.question.at || (a.task.id < b.task.id ? -1 : 1));
+}
 
 /** Budgets that soon stop work: the member's own, and for whoever may set them all. */
 function budgetsFor(state: CompanyState, member: Member): BudgetView[] {

@@ -1,7 +1,7 @@
 /** The files of a company, written only under a current file lock and only inside one folder. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { ReadFile, WrittenFile } from '../../contract/workspace.ts';
+import type { ListedFile, ReadFile, WrittenFile } from '../../contract/workspace.ts';
 import { maxWorkspaceBytes } from '../../contract/workspace.ts';
 import { CoordError } from '../../core/error.ts';
 import type { ArtifactHash, CompanyId, Seq, SessionId } from '../../core/ids.ts';
@@ -13,6 +13,7 @@ import type { Change } from './apply-merge.ts';
 import { applyMerge, StuckMerge } from './apply-merge.ts';
 import type { KnownFile } from './file-hash.ts';
 import { hashBeside, lookBeside, requireHash } from './file-hash.ts';
+import { listFiles } from './list-files.ts';
 import { finishMerge } from './merge-journal.ts';
 import { exchanged, isExchanged } from './path-refusals.ts';
 import type { Place } from './place.ts';
@@ -77,6 +78,20 @@ export class Workspace {
         } finally {
           place.close();
         }
+      }),
+    );
+  }
+
+  /**
+   * The plain files below a folder, by path; null: of the whole workspace.
+   * @throws CoordError `PATH_OUTSIDE`, `NOT_A_FILE`, `BAD_INPUT`, `TOO_LARGE`, `WORKSPACE_UNUSABLE`
+   */
+  async list(folder: string | null): Promise<readonly ListedFile[]> {
+    const root = this.#open();
+    return await this.#counted(
+      this.#guarded(folder ?? '.', async () => {
+        const real = folder === null ? [] : resolveInside(root.path, folder, namesOf('list', folder));
+        return listFiles(root.path, real);
       }),
     );
   }

@@ -9,6 +9,8 @@ const worker = 'the worker that it is about has ended, or was not taken';
 const reasons: Partial<Record<Command['type'], string>> = {
   'task.claim': held,
   'task.await_budget': held,
+  'task.await_parts': held,
+  'member.rest': held,
   'lock.acquire': held,
   'usage.reserve': held,
   'task.release': 'what it gave back was not its own to give back any more',

@@ -4,6 +4,7 @@ import type { CompanyEvent } from '../event.ts';
 import type { ArtifactHash, GateId, MemberId } from '../ids.ts';
 import type { CompanyState } from '../state.ts';
 import { isDelivered } from '../task/delivered.ts';
+import { isParked } from '../task/questions.ts';
 import { submissionHash } from '../task/submission.ts';
 import type { Task } from '../task/task.ts';
 import type { EpochMs } from '../units.ts';
@@ -61,8 +62,9 @@ export function askAgain(gate: Gate, { now }: Context): CompanyEvent[] {
 
 /** Nothing but its gates and its turn holds it back. */
 export function canStart(state: CompanyState, task: Task): boolean {
-  // What waits for another attempt or for its budget has begun: its gates have been passed.
+  // What waits for another attempt, for its budget, an answer or its parts has begun: its gates have been passed.
   if (task.state !== 'blocked' || task.retryAt !== null || task.awaitsBudget !== null) return false;
+  if (isParked(task)) return false;
   return isFed(state, task);
 }
 

@@ -26,6 +26,7 @@ import type { orgCommandSchemas } from './org-commands.ts';
 import type { OrgEvent } from './org-events.ts';
 import { policyFrom } from './policy.ts';
 import { requireCompany } from './require-company.ts';
+import { decideRest } from './rest-agent.ts';
 
 export type OrgCommand = CommandOf<
   Exclude<(typeof orgCommandSchemas)[number]['shape']['type']['value'], 'org.change'>
@@ -50,6 +51,8 @@ export function decideOrg(
       return decideResumeCompany(state);
     case 'member.pause':
       return decidePauseMember(state, command);
+    case 'member.rest':
+      return decideRest(state, command, context);
     case 'member.resume':
       return decideResumeMember(state, command);
     case 'role.define':

@@ -49,7 +49,9 @@ export function evolveOrg(state: CompanyState, event: OrgEvent, stamp: Stamp): v
     case 'member.changed':
       return putMember(state, event.member);
     case 'member.paused':
-      return changeMember(state, event.memberId, pauseBy(event, stamp));
+      return changeMember(state, event.memberId, { ...pauseBy(event, stamp), until: null });
+    case 'member.rested':
+      return changeMember(state, event.memberId, { ...pauseBy(event, stamp), until: event.until });
     case 'member.resumed':
       return changeMember(state, event.memberId, null);
     case 'member.removed':
@@ -68,7 +70,7 @@ function putMember(state: CompanyState, member: Member): void {
   state.members.put({ ...member, pause: member.kind === 'human' ? null : before });
 }
 
-function changeMember(state: CompanyState, id: Member['id'], pause: Pause | null): void {
+function changeMember(state: CompanyState, id: Member['id'], pause: Member['pause']): void {
   const member = state.members.get(id);
   if (member) state.members.put({ ...member, pause });
 }

@@ -1,6 +1,7 @@
 /** What can be asked about a company's structure. */
 import { z } from 'zod';
 import { departmentIdSchema, memberIdSchema, roleIdSchema, teamIdSchema } from '../ids.ts';
+import { epochMsSchema } from '../units.ts';
 import { defineWorkflowSchema, removeWorkflowSchema } from '../workflow/workflow-commands.ts';
 import { workflowFileSchema } from '../workflow/workflow-file.ts';
 import {
@@ -129,6 +130,13 @@ export type OrgEdit = z.output<typeof orgEditSchema>;
 /** As a caller writes it. */
 export type OrgEditInput = z.input<typeof orgEditSchema>;
 
+/** An agent that can do nothing for a time, such as without a quota, takes no task before it. */
+export const restMemberSchema = z.strictObject({
+  type: z.literal('member.rest'),
+  reason: reasonSchema,
+  until: epochMsSchema,
+});
+
 export const orgCommandSchemas = [
   createCompanySchema,
   configureCompanySchema,
@@ -149,4 +157,5 @@ export const orgCommandSchemas = [
   pauseMemberSchema,
   resumeMemberSchema,
   changeOrgSchema,
+  restMemberSchema,
 ] as const;

@@ -27,6 +27,7 @@ export function orgConsequences(state: CompanyState, event: OrgEvent, context: C
     case 'company.paused':
     case 'company.resumed':
     case 'member.paused':
+    case 'member.rested':
     case 'member.resumed':
     case 'department.added':
     case 'department.changed':

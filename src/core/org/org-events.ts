@@ -1,5 +1,6 @@
 /** What can have happened to a company and the people and agents in it. */
 import type { DepartmentId, MemberId, RoleId, TeamId } from '../ids.ts';
+import type { EpochMs } from '../units.ts';
 import type { Company, Department, Member, Role, Team } from './org.ts';
 
 export type OrgEvent =
@@ -23,4 +24,11 @@ export type OrgEvent =
   | { readonly type: 'member.removed'; readonly memberId: MemberId }
   /** The agent claims no more; what it does goes on. */
   | { readonly type: 'member.paused'; readonly memberId: MemberId; readonly reason: string }
+  /** The agent can do nothing before that time, and claims nothing; it goes on by itself. */
+  | {
+      readonly type: 'member.rested';
+      readonly memberId: MemberId;
+      readonly reason: string;
+      readonly until: EpochMs;
+    }
   | { readonly type: 'member.resumed'; readonly memberId: MemberId };

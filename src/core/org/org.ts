@@ -38,6 +38,12 @@ export interface Pause {
   readonly at: EpochMs;
 }
 
+/** Of an agent. */
+export interface MemberPause extends Pause {
+  /** When it goes on by itself; null: when somebody says so. */
+  readonly until: EpochMs | null;
+}
+
 /** `paused`: what runs goes on; `stopped`: what ran was taken back as well. */
 export interface CompanyPause extends Pause {
   readonly kind: 'paused' | 'stopped';
@@ -104,5 +110,5 @@ export interface Member {
   readonly maxConcurrent: number;
   readonly budget: Budget | null;
   /** Of an agent that takes no task for now; null: it does. */
-  readonly pause: Pause | null;
+  readonly pause: MemberPause | null;
 }

@@ -21,7 +21,12 @@ export function restOf(state: CompanyState, member: Member): Rest | null {
     return { code: 'PAUSED', because, remedy: 'resume it first' };
   }
   if (member.pause) {
-    const because = `${member.name} is paused: ${member.pause.reason}`;
+    const { until, reason } = member.pause;
+    if (until !== null) {
+      const because = `${member.name} rests: ${reason}`;
+      return { code: 'PAUSED', because, remedy: `${member.name} goes on by itself; resume it to try before` };
+    }
+    const because = `${member.name} is paused: ${reason}`;
     return { code: 'PAUSED', because, remedy: `resume ${member.name} first` };
   }
   const worker = pausedWorker(state, member);

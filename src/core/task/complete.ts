@@ -8,12 +8,14 @@ import { judge } from '../gate/sign.ts';
 import { requireGate } from '../require-row.ts';
 import type { CompanyState } from '../state.ts';
 import { requireLease } from './lease.ts';
+import { refuseBeforeParts } from './parts.ts';
 import { requireProof } from './require-proof.ts';
 import { submissionHash } from './submission.ts';
 import type { Artifact, Task } from './task.ts';
 
 /**
- * @throws CoordError `LEASE_LOST`; `CHECKS_FAILED`; `BAD_INPUT` - a review, no artifact of a step, or two of one path
+ * @throws CoordError `LEASE_LOST`; `CHECKS_FAILED`; `WRONG_STATE` - its parts are not done; `BAD_INPUT` - a review, no
+ *   artifact of a step, or two of one path
  */
 export function decideComplete(
   state: CompanyState,
@@ -27,6 +29,7 @@ export function decideComplete(
       taskId: task.id,
     });
   }
+  refuseBeforeParts(state, task);
   refuseUnusable(task, artifacts);
   const hash = submissionHash(artifacts, context.sha256);
   const change = command.change && { ...command.change, hostId: context.host };

@@ -50,7 +50,8 @@ export function decideCreateTask(
   return [{ type: 'task.created', task, isReady: isFed(state, task), home: host }];
 }
 
-function requireRole(state: CompanyState, roleId: CommandOf<'task.create'>['roleId']): void {
+/** @throws CoordError `NOT_FOUND` - with the nearest one */
+export function requireRole(state: CompanyState, roleId: CommandOf<'task.create'>['roleId']): void {
   if (roleId === null || state.roles.get(roleId)) return;
   const names = [...state.roles.values()].map(({ id }) => id).sort();
   throw new CoordError(

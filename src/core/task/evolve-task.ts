@@ -22,6 +22,12 @@ export function evolveTask(state: CompanyState, event: TaskEvent, stamp: Stamp):
       retryAt: null,
       awaitsBudget: null,
       notes: [],
+      questions: [],
+      answers: null,
+      partOf: null,
+      parts: [],
+      awaitsParts: false,
+      returns: [],
       submission: null,
       createdAt: stamp.at,
       home: event.home,
@@ -34,6 +40,18 @@ export function evolveTask(state: CompanyState, event: TaskEvent, stamp: Stamp):
   state.tasks.put(changedBy(state, event, task, stamp));
   const epic = event.type === 'task.merged' && task.epicId !== null && state.epics.get(task.epicId);
   if (epic) state.epics.put({ ...epic, head: event.merge.head });
+  for (const other of tiedBy(state, event)) state.tasks.put(other);
+}
+
+/** The other tasks that have to do with it from now on. */
+function tiedBy(state: CompanyState, event: TaskEvent): Task[] {
+  if (event.type === 'task.divided') {
+    const parts = event.parts.flatMap((id) => state.tasks.get(id) ?? []);
+    return parts.map((part) => ({ ...part, partOf: event.taskId }));
+  }
+  const answering = event.type === 'task.asked' && event.question.taskId;
+  const task = answering ? state.tasks.get(answering) : undefined;
+  return task && event.type === 'task.asked' ? [{ ...task, answers: event.taskId }] : [];
 }
 
 function changedBy(
@@ -44,7 +62,7 @@ function changedBy(
 ): Task {
   switch (event.type) {
     case 'task.readied':
-      return { ...task, state: 'ready', readyAt: at, retryAt: null, awaitsBudget: null };
+      return { ...task, state: 'ready', readyAt: at, retryAt: null, awaitsBudget: null, awaitsParts: false };
     case 'task.held':
       return { ...task, state: 'blocked', readyAt: null };
     case 'task.claimed': {
@@ -126,6 +144,34 @@ function changedBy(
       };
     case 'task.merged':
       return { ...task, merge: event.merge };
+    case 'task.asked': {
+      const { to, text, taskId } = event.question;
+      const number = task.questions.length + 1;
+      const by = task.lease?.memberId ?? task.assigneeId ?? to;
+      return {
+        ...parked(task, `asked: ${text}`, at),
+        questions: [...task.questions, { number, by, to, text, at, taskId, answer: null }],
+      };
+    }
+    case 'task.answered':
+      return {
+        ...task,
+        questions: task.questions.map((question) =>
+          question.number === event.number ? { ...question, answer: { ...event.answer, at } } : question,
+        ),
+      };
+    case 'task.divided':
+      return { ...task, parts: [...task.parts, ...event.parts] };
+    case 'task.parts_awaited':
+      return { ...parked(task, 'waits for its parts', at), awaitsParts: true };
+    case 'task.returned':
+      return {
+        ...task,
+        state: 'ready',
+        readyAt: at,
+        reserved: task.assigneeId !== null,
+        returns: [...task.returns, { ...event.note, at }],
+      };
     case 'task.sent_back':
     case 'task.conflicted':
       return {
@@ -159,6 +205,7 @@ function changedBy(
       return {
         ...task,
         awaitsBudget: null,
+        awaitsParts: false,
         state: 'cancelled',
         readyAt: null,
         lease: null,
@@ -166,6 +213,18 @@ function changedBy(
         attempts: ended(task.attempts, 'cancelled', event.reason, at),
       };
   }
+}
+
+/** Given back until something is there; then it is kept for whoever worked on it. */
+function parked(task: Task, reason: string, at: EpochMs): Task {
+  return {
+    ...task,
+    state: 'blocked',
+    readyAt: null,
+    lease: null,
+    reserved: task.assigneeId !== null,
+    attempts: ended(task.attempts, 'released', reason.slice(0, 2_000), at),
+  };
 }
 
 /** Closes the attempt that runs, if one does. */

@@ -11,6 +11,8 @@ export function leaseEndedBy(event: CompanyEvent): TaskId | null {
     case 'task.failed':
     case 'task.released':
     case 'task.budget_awaited':
+    case 'task.asked':
+    case 'task.parts_awaited':
     case 'task.sent_back':
     case 'task.conflicted':
     case 'task.cancelled':

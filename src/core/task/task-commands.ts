@@ -148,6 +148,51 @@ export const prioritizeTaskSchema = z.strictObject({
   priority: prioritySchema,
 });
 
+/** Puts a question to somebody; the task waits for the answer, and the lease ends. */
+export const askSchema = z.strictObject({
+  type: z.literal('task.ask'),
+  ...held,
+  to: memberIdSchema,
+  question: z.string().trim().min(1).max(10_000),
+});
+/** Answers what a task waits with. */
+export const answerQuestionSchema = z.strictObject({
+  type: z.literal('task.answer_question'),
+  taskId: taskIdSchema,
+  /** Refused when another question waits by now; null: whichever does. */
+  number: z.number().int().positive().nullable().default(null),
+  text: z.string().trim().min(1).max(20_000),
+});
+
+/** A lead gives those whom they lead parts of the task. */
+export const divideSchema = z.strictObject({
+  type: z.literal('task.divide'),
+  ...held,
+  parts: z
+    .array(
+      z.strictObject({
+        title: titleSchema,
+        description: textSchema.default(''),
+        roleId: roleIdSchema.nullable().default(null),
+        /** Kept for this member while they are there. */
+        assigneeId: memberIdSchema.nullable().default(null),
+        /** The parts before it in the list, from 1, that it builds on. */
+        after: z.array(z.number().int().positive()).max(50).default([]),
+      }),
+    )
+    .min(1)
+    .max(50),
+});
+/** Gives the task back until every part is over. */
+export const awaitPartsSchema = z.strictObject({ type: z.literal('task.await_parts'), ...held });
+/** Sends a part that is done back to whoever did it; `taskId` is the whole. */
+export const returnPartSchema = z.strictObject({
+  type: z.literal('task.return_part'),
+  ...held,
+  partId: taskIdSchema,
+  note: reasonSchema,
+});
+
 export const taskCommandSchemas = [
   createTaskSchema,
   claimTaskSchema,
@@ -164,4 +209,9 @@ export const taskCommandSchemas = [
   prioritizeTaskSchema,
   mergeTaskSchema,
   reportConflictSchema,
+  askSchema,
+  answerQuestionSchema,
+  divideSchema,
+  awaitPartsSchema,
+  returnPartSchema,
 ] as const;

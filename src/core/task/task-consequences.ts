@@ -10,6 +10,8 @@ import { isUnmerged } from './delivered.ts';
 import { holdBack, takeBackDependents } from './hold-back.ts';
 import { inOrder } from './in-order.ts';
 import { loopByRejection } from './loop.ts';
+import { cancelAround, goOnWithWhole } from './parts.ts';
+import { answerBy, isParked } from './questions.ts';
 import type { Task } from './task.ts';
 import type { TaskEvent } from './task-events.ts';
 
@@ -30,7 +32,7 @@ export function taskConsequences(state: CompanyState, event: TaskEvent, context:
     case 'task.done':
       return goOn(state, task, context);
     case 'task.failed':
-      return settleEpic(state, task.epicId);
+      return [...settleEpic(state, task.epicId), ...tellAsker(state, task)];
     case 'task.retried':
       return [...settleEpic(state, task.epicId), ...holdBack(state, task, context)];
     case 'task.merged':
@@ -39,10 +41,17 @@ export function taskConsequences(state: CompanyState, event: TaskEvent, context:
     case 'task.conflicted':
       return sendBackAround(state, task, context);
     case 'task.cancelled':
-      return cancelWith(state, task);
+      return [...cancelWith(state, task), ...cancelAround(state, task), ...tellAsker(state, task)];
     case 'task.assigned':
       return freeOfBudget(task);
+    case 'task.answered':
+      return goOnAnswered(task);
+    case 'task.returned':
+      return [...takeBackDependents(state, task), ...holdBack(state, task, context)];
     case 'task.created':
+    case 'task.asked':
+    case 'task.divided':
+    case 'task.parts_awaited':
     case 'task.lease_renewed':
     case 'task.attempt_failed':
     case 'task.budget_awaited':
@@ -62,6 +71,16 @@ function settleFirst(state: CompanyState, { epicId, dependsOn, gatesBefore }: Ta
   const isFirst = dependsOn.length === 0 && gatesBefore.length > 0;
   const epic = isFirst && epicId !== null ? state.epics.get(epicId) : undefined;
   return epic?.state === 'blocked' ? settleEpic(state, epic.id) : [];
+}
+
+/** It was the answer to a question, or a part of something. */
+function tellAsker(state: CompanyState, task: Task): CompanyEvent[] {
+  return [...answerBy(state, task), ...goOnWithWhole(state, task)];
+}
+
+function goOnAnswered(task: Task): CompanyEvent[] {
+  const goesOn = task.state === 'blocked' && !isParked(task);
+  return goesOn ? [{ type: 'task.readied', taskId: task.id }] : [];
 }
 
 /** It waited for the budget of another member. */
@@ -90,7 +109,8 @@ function goOn(state: CompanyState, task: Task, context: Context): CompanyEvent[]
     .sort(inOrder)
     .flatMap((dependent) => askGatesBefore(state, dependent, context));
   const isLast = task.epicId !== null && isFinished(state, task.epicId);
-  return isLast ? [{ type: 'epic.completed', epicId: task.epicId }, ...next] : next;
+  const around = [...next, ...tellAsker(state, task)];
+  return isLast ? [{ type: 'epic.completed', epicId: task.epicId }, ...around] : around;
 }
 
 /** An epic that is cancelled as a whole cancels its gates itself; a review matters to it only if it had failed. */

@@ -2,7 +2,15 @@
 import type { HostId, MemberId, Seq, TaskId, WorkerId } from '../ids.ts';
 import type { EpochMs } from '../units.ts';
 import type { Priority } from '../workflow/workflow.ts';
-import type { AwaitedBudget, Merge, RejectionNote, Submission, Task } from './task.ts';
+import type {
+  AwaitedBudget,
+  Merge,
+  QuestionAnswer,
+  RejectionNote,
+  ReturnNote,
+  Submission,
+  Task,
+} from './task.ts';
 
 /** A task as it is created; the fold adds what follows from the event itself. */
 export type NewTask = Pick<
@@ -87,6 +95,24 @@ export type TaskEvent =
       readonly awaits: AwaitedBudget;
       readonly reason: string;
     }
+  /** Whoever works on it has to know something from somebody: blocked until that is answered, by the other task if there is one. */
+  | {
+      readonly type: 'task.asked';
+      readonly taskId: TaskId;
+      readonly question: { readonly to: MemberId; readonly text: string; readonly taskId: TaskId | null };
+    }
+  | {
+      readonly type: 'task.answered';
+      readonly taskId: TaskId;
+      readonly number: number;
+      readonly answer: Omit<QuestionAnswer, 'at'>;
+    }
+  /** A lead gave others parts of it. */
+  | { readonly type: 'task.divided'; readonly taskId: TaskId; readonly parts: readonly TaskId[] }
+  /** The lead waits: blocked until every part is over. */
+  | { readonly type: 'task.parts_awaited'; readonly taskId: TaskId }
+  /** A part that was done comes back from the lead, ready again for whoever did it. */
+  | { readonly type: 'task.returned'; readonly taskId: TaskId; readonly note: Omit<ReturnNote, 'at'> }
   /** A gate rejected it: ready again for its assignee, with the note. */
   | { readonly type: 'task.sent_back'; readonly taskId: TaskId; readonly note: RejectionNote }
   /** Its change is in the branch of its epic. */

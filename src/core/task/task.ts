@@ -111,6 +111,36 @@ export interface AwaitedBudget extends Amount {
   readonly memberId: MemberId;
 }
 
+/** What somebody said to a question, or handed in to answer it. */
+export interface QuestionAnswer {
+  readonly by: MemberId;
+  /** Empty: the artifacts are the answer. */
+  readonly text: string;
+  readonly artifacts: readonly Artifact[];
+  readonly at: EpochMs;
+}
+
+/** What whoever worked on a task had to know from somebody. */
+export interface TaskQuestion {
+  /** 1 for the first about the task. */
+  readonly number: number;
+  readonly by: MemberId;
+  readonly to: MemberId;
+  readonly text: string;
+  readonly at: EpochMs;
+  /** The task by which an agent answers; null: a person is asked. */
+  readonly taskId: TaskId | null;
+  readonly answer: QuestionAnswer | null;
+}
+
+/** With what a lead sent a part back. */
+export interface ReturnNote {
+  readonly by: MemberId;
+  readonly note: string;
+  readonly at: EpochMs;
+  readonly artifactHash: ArtifactHash;
+}
+
 export interface Task {
   readonly id: TaskId;
   readonly kind: 'step' | 'review' | 'single';
@@ -152,6 +182,18 @@ export interface Task {
   /** Blocked until there is room for such a call in the budgets of that member, the epic and the company. */
   readonly awaitsBudget: AwaitedBudget | null;
   readonly notes: readonly RejectionNote[];
+  /** Oldest first. While the last has no answer, the task is blocked. */
+  readonly questions: readonly TaskQuestion[];
+  /** The task whose question it answers. */
+  readonly answers: TaskId | null;
+  /** The task that it is a part of. */
+  readonly partOf: TaskId | null;
+  /** What it was divided into, in the order of the lead. */
+  readonly parts: readonly TaskId[];
+  /** Blocked until every part is over. */
+  readonly awaitsParts: boolean;
+  /** Oldest first. */
+  readonly returns: readonly ReturnNote[];
   readonly submission: Submission | null;
   /** Of the last change that was merged; left out: none was. */
   readonly merge?: Merge;

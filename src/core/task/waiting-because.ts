@@ -15,6 +15,8 @@ import type { CompanyState } from '../state.ts';
 import type { EpochMs } from '../units.ts';
 import { sinceMs } from '../units.ts';
 import { isDelivered, isUnmerged } from './delivered.ts';
+import { openParts } from './parts.ts';
+import { openQuestion } from './questions.ts';
 import { refusalToTake } from './taking-rules.ts';
 import type { Task } from './task.ts';
 import { isCalling, keptFor, presenceOf, presences } from './turn.ts';
@@ -46,6 +48,10 @@ function blockedBecause(state: CompanyState, task: Task, now: EpochMs): string |
     return `retry ${task.failures + 1} of ${task.maxAttempts} in ${wait}: ${lastReason(task)}`;
   }
   if (task.awaitsBudget) return `out of budget: ${lastReason(task)}`;
+  const asked = openQuestion(task);
+  if (asked) return `asked ${nameOf(state, asked.to)}: “${asked.text.replace(/\s+/g, ' ').slice(0, 200)}”`;
+  if (task.awaitsParts)
+    return `waits for its parts: ${listed(openParts(state, task).map(({ title }) => `"${title}"`))}`;
   if (canStart(state, task)) return atGates(state, task.gatesBefore);
   const missing = task.dependsOn
     .flatMap((id) => state.tasks.get(id) ?? [])
@@ -146,6 +152,10 @@ function nextInTurn(
       (a.member.name < b.member.name ? -1 : 1),
   );
   return candidates[0] ?? null;
+}
+
+function nameOf(state: CompanyState, id: Member['id']): string {
+  return state.members.get(id)?.name ?? id;
 }
 
 function lastReason({ attempts }: Task): string {

@@ -52,6 +52,15 @@ export function describeEvent(state: CompanyState, { event, actor, at }: StoredE
       return line('failure', words.failed(task(event.taskId), event.reason));
     case 'task.merged':
       return line('done', words.merged(task(event.taskId)));
+    case 'task.asked':
+      return line('waiting', words.question(member(actor), task(event.taskId), event.question.text));
+    case 'task.answered':
+      return line('alive', words.questionAnswered(member(event.answer.by), task(event.taskId)));
+    case 'task.divided':
+      return line('alive', words.divided(task(event.taskId), event.parts.length));
+    case 'member.rested':
+      return line('waiting', words.rested(member(event.memberId), event.reason));
+    case 'task.returned':
     case 'task.sent_back':
     case 'task.conflicted':
       return line('waiting', words.sentBack(task(event.taskId), event.note.note));

@@ -2,6 +2,7 @@
 import { gatesOf } from '../../core/gate/ask.ts';
 import type { MemberId } from '../../core/ids.ts';
 import type { CompanyState } from '../../core/state.ts';
+import { openQuestion } from '../../core/task/questions.ts';
 import type { Task } from '../../core/task/task.ts';
 import { waitingBecause } from '../../core/task/waiting-because.ts';
 import type { EpochMs } from '../../core/units.ts';
@@ -23,6 +24,8 @@ export function reasonToWait(
 ): Reason | null {
   const yours = ownGate(state, task, self);
   if (yours !== null) return { text: yours, yours: true };
+  const asked = openQuestion(task);
+  if (asked?.to === self) return { text: strings.questionNeedsYou, yours: true };
   const text = waitingBecause(state, task, now);
   return text === null ? null : { text, yours: false };
 }

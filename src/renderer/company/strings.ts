@@ -88,6 +88,7 @@ export const strings = {
   repair: (repair: Repair) =>
     repair.kind === 'add-member' || repair.kind === 'add-human' ? `Add ${repair.roleId}` : repair.text,
   notSatisfiable: (workflow: string) => `This company can’t finish ${workflow} yet`,
+  questionNeedsYou: 'it waits for your answer',
   gateNeedsYou: (gate: string, role: string) => `${gate} needs you, as ${role}`,
   composer: {
     title: 'Start an epic',

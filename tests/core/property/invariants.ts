@@ -45,6 +45,8 @@ export class LeaseWitness {
       case 'task.failed':
       case 'task.released':
       case 'task.budget_awaited':
+      case 'task.asked':
+      case 'task.parts_awaited':
       case 'task.cancelled':
         this.#held.delete(event.taskId);
         return;

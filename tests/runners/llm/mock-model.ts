@@ -26,7 +26,7 @@ export async function startMockModel(
   const asked: string[] = [];
   let calls = 0;
   for (const [at, { response, opts }] of first.entries()) {
-    const fixture = { match: { predicate: () => calls === at }, response: counted(() => response), ...opts };
+    const fixture = { match: { sequenceIndex: at }, response: counted(() => response), ...opts };
     mock.addFixture(fixture);
   }
   mock.addFixture({ match: { predicate: () => true }, response: counted(says) });
@@ -51,6 +51,11 @@ export async function startMockModel(
     asked: () => asked,
     stop: () => mock.stop(),
   };
+}
+
+/** That it calls a tool. */
+export function uses(name: string, input: unknown, tokens = { in: 1_000, out: 50 }): FixtureResponse {
+  return { toolCalls: [{ name, arguments: JSON.stringify(input) }], usage: usageOf(tokens) };
 }
 
 export function says(content: string, tokens = { in: 1_000, out: 50 }): FixtureResponse {

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { gatedEpic, gatedTask } from '../../../core/gate/gated-work.ts';
 import type { MemberId } from '../../../core/ids.ts';
 import type { CompanyState } from '../../../core/state.ts';
+import { openQuestion } from '../../../core/task/questions.ts';
 import type { EpochMs } from '../../../core/units.ts';
 import { commandSubject, commandWords } from '../../company/describe-command.ts';
 import { gateSlots, slotsNeeding } from '../../company/gate-slots.ts';
@@ -68,9 +69,8 @@ export function NeedsYou() {
 }
 
 function needsOf(state: CompanyState, self: MemberId | null): Need[] {
-  return [...gateNeeds(state, self), ...failures(state), ...conflictNeeds(state, self)].sort(
-    (a, b) => a.since - b.since,
-  );
+  const needs = [gateNeeds(state, self), questions(state, self), failures(state), conflictNeeds(state, self)];
+  return needs.flat().sort((a, b) => a.since - b.since);
 }
 
 function gateNeeds(state: CompanyState, self: MemberId | null): Need[] {
@@ -86,6 +86,22 @@ function gateNeeds(state: CompanyState, self: MemberId | null): Need[] {
       context: [gatedTask(state, gate)?.title, gatedEpic(state, gate)?.title].filter(Boolean).join(' · '),
       since: gate.waitingSince ?? (0 as EpochMs),
       failed: gate.state === 'vetoed',
+    };
+  });
+}
+
+function questions(state: CompanyState, self: MemberId | null): Need[] {
+  return [...state.index.tasksByState.get('blocked')].flatMap((task) => {
+    const question = openQuestion(task);
+    if (question?.to !== self) return [];
+    return {
+      key: task.id,
+      href: `/board/${task.id}`,
+      title: task.title,
+      what: strings.question,
+      context: question.text,
+      since: question.at,
+      failed: false,
     };
   });
 }

@@ -36,6 +36,7 @@ export const strings = {
   signAs: (role: string) => `sign as ${role}`,
   arbitrate: 'was vetoed; arbitrate',
   failedTask: 'failed; retry or cancel it',
+  question: 'asks you',
   conflict: 'no longer fits; apply it again or drop it',
   blockedEpic: 'is blocked',
   epics: 'Epics',

@@ -14,6 +14,7 @@ import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { AttemptList } from './attempt-list.tsx';
 import { DrawerSection } from './drawer-section.tsx';
 import { NoteList } from './note-list.tsx';
+import { QuestionList } from './question-list.tsx';
 import { strings } from './strings.ts';
 import { TaskActs } from './task-acts.tsx';
 import { TaskFacts } from './task-facts.tsx';
@@ -64,6 +65,11 @@ function TaskBody({ task }: { task: Task }) {
       {task.description && (
         <DrawerSection title={strings.description}>
           <p className="whitespace-pre-wrap break-words">{task.description}</p>
+        </DrawerSection>
+      )}
+      {task.questions.length > 0 && (
+        <DrawerSection title={strings.questions}>
+          <QuestionList task={task} />
         </DrawerSection>
       )}
       <TaskGates task={task} />

@@ -1,0 +1,56 @@
+/** A copy of the company's files in the folder of the run, for commands: what they change there changes nothing else. */
+import { lstat, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { GuardedWorkspace } from '../../contract/guarded-workspace.ts';
+import { CoordError } from '../../core/error.ts';
+
+const mostFiles = 5_000;
+const mostBytes = 64 * 1024 * 1024;
+
+export class WorkspaceCopy {
+  readonly folder: string;
+  readonly #guarded: GuardedWorkspace;
+  /** What each file was when it was copied, there and here. */
+  readonly #copied = new Map<string, { readonly mark: string; readonly here: string }>();
+
+  constructor(guarded: GuardedWorkspace, folder: string) {
+    this.#guarded = guarded;
+    this.folder = folder;
+  }
+
+  /** Copies what is new, and removes what is gone. @throws CoordError `TOO_LARGE` */
+  async refresh(): Promise<void> {
+    const files = await this.#guarded.list();
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    if (files.length > mostFiles || bytes > mostBytes) {
+      throw new CoordError(
+        'TOO_LARGE',
+        `The command was not run: the workspace has ${files.length} files with ${bytes} bytes, and at most ${mostFiles} files with ${mostBytes} bytes are copied for one`,
+      );
+    }
+    await mkdir(this.folder, { recursive: true });
+    const there = new Set(files.map(({ path }) => path));
+    for (const path of this.#copied.keys()) {
+      if (there.has(path)) continue;
+      await rm(join(this.folder, path), { recursive: true, force: true });
+      this.#copied.delete(path);
+    }
+    for (const { path, mark } of files) {
+      const place = join(this.folder, path);
+      const copied = this.#copied.get(path);
+      // A command may have changed the copy: the next one finds what everybody else has.
+      if (copied?.mark === mark && copied.here === (await stateOf(place))) continue;
+      const content = await this.#guarded.read(path);
+      if (content === null) continue;
+      await rm(place, { recursive: true, force: true });
+      await mkdir(dirname(place), { recursive: true });
+      await writeFile(place, content);
+      this.#copied.set(path, { mark, here: await stateOf(place) });
+    }
+  }
+}
+
+async function stateOf(place: string): Promise<string> {
+  const stats = await lstat(place).catch(() => null);
+  return stats === null ? '' : `${stats.ino}-${stats.size}-${stats.mtimeMs}-${stats.isFile()}`;
+}
