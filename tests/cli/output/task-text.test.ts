@@ -21,6 +21,9 @@ const task: TaskDetails = {
   artifacts: [],
   createdAt: '2026-11-22T10:00:00.000Z',
   history: [],
+  questions: [],
+  partOf: null,
+  parts: [],
 };
 
 const attempt = {
