@@ -29,6 +29,7 @@ export const timeless = {
   'board search': 'searchBoard',
   'locks list': 'locks',
   workers: 'workers',
+  'worker show': 'workers',
   hung: 'hung',
   hosts: 'hosts',
   'conflicts list': 'conflicts',

@@ -14,18 +14,24 @@ export async function showWorker(key: string, options: GlobalOptions): Promise<v
   const output = openOutput(options.json);
   await withCompany(options, async ({ coordination }) => {
     const found = await findWorker(coordination, key);
-    const [names, workers, facts, tail] = await Promise.all([
+    // What its process takes, and what it says, is known of now only.
+    const isNow = options.at === null;
+    const [names, workers, members, facts, tail] = await Promise.all([
       readNames(coordination),
       coordination.query('workers', {}),
-      coordination.query('workerFacts', {}),
-      coordination.query('workerTail', { workerId: found.id }),
+      coordination.query('members', {}),
+      isNow ? coordination.query('workerFacts', {}) : [],
+      isNow ? coordination.query('workerTail', { workerId: found.id }) : { lines: [] },
     ]);
     const row = workers.find(({ id }) => id === found.id);
     if (!row) throw new CoordError('NOT_FOUND', `The worker ${found.id} is not kept any more`);
     const known = facts.find(({ worker }) => worker.id === found.id);
     const worker = {
       ...workerDocument(row, names),
-      tasks: known?.tasks.map(({ title }) => title) ?? [],
+      tasks: members
+        .flatMap(({ agent }) => agent?.tasks ?? [])
+        .filter(({ lease }) => lease?.workerId === found.id)
+        .map(({ title }) => title),
       facts: known ? workerFactsDocument(known) : null,
     };
     const lastLines = worker.state === 'crashed' ? tail.lines : [];

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { missingPlatformPackages } from '../../build/complete-lockfile.ts';
+import { projectFolder } from '../../build/project-folder.ts';
 
-const text = readFileSync(path.join(import.meta.dirname, '../../package-lock.json'), 'utf8');
-const { packages } = JSON.parse(text);
+const { packages } = JSON.parse(readFileSync(path.join(projectFolder, 'package-lock.json'), 'utf8'));
 const remedy = 'run `npm run lockfile`';
 
 it('has an entry for every platform of every package', () => {
@@ -16,9 +16,13 @@ it('keeps npm from compiling the SQLite addon that comes compiled', () => {
   expect(packages['node_modules/better-sqlite3'].gypfile, remedy).toBe(false);
 });
 
-it('names no registry and no file of one machine', () => {
-  expect(text).not.toMatch(/"resolved"|https?:\/\/registry|"file:/);
-});
+it.each(['.', 'tests/bench', 'tests/bench/peers/liteque'])(
+  'in %s names no registry and no file of one machine',
+  (folder) => {
+    const lockfile = readFileSync(path.join(projectFolder, folder, 'package-lock.json'), 'utf8');
+    expect(lockfile).not.toMatch(/"resolved"|https?:\/\/registry|"file:/);
+  },
+);
 
 it('has an integrity hash for every package that Linux with glibc on x64 installs', () => {
   const here = { os: 'linux', cpu: 'x64', libc: 'glibc' };

@@ -21,7 +21,6 @@ const ofNow = [
     'board prioritize',
     'locks acquire',
     'locks release',
-    'worker show',
     'worker log',
     'worker spawn',
     'worker retry',

@@ -27,7 +27,7 @@ async function eventually<Found>(look: () => Promise<Found | undefined>): Promis
   }
 }
 
-it('pauses, resumes and drains one worker', async () => {
+it('pauses, resumes and drains one worker', { timeout: 120_000 }, async () => {
   await sandbox.json('task', 'create', '--title', 'one', '--role', 'designer');
   const worker = await eventually(async () => {
     const { workers } = await sandbox.json('workers');
@@ -53,6 +53,7 @@ it('pauses, resumes and drains one worker', async () => {
     state: 'ready',
     waitingBecause: expect.stringContaining(`the worker ${worker.id} of ${worker.agent} is paused`),
   });
+  const { head } = await sandbox.json('status');
   const resumed = await sandbox.json('worker', 'resume', worker.agent);
   expect(resumed.worker).toMatchObject({ id: worker.id, paused: null });
   await eventually(async () => {
@@ -68,6 +69,9 @@ it('pauses, resumes and drains one worker', async () => {
   const { worker: shown, lastLines } = await sandbox.json('worker', 'show', worker.id);
   expect(shown).toMatchObject({ id: worker.id, state: 'stopped', facts: null });
   expect(lastLines).toEqual([]);
+  // Of the past there is what the log tells; what its process took then nobody knows.
+  const then = await sandbox.json('worker', 'show', worker.id, '--at', String(head));
+  expect(then.worker).toMatchObject({ state: 'ready', paused: 'a look at it', facts: null });
   const late = await sandbox.run('worker', 'pause', worker.id, '--reason', 'too late');
   expect(late.code).toBe(1);
   expect(late.stderr).toMatch(/^WRONG_STATE: /);
