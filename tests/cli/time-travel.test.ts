@@ -13,7 +13,7 @@ import { openSandbox } from './run-agentcoord.ts';
 /** Commands that change something, run something, or are about the whole past anyway. */
 const ofNow = [
   ...['serve', 'init', 'demo', 'doctor', 'selftest', 'lint', 'verify'],
-  ...['diff', 'log-decision', 'mcp'],
+  ...['diff', 'log-decision', 'mcp', 'simulate', 'dashboard'],
   ...['task create', 'task release', 'task reassign', 'task cancel', 'task retry', 'epic create'],
   ...['approve', 'reject', 'approvals request', 'approvals wait', 'approvals cancel'],
   ...['board post', 'board reply', 'board send', 'board resolve', 'board wait', 'board reopen'],
