@@ -1,13 +1,15 @@
-/** The desktop app: a host and a window on it, set up in this order. */
+/** The desktop app: a host, a window on it and a tray, set up in this order. */
 import { app } from 'electron';
 import { setupAppProtocol, setupAppScheme } from './app-protocol.ts';
 import { setupHost } from './host.ts';
 import { setupMenu } from './menu.ts';
+import { setupNeedsYou } from './needs-you.ts';
 import { setupPermissions } from './permissions.ts';
 import { setupPorts } from './ports.ts';
 import { setupQuit } from './quit.ts';
-import { setupSingleInstance } from './single-instance.ts';
+import { setupSingleInstance, setupStarts } from './single-instance.ts';
 import { reportStartFailure } from './start-failure.ts';
+import { setupTray } from './tray.ts';
 import { setupWebContentsLock } from './web-contents-lock.ts';
 import { setupWindow } from './window.ts';
 
@@ -21,7 +23,11 @@ async function start(): Promise<void> {
   setupPermissions();
   await setupAppProtocol();
   const host = await setupHost();
-  setupQuit(host);
+  const ending = new AbortController();
+  const window = setupWindow();
+  const tray = setupTray(host, window);
+  setupQuit(host, { livesWithoutWindow: tray !== null, ending });
   setupPorts(host);
-  setupWindow();
+  setupStarts(window);
+  setupNeedsYou(host, window, tray, ending.signal);
 }

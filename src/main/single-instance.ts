@@ -1,16 +1,23 @@
-/** One app at a time: a second start brings the window of the first to the front and ends. */
-import { app, BrowserWindow } from 'electron';
+/** One app at a time: a second start brings the window of the first to the front, where its link leads, and ends. */
+import { app } from 'electron';
+import { linkScheme, pathOfArguments, pathOfLink } from './deep-link.ts';
+import type { AppWindow } from './window.ts';
 
 /** @returns whether this is the one */
 export function setupSingleInstance(): boolean {
-  if (!app.requestSingleInstanceLock()) {
-    app.quit();
-    return false;
-  }
-  app.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows();
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
+  if (app.requestSingleInstanceLock()) return true;
+  app.quit();
+  return false;
+}
+
+/** Where the app is started to: by a second start, and on macOS by the system. Opens the window once. */
+export function setupStarts(window: AppWindow): void {
+  app.on('second-instance', (_event, args) => window.show(pathOfArguments(args)));
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    window.show(pathOfLink(link));
   });
-  return true;
+  // A checkout that is tried out must not take the links of the installed app.
+  if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
+  window.show(pathOfArguments(process.argv));
 }

@@ -1,23 +1,46 @@
-/** The window: sandboxed, isolated, without Node, with our bridge as its only door. */
+/** The window: sandboxed, isolated, without Node, with our bridge as its only door. It comes back where it was. */
 import { join } from 'node:path';
-import { app, BrowserWindow, nativeTheme } from 'electron';
+import { app, BrowserWindow, nativeTheme, screen } from 'electron';
+import { goMessageName } from '../contract/desktop-bridge.ts';
 import { pageAddress } from './app-address.ts';
+import { isInReach, keepPlace, readPlace } from './window-place.ts';
 
 /** The grounds of both themes, so that nothing flashes before the page has drawn. */
 const grounds = { dark: '#060a14', light: '#f5f2ea' } as const;
+const keptAfterMs = 400;
+/** A page that breaks more often is not loaded again by itself. */
+const crashes = { most: 3, withinMs: 60_000 } as const;
 
-export function setupWindow(): void {
-  openWindow();
-  // On macOS an app lives on without windows and opens one when its icon is clicked.
-  app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) openWindow();
-  });
+export interface AppWindow {
+  /** Opens the window or brings it to the front, at a path of the page: `/gates/gate_…`; null: where it is. */
+  show(path: string | null): void;
 }
 
-function openWindow(): void {
+export function setupWindow(): AppWindow {
+  let window: BrowserWindow | null = null;
+  const show = (path: string | null) => {
+    if (!window || window.isDestroyed()) {
+      window = openWindow(path);
+      return;
+    }
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+    if (path !== null) window.webContents.send(goMessageName, path);
+  };
+  // On macOS an app lives on without windows and opens one when its icon is clicked.
+  app.on('activate', () => show(null));
+  return { show };
+}
+
+function openWindow(path: string | null): BrowserWindow {
+  const file = join(app.getPath('userData'), 'window.json');
+  const kept = readPlace(file);
+  const screens = screen.getAllDisplays().map(({ workArea }) => workArea);
   const window = new BrowserWindow({
-    width: 1440,
-    height: 900,
+    ...(kept && isInReach(kept, screens)
+      ? { x: kept.x, y: kept.y, width: kept.width, height: kept.height }
+      : { width: 1440, height: 900 }),
     minWidth: 880,
     minHeight: 560,
     title: 'AgentCoord',
@@ -33,8 +56,47 @@ function openWindow(): void {
       spellcheck: false,
     },
   });
+  if (kept?.isMaximized) window.maximize();
   window.once('ready-to-show', () => window.show());
-  window.loadURL(pageAddress()).catch((error: unknown) => {
+  keepItsPlace(window, file);
+  loadAgainAfterCrashes(window);
+  load(window, path);
+  return window;
+}
+
+function load(window: BrowserWindow, path: string | null): void {
+  window.loadURL(path === null ? pageAddress() : `${pageAddress()}#${path}`).catch((error: unknown) => {
     process.stderr.write(`The window could not load its page: ${String(error)}\n`);
+  });
+}
+
+function keepItsPlace(window: BrowserWindow, file: string): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const keep = () => {
+    clearTimeout(timer);
+    if (window.isDestroyed()) return;
+    const place = { ...window.getNormalBounds(), isMaximized: window.isMaximized() };
+    keepPlace(file, place).catch((error: unknown) => {
+      process.stderr.write(`The place of the window could not be kept: ${String(error)}\n`);
+    });
+  };
+  const keepSoon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, keptAfterMs);
+  };
+  window.on('resize', keepSoon);
+  window.on('move', keepSoon);
+  window.on('close', keep);
+}
+
+/** The company goes on in this process whatever becomes of its picture: the page is loaded again and follows on. */
+function loadAgainAfterCrashes(window: BrowserWindow): void {
+  let recent: number[] = [];
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit' || window.isDestroyed()) return;
+    const now = Date.now();
+    recent = [...recent.filter((at) => now - at < crashes.withinMs), now];
+    process.stderr.write(`The page of the window ended: ${reason}\n`);
+    if (recent.length <= crashes.most) window.webContents.reload();
   });
 }

@@ -1,9 +1,12 @@
-/** The bridge, nothing else: the page asks for a port to the host and gets it, with the owner's token. */
+/** The bridge, nothing else: the page asks for a port to the host and gets it, with the owner's token; and it is told where to go. */
 import { contextBridge, ipcRenderer } from 'electron';
 import type { DesktopBridge, PortMessage } from '../contract/desktop-bridge.ts';
-import { portMessageName } from '../contract/desktop-bridge.ts';
+import { goMessageName, portMessageName } from '../contract/desktop-bridge.ts';
 
-const bridge: DesktopBridge = { requestPort: () => ipcRenderer.send(portMessageName) };
+const bridge: DesktopBridge = {
+  requestPort: () => ipcRenderer.send(portMessageName),
+  onGo: (listener) => void ipcRenderer.on(goMessageName, (_event, path: string) => listener(path)),
+};
 contextBridge.exposeInMainWorld('agentcoord', bridge);
 
 ipcRenderer.on(portMessageName, (event, token: string) => {

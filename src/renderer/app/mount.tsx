@@ -18,6 +18,7 @@ const token = takeSessionToken();
 const connection = new Connection(browserFace(token));
 const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false } } });
 void connection.connect();
+window.agentcoord?.onGo((path) => navigate(path));
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root');

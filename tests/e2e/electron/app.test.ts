@@ -109,7 +109,7 @@ it('locks its window: no Node, no way out of the page, no permissions, no foreig
   }));
   expect(inside).toEqual({
     node: ['undefined', false, false],
-    bridge: ['requestPort'],
+    bridge: ['requestPort', 'onGo'],
     opened: true,
     camera: 'denied',
     fetched: 'refused',
@@ -141,4 +141,69 @@ it('gives no port to a page that is not ours', async () => {
     })`);
   });
   expect(answered).toBe(false);
+});
+
+/** There is no desktop here that shows notifications: keeps those that the app would show, and nobody looks at the app. */
+async function keepNotifications({ app }: DesktopApp): Promise<void> {
+  await app.evaluate(({ BrowserWindow, Notification }) => {
+    const shown: Electron.Notification[] = [];
+    Object.assign(globalThis, { shown });
+    Object.assign(Notification, { isSupported: () => true });
+    Object.assign(BrowserWindow, { getFocusedWindow: () => null });
+    Notification.prototype.show = function keep(this: Electron.Notification) {
+      shown.push(this);
+    };
+  });
+}
+
+it('leads to a gate from a notification, a link and a second start, and outlives its page and its window', async () => {
+  const desktop = await openApp(await temporaryFolder());
+  const { app, page, complaints } = desktop;
+  await keepNotifications(desktop);
+  await foundCompany(page, 'Scale-up', 'Night Shift');
+  await startEpic(page, 'launch', 'Open the doors');
+  const gate = await gateThatNeedsYou(page, 'readiness_check');
+  const gateId = new URL(page.url()).hash.split('/').at(-1) ?? '';
+  const start = (link: string) =>
+    app.evaluate(({ app: electron }, word) => {
+      electron.emit('second-instance', {}, ['agentcoord', word], '/');
+    }, link);
+
+  await openScreen(page, 'Home');
+  const notified = await app.evaluate(async () => {
+    const { shown } = globalThis as unknown as { shown: Electron.Notification[] };
+    while (shown.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    shown[0]?.emit('click');
+    return shown.map(({ title, body }) => `${title}: ${body}`);
+  });
+  expect(notified).toEqual(['readiness_check needs you: Open the doors · Night Shift']);
+  await gate.getByRole('button', { name: /^Approve/ }).waitFor();
+
+  await openScreen(page, 'Home');
+  await start('agentcoord://gate/../../etc/passwd');
+  await page.getByRole('heading', { name: 'Night Shift' }).waitFor();
+  await start(`agentcoord://gate/${gateId}`);
+  await gate.getByRole('button', { name: /^Approve/ }).waitFor();
+
+  // The picture breaks; the company goes on, and the page comes back to it by itself.
+  await app.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<void>((resolve) => {
+        const [window] = BrowserWindow.getAllWindows();
+        window?.webContents.once('did-finish-load', () => resolve());
+        window?.webContents.forcefullyCrashRenderer();
+      }),
+  );
+
+  // Without a window the company runs on; a second start, as the tray, opens one again.
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  const windows = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  await expect.poll(windows, { timeout: 20_000 }).toBe(0);
+  const opened = app.waitForEvent('window');
+  await start(`agentcoord://gate/${gateId}`);
+  const second = await opened;
+  const approved = second.getByRole('article', { name: 'readiness_check' });
+  await approved.getByRole('button', { name: /^Approve/ }).click();
+  await epicIn(second, 'Open the doors', 'Completed');
+  expect(complaints).toEqual([]);
 });

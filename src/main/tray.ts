@@ -1,0 +1,89 @@
+/** The tray: how many gates wait, and what must be at hand while no window is open: open, pause all, stop everything, quit. */
+import type { MenuItemConstructorOptions } from 'electron';
+import { app, Menu, nativeImage, Tray } from 'electron';
+import { rpcVersion } from '../contract/rpc.ts';
+import type { CommandInput } from '../core/command.ts';
+import type { Host } from '../serve/open-host.ts';
+import type { WaitingGate } from './attention.ts';
+import { drawMark } from './mark.ts';
+import type { AppWindow } from './window.ts';
+
+export interface AppTray {
+  show(waiting: readonly WaitingGate[]): void;
+}
+
+const iconPx = 22;
+const shownGates = 8;
+const reason = 'from the tray';
+
+/** @returns null where the system has no tray: the app then ends with its window */
+export function setupTray(host: Host, window: AppWindow): AppTray | null {
+  const icons = {
+    calm: iconOf(false),
+    lit: iconOf(true),
+  };
+  let tray: Tray;
+  try {
+    tray = new Tray(icons.calm);
+  } catch (error) {
+    process.stderr.write(`There is no tray: ${String(error)}\n`);
+    return null;
+  }
+  const give = (command: CommandInput) => () => {
+    giveToAll(host, command).catch((error: unknown) => {
+      process.stderr.write(`${String(error)}\n`);
+      window.show(null);
+    });
+  };
+  const show = (waiting: readonly WaitingGate[]) => {
+    const gates: MenuItemConstructorOptions[] = waiting.slice(0, shownGates).map(({ id, name, about }) => ({
+      label: about === '' ? name : `${name}: ${about}`,
+      click: () => window.show(`/gates/${id}`),
+    }));
+    tray.setImage(waiting.length > 0 ? icons.lit : icons.calm);
+    tray.setToolTip(waiting.length > 0 ? `AgentCoord: ${countOf(waiting.length)}` : 'AgentCoord');
+    tray.setContextMenu(
+      Menu.buildFromTemplate([
+        { label: 'Open AgentCoord', click: () => window.show(null) },
+        { type: 'separator' },
+        ...(gates.length > 0
+          ? [{ label: countOf(waiting.length), enabled: false }, ...gates, { type: 'separator' as const }]
+          : []),
+        { label: 'Pause all', click: give({ type: 'company.pause', reason }) },
+        { label: 'Stop everything', click: give({ type: 'company.stop', reason }) },
+        { label: 'Resume', click: give({ type: 'company.resume' }) },
+        { type: 'separator' },
+        { label: 'Quit', click: () => app.quit() },
+      ]),
+    );
+  };
+  tray.on('click', () => window.show(null));
+  show([]);
+  return { show };
+}
+
+const countOf = (gates: number): string => `${gates} ${gates === 1 ? 'gate needs' : 'gates need'} you`;
+
+function iconOf(isLit: boolean) {
+  const size = iconPx * 2;
+  const pixels = Buffer.from(drawMark(size, isLit));
+  return nativeImage.createFromBitmap(pixels, { width: size, height: size, scaleFactor: 2 });
+}
+
+/** To every company of the host, as the owner. What one refuses, such as a second pause, does not keep it from the others. */
+async function giveToAll(host: Host, command: CommandInput): Promise<void> {
+  const ended = new AbortController();
+  const refused: unknown[] = [];
+  for (const { id } of await host.companies.list()) {
+    const session = host.connect(ended.signal);
+    try {
+      await session.hello({ version: rpcVersion, token: host.token, company: id, client: 'tray' });
+      await session.command(command);
+    } catch (error) {
+      refused.push(error);
+    }
+  }
+  ended.abort();
+  if (refused.length > 0)
+    throw new AggregateError(refused, `${refused.length} companies refused it: ${refused}`);
+}

@@ -1,0 +1,29 @@
+/** Where a link leads: anybody can write one, so only a known kind and a well-formed id get through. */
+import { expect, it } from 'vitest';
+import { pathOfArguments, pathOfLink } from '../../src/main/deep-link.ts';
+
+it.each([
+  ['agentcoord://gate/gate_0123456789', '/gates/gate_0123456789'],
+  ['agentcoord://task/task_0123456789', '/board/task_0123456789'],
+  ['agentcoord://epic/epic_0123456789', '/board/epic_0123456789'],
+  ['agentcoord://worker/worker_0123456789', '/workers/worker_0123456789'],
+])('%s opens %s', (link, path) => expect(pathOfLink(link)).toBe(path));
+
+it.each([
+  ['another kind', 'agentcoord://shell/rm'],
+  ['an id of another kind', 'agentcoord://gate/task_0123456789'],
+  ['a way up', 'agentcoord://gate/../../etc/passwd'],
+  ['more than an id', 'agentcoord://gate/gate_0123456789/approve'],
+  ['a query', 'agentcoord://gate/gate_0123456789?decision=approve'],
+  ['a fragment', 'agentcoord://gate/gate_0123456789#/settings'],
+  ['a name and a password', 'agentcoord://me:secret@gate/gate_0123456789'],
+  ['script', 'agentcoord://gate/javascript:alert(1)'],
+  ['another scheme', 'https://gate/gate_0123456789'],
+  ['no address', 'agentcoord'],
+])('%s leads nowhere', (_what, link) => expect(pathOfLink(link)).toBeNull());
+
+it('finds its link among the words of a start', () => {
+  const words = ['/usr/bin/agentcoord', '--enable-x', 'agentcoord://gate/gate_0123456789'];
+  expect(pathOfArguments(words)).toBe('/gates/gate_0123456789');
+  expect(pathOfArguments(['/usr/bin/agentcoord'])).toBeNull();
+});
