@@ -39,6 +39,8 @@ interface UnderWay {
 
 /** How often a command is decided anew because another host changed what it is about. */
 const maxDecisions = 8;
+/** After so many batches between which nobody else appended, it is the only one that works. */
+const batchesAlone = 8;
 
 export class BatchWriter {
   readonly #parts: BatchWriterParts;
@@ -49,6 +51,9 @@ export class BatchWriter {
   #waiting = 0;
   /** Resolves when the last of those is decided. */
   #turn: Promise<void> = Promise.resolve();
+
+  /** So many batches to go, until nobody else counts as working. */
+  #amongOthers = 0;
 
   constructor(parts: BatchWriterParts) {
     this.#parts = parts;
@@ -79,6 +84,11 @@ export class BatchWriter {
     } finally {
       this.#underWay.shift();
     }
+  }
+
+  /** Others append between its batches. */
+  get isAmongOthers(): boolean {
+    return this.#amongOthers > 0;
   }
 
   /**
@@ -203,6 +213,7 @@ export class BatchWriter {
     }
     if (!isStale && appended.every(({ events }, place) => events.at(-1)?.seq === results[place])) {
       live.commit(head);
+      this.#amongOthers = Math.max(0, this.#amongOthers - 1);
       settle(decided, head);
       live.publish(appended.flatMap(({ events }) => events));
       if (snapshot) snapshots.save(snapshot);
@@ -217,6 +228,7 @@ export class BatchWriter {
   /** Somebody else appended in between: what stands in the log counts, not what was decided here. */
   async #foldOthers(decided: readonly Decided[], results: AppendResults): Promise<readonly Ask[]> {
     const { live } = this.#parts;
+    this.#amongOthers = batchesAlone;
     try {
       await live.foldMissed();
     } catch (error) {

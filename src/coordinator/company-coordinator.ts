@@ -109,7 +109,8 @@ export class CompanyCoordinator {
     const run = (asks: readonly Ask[], earlier: Promise<void>) => writer.run(asks, earlier);
     // A log that answers after a while gets the next batch meanwhile.
     const mostUnderWay = () => (log.isShared ? 4 : 2);
-    const waves = () => (log.isShared ? 2 : 1);
+    // Between hosts that work at once each batch is folded anew: the fewer, the less of that.
+    const waves = () => (log.isShared && !writer.isAmongOthers ? 2 : 1);
     this.#queue = new CommandQueue({ run, maxBatch, mostUnderWay, waves });
     // A log of one host among several may be moved to where the others are.
     const mayBeShared = log.isShared || host !== null;

@@ -61,6 +61,40 @@ class HeldLog extends SharedLog {
   }
 }
 
+/** The same, and notes how many groups each batch of a host has. */
+class CountingLog extends HeldLog {
+  readonly sizes: number[] = [];
+
+  override async append(...[batch]: Parameters<MemoryEventLog['append']>) {
+    this.sizes.push(batch.length);
+    return super.append(batch);
+  }
+}
+
+describe('a host that is asked much at once', () => {
+  it('decides one half while the other is on its way, unless others append between them', async () => {
+    const log = new CountingLog();
+    const one = await openCompany({ log });
+    const two = await openCompany({ log });
+    const burst = async () => {
+      log.sizes.length = 0;
+      const give = (n: number) => one.as('owner', { type: 'task.create', title: `task ${n}` });
+      await Promise.all(Array.from({ length: 64 }, (_, n) => give(n)));
+      return log.sizes[0];
+    };
+    expect(await burst()).toBe(32);
+    log.hold(true);
+    const late = createTasks(one, 1);
+    await expect.poll(() => log.held.length).toBe(1);
+    await log.meanwhile(() => createTasks(two, 1));
+    log.hold(false);
+    await late;
+    expect(await burst()).toBe(64);
+    for (let n = 0; n < 8; n += 1) await createTasks(one, 1);
+    expect(await burst()).toBe(32);
+  });
+});
+
 describe('a host that is asked nothing', () => {
   it('hears of what the other one does', async () => {
     const log = new SharedLog();
