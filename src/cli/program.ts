@@ -11,6 +11,7 @@ import { addAuditCommand } from './commands/audit.ts';
 import { addBoardCommand } from './commands/board.ts';
 import { addBudgetCommand } from './commands/budget.ts';
 import { addCompaniesCommand, addJoinCommand } from './commands/companies.ts';
+import { addCompletionCommands } from './commands/completion.ts';
 import { addConflictsCommand } from './commands/conflicts.ts';
 import { addDashboardCommand } from './commands/dashboard.ts';
 import { addDemoCommand } from './commands/demo.ts';
@@ -42,6 +43,7 @@ import { addTaskCommand } from './commands/task.ts';
 import { addTasksCommand } from './commands/tasks.ts';
 import { addUsageCommand } from './commands/usage.ts';
 import { addVerifyCommand } from './commands/verify.ts';
+import { addWatchCommand } from './commands/watch.ts';
 import { addWorkerCommand } from './commands/worker.ts';
 import { addWorkerImageCommand } from './commands/worker-image.ts';
 import { addWorkersCommand } from './commands/workers.ts';
@@ -82,6 +84,7 @@ const commands = [
   addUsageCommand,
   addBudgetCommand,
   addAuditCommand,
+  addWatchCommand,
   addLogDecisionCommand,
   addDiffCommand,
   addExportCommand,
@@ -96,6 +99,7 @@ const commands = [
   addDemoCommand,
   addDoctorCommand,
   addSelftestCommand,
+  addCompletionCommands,
 ];
 
 /** Runs one command line; resolves with the exit code and has said everything by then. */

@@ -175,7 +175,11 @@ function detailOf(gate: Gate, view: View, width: number): Line[] {
     ),
     ...(artifacts.length === 0 ? [[piece('over', 'Nothing is handed in yet.')]] : []),
     ...(fetched.artifact && shown
-      ? [[], heading(shown.path), ...fetched.artifact.flatMap((line) => prose(line, width, 'plain', '│ '))]
+      ? [
+          [],
+          [piece('accent', shown.path)],
+          ...fetched.artifact.flatMap((line) => prose(line, width, 'plain', '│ ')),
+        ]
       : []),
   ];
 }

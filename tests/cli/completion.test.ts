@@ -1,0 +1,49 @@
+/** What shells complete, and the manual page: from the commands themselves, so that nothing is forgotten. */
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { createProgram } from '../../src/cli/program.ts';
+import { completions } from '../../src/cli/shell/completions.ts';
+import { manPage } from '../../src/cli/shell/man-page.ts';
+import { runAgentcoord } from './run-agentcoord.ts';
+
+const program = createProgram();
+
+it.each([
+  ['commands', ['sta'], ['status']],
+  ['commands of a command', ['worker', 'p'], ['pause']],
+  ['no hidden command', ['complet'], ['completion']],
+  ['options, of every command too', ['task', 'create', '--t'], ['--title', '--tags']],
+  ['the values of an option', ['board', 'list', '--state', 'w'], ['waiting']],
+  ['nothing for a value that it does not know', ['task', 'create', '--title', 's'], []],
+  ['commands behind an option with its value', ['--data-dir', '/x', 'sta'], ['status']],
+  ['no command behind what a command was given', ['epic', 'x', 'cr'], []],
+])('completes %s', (_what, words, found) => {
+  expect(completions(program, words)).toEqual(expect.arrayContaining(found));
+  expect(completions(program, words)).toHaveLength(found.length);
+});
+
+it('completes in a real bash', async () => {
+  const { stdout: script } = await runAgentcoord(['completion', 'bash']);
+  const bin = path.join(import.meta.dirname, '..', '..', 'bin', 'agentcoord.js');
+  const lines = [
+    script,
+    `agentcoord() { '${process.execPath}' '${bin}' "$@"; }`,
+    'COMP_WORDS=(agentcoord epic cr); COMP_CWORD=2; _agentcoord',
+    'echo "${' + 'COMPREPLY[@]}"',
+  ];
+  const { stdout } = await promisify(execFile)('bash', ['-c', lines.join('\n')]);
+  expect(stdout).toBe('create\n');
+});
+
+it('has every command and option in the manual page', () => {
+  const page = manPage(program, '1.2.3', '2026-11-30').replaceAll('\\-', '-');
+  for (const { commands, options } of [program, ...program.commands]) {
+    for (const command of commands.filter((one) => one.name() !== 'complete'))
+      expect(page).toContain(command.name());
+    for (const { long, hidden } of options) if (long && !hidden) expect(page).toContain(long);
+  }
+  expect(page).not.toMatch(/--conformance/);
+  expect(page.split('\n').filter((line) => /^['.](?!TH|SH|SS|TP|B )/.test(line))).toEqual([]);
+});
