@@ -34,6 +34,7 @@ import { addMoveCommand } from './commands/move.ts';
 import { addPauseCommand, addResumeCommand, addStopAllCommand } from './commands/pause.ts';
 import { addRedisCommand } from './commands/redis.ts';
 import { addRejectCommand } from './commands/reject.ts';
+import { addReviewCommand } from './commands/review.ts';
 import { addScaleCommand } from './commands/scale.ts';
 import { addSelftestCommand } from './commands/selftest.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -96,6 +97,7 @@ const commands = [
   addRedisCommand,
   addModelsCommand,
   addLintCommand,
+  addReviewCommand,
   addDemoCommand,
   addDoctorCommand,
   addSelftestCommand,

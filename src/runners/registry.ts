@@ -3,9 +3,15 @@ import type { Runner } from '../contract/runner.ts';
 import { CoordError } from '../core/error.ts';
 import { createCommandRunner } from './command.ts';
 import { createLlmRunner } from './llm.ts';
+import { createRulesRunner } from './rules.ts';
 import { createScriptRunner } from './script.ts';
 
-const runners: readonly Runner[] = [createScriptRunner(), createCommandRunner(), createLlmRunner()];
+const runners: readonly Runner[] = [
+  createScriptRunner(),
+  createCommandRunner(),
+  createLlmRunner(),
+  createRulesRunner(),
+];
 
 export const runnerNames: readonly string[] = runners.map(({ name }) => name);
 

@@ -57,6 +57,8 @@ export interface HostOptions {
   readonly workspace?: string | null;
   /** Whether each task gets a git worktree from that folder, or all share it. */
   readonly workspaceMode?: WorkspaceMode;
+  /** The data directory whose models, prices and prompts are used; left out: its own. */
+  readonly modelsFrom?: string;
   /** Which Redis to use, without a password; null: the one in the environment or the settings, if there is one. */
   readonly redisUrl?: string | null;
   /** It is understood that anybody who reaches a Redis without a password reads and changes the companies in it. */
@@ -101,6 +103,7 @@ export async function openHost({
   runner = { name: 'script', options: {} },
   workspace = null,
   workspaceMode = 'shared',
+  modelsFrom = named,
   redisUrl = null,
   openToAnybody = false,
   idleStop = null,
@@ -159,7 +162,7 @@ export async function openHost({
       sessions,
       socketPath: doors.socketPath,
       runner,
-      handover: workerHandovers({ dataDir, env, keychain: modelKeychain }),
+      handover: workerHandovers({ dataDir: resolve(modelsFrom), env, keychain: modelKeychain }),
       launchers: launchersOf(
         { usual: 'subprocess', docker: {}, ...launcher },
         { host, workspace: files?.folder ?? null, hasWorktrees: worktreesOf !== null },

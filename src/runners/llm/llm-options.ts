@@ -23,6 +23,8 @@ export const llmOptionsSchema = z.strictObject({
   command_timeout: durationTextSchema.prefault('5m'),
   /** How long the provider may say nothing before the call is given up. */
   call_timeout: durationTextSchema.prefault('2m'),
+  /** It may look at the company's files, and change none. */
+  read_only: z.boolean().default(false),
   /** The name of the text that its prompt is made of. */
   prompt: z
     .string()

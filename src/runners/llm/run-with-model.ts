@@ -63,7 +63,7 @@ export async function runWithModel(context: RunContext): Promise<RunResult> {
     );
   const tools: LlmTool[] = [
     ...readingTools(files, fence),
-    ...(isReview ? [] : writingTools(files)),
+    ...(isReview || options.read_only ? [] : writingTools(files)),
     ...(rules.allowed.length > 0 ? [commandTool(rules, copy, fence, { log, signal }, refuseCommand)] : []),
     ...companyTools(acts, fence),
     ...(isReview || brief.reports.length === 0 ? [] : leadTools(acts, brief)),

@@ -1,0 +1,192 @@
+/** A review from the copy of its folder to its report: a host and a company of its own, which are gone afterwards. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Finding } from '../../contract/review-report.ts';
+import { bySeverity, findingsPath, findingsSchema, summaryPath } from '../../contract/review-report.ts';
+import type { Coordination } from '../../contract/rpc.ts';
+import { rpcVersion } from '../../contract/rpc.ts';
+import { CoordError } from '../../core/error.ts';
+import type { TaskId } from '../../core/ids.ts';
+import type { Task } from '../../core/task/task.ts';
+import { openHost } from '../../serve/open-host.ts';
+import { stopSignal } from '../../serve/stop-signal.ts';
+import { copyFolder } from './copy-folder.ts';
+import { leadsTask, reviewCompany } from './review-company.ts';
+
+export interface ReviewWish {
+  readonly path: string;
+  /** Perhaps with its provider; null: rules do it. */
+  readonly model: string | null;
+  readonly out: string | null;
+  /** The data directory whose models are used. */
+  readonly modelsFrom: string;
+  readonly note: (line: string) => void;
+}
+
+export interface ReviewReport {
+  readonly path: string;
+  readonly by: 'rules' | 'model';
+  readonly seconds: number;
+  readonly files: number;
+  /** As the lead wrote it. */
+  readonly summary: string;
+  readonly reviews: readonly {
+    readonly title: string;
+    readonly reviewer: string;
+    readonly worker: string | null;
+    readonly state: Task['state'];
+    /** The worst first. */
+    readonly findings: readonly Finding[];
+    /** Findings at a file or line that is not there: they are left out. */
+    readonly unfounded: number;
+  }[];
+  readonly out: string | null;
+}
+
+/** @throws CoordError why it did not get to its end */
+export async function runReview(wish: ReviewWish): Promise<ReviewReport> {
+  const startedAt = performance.now();
+  const path = resolve(wish.path);
+  const folder = await mkdtemp(join(tmpdir(), 'agentcoord-review-'));
+  const stop = stopSignal();
+  try {
+    const workspace = join(folder, 'workspace');
+    await mkdir(workspace);
+    const files = await copyFolder(path, workspace);
+    const host = await openHost({
+      dataDir: join(folder, 'data'),
+      name: 'agentcoord review',
+      workspace,
+      modelsFrom: wish.modelsFrom,
+    });
+    try {
+      const coordination = host.connect();
+      await coordination.hello({ version: rpcVersion, token: host.token, company: null, client: 'review' });
+      await coordination.createCompany({ from: { file: reviewCompany(modelOf(wish.model)) } });
+      const whole = await reviewed(coordination, stop, wish.note);
+      const out = wish.out === null ? null : resolve(wish.out);
+      const report = await reportOf(coordination, whole, workspace, out);
+      const by = wish.model === null ? ('rules' as const) : ('model' as const);
+      return { path, by, seconds: Math.round(performance.now() - startedAt) / 1_000, files, ...report, out };
+    } finally {
+      await host.close();
+    }
+  } finally {
+    // What was copied may hold secrets.
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function modelOf(text: string | null): { provider?: string; model: string } | null {
+  if (text === null) return null;
+  const [, provider, model = text] = /^([^/]+)\/(.+)$/.exec(text) ?? [];
+  return { model, ...(provider !== undefined && { provider }) };
+}
+
+/** Resolves with the lead's task once it is done. @throws CoordError `RUNNER_FAILED` - it failed, or waits for somebody */
+async function reviewed(
+  coordination: Coordination,
+  stop: AbortSignal,
+  note: (line: string) => void,
+): Promise<Task> {
+  const wish = {
+    type: 'task.create',
+    title: 'Review the code base',
+    description: leadsTask,
+    roleId: 'cto',
+  } as const;
+  const { events, seq } = await coordination.command(wish);
+  const [created] = events;
+  if (created?.event.type !== 'task.created') throw new CoordError('INTERNAL', 'no review was created');
+  const taskId = created.event.task.id;
+  for await (const batch of coordination.follow(seq, stop)) {
+    for (const { event } of batch) {
+      if (event.type === 'task.divided') note(`${event.parts.length} reviews begin`);
+      if (event.type === 'task.attempt_failed') note(`An attempt failed: ${event.reason}`);
+      if (event.type === 'member.rested') note(`Waits: ${event.reason}`);
+      if (event.type === 'task.asked')
+        throw failed(`An agent asks, and nobody is there to answer: ${event.question.text}`);
+      if (event.type === 'task.done') note(`Done: ${(await taskOf(coordination, event.taskId)).title}`);
+    }
+    const task = await taskOf(coordination, taskId);
+    if (task.state === 'done') return task;
+    if (task.state === 'failed') throw failed(task.failedBecause ?? 'the lead failed');
+  }
+  throw failed('it was stopped');
+}
+
+async function reportOf(
+  coordination: Coordination,
+  whole: Task,
+  workspace: string,
+  out: string | null,
+): Promise<Pick<ReviewReport, 'summary' | 'reviews'>> {
+  const { members } = { members: await coordination.query('members', {}) };
+  const nameOf = (id: string | null) => members.find(({ member }) => member.id === id)?.member.name ?? '';
+  if (out !== null) await mkdir(out);
+  const reviews: ReviewReport['reviews'][number][] = [];
+  for (const id of whole.parts) {
+    const part = await taskOf(coordination, id);
+    const text = (await textOf(coordination, part, findingsPath)) ?? '';
+    const { founded, unfounded } = await checked(text, workspace);
+    const reviewer = nameOf(part.assigneeId);
+    if (out !== null) await writeFiles(coordination, part, join(out, reviewer));
+    reviews.push({
+      title: part.title,
+      reviewer,
+      worker: part.attempts.at(-1)?.workerId ?? null,
+      state: part.state,
+      findings: founded.sort(bySeverity),
+      unfounded,
+    });
+  }
+  if (out !== null) await writeFiles(coordination, whole, out);
+  return { summary: (await textOf(coordination, whole, summaryPath)) ?? '', reviews };
+}
+
+/** A model may have dreamed: what points at nothing is left out. */
+async function checked(text: string, workspace: string): Promise<{ founded: Finding[]; unfounded: number }> {
+  const parsed = findingsSchema.safeParse(jsonOf(text));
+  if (!parsed.success) return { founded: [], unfounded: 0 };
+  const founded: Finding[] = [];
+  for (const finding of parsed.data) {
+    const isInside = !finding.file.split(/[\\/]/).includes('..');
+    const content = isInside ? await readFile(join(workspace, finding.file), 'utf8').catch(() => null) : null;
+    if (content !== null && finding.line <= content.split('\n').length) founded.push(finding);
+  }
+  return { founded, unfounded: parsed.data.length - founded.length };
+}
+
+async function writeFiles(coordination: Coordination, { submission }: Task, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const { hash, path } of submission?.artifacts ?? []) {
+    const { base64 } = await coordination.query('artifact', { hash });
+    // The last part of the name alone: a model chose it.
+    await writeFile(join(folder, path.split('/').at(-1) ?? 'file'), Buffer.from(base64, 'base64'));
+  }
+}
+
+async function textOf(
+  coordination: Coordination,
+  { submission }: Task,
+  path: string,
+): Promise<string | null> {
+  const artifact = submission?.artifacts.find((one) => one.path === path);
+  if (!artifact) return null;
+  const { base64 } = await coordination.query('artifact', { hash: artifact.hash });
+  return Buffer.from(base64, 'base64').toString('utf8');
+}
+
+const taskOf = async (coordination: Coordination, taskId: TaskId): Promise<Task> =>
+  (await coordination.query('task', { taskId })).task;
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const failed = (words: string): CoordError => new CoordError('RUNNER_FAILED', `There is no review: ${words}`);
