@@ -4,6 +4,8 @@ import type { Page } from 'playwright-core';
 export interface Frames {
   readonly fps: number;
   readonly longestMs: number;
+  /** What the page's main thread had of a core for each frame, however busy the machine was. */
+  readonly cpuMs: number;
 }
 
 export interface ChartFigures {
@@ -52,6 +54,13 @@ async function dragFrames(page: Page): Promise<Frames> {
   await page.mouse.move(box.x, box.y);
   await page.mouse.down();
   await page.mouse.move(box.x + 12, box.y + 12, { steps: 4 });
+  const cpu = await page.context().newCDPSession(page);
+  await cpu.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const spent = async () => {
+    const { metrics } = await cpu.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1_000;
+  };
+  const before = await spent();
   const frames = page.evaluate(async (lasting) => {
     const times: number[] = [];
     const began = performance.now();
@@ -70,13 +79,15 @@ async function dragFrames(page: Page): Promise<Frames> {
     await page.mouse.move(box.x + Math.cos(angle) * 220, box.y + Math.sin(angle) * 160);
   }
   const times = await frames;
+  const cpuMs = ((await spent()) - before) / Math.max(1, times.length - 1);
+  await cpu.detach();
   await page.keyboard.press('Escape');
   await page.mouse.up();
   const undo = page.getByRole('button', { name: /^Undo:/ });
   if (await undo.isEnabled().catch(() => false)) await undo.click();
   const gaps = times.slice(1).map((time, n) => time - (times[n] ?? time));
   const whole = (times.at(-1) ?? 0) - (times[0] ?? 0);
-  return { fps: (gaps.length / whole) * 1_000, longestMs: Math.max(...gaps) };
+  return { fps: (gaps.length / whole) * 1_000, longestMs: Math.max(...gaps), cpuMs };
 }
 
 async function cardInSight(page: Page): Promise<{ x: number; y: number }> {

@@ -9,6 +9,7 @@ import { withUiSection } from '../bench/ui-section.ts';
 import { runAgentcoord } from '../cli/run-agentcoord.ts';
 import { serve } from '../cli/serving-host.ts';
 import { largeCompany } from './large-company.ts';
+import type { Frames } from './org-chart.ts';
 import { measureChart } from './org-chart.ts';
 
 const members = 1_000;
@@ -26,8 +27,8 @@ try {
   const { openMs, near, far } = await measureChart(page);
   const row = (what: string, wanted: string, measured: string, met: boolean) =>
     `| ${what} | ${wanted} | **${measured}** | ${met ? 'met' : '**missed**'} |`;
-  const fps = (frames: { readonly fps: number; readonly longestMs: number }) =>
-    `${frames.fps.toFixed(0)} fps, longest frame ${frames.longestMs.toFixed(0)} ms`;
+  const fps = ({ fps: perSecond, longestMs, cpuMs }: Frames) =>
+    `${perSecond.toFixed(0)} fps, longest frame ${longestMs.toFixed(0)} ms, ${cpuMs.toFixed(1)} ms of processor for each`;
   const section = `## The screens
 
 \`npm run bench:ui\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores, Chromium ${browser.version()} without a GPU, 1440 × 900, load average ${loadavg()[0]?.toFixed(1)} (above ${cpus().length}, others were at work).

@@ -1,28 +1,20 @@
-/** A canvas that pans, zooms and selects: the frame of the editors that draw, with its map and its grid. */
+/** A canvas that pans, zooms and selects: the frame of the editors that draw, with its grid. */
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import type { Node, ReactFlowProps } from '@xyflow/react';
-import { Background, BackgroundVariant, MiniMap, ReactFlow, SelectionMode } from '@xyflow/react';
+import { Background, BackgroundVariant, ReactFlow, SelectionMode } from '@xyflow/react';
 import type { ReactNode } from 'react';
 
 export interface CanvasProps<Item extends Node> extends ReactFlowProps<Item> {
-  /** Names the small map. */
-  mapLabel: string;
-  /** The colour of an item on the small map. */
-  mapColour: (item: Item) => string;
-  showMap: boolean;
   children?: ReactNode;
 }
 
+// Values that stay the same: a new one would draw every item anew.
+const severalKeys = ['Meta', 'Control', 'Shift'];
+const bare = { hideAttribution: true };
+
 /** Items have no tab stop of their own: whoever draws them leads the keys. */
-export function Canvas<Item extends Node>({
-  mapLabel,
-  mapColour,
-  showMap,
-  children,
-  className,
-  ...flow
-}: CanvasProps<Item>) {
+export function Canvas<Item extends Node>({ children, className, ...flow }: CanvasProps<Item>) {
   return (
     <ReactFlow
       {...flow}
@@ -34,18 +26,15 @@ export function Canvas<Item extends Node>({
       disableKeyboardA11y
       deleteKeyCode={null}
       selectionKeyCode="Shift"
-      multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
+      multiSelectionKeyCode={severalKeys}
       selectionMode={SelectionMode.Partial}
       elevateNodesOnSelect={false}
       zoomOnDoubleClick={false}
       nodeDragThreshold={4}
       onlyRenderVisibleElements
-      proOptions={{ hideAttribution: true }}
+      proOptions={bare}
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1.2} color="var(--color-line)" />
-      {showMap && (
-        <MiniMap<Item> pannable zoomable ariaLabel={mapLabel} nodeColor={mapColour} nodeStrokeWidth={0} />
-      )}
       {children}
     </ReactFlow>
   );

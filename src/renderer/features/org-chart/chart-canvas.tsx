@@ -3,6 +3,7 @@ import type { NodeChange, ReactFlowInstance } from '@xyflow/react';
 import { applyNodeChanges, Panel, ReactFlowProvider, ViewportPortal } from '@xyflow/react';
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Canvas } from '../../canvas/canvas.tsx';
+import { OverviewMap } from '../../canvas/overview-map.tsx';
 import { ZoomButtons } from '../../canvas/zoom-buttons.tsx';
 import type { ChartLayout, Placed } from './chart-layout.ts';
 import type { ChartNode } from './chart-nodes.tsx';
@@ -35,17 +36,28 @@ export function ChartCanvas(props: ChartCanvasProps) {
   );
 }
 
+const noEdges: never[] = [];
+const fitting = { padding: 0.08, maxZoom: 1 };
+
 /** More than so many would ease on the cost of frames. */
 const mostToEase = 250;
 
 function Drawing({ layout, selected, onSelect, onOver, onDrop, onOpen, showMap, focusOn }: ChartCanvasProps) {
   const { departmentOf } = useChartView();
   const laidOut = useMemo(() => layout.items.map((item) => nodeOf(item, layout)), [layout]);
+  const boxes = useMemo(
+    () =>
+      layout.items.map(({ id, kind, box }) => ({
+        ...box,
+        colour: kind === 'member' ? hueAt(departmentOf(id)) : 'var(--color-line)',
+      })),
+    [layout, departmentOf],
+  );
   const [nodes, setNodes] = useState(laidOut);
   const flow = useRef<ReactFlowInstance<ChartNode> | null>(null);
   const dragged = useRef<ReadonlySet<string>>(new Set());
   useEffect(() => {
-    setNodes(laidOut.map((node) => ({ ...node, selected: selected.has(node.id) })));
+    setNodes(withSelection(laidOut, selected));
   }, [laidOut, selected]);
   useEffect(() => {
     const box = focusOn === null ? undefined : layout.byId.get(focusOn)?.box;
@@ -76,33 +88,40 @@ function Drawing({ layout, selected, onSelect, onOver, onDrop, onOpen, showMap, 
     },
     [layout],
   );
+  // Each of these is the same from frame to frame: a new one would draw every card anew.
+  const start = useCallback((_event: unknown, _node: ChartNode, moving: ChartNode[]) => {
+    dragged.current = new Set(moving.map(({ id }) => id));
+  }, []);
+  const drag = useCallback(
+    (event: MouseEvent | TouchEvent) => onOver(dragged.current, over(event)),
+    [onOver, over],
+  );
+  const stop = useCallback(
+    (event: MouseEvent | TouchEvent) => {
+      onDrop(dragged.current, over(event));
+      dragged.current = new Set();
+      setNodes(withSelection(laidOut, selected));
+    },
+    [onDrop, over, laidOut, selected],
+  );
+  const open = useCallback((_event: unknown, { id }: ChartNode) => onOpen(id), [onOpen]);
+  const keep = useCallback((instance: ReactFlowInstance<ChartNode>) => {
+    flow.current = instance;
+  }, []);
   return (
     <Canvas<ChartNode>
       nodes={nodes}
-      edges={[]}
+      edges={noEdges}
       nodeTypes={nodeTypes}
-      onInit={(instance) => {
-        flow.current = instance;
-      }}
+      onInit={keep}
       onNodesChange={change}
-      onNodeDragStart={(_event, _node, moving) => {
-        dragged.current = new Set(moving.map(({ id }) => id));
-      }}
-      onNodeDrag={(event) => onOver(dragged.current, over(event))}
-      onNodeDragStop={(event) => {
-        onDrop(dragged.current, over(event));
-        dragged.current = new Set();
-        setNodes(laidOut.map((node) => ({ ...node, selected: selected.has(node.id) })));
-      }}
-      onNodeDoubleClick={(_event, { id }) => onOpen(id)}
+      onNodeDragStart={start}
+      onNodeDrag={drag}
+      onNodeDragStop={stop}
+      onNodeDoubleClick={open}
       className={nodes.length <= mostToEase ? 'is-easing' : ''}
       fitView
-      fitViewOptions={{ padding: 0.08, maxZoom: 1 }}
-      mapLabel={strings.map}
-      mapColour={({ data: { item } }) =>
-        item.kind === 'member' ? hueAt(departmentOf(item.id)) : 'var(--color-line)'
-      }
-      showMap={showMap}
+      fitViewOptions={fitting}
     >
       <ViewportPortal>
         <Lines layout={layout} />
@@ -110,6 +129,11 @@ function Drawing({ layout, selected, onSelect, onOver, onDrop, onOpen, showMap, 
       <Panel position="bottom-left">
         <ZoomButtons words={strings.zoom} />
       </Panel>
+      {showMap && (
+        <Panel position="bottom-right">
+          <OverviewMap label={strings.map} boxes={boxes} />
+        </Panel>
+      )}
       <DropHint />
     </Canvas>
   );
@@ -130,6 +154,11 @@ const Lines = memo(function Lines({ layout }: { layout: ChartLayout }) {
     </svg>
   );
 });
+
+/** Whatever is not selected stays the same value, and is not drawn again. */
+function withSelection(nodes: readonly ChartNode[], selected: ReadonlySet<string>): ChartNode[] {
+  return nodes.map((node) => (selected.has(node.id) ? { ...node, selected: true } : node));
+}
 
 function nodeOf(item: Placed, { byId }: ChartLayout): ChartNode {
   const parent = item.parentId === null ? undefined : byId.get(item.parentId)?.box;

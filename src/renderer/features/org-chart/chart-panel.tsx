@@ -9,7 +9,6 @@ import type { FiguresBoard } from './member-figures.ts';
 import { MemberInspector } from './member-inspector.tsx';
 import { strings } from './strings.ts';
 import type { ChartActs } from './use-chart-acts.ts';
-import type { CompanyYaml } from './use-company-yaml.ts';
 import type { OrgDraft } from './use-org-draft.ts';
 import { VersionsView } from './versions-view.tsx';
 import { YamlView } from './yaml-view.tsx';
@@ -24,13 +23,12 @@ export interface ChartPanelProps {
   board: FiguresBoard;
   colouring: Colouring;
   acts: ChartActs;
-  yaml: CompanyYaml | null;
   attempt: (label: string, edits: readonly OrgEditInput[]) => string | null;
   onMerge: () => void;
 }
 
 export function ChartPanel(props: ChartPanelProps) {
-  const { kind, onKind, draft, yaml, attempt, onMerge } = props;
+  const { kind, onKind, draft, attempt, onMerge } = props;
   return (
     <Inspector
       label={strings.panel}
@@ -49,7 +47,7 @@ export function ChartPanel(props: ChartPanelProps) {
       }
     >
       {kind === 'inspect' && <Selected {...props} />}
-      {kind === 'yaml' && <YamlView yaml={yaml} fileName={`${draft.drawn.chart.name}.yaml`} />}
+      {kind === 'yaml' && <YamlView draft={draft} fileName={`${draft.drawn.chart.name}.yaml`} />}
       {kind === 'versions' && <VersionsView draft={draft} attempt={attempt} onMerge={onMerge} />}
     </Inspector>
   );

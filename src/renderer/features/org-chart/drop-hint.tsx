@@ -21,7 +21,7 @@ export function DropHint() {
     <div
       ref={hint}
       className={classNames(
-        'pointer-events-none fixed top-0 left-0 z-50 flex max-w-80 items-start gap-2 rounded-md border bg-raised px-2.5 py-1.5 shadow-raised',
+        'pointer-events-none fixed top-0 left-0 z-50 will-change-transform flex max-w-80 items-start gap-2 rounded-md border bg-raised px-2.5 py-1.5 shadow-raised',
         verdict ? '' : 'invisible',
         verdict?.ok ? 'border-alive' : 'border-failure',
       )}

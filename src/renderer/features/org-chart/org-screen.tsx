@@ -29,7 +29,6 @@ import { ReviewDialog } from './review-dialog.tsx';
 import { strings } from './strings.ts';
 import { useChartActs } from './use-chart-acts.ts';
 import { useChartKeys, useUndoKeys } from './use-chart-keys.ts';
-import { useCompanyYaml } from './use-company-yaml.ts';
 import { titleOf, useMoving } from './use-moving.ts';
 import { useOrgDraft } from './use-org-draft.ts';
 import { useSelection } from './use-selection.ts';
@@ -58,7 +57,6 @@ export function OrgScreen() {
   useEffect(() => board.follow(), [board]);
   const layout = useMemo(() => layoutChart(chart, collapsed), [chart, collapsed]);
   const selection = useSelection(layout);
-  const yaml = useCompanyYaml(draft);
 
   const attempt = useCallback(
     (label: string, edits: readonly OrgEditInput[]) => {
@@ -214,7 +212,6 @@ export function OrgScreen() {
                 board={board}
                 colouring={colouring}
                 acts={acts}
-                yaml={yaml}
                 attempt={attempt}
                 onMerge={() => setOpen('merge')}
               />

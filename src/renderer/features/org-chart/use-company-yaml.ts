@@ -16,7 +16,7 @@ interface YamlModule {
   readonly writeChart: typeof writeChart;
 }
 
-export interface CompanyYaml {
+interface CompanyYaml {
   readonly text: string;
   readonly findings: readonly TextFinding[];
   /** It is being read. */

@@ -5,9 +5,11 @@ import { Button } from '../../design/button.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { StatusDot } from '../../design/status-dot.tsx';
 import { strings } from './strings.ts';
-import type { CompanyYaml } from './use-company-yaml.ts';
+import { useCompanyYaml } from './use-company-yaml.ts';
+import type { OrgDraft } from './use-org-draft.ts';
 
-export function YamlView({ yaml, fileName }: { yaml: CompanyYaml | null; fileName: string }) {
+export function YamlView({ draft, fileName }: { draft: OrgDraft; fileName: string }) {
+  const yaml = useCompanyYaml(draft);
   if (!yaml) return <Skeleton label={strings.loading} className="m-4 h-40" />;
   const { text, findings, isPending } = yaml;
   const isBroken = findings.length > 0;
