@@ -71,7 +71,7 @@ function InSight({ unit }: { unit: number }) {
       width={width}
       height={height}
       strokeWidth={unit * 1.5}
-      className="fill-alive/10 stroke-alive"
+      className="fill-alive/5 stroke-alive"
     />
   );
 }

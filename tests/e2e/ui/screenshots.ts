@@ -24,6 +24,8 @@ const documented: Readonly<Record<string, readonly Theme[]>> = {
   board: ['dark'],
   'board-task': ['light'],
   gate: ['dark', 'light'],
+  'org-chart': ['dark'],
+  'org-review': ['light'],
   workers: ['dark'],
   'cut-off': ['light'],
   conflict: ['dark'],
