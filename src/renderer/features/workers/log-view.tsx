@@ -125,7 +125,9 @@ function Lines({ lines, hint, following, onFollowing }: LinesProps) {
                 className="absolute inset-x-0 top-0 flex gap-3 px-4"
                 style={{ transform: `translateY(${start}px)` }}
               >
-                <span className="w-24 shrink-0 text-faint">{line.at !== null && formatClock(line.at)}</span>
+                <span className="w-28 shrink-0 whitespace-nowrap text-faint">
+                  {line.at !== null && formatClock(line.at)}
+                </span>
                 <span className="min-w-0 whitespace-pre-wrap break-words">{line.text || ' '}</span>
               </div>
             )
