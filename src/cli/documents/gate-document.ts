@@ -4,6 +4,8 @@ import type { GateState } from '../../core/gate/gate.ts';
 import { isoTime } from '../output/time-text.ts';
 import type { ArtifactDocument } from './artifact-document.ts';
 import { artifactDocument } from './artifact-document.ts';
+import type { CheckDocument } from './check-document.ts';
+import { checkDocuments } from './check-document.ts';
 import type { Names } from './names.ts';
 
 export interface SlotDocument {
@@ -37,6 +39,8 @@ export interface GateDocument {
   /** What a sign-off is given for: an artifact, or the manifest of several. */
   readonly artifactSha256: string | null;
   readonly artifacts: readonly (ArtifactDocument & { readonly from: string })[];
+  /** The checks that passed on it, as its worker says. */
+  readonly checks: readonly CheckDocument[];
   /** It still needs a human's sign-off. */
   readonly needsHuman: boolean;
   readonly slots: readonly SlotDocument[];
@@ -54,7 +58,7 @@ export interface GateDocument {
 }
 
 export function gateDocument(view: GateView, names: Names): GateDocument {
-  const { gate, epic, slots, artifacts, needsHuman } = view;
+  const { gate, epic, task, slots, artifacts, needsHuman } = view;
   return {
     id: gate.id,
     name: gate.name,
@@ -65,6 +69,7 @@ export function gateDocument(view: GateView, names: Names): GateDocument {
     position: gate.rule.position,
     artifactSha256: gate.artifactHash,
     artifacts: artifacts.map((artifact) => ({ ...artifactDocument(artifact), from: artifact.from })),
+    checks: gate.rule.position === 'after' ? checkDocuments(task?.submission?.proof) : [],
     needsHuman,
     slots: slots.map((slot) => slotDocument(slot, names)),
     waitingSince: gate.waitingSince && isoTime(gate.waitingSince),

@@ -5,6 +5,8 @@ import type { Priority } from '../../core/workflow/workflow.ts';
 import { isoTime } from '../output/time-text.ts';
 import type { ArtifactDocument } from './artifact-document.ts';
 import { artifactDocument } from './artifact-document.ts';
+import type { CheckDocument } from './check-document.ts';
+import { checkDocuments } from './check-document.ts';
 import type { Names } from './names.ts';
 
 export interface TaskDocument {
@@ -32,6 +34,14 @@ export interface TaskDocument {
   }[];
   /** What was handed in last. */
   readonly artifacts: readonly ArtifactDocument[];
+  /** The checks that passed on them, as the worker says. */
+  readonly checks: readonly CheckDocument[];
+  /** Its change in git, and the branch of its epic after the merge; null: it has none. */
+  readonly change: {
+    readonly commit: string;
+    readonly base: string;
+    readonly mergedInto: string | null;
+  } | null;
   readonly createdAt: string;
 }
 
@@ -56,8 +66,17 @@ export function taskDocument({ task, waitingBecause }: TaskView, names: Names): 
       at: isoTime(at),
     })),
     artifacts: (task.submission?.artifacts ?? []).map(artifactDocument),
+    checks: checkDocuments(task.submission?.proof),
+    change: changeDocument(task),
     createdAt: isoTime(task.createdAt),
   };
+}
+
+function changeDocument({ submission, merge }: TaskView['task']): TaskDocument['change'] {
+  const change = submission?.change;
+  if (!change) return null;
+  const { commit, base } = change;
+  return { commit, base, mergedInto: merge?.commit === commit ? merge.head : null };
 }
 
 /** The task with every attempt at it: what `task show` says. */

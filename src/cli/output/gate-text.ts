@@ -7,6 +7,7 @@ import { sinceMs } from '../../core/units.ts';
 import type { GateDocument, SlotDocument } from '../documents/gate-document.ts';
 import { gateDocument } from '../documents/gate-document.ts';
 import type { Names } from '../documents/names.ts';
+import { checkText } from './check-text.ts';
 import { plainLine } from './plain-text.ts';
 import type { Style } from './style.ts';
 import { meaningOf } from './style.ts';
@@ -35,6 +36,7 @@ export function gateText(gate: GateDocument, style: Style): string {
         `  ${plainLine(artifact.path)} (${artifact.bytes} bytes) from “${plainLine(artifact.from)}”, SHA-256 ${artifact.sha256}`,
     ),
   ];
+  lines.push(...gate.checks.map((check) => `  ${checkText(check, style)}`));
   if (gate.artifacts.length > 1)
     lines.push(`  signed is the list of them, SHA-256 ${gate.artifactSha256 ?? ''}`);
   if (gate.needsHuman && gate.state === 'waiting')

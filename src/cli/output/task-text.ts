@@ -1,5 +1,6 @@
 /** A task for people: where it stands, and how each attempt at it went. */
 import type { TaskDetails } from '../documents/task-document.ts';
+import { checkText } from './check-text.ts';
 import type { Output } from './output.ts';
 import { plainLine } from './plain-text.ts';
 import { meaningOf } from './style.ts';
@@ -9,6 +10,9 @@ function partOf(assignee: string, { state, history }: TaskDetails): string {
   if (state === 'leased') return 'has it';
   return history.some(({ by }) => by === assignee) ? 'had it last' : 'is to do it';
 }
+
+const changeText = ({ commit, mergedInto }: NonNullable<TaskDetails['change']>): string =>
+  `commit ${commit.slice(0, 12)}, ${mergedInto ? `merged: the branch of its epic is at ${mergedInto.slice(0, 12)}` : 'not merged yet'}`;
 
 export function taskText(task: TaskDetails, output: Output): string {
   const { style } = output;
@@ -20,7 +24,7 @@ export function taskText(task: TaskDetails, output: Output): string {
     ...(task.waitingBecause ? [`  ${style('waiting', plainLine(task.waitingBecause))}`] : []),
     ...task.notes.map(
       ({ gate, by, note }) =>
-        `  sent back at ${plainLine(gate)} by ${plainLine(by ?? 'the clock')}: ${plainLine(note)}`,
+        `  sent back at ${plainLine(gate)} by ${plainLine(by ?? (gate === 'merge' ? 'the host' : 'the clock'))}: ${plainLine(note)}`,
     ),
     ...task.questions.map(
       ({ by, to, text, answer }) =>
@@ -28,6 +32,8 @@ export function taskText(task: TaskDetails, output: Output): string {
     ),
     ...(task.partOf === null ? [] : [`  a part of ${task.partOf}`]),
     ...(task.parts.length === 0 ? [] : [`  its parts: ${task.parts.join(', ')}`]),
+    ...task.checks.map((check) => `  ${checkText(check, style)}`),
+    ...(task.change ? [`  ${changeText(task.change)}`] : []),
   ].join('\n');
   if (task.history.length === 0) return `${head}\n  nobody has tried it yet`;
   const attempts = output.table(

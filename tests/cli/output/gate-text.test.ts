@@ -19,6 +19,7 @@ const approval: GateDocument = {
   position: 'after',
   artifactSha256: null,
   artifacts: [],
+  checks: [],
   needsHuman: false,
   slots: [{ role: 'em', signOff: null, entitled: ['ada'], escalatedTo: null }],
   waitingSince: null,

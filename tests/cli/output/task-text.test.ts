@@ -19,6 +19,8 @@ const task: TaskDetails = {
   attempts: 0,
   notes: [],
   artifacts: [],
+  checks: [],
+  change: null,
   createdAt: '2026-11-22T10:00:00.000Z',
   history: [],
   questions: [],

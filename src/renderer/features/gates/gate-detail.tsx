@@ -15,6 +15,7 @@ import { Tag } from '../../design/tag.tsx';
 import { Ago, Lasting, Until } from '../../lib/ago.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { ArbitrationPanel } from './arbitration-panel.tsx';
+import { CheckList } from './check-list.tsx';
 import { gateEvidence } from './gate-evidence.ts';
 import { gatePlace } from './gate-place.ts';
 import { RoundList } from './round-list.tsx';
@@ -129,7 +130,7 @@ function StateNotice({ gate }: { gate: Gate }) {
 }
 
 function GateEvidence({ gate }: { gate: Gate }) {
-  const { artifacts, sources, rounds } = useLive((state) => gateEvidence(state, gate));
+  const { artifacts, proofs, sources, rounds } = useLive((state) => gateEvidence(state, gate));
   return (
     <section aria-label={strings.evidence} className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -151,6 +152,9 @@ function GateEvidence({ gate }: { gate: Gate }) {
             : strings.noEvidence}
         </p>
       )}
+      {proofs.map((proof) => (
+        <CheckList key={proof.hash} proof={proof} />
+      ))}
       {rounds.length > 0 && <RoundList rounds={rounds} />}
     </section>
   );
