@@ -47,6 +47,7 @@ const homes = {
   '@ai-sdk/.+': ['runners/llm'],
   '@pydantic/genai-prices': ['runners/llm'],
   dockerode: ['launchers'],
+  '@agentclientprotocol/.+': ['runners/cli-agent'],
   birpc: ['rpc'],
   ws: ['rpc'],
   yaml: ['template'],

@@ -1,6 +1,6 @@
 /**
- * One runner for every test: `unit` (pure, real files and processes), `e2e` (real Chromium, real Electron), and `chaos`,
- * which `npm test` leaves out.
+ * One runner for every test: `unit` (pure, real files and processes), `e2e` (real Chromium, real Electron), and `chaos` and
+ * `agents`, which `npm test` leaves out.
  */
 import { defineConfig } from 'vitest/config';
 
@@ -18,7 +18,7 @@ export default defineConfig({
           // Most of them wait for processes of theirs, not for a processor.
           maxWorkers: 2,
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['tests/e2e/**', 'tests/bench/**'],
+          exclude: ['tests/e2e/**', 'tests/bench/**', 'tests/agents/**'],
           // Ends what hangs; no test measures time, and a busy machine is slow.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -34,6 +34,15 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 900_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Coding agents as their makers publish them, fetched once: `npm run agents`.
+          name: 'agents',
+          include: ['tests/agents/**/*.test.ts'],
+          fileParallelism: false,
         },
       },
       {

@@ -4,6 +4,7 @@ import { Command, CommanderError, Help } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { signalExitCodes } from '../serve/stop-signal.ts';
 import { AnsweredRefusal } from './answered-refusal.ts';
+import { addAgentsCommand } from './commands/agents.ts';
 import { addAnswerCommand } from './commands/answer.ts';
 import { addApprovalsCommand } from './commands/approvals.ts';
 import { addApproveCommand } from './commands/approve.ts';
@@ -100,6 +101,7 @@ const commands = [
   addReviewCommand,
   addDemoCommand,
   addDoctorCommand,
+  addAgentsCommand,
   addSelftestCommand,
   addCompletionCommands,
 ];

@@ -44,6 +44,14 @@ export type Spend = (call: WantedCall) => Promise<{
   }): Promise<void>;
 }>;
 
+/** @returns whether it was given. @throws CoordError `APPROVAL_UNSATISFIABLE`, `NOT_FOUND` - nobody has such a role */
+export type Approve = (wish: {
+  readonly title: string;
+  readonly context: string;
+  /** How many members of which role must sign. */
+  readonly roles: Readonly<Record<string, number>>;
+}) => Promise<boolean>;
+
 export interface RunContext {
   readonly brief: TaskBrief;
   /** A folder of this run alone; gone when it ends. */
@@ -62,6 +70,8 @@ export interface RunContext {
   readonly log: (line: string) => void;
   /** Asked before each call to a model, so that no budget is exceeded. */
   readonly spend: Spend;
+  /** Asks for an approval outside workflows, and waits for the answer. */
+  readonly approve: Approve;
   /** The bytes of an artifact of the brief. */
   readonly readArtifact: (hash: string) => Promise<Uint8Array>;
   /** The runner's own options, from the member or the host's settings. */

@@ -13,7 +13,6 @@
  * 11 vetoes, with its output as the note. Nothing but the file approves: a program that knows nothing of reviews ends
  * with 0, too, and must not sign by it.
  */
-import { readFile } from 'node:fs/promises';
 import type { RunContext, Runner, RunResult } from '../contract/runner.ts';
 import { CoordError } from '../core/error.ts';
 import type { Decision } from '../core/gate/gate.ts';
@@ -25,11 +24,11 @@ import { commandOptionsSchema } from './command-options.ts';
 import { openFilesDoor } from './files-door.ts';
 import { readOutputFolder } from './output-folder.ts';
 import { readOptions } from './read-options.ts';
+import { readDecision } from './review-file.ts';
 import type { ShellEnd } from './run-shell.ts';
 import { runShell } from './run-shell.ts';
 import { runEnded } from './wait.ts';
 
-const decisions: readonly Decision[] = ['approve', 'request_changes', 'veto'];
 const byExitCode: Readonly<Record<number, Decision>> = { 10: 'request_changes', 11: 'veto' };
 const maxNote = 2_000;
 
@@ -76,18 +75,9 @@ async function artifactsOf(
 }
 
 async function reviewOf({ decision: file }: CommandFolders, end: ShellEnd): Promise<RunResult> {
-  const written = await readFile(file, 'utf8').catch(() => null);
-  if (written !== null && end.code === 0) {
-    const [first = '', ...rest] = written.trim().split('\n');
-    const decision = decisions.find((one) => one === first.trim());
-    if (!decision)
-      throw failed(
-        `wrote "${first.slice(0, 60)}" as its decision, not approve, request_changes or veto`,
-        end,
-      );
-    return { kind: 'review', decision, note: noteOf(rest.join('\n'), decision) };
-  }
   if (end.code === 0) {
+    const answer = await readDecision(file, 'command');
+    if (answer) return { kind: 'review', ...answer };
     throw failed(
       'made no decision: it wrote no approve, request_changes or veto to the file AGENTCOORD_DECISION, and its exit code 0 approves nothing',
       end,

@@ -1,6 +1,7 @@
 /** The runners there are, by name. */
 import type { Runner } from '../contract/runner.ts';
 import { CoordError } from '../core/error.ts';
+import { createCliAgentRunner } from './cli-agent/cli-agent.ts';
 import { createCommandRunner } from './command.ts';
 import { createLlmRunner } from './llm.ts';
 import { createRulesRunner } from './rules.ts';
@@ -11,6 +12,7 @@ const runners: readonly Runner[] = [
   createCommandRunner(),
   createLlmRunner(),
   createRulesRunner(),
+  createCliAgentRunner(),
 ];
 
 export const runnerNames: readonly string[] = runners.map(({ name }) => name);

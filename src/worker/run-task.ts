@@ -9,6 +9,7 @@ import { CoordError } from '../core/error.ts';
 import type { ArtifactHash, WorkerId } from '../core/ids.ts';
 import type { Artifact } from '../core/task/task.ts';
 import { makeRunFolder, removeRunFolder } from '../process/run-folders.ts';
+import { approvals } from './ask-approval.ts';
 import { companyActs } from './company-acts.ts';
 import { openGuardedWorkspace } from './guarded-workspace.ts';
 import type { HandedRun } from './prove-task.ts';
@@ -69,6 +70,7 @@ export async function runTask(
         signal: held.ending,
         log: say,
         spend: (call) => spend(held, call, host, refused),
+        approve: approvals(host, held.ending),
         readArtifact: (hash) => readArtifact(host, hash as ArtifactHash),
         options,
       });

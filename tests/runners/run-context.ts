@@ -137,6 +137,7 @@ export async function contextOf(
     signal,
     log,
     spend: () => Promise.reject(new Error('the runner spent something')),
+    approve: () => Promise.reject(new Error('the runner asked for an approval')),
     readArtifact: shelf.read,
     options,
   };

@@ -1,0 +1,148 @@
+/**
+ * The runner that lets an installed coding agent do the task: Claude Code, Codex, Gemini CLI, opencode, or any program
+ * that speaks the Agent Client Protocol.
+ *
+ * It works in the task's git worktree where there is one, and else in a folder of the run, from which the files in `output`
+ * are handed in. Its last message is handed in as `summary.md`. A review it answers by a file, as a `command` does.
+ */
+import type { RunContext, Runner, RunResult } from '../../contract/runner.ts';
+import { CoordError } from '../../core/error.ts';
+import type { MicroUsd } from '../../core/units.ts';
+import { minimalEnvironment } from '../../process/minimal-environment.ts';
+import type { CommandFolders } from '../command-environment.ts';
+import { layOutFolders } from '../command-folders.ts';
+import { readOutputFolder } from '../output-folder.ts';
+import { readOptions } from '../read-options.ts';
+import { readDecision } from '../review-file.ts';
+import { runEnded } from '../wait.ts';
+import type { AgentProcess } from './agent-process.ts';
+import { startAgent } from './agent-process.ts';
+import { agentPrompt } from './agent-prompt.ts';
+import type { AgentTurn, AgentUsage } from './agent-turn.ts';
+import type { CliAgentOptions } from './cli-agent-options.ts';
+import { cliAgentOptionsSchema } from './cli-agent-options.ts';
+import { driveAcp } from './drive-acp.ts';
+import { driveHeadless } from './drive-headless.ts';
+import type { AgentMode } from './known-agents.ts';
+import { knownAgents } from './known-agents.ts';
+
+export function createCliAgentRunner(): Runner {
+  return { name: 'cli-agent', run: runCliAgent };
+}
+
+async function runCliAgent(context: RunContext): Promise<RunResult> {
+  const options = readOptions('cli-agent', cliAgentOptionsSchema, context.options);
+  const { mode, command } = startOf(options);
+  const folders = await layOutFolders(context);
+  const folder = context.tree?.folder ?? context.workspace;
+  const model = options.model ?? options.agent;
+  const reserved = await context.spend({ model, tokens: options.expected_tokens, money: 0 as MicroUsd });
+  const prompt = agentPrompt(context, folders);
+  const agent = await startAgent(command, folder, minimalEnvironment(options.env));
+  const turn = await inTime(agent, options, context, () =>
+    mode === 'acp'
+      ? driveAcp(agent, { context, options, folder, prompt })
+      : driveHeadless(agent, prompt, model, context),
+  );
+  await reserved.settle(spentBy(turn.usage));
+  if (turn.usage === null) context.log('the agent reported no usage: none is booked');
+  return resultOf(context, folders, turn);
+}
+
+/** @throws CoordError `RUNNER_FAILED` - the agent has no such mode */
+function startOf({ agent, command, mode, model }: CliAgentOptions): {
+  mode: AgentMode;
+  command: readonly string[];
+} {
+  if (agent === 'acp') return { mode: 'acp', command: command ?? [] };
+  const known = knownAgents[agent];
+  const wanted = mode ?? known.usual;
+  const own = wanted === 'acp' ? known.acp : (known.headless?.(model) ?? null);
+  if (own === null) {
+    throw new CoordError(
+      'RUNNER_FAILED',
+      `${known.title} has no mode "${wanted}" here; leave the option out for "${known.usual}"`,
+    );
+  }
+  // Another place of the program, with the arguments that its mode needs.
+  return { mode: wanted, command: command ? [...command, ...own.slice(1)] : own };
+}
+
+/** @throws CoordError `RUNNER_FAILED` - it ended before its turn, ran too long, or had to be ended */
+async function inTime(
+  agent: AgentProcess,
+  { timeout }: CliAgentOptions,
+  { signal }: RunContext,
+  drive: () => Promise<AgentTurn>,
+): Promise<AgentTurn> {
+  const timer = setTimeout(
+    () => agent.end(`ran longer than ${timeout / 1_000} s`),
+    Math.min(timeout, 2 ** 31 - 1),
+  );
+  const stop = () => agent.end(null);
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    return await Promise.race([drive(), goneWithout(agent)]);
+  } catch (error) {
+    if (signal.aborted) throw runEnded(error);
+    const why = agent.whyEnded();
+    if (why !== null) throw new CoordError('RUNNER_FAILED', `The agent ${why} and was ended`);
+    if (error instanceof CoordError) throw error;
+    throw new CoordError('RUNNER_FAILED', `The agent failed: ${wordsOf(error, agent)}`, {}, { cause: error });
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
+    agent.end(null);
+    await agent.ended;
+  }
+}
+
+/** Never resolves: a process that ended with its turn done has answered by then. */
+async function goneWithout(agent: AgentProcess): Promise<never> {
+  const { code } = await agent.ended;
+  // What it printed last may still be on its way to whoever reads it.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  throw new CoordError(
+    'RUNNER_FAILED',
+    `The agent ended before it was done (exit code ${code ?? 'none'})${agent.errors() === '' ? '' : `: ${lastLines(agent)}`}`,
+  );
+}
+
+const lastLines = (agent: AgentProcess): string =>
+  agent.errors().split('\n').slice(-5).join(' / ').slice(0, 1_000);
+
+function wordsOf(error: unknown, agent: AgentProcess): string {
+  const words = error instanceof Error ? error.message : String(error);
+  return agent.errors() === '' ? words : `${words} (${lastLines(agent)})`;
+}
+
+function spentBy(usage: AgentUsage | null) {
+  return {
+    tokensIn: Math.round(usage?.tokensIn ?? 0),
+    tokensOut: Math.round(usage?.tokensOut ?? 0),
+    money: Math.round((usage?.dollars ?? 0) * 1_000_000) as MicroUsd,
+  };
+}
+
+async function resultOf(
+  { brief, tree }: RunContext,
+  folders: CommandFolders,
+  { text }: AgentTurn,
+): Promise<RunResult> {
+  if (brief.task.kind === 'review') {
+    const answer = await readDecision(folders.decision, 'agent');
+    if (answer) return { kind: 'review', ...answer };
+    throw new CoordError(
+      'RUNNER_FAILED',
+      'The agent made no decision: it wrote no approve, request_changes or veto to the file that it was told',
+    );
+  }
+  const files = await readOutputFolder(folders.output);
+  const summary = text === '' ? [] : [{ path: 'summary.md', bytes: new TextEncoder().encode(`${text}\n`) }];
+  const own = files.filter(({ path }) => path !== 'summary.md');
+  if (own.length + summary.length === 0 && !tree) {
+    throw new CoordError('RUNNER_FAILED', 'The agent handed in nothing: no file, and no last message');
+  }
+  return { kind: 'artifacts', files: [...own, ...summary] };
+}

@@ -1,0 +1,146 @@
+/** An agent that speaks the Agent Client Protocol, by the official SDK: does what its first argument says. */
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import * as acp from '@agentclientprotocol/sdk';
+
+const [, , act = 'edit', argument = ''] = process.argv;
+const { methods } = acp;
+let cancelled = false;
+
+interface Turn {
+  readonly client: acp.AgentContext;
+  readonly sessionId: string;
+  readonly cwd: string;
+  readonly prompt: string;
+}
+
+const say = ({ client, sessionId }: Turn, text: string) =>
+  client.notify(methods.client.session.update, {
+    sessionId,
+    update: { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text } },
+  });
+
+const write = ({ client, sessionId, cwd }: Turn, file: string, content: string) =>
+  client.request(methods.client.fs.writeTextFile, { sessionId, path: path.resolve(cwd, file), content });
+
+const read = async ({ client, sessionId, cwd }: Turn, file: string) =>
+  (await client.request(methods.client.fs.readTextFile, { sessionId, path: path.resolve(cwd, file) }))
+    .content;
+
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+async function ask({ client, sessionId }: Turn, kind: acp.ToolKind): Promise<string> {
+  const { outcome } = await client.request(methods.client.session.requestPermission, {
+    sessionId,
+    toolCall: { toolCallId: 'call_1', kind, title: 'npm publish', rawInput: { command: 'npm publish' } },
+    options: [
+      { optionId: 'yes', name: 'Yes', kind: 'allow_once' },
+      { optionId: 'no', name: 'No', kind: 'reject_once' },
+    ],
+  });
+  return outcome.outcome === 'selected' ? outcome.optionId : 'cancelled';
+}
+
+const acts: Readonly<Record<string, (turn: Turn) => Promise<void>>> = {
+  /** Reads a file, and writes it anew. */
+  edit: async (turn) => {
+    const before = await read(turn, 'a.txt');
+    await write(turn, 'src/b.txt', `${before.trim()} and more\n`);
+    await turn.client.notify(methods.client.session.update, {
+      sessionId: turn.sessionId,
+      update: {
+        sessionUpdate: 'usage_update',
+        used: 1_200,
+        size: 200_000,
+        cost: { amount: 0.25, currency: 'USD' },
+      },
+    });
+    await say(turn, 'I wrote src/b.txt.');
+  },
+  /** With its own hands, as agents with tools of their own do. */
+  own: async (turn) => {
+    writeFileSync(path.join(turn.cwd, 'own.txt'), 'mine\n');
+    await say(turn, `Told: ${turn.prompt}`);
+  },
+  publish: async (turn) => {
+    await say(turn, `answer: ${await ask(turn, 'execute')}, reading: ${await ask(turn, 'read')}`);
+  },
+  escape: async (turn) => {
+    const refusals: string[] = [];
+    for (const file of [
+      '../outside.txt',
+      '/etc/passwd',
+      '.git/config',
+      '.GIT/hooks/x',
+      'way/passwd',
+      'a\u0000b',
+    ]) {
+      await write(turn, file, 'x').catch((error: unknown) => refusals.push(`${file}: ${wordsOf(error)}`));
+      await read(turn, file).catch((error: unknown) => refusals.push(`${file}: ${wordsOf(error)}`));
+    }
+    await say(turn, `${refusals.length} refusals\n${refusals.join('\n')}`);
+  },
+  environment: async (turn) => say(turn, Object.keys(process.env).sort().join(' ')),
+  crash: async () => {
+    process.stderr.write('something broke\n');
+    process.exit(7);
+  },
+  wait: async () => {
+    const child = spawn('sleep', ['300']);
+    writeFileSync(argument, String(child.pid));
+    while (!cancelled) await delay(20);
+    await delay(60_000);
+  },
+  /** Neither lines nor an end. */
+  flood: async () => {
+    const piece = Buffer.alloc(1024 * 1024, 'x');
+    for (;;)
+      if (!process.stdout.write(piece)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+  },
+  chatter: async (turn) => {
+    for (let at = 0; at < 20_000; at += 1) {
+      await turn.client.notify(methods.client.session.update, {
+        sessionId: turn.sessionId,
+        update: { sessionUpdate: 'tool_call', toolCallId: `call_${at}`, title: `step ${at}`, kind: 'read' },
+      });
+    }
+    await say(turn, 'done');
+  },
+  refuse: async () => undefined,
+};
+
+const folders = new Map<string, string>();
+
+acp
+  .agent({ name: 'test-agent' })
+  .onRequest(methods.agent.initialize, () => ({
+    protocolVersion: acp.PROTOCOL_VERSION,
+    agentCapabilities: {},
+  }))
+  .onRequest(methods.agent.session.new, ({ params }) => {
+    folders.set('session_1', params.cwd);
+    return { sessionId: 'session_1' };
+  })
+  .onNotification(methods.agent.session.cancel, () => {
+    cancelled = true;
+  })
+  .onRequest(methods.agent.session.prompt, async ({ params, client }) => {
+    const [first] = params.prompt;
+    const prompt = first?.type === 'text' ? first.text : '';
+    await acts[act]?.({
+      client,
+      sessionId: params.sessionId,
+      cwd: folders.get(params.sessionId) ?? '',
+      prompt,
+    });
+    return { stopReason: act === 'refuse' ? 'refusal' : 'end_turn' };
+  })
+  .connect(
+    acp.ndJsonStream(
+      Writable.toWeb(process.stdout) as WritableStream<Uint8Array>,
+      Readable.toWeb(process.stdin) as unknown as ReadableStream<Uint8Array>,
+    ),
+  );

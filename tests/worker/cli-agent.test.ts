@@ -1,0 +1,117 @@
+/** A coding agent that speaks the Agent Client Protocol, in a real worker with a worktree. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import type { WorkflowFileInput } from '../../src/contract/templates.ts';
+import type { CompanyState } from '../../src/core/state.ts';
+import { gitProject } from '../git-project.ts';
+import { smallCompany } from '../real-company.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { briskPolicy, isAlive, superviseCompany } from './supervised-company.ts';
+
+const agent = path.resolve(import.meta.dirname, '../runners/acp-agent-child.ts');
+const workflows: WorkflowFileInput[] = [{ name: 'small', steps: [{ id: 1, title: 'Do', role: 'engineer' }] }];
+
+async function letWork(act: string, argument = '', options: Readonly<Record<string, unknown>> = {}) {
+  const project = await gitProject({ 'a.txt': 'one\n' });
+  const company = await superviseCompany({
+    worktreesOf: project.folder,
+    file: smallCompany({ workflows, policy: { ...briskPolicy, max_attempts: 1 } }),
+    runner: 'cli-agent',
+    options: { agent: 'acp', command: [process.execPath, agent, act, argument], ...options },
+  });
+  await company.route('Dark mode');
+  return { ...company, project };
+}
+
+const isOver = (state: CompanyState) =>
+  [...state.tasks.values()].some(
+    ({ state: is, merge }) => is === 'failed' || merge !== undefined || is === 'done',
+  );
+
+async function wordsOf({ task, company }: Awaited<ReturnType<typeof letWork>>): Promise<string> {
+  const { submission } = await task('Do');
+  const summary = submission?.artifacts.find(({ path: name }) => name === 'summary.md');
+  if (!summary) throw new Error(`nothing was said: ${JSON.stringify(await task('Do'))}`);
+  return Buffer.from(await company.artifacts.read(summary.hash)).toString();
+}
+
+it('changes files of its worktree under locks, and reports what it used', async () => {
+  const run = await letWork('edit');
+  await run.until(isOver);
+  await expect
+    .poll(() => run.project.show(run.project.branches()[0] ?? '', 'src/b.txt'))
+    .toBe('one and more');
+  expect(await wordsOf(run)).toBe('I wrote src/b.txt.\n');
+  const events = await run.owner.query('events', { after: 0, limit: 1_000 });
+  const locked = events.flatMap(({ event }) => (event.type === 'lock.acquired' ? [event.lock.scope] : []));
+  expect(locked).toEqual(['src/b.txt']);
+  const { rows } = await run.owner.query('usage', { by: 'task' });
+  expect(rows).toMatchObject([{ tokensIn: 1_200, money: 250_000 }]);
+  expect(run.faults).toEqual([]);
+});
+
+it('is told its task, changes files with its own hands, and finds no secret in its environment', async () => {
+  const run = await letWork('own');
+  await run.until(isOver);
+  await expect.poll(() => run.project.show(run.project.branches()[0] ?? '', 'own.txt')).toBe('mine');
+  const told = await wordsOf(run);
+  expect(told).toContain('Do this task, then stop: "Do"');
+  expect(told).toContain('It is dark. It saves power.');
+  const spy = await letWork('environment');
+  await spy.until(isOver);
+  expect(await wordsOf(spy)).not.toContain('AGENTCOORD');
+});
+
+it('asks for permission by an approval, unless the options allow it', async () => {
+  const run = await letWork('publish');
+  await run.until((state) => [...state.gates.values()].some(({ request }) => request !== null));
+  const [gate] = await run.owner.query('gates', {});
+  expect(gate?.gate).toMatchObject({ name: 'ann wants to: npm publish', state: 'waiting' });
+  await run.owner.command({
+    type: 'gate.sign',
+    gateId: gate?.gate.id ?? '',
+    decision: 'request_changes',
+    note: 'not from here',
+    artifactHash: gate?.gate.artifactHash ?? ('' as never),
+  });
+  await run.until(isOver);
+  expect(await wordsOf(run)).toBe('answer: no, reading: yes\n');
+});
+
+it('neither reads nor writes a file outside of its worktree over the protocol', async () => {
+  const run = await letWork('escape');
+  await run.until(isOver);
+  expect(await wordsOf(run)).toMatch(/^1[0-2] refusals/);
+  expect(run.project.branches()).toEqual([]);
+});
+
+it.each([
+  ['crashes', 'crash', /something broke/],
+  ['refuses', 'refuse', /did not finish: refusal/],
+  ['prints without end', 'flood', /failed|was ended/],
+])('fails the attempt when it %s', async (_how, act, words) => {
+  const run = await letWork(act);
+  await run.until(isOver);
+  expect((await run.task('Do')).attempts[0]?.reason).toMatch(words);
+});
+
+it('fills no log', async () => {
+  const run = await letWork('chatter');
+  await run.until(isOver);
+  const [worker] = await run.workers();
+  const log = await run.logOf(worker?.id as never);
+  expect(log.split('\n').length).toBeLessThan(2_100);
+  expect(log).toContain('the rest is left out');
+});
+
+it('is ended with all that it started when its task is taken back', async () => {
+  const file = path.join(await temporaryFolder(), 'pid');
+  const run = await letWork('wait', file);
+  await expect.poll(() => readFile(file, 'utf8').catch(() => ''), { timeout: 50_000 }).not.toBe('');
+  const pid = Number(await readFile(file, 'utf8'));
+  expect(isAlive(pid)).toBe(true);
+  const { id } = await run.task('Do');
+  await run.owner.command({ type: 'task.cancel', taskId: id, reason: 'no more' });
+  await expect.poll(() => isAlive(pid), { timeout: 30_000 }).toBe(false);
+}, 120_000);
