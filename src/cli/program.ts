@@ -11,6 +11,7 @@ import { addApproveCommand } from './commands/approve.ts';
 import { addAuditCommand } from './commands/audit.ts';
 import { addBoardCommand } from './commands/board.ts';
 import { addBudgetCommand } from './commands/budget.ts';
+import { addChannelsCommand } from './commands/channels.ts';
 import { addCompaniesCommand, addJoinCommand } from './commands/companies.ts';
 import { addCompletionCommands } from './commands/completion.ts';
 import { addConflictsCommand } from './commands/conflicts.ts';
@@ -33,6 +34,7 @@ import { addMcpCommand } from './commands/mcp.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addMoveCommand } from './commands/move.ts';
 import { addPauseCommand, addResumeCommand, addStopAllCommand } from './commands/pause.ts';
+import { addPluginCommand } from './commands/plugin.ts';
 import { addRedisCommand } from './commands/redis.ts';
 import { addRejectCommand } from './commands/reject.ts';
 import { addReviewCommand } from './commands/review.ts';
@@ -70,6 +72,8 @@ const commands = [
   addApprovalsCommand,
   addAnswerCommand,
   addBoardCommand,
+  addChannelsCommand,
+  addPluginCommand,
   addLocksCommand,
   addFilesCommand,
   addWorkersCommand,

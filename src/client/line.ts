@@ -1,5 +1,7 @@
 /** One session's line to its host: kept up, and opened anew when it is lost, until somebody closes it. */
+
 import type { Acting } from '../contract/act-as.ts';
+import type { ChannelView } from '../contract/channels.ts';
 import type { QueryAnswers, QueryInput, QueryName } from '../contract/queries.ts';
 import type { Hello, Receipt } from '../contract/rpc.ts';
 import { rpcVersion } from '../contract/rpc.ts';
@@ -112,6 +114,12 @@ export class Line {
         await unlessAborted(connection.closed, signal);
       }
     }
+  }
+
+  /** Of this host. @throws CoordError `NOT_CONNECTED` */
+  async channels(): Promise<readonly ChannelView[]> {
+    const { connection } = await this.bound();
+    return connection.channels();
   }
 
   /** Never given twice. @throws CoordError `NOT_CONNECTED` - the line was lost before the answer: it may be done or not */

@@ -1,5 +1,6 @@
 /** What a script does in a company, in the name of one of its members. */
 import type { z } from 'zod';
+import type { ChannelView } from '../contract/channels.ts';
 import type {
   ApprovalView,
   InboxView,
@@ -41,6 +42,8 @@ export interface Post {
   readonly message: string;
   readonly kind?: MessageKind;
   readonly priority?: Priority;
+  /** Only to these channels, and in the app; `all`: to every channel. Left out: where the rules of each channel lead. */
+  readonly channels?: readonly string[] | 'all';
 }
 
 export interface ApprovalWish
@@ -109,7 +112,15 @@ export class Session implements AsyncDisposable {
   }
 
   /** Starts a thread for everybody. */
-  async postThread({ title, message, kind, priority }: Post): Promise<ThreadId> {
+  async postThread({ title, message, kind, priority, channels }: Post): Promise<ThreadId> {
+    if (channels !== undefined)
+      return this.#postToChannels({
+        title,
+        message,
+        channels,
+        ...(kind && { kind }),
+        ...(priority && { priority }),
+      });
     const receipt = await this.command({
       type: 'thread.start',
       title,
@@ -120,9 +131,42 @@ export class Session implements AsyncDisposable {
     return eventIn(receipt, 'thread.started').thread.id;
   }
 
-  /** A thread that announces something to everybody. */
+  /** A thread that announces something to everybody, in every channel. */
   broadcast(post: Omit<Post, 'kind'>): Promise<ThreadId> {
-    return this.postThread({ ...post, kind: 'ANNOUNCEMENT' });
+    return this.postThread({ channels: 'all', ...post, kind: 'ANNOUNCEMENT' });
+  }
+
+  /** The channels of this host, and how each is. */
+  channels(): Promise<readonly ChannelView[]> {
+    return this.#line.channels();
+  }
+
+  async #postToChannels({
+    title,
+    message,
+    channels,
+    ...how
+  }: Post & Required<Pick<Post, 'channels'>>): Promise<ThreadId> {
+    const known = channels === 'all' ? [] : (await this.channels()).map(({ name }) => name);
+    const unknown = channels === 'all' ? undefined : channels.find((name) => !known.includes(name));
+    if (unknown !== undefined) {
+      throw new CoordError(
+        'NOT_FOUND',
+        `The message was not sent: there is no channel ${unknown}. There are: ${known.join(', ')}`,
+        {
+          channel: unknown,
+        },
+      );
+    }
+    const named = channels === 'all' ? null : [...channels];
+    const receipt = await this.command({
+      type: 'channel.post',
+      channels: named,
+      title,
+      text: message,
+      ...how,
+    });
+    return eventIn(receipt, 'thread.started').thread.id;
   }
 
   async reply(

@@ -11,6 +11,8 @@ import type { Artifact } from '../core/task/task.ts';
 import type { workflowFileSchema } from '../core/workflow/workflow-file.ts';
 import type { Acting } from './act-as.ts';
 import { actAsSchema } from './act-as.ts';
+import type { ChannelView, LinkCode, PluginList } from './channels.ts';
+import { namedChannelSchema, setChannelSchema, unlinkChannelSchema } from './channels.ts';
 import type { CompanyPlace, MovedCompany } from './company-places.ts';
 import { moveCompanySchema } from './company-places.ts';
 import type { QueryAnswers, QueryInput, QueryName } from './queries.ts';
@@ -104,6 +106,13 @@ export const callSchemas = {
   companyPlaces: z.strictObject({}),
   joinCompanies: z.strictObject({}),
   moveCompany: moveCompanySchema,
+  plugins: z.strictObject({}),
+  channels: z.strictObject({}),
+  setChannel: setChannelSchema,
+  removeChannel: namedChannelSchema,
+  testChannel: namedChannelSchema,
+  linkChannel: namedChannelSchema,
+  unlinkChannel: unlinkChannelSchema,
   command: commandSchema,
   query: queryCallSchema,
   putArtifact: putArtifactSchema,
@@ -145,6 +154,19 @@ export interface Coordination {
   joinCompanies(): Promise<readonly CompanyPlace[]>;
   /** Moves the log of the company that hello bound the connection to, while it is worked on. */
   moveCompany(call: z.input<typeof moveCompanySchema>): Promise<MovedCompany>;
+  /** The plugins of the host; for the owner alone, as to set, remove and test a channel. */
+  plugins(): Promise<PluginList>;
+  /** Those of the company, on this host; of settings and logs, members see nothing. */
+  channels(): Promise<readonly ChannelView[]>;
+  /** Makes a channel, or changes one. */
+  setChannel(call: z.input<typeof setChannelSchema>): Promise<ChannelView>;
+  /** With all that waits for it, and who is linked there. */
+  removeChannel(call: z.input<typeof namedChannelSchema>): Promise<null>;
+  /** Sends a message past the outbox; resolves once the service has it. */
+  testChannel(call: z.input<typeof namedChannelSchema>): Promise<null>;
+  /** A code for the member of this session, who proves by it in the channel who they are. */
+  linkChannel(call: z.input<typeof namedChannelSchema>): Promise<LinkCode>;
+  unlinkChannel(call: z.input<typeof unlinkChannelSchema>): Promise<null>;
   /**
    * Resolves once the command's events are durable. Commands of one connection are decided in the order in which they
    * were sent, so the next one may be sent before the answer: a completion, and the claim that it makes room for. Each is

@@ -2,6 +2,8 @@
 import type { z } from 'zod';
 import type { Acting } from '../contract/act-as.ts';
 import { actAsSchema } from '../contract/act-as.ts';
+import type { ChannelDesk, ChannelView, LinkCode, PluginList } from '../contract/channels.ts';
+import { namedChannelSchema, setChannelSchema, unlinkChannelSchema } from '../contract/channels.ts';
 import type { CompanyPlace, CompanyPlaces, MovedCompany } from '../contract/company-places.ts';
 import { moveCompanySchema } from '../contract/company-places.ts';
 import type { QueryAnswers, QueryInput, QueryName } from '../contract/queries.ts';
@@ -44,6 +46,8 @@ export interface SessionHost {
   readonly calls?: CallCap;
   /** Where the companies are kept; left out: on this host alone, for good. */
   readonly places?: CompanyPlaces;
+  /** What carries messages out; left out: nothing does. */
+  readonly channels?: ChannelDesk;
   /** The built-in templates, for a client to show. */
   readonly templates: () => Promise<BuiltInTemplates>;
 }
@@ -143,6 +147,52 @@ class HostSession implements Coordination {
     const places = this.#requirePlaces('move a company');
     const { company } = await this.#requireBinding();
     return places.move(company.id, checkInput('moveCompany', moveCompanySchema, call));
+  }
+
+  async plugins(): Promise<PluginList> {
+    return this.#requireChannels('look at its plugins').plugins();
+  }
+
+  async channels(): Promise<readonly ChannelView[]> {
+    const isOwner = 'owner' in this.#requireSession().holder;
+    const { company } = await this.#requireBinding();
+    return this.#channels().list(company.id, isOwner);
+  }
+
+  async setChannel(call: Parameters<Coordination['setChannel']>[0]): Promise<ChannelView> {
+    const desk = this.#requireChannels('set up channels');
+    const { company, actor } = await this.#requireBinding();
+    return desk.set(company.id, checkInput('setChannel', setChannelSchema, call), actor.memberId);
+  }
+
+  async removeChannel(call: Parameters<Coordination['removeChannel']>[0]): Promise<null> {
+    const desk = this.#requireChannels('remove channels');
+    const { company, actor } = await this.#requireBinding();
+    const { name } = checkInput('removeChannel', namedChannelSchema, call);
+    await desk.remove(company.id, name, actor.memberId);
+    return null;
+  }
+
+  async testChannel(call: Parameters<Coordination['testChannel']>[0]): Promise<null> {
+    const desk = this.#requireChannels('test channels');
+    const { company } = await this.#requireBinding();
+    await desk.test(company.id, checkInput('testChannel', namedChannelSchema, call).name);
+    return null;
+  }
+
+  async linkChannel(call: Parameters<Coordination['linkChannel']>[0]): Promise<LinkCode> {
+    const { company, actor } = await this.#requireBinding();
+    const { name } = checkInput('linkChannel', namedChannelSchema, call);
+    requireOwnIdentity(actor);
+    return this.#channels().newCode(company.id, name, actor.memberId);
+  }
+
+  async unlinkChannel(call: Parameters<Coordination['unlinkChannel']>[0]): Promise<null> {
+    const desk = this.#requireChannels('take links away');
+    const { company, actor } = await this.#requireBinding();
+    const { name, person } = checkInput('unlinkChannel', unlinkChannelSchema, call);
+    await desk.unlink(company.id, name, person, actor.memberId);
+    return null;
   }
 
   async command(command: CommandInput): Promise<Receipt> {
@@ -297,6 +347,17 @@ class HostSession implements Coordination {
     throw new CoordError('WRONG_STATE', `This host keeps its companies to itself: it can’t ${what}`);
   }
 
+  #requireChannels(what: string): ChannelDesk {
+    if ('owner' in this.#requireSession().holder) return this.#channels();
+    throw new CoordError('FORBIDDEN', `Only the owner of this host may ${what}: ask them`);
+  }
+
+  #channels(): ChannelDesk {
+    this.#requireSession();
+    if (this.#host.channels) return this.#host.channels;
+    throw new CoordError('WRONG_STATE', 'This host carries no channels');
+  }
+
   #requireSession(): Session {
     if (this.#session && this.#host.sessions.isCurrent(this.#session)) return this.#session;
     throw new CoordError(
@@ -362,6 +423,16 @@ async function treesOf({ company }: Binding): Promise<Worktrees> {
 
 function fileWrite({ base64, ...write }: z.output<typeof fileChangeSchema>): FileWrite {
   return { ...write, bytes: base64 === null ? null : Buffer.from(base64, 'base64') };
+}
+
+/** Whoever is linked signs by that: so nobody links themselves as another person. */
+function requireOwnIdentity({ memberId, actedBy }: Binding['actor']): void {
+  if (actedBy === undefined || actedBy === memberId) return;
+  throw new CoordError(
+    'NOT_IN_PERSON',
+    'The code was refused: this session acts for another member, and each person links their own account',
+    { memberId, actedBy },
+  );
 }
 
 function otherVersion(version: number): CoordError {

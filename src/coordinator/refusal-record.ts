@@ -19,7 +19,7 @@ interface Spell {
 }
 
 export class RefusalRecord {
-  readonly #spells = new Map<MemberId, Spell>();
+  readonly #spells = new Map<MemberId | 'host', Spell>();
 
   /** @returns the event of the refusal, folded; none for what is no more than a mistake, or one too many */
   keep(
@@ -28,8 +28,11 @@ export class RefusalRecord {
     refusal: CoordError,
     context: Context,
   ): StoredEvent[] {
-    if (context.actor.kind !== 'member' || !isWorthKnowing(refusal)) return [];
-    const spell = this.#spellOf(context.actor.memberId, context.now);
+    if (!isWorthKnowing(refusal)) return [];
+    // The host asks for nothing that it has no right to; what a channel brought it, nobody may have written whom we know.
+    if (context.actor.kind === 'host' && !asked.type.startsWith('channel.')) return [];
+    const whose = context.actor.kind === 'host' ? 'host' : context.actor.memberId;
+    const spell = this.#spellOf(whose, context.now);
     if (spell.recorded >= mostPerMinute) {
       spell.unrecorded += 1;
       return [];
@@ -40,7 +43,7 @@ export class RefusalRecord {
     return record(state, refusedEvent(asked, refusal, unrecorded), context);
   }
 
-  #spellOf(memberId: MemberId, now: number): Spell {
+  #spellOf(memberId: MemberId | 'host', now: number): Spell {
     const known = this.#spells.get(memberId);
     if (known && now - known.since < minute) return known;
     // What was not recorded is told with the next one that is.

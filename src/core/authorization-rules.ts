@@ -39,6 +39,7 @@ type ThreadCommand = CommandOf<
   | 'thread.reopen'
   | 'thread.prioritize'
   | 'board.mark_read'
+  | 'channel.post'
 >;
 
 const manages = anyOf('approve_budget');
@@ -114,6 +115,7 @@ export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandO
   'thread.start': { doing: 'start a thread', byHost: false, member: everyMember },
   'message.post': { doing: 'write in this thread', byHost: false, member: ofThread },
   'message.send': { doing: 'send a message', byHost: false, member: everyMember },
+  'channel.post': { doing: 'write in this thread', byHost: false, member: ofThread },
   'thread.wait': { doing: 'let this thread wait', byHost: false, member: ofThreadAuthor },
   'thread.resolve': { doing: 'resolve this thread', byHost: false, member: ofThreadAuthor },
   'thread.reopen': { doing: 'reopen this thread', byHost: false, member: ofThread },

@@ -101,6 +101,7 @@ function ownConsequences(state: CompanyState, event: CompanyEvent, context: Cont
     case 'thread.resolved':
     case 'thread.reopened':
     case 'thread.prioritized':
+    case 'thread.addressed':
     case 'thread.read':
       return [];
     case 'budget.set':

@@ -148,6 +148,7 @@ export function decide(state: CompanyState, command: SingleCommand, context: Con
     case 'thread.start':
     case 'message.post':
     case 'message.send':
+    case 'channel.post':
     case 'thread.wait':
     case 'thread.resolve':
     case 'thread.reopen':

@@ -71,6 +71,7 @@ export const eventTypes: readonly EventType[] = Object.keys({
   'gate.cancelled': 0,
   'thread.started': 0,
   'message.posted': 0,
+  'thread.addressed': 0,
   'thread.waiting': 0,
   'thread.resolved': 0,
   'thread.reopened': 0,

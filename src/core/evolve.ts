@@ -105,6 +105,7 @@ function fold(state: CompanyState, stored: StoredEvent): void {
     case 'thread.resolved':
     case 'thread.reopened':
     case 'thread.prioritized':
+    case 'thread.addressed':
     case 'thread.read':
       return evolveBoard(state, event, stored);
     case 'budget.set':

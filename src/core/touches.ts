@@ -97,6 +97,7 @@ export function touches(event: CompanyEvent): EntityKey[] {
     case 'thread.resolved':
     case 'thread.reopened':
     case 'thread.prioritized':
+    case 'thread.addressed':
       return [`thread:${event.threadId}`];
     case 'thread.read':
       return event.threadIds.map((id) => `thread:${id}`);

@@ -4,6 +4,7 @@ import type { InboundMessage, MessageRef, OutboundMessage } from '../contract/pl
 import { messageTypes, priorities } from '../contract/plugin/messages.ts';
 import type { Settings } from '../contract/plugin/settings-schema.ts';
 import { checkSettings } from '../contract/plugin/settings-schema.ts';
+import { lineSettings } from './line-settings.ts';
 import { foldersOf, hostsOf } from './plugin-hosts.ts';
 import type { PluginProgram, ProcessLimits } from './plugin-process.ts';
 import { PluginProcess } from './plugin-process.ts';
@@ -37,11 +38,12 @@ type Rule = (subject: Subject) => Promise<unknown>;
 
 const rules: Readonly<Record<string, Rule>> = {
   'takes settings that fit its schema': async ({ process, settings }) => {
-    const { problems } = await process.call('validateConfig', { settings: given(settings) });
+    const { problems } = await process.call('validateConfig', { settings: lineSettings(settings) });
     if (problems.length > 0)
       throw new Error(problems.map(({ field, message }) => `${field}: ${message}`).join('; '));
   },
-  'opens with them': ({ process, settings }) => process.call('configChanged', { settings: given(settings) }),
+  'opens with them': ({ process, settings }) =>
+    process.call('configChanged', { settings: lineSettings(settings) }),
   'sends a message and says how it calls it': ({ process }) => send(process),
   'takes a message again that it may have sent already': async ({ process }) => {
     const message = usual({ key: 'company_check:again:check' });
@@ -84,7 +86,7 @@ const rules: Readonly<Record<string, Rule>> = {
     if (state !== 'ready') throw new Error(reason);
   },
   'goes on with new settings': async ({ process, settings }) => {
-    await process.call('configChanged', { settings: given(settings) });
+    await process.call('configChanged', { settings: lineSettings(settings) });
     await send(process, { text: 'After new settings.' });
   },
   'ends when it is asked to': async ({ process }) => {
@@ -174,13 +176,6 @@ function usual(fields: Partial<OutboundMessage>): OutboundMessage {
     link: null,
     ...fields,
   };
-}
-
-/** Lists as the line has them. */
-function given(settings: Settings): Record<string, string | number | boolean | string[]> {
-  return Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
-  );
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

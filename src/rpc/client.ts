@@ -106,6 +106,13 @@ export function connectClient(channel: Channel): ClientConnection {
     companyPlaces: () => call('companyPlaces', {}),
     joinCompanies: () => call('joinCompanies', {}),
     moveCompany: (argument) => call('moveCompany', argument),
+    plugins: () => call('plugins', {}),
+    channels: () => call('channels', {}),
+    setChannel: (argument) => call('setChannel', argument),
+    removeChannel: (argument) => call('removeChannel', argument),
+    testChannel: (argument) => call('testChannel', argument),
+    linkChannel: (argument) => call('linkChannel', argument),
+    unlinkChannel: (argument) => call('unlinkChannel', argument),
     command: (command) => call('command', command),
     query: <Name extends QueryName>(name: Name, params: QueryInput<Name>) =>
       call<QueryAnswers[Name]>('query', { name, params }),

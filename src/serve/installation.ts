@@ -31,6 +31,9 @@ export const pluginProgram: PluginProgram = {
 /** Our own channels. */
 export const pluginsFolder = join(installationFolder, 'out', 'plugins');
 
+/** For authors of plugins, with a channel that works. */
+export const pluginGuide = join(installationFolder, 'docs', 'plugins.md');
+
 /** Which SQLite addon to load: whoever starts an older Electron names one that it can load. */
 export const sqliteOptions: SqliteOptions = { nativeBinding: process.env['AGENTCOORD_SQLITE_BINDING'] };
 

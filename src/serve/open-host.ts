@@ -18,6 +18,8 @@ import { findRunner } from '../runners/registry.ts';
 import type { BuiltinTemplates } from '../template/builtin-templates.ts';
 import { loadTemplates } from '../template/builtin-templates.ts';
 import { companyDraftReader } from '../template/company-draft.ts';
+import type { HostChannelsOptions } from './channels/host-channels.ts';
+import { openHostChannels } from './channels/host-channels.ts';
 import { Closers } from './closers.ts';
 import type { Doors } from './doors.ts';
 import { noDoors, openDoors } from './doors.ts';
@@ -67,6 +69,8 @@ export interface HostOptions {
   readonly idleStop?: DurationMs | null;
   /** A line for the host's log: companies that can't be opened, faults that nobody waits for. */
   readonly log?: (line: string) => void;
+  /** What is otherwise for the plugins of channels: no terminal, where the host draws on it itself. */
+  readonly channelParts?: NonNullable<HostChannelsOptions['carrier']>;
 }
 
 export interface Host {
@@ -108,6 +112,7 @@ export async function openHost({
   openToAnybody = false,
   idleStop = null,
   log = () => undefined,
+  channelParts = {},
 }: HostOptions): Promise<Host> {
   const dataDir = resolve(named);
   findRunner(runner.name);
@@ -151,11 +156,22 @@ export async function openHost({
     const stopped = new AbortController();
     closers.add(() => stopped.abort());
     const calls = new CallCap(llmCalls);
-    const parts = { companies, sessions, places, calls, templates: async () => builtInTemplates(templates) };
+    let url: string | null = null;
+    const channels = await openHostChannels({
+      ...{ dataDir, companies, carries: listen, url: () => url, onFault },
+      carrier: channelParts,
+    });
+    closers.add(() => channels.close());
+    const desk = channels.desk;
+    const parts = {
+      ...{ companies, sessions, places, calls, channels: desk },
+      templates: async () => builtInTemplates(templates),
+    };
     const open: Connect = (ended) => connect(parts, AbortSignal.any([ended, stopped.signal]));
 
     const doors = listen ? await openDoors({ dataDir, http, connect: open, onFault }) : noDoors;
     closers.add(() => doors.close());
+    url = doors.url;
 
     const supervision = superviseCompanies({
       companies,

@@ -46,6 +46,15 @@ const sayings: Record<Exclude<keyof typeof callSchemas, 'hello'>, readonly Sayin
   companyPlaces: [(host) => host.companyPlaces()],
   joinCompanies: [(host) => host.joinCompanies()],
   moveCompany: [(host) => host.moveCompany({ to: 'here' })],
+  plugins: [(host) => host.plugins()],
+  channels: [(host) => host.channels()],
+  setChannel: [
+    (host) => host.setChannel({ name: 'nowhere', plugin: 'no-such-plugin', settings: { a: 'b' } }),
+  ],
+  removeChannel: [(host) => host.removeChannel({ name: 'nowhere' })],
+  testChannel: [(host) => host.testChannel({ name: 'nowhere' })],
+  linkChannel: [(host) => host.linkChannel({ name: 'nowhere' })],
+  unlinkChannel: [(host) => host.unlinkChannel({ name: 'nowhere', person: 'U1' })],
   command: [
     (host) => host.command({ type: 'task.create', title: 'Wash the car', tags: ['red'], roleId: 'engineer' }),
     (host, taskId) => host.command({ type: 'task.prioritize', taskId, priority: 'HIGH' }),

@@ -318,6 +318,14 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
     [{ type: 'message.post', threadId: open, text: 'x' }, all, ['host']],
     [{ type: 'message.post', threadId: direct, text: 'x' }, ['tes', 'ada'], ['host', 'owner', 'ema']],
   ],
+  'channel.post': [
+    [{ type: 'channel.post', channels: ['file'], title: 'x', text: 'x' }, all, ['host']],
+    [
+      { type: 'channel.post', channels: null, threadId: direct, text: 'x' },
+      ['tes', 'ada'],
+      ['host', 'owner', 'ema'],
+    ],
+  ],
   // Whoever started it, and those who direct the work.
   'thread.wait': [
     [{ type: 'thread.wait', threadId: open }, ['tes', 'owner', 'ema', 'pam'], ['host', 'ada', 'dan']],

@@ -195,6 +195,7 @@ function talk(world: World): void {
   world.do('ann', { type: 'thread.resolve', threadId });
   world.do('bob', { type: 'thread.reopen', threadId });
   world.do('bob', { type: 'message.send', to: world.member('ann').id, text: 'Not hungry' });
+  world.do('bob', { type: 'channel.post', channels: ['log'], title: 'News', text: 'It is out' });
 }
 
 function requestApprovals(world: World): void {
@@ -321,6 +322,7 @@ describe('in an eventful life', () => {
       'decision.logged',
       'session.opened',
       'worker.requested',
+      'thread.addressed',
     ];
     const folded = world.events.filter(({ event }) => !marks.includes(event.type));
     const replayed = emptyState();

@@ -1,11 +1,15 @@
 /** Every example runs as a person would run it: a process of its own, against a real host, through the built library. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { connect, createCompany } from '../../src/client/index.ts';
 import type { Session } from '../../src/client/session.ts';
+import { rpcVersion } from '../../src/contract/rpc.ts';
+import { connectClient } from '../../src/rpc/client.ts';
+import { openSocketChannel } from '../../src/rpc/socket-channel.ts';
+import { readHostFile } from '../../src/serve/host-file.ts';
 import { openHost } from '../../src/serve/open-host.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -25,6 +29,16 @@ async function company(): Promise<{ dataDir: string; owner: Session }> {
   const owner = await connect({ dataDir });
   onTestFinished(() => owner.close());
   return { dataDir, owner };
+}
+
+/** The owner's own line, for what the library has no words for. */
+async function openOwner(dataDir: string) {
+  const host = await readHostFile(dataDir);
+  if (!host) throw new Error('the host has written no host.json');
+  const line = connectClient(await openSocketChannel(host.socket));
+  onTestFinished(() => line.close());
+  await line.hello({ version: rpcVersion, token: host.token, company: null, client: 'test' });
+  return line;
 }
 
 interface Start {
@@ -148,4 +162,26 @@ it('has a test for each', async () => {
     'review-teams.ts',
     'worker-agent.ts',
   ]);
+});
+
+it('channels', { timeout }, async () => {
+  const { dataDir } = await company();
+  const host = await openOwner(dataDir);
+  const folder = path.join(dataDir, 'log');
+  await host.setChannel({ name: 'log', plugin: 'file', settings: { folder } });
+  await host.setChannel({ name: 'terminal', plugin: 'terminal' });
+  const said = await start(dataDir, 'channels.ts').ended;
+  expect(said).toMatch(/dashboard: ready, 0 waiting\nlog: \w+, 0 waiting\nterminal: \w+, 0 waiting/);
+  const read = () => readFile(path.join(folder, 'messages.jsonl'), 'utf8').catch(() => '');
+  await expect.poll(read, { timeout: 30_000 }).toContain('"text":"I do."');
+  const messages = (await read())
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, string>);
+  expect(messages.map(({ text }) => text)).toEqual([
+    'The release is out.',
+    'It failed at the IV filter. Who looks, @qa_lead?',
+    'I do.',
+  ]);
+  expect(messages[2]?.['thread']).toBe(messages[1]?.['key']);
 });

@@ -96,6 +96,18 @@ export function rpcContract(name: string, open: OpenTransport): void {
       await expect(note('companyPlaces', host.companyPlaces())).rejects.toMatchObject(keeps);
       await expect(note('joinCompanies', host.joinCompanies())).rejects.toMatchObject(keeps);
       await expect(note('moveCompany', host.moveCompany(itself))).rejects.toMatchObject(keeps);
+      // Only such a host carries messages, too: tests/serve/channels.test.ts.
+      const chat = { name: 'chat' };
+      await expect(note('plugins', host.plugins())).rejects.toMatchObject(keeps);
+      await expect(note('channels', host.channels())).rejects.toMatchObject(keeps);
+      await expect(note('setChannel', host.setChannel(chat))).rejects.toMatchObject(keeps);
+      await expect(note('removeChannel', host.removeChannel(chat))).rejects.toMatchObject(keeps);
+      await expect(note('testChannel', host.testChannel(chat))).rejects.toMatchObject(keeps);
+      await expect(note('linkChannel', host.linkChannel(chat))).rejects.toMatchObject({
+        code: 'NOT_IN_PERSON',
+      });
+      const nobody = { ...chat, person: 'U1' };
+      await expect(note('unlinkChannel', host.unlinkChannel(nobody))).rejects.toMatchObject(keeps);
       called.add('follow');
       for await (const batch of host.follow(0 as Seq, AbortSignal.timeout(10_000))) {
         expect(batch[0]?.seq).toBe(1);

@@ -23,12 +23,33 @@ export interface WriteOptions {
   readonly priority?: Priority;
 }
 
+export interface PostOptions extends WriteOptions {
+  readonly title: string;
+  /** Empty: to whichever its rules lead; `all`: every one. */
+  readonly channel: readonly string[];
+}
+
 export async function postThread(
   text: string,
-  { title, ...how }: WriteOptions & { readonly title: string },
+  { title, channel, ...how }: PostOptions,
   command: Command,
 ): Promise<void> {
-  await write(command, text, how, async (_coordination, said) => ({ type: 'thread.start', title, ...said }));
+  await write(command, text, how, async (coordination, said) => {
+    if (channel.length === 0) return { type: 'thread.start', title, ...said };
+    const channels = channel.includes('all') ? null : channel;
+    await requireChannels(coordination, channels ?? []);
+    return { type: 'channel.post', channels: channels && [...channels], title, ...said };
+  });
+}
+
+/** A word that is misspelt would be said to nobody. @throws CoordError `NOT_FOUND` */
+async function requireChannels(coordination: Coordination, names: readonly string[]): Promise<void> {
+  const known = (await coordination.channels()).map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new CoordError('NOT_FOUND', `There is no channel ${unknown}. There are: ${known.join(', ')}`, {
+    name: unknown,
+  });
 }
 
 export async function replyToThread(

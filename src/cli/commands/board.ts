@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { messageKinds } from '../../core/board/board.ts';
 import type { ListOptions, ShowOptions } from '../board/read-board.ts';
-import type { WriteOptions } from '../board/write-board.ts';
+import type { PostOptions, WriteOptions } from '../board/write-board.ts';
 import { parsePriority, priorityOption, wholeNumber } from './shared-options.ts';
 
 const threadArgument = 'its id, the beginning of it, or its title';
@@ -68,7 +68,8 @@ function addWritingCommands(board: Command): void {
     .argument('<text>', textArgument)
     .requiredOption('--title <title>', 'what it is about')
     .addOption(priorityOption('NORMAL by default'))
-    .action(async (text: string, options: WriteOptions & { title: string }, command: Command) => {
+    .option('--channel <name>', 'only there, and in the app; again for each; all: every channel', collect, [])
+    .action(async (text: string, options: PostOptions, command: Command) => {
       const { postThread } = await import('../board/write-board.ts');
       await postThread(text, options, command);
     });
@@ -130,6 +131,8 @@ function addThreadCommands(board: Command): void {
       },
     );
 }
+
+const collect = (value: string, before: readonly string[]): string[] => [...before, value];
 
 const writing = (board: Command, name: string, description: string): Command =>
   board

@@ -27,6 +27,8 @@ export async function runDashboard({ plain, workers }: DashboardOptions, command
   // What a host has to say while the screen is ours is kept for the end.
   const said: string[] = [];
   const host = await openHost({
+    // It draws there itself.
+    channelParts: { terminal: null },
     name: 'agentcoord dashboard',
     dataDir,
     log: (line) => said.push(line),

@@ -50,7 +50,11 @@ export async function runDemo(wish: DemoWish): Promise<DemoOutcome> {
   const stop = stopSignal();
   let begun = false;
   try {
-    const host = await openHost({ dataDir, name: 'agentcoord demo', runner: runner() });
+    const host = await openHost({
+      ...{ dataDir, name: 'agentcoord demo', runner: runner() },
+      // It draws there itself.
+      channelParts: { terminal: null },
+    });
     try {
       const coordination = await founded(host, wish);
       const state = restoreState(await coordination.query('snapshot', {}));

@@ -4,12 +4,14 @@ import type { AuditEvent } from './audit-events.ts';
 
 /** Somebody reached for what was not theirs. Any other refusal is only a mistake, or bad timing. */
 const worthKnowing: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'APPROVAL_REFUSED',
   'FORBIDDEN',
   'LEASE_LOST',
   'LOCK_LOST',
   'NOT_DISTINCT',
   'NOT_ENTITLED',
   'NOT_IN_PERSON',
+  'NOT_LINKED',
   'PATH_OUTSIDE',
   'SELF_APPROVAL',
   'SESSION_INVALID',

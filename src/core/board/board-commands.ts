@@ -69,10 +69,31 @@ export const markReadSchema = z.strictObject({
   upTo: seqSchema.nullable().default(null),
 });
 
+/** Writes to channels by name, or to all: in a new thread, or in one that then reaches these channels too. */
+export const postToChannelsSchema = z
+  .strictObject({
+    type: z.literal('channel.post'),
+    /** Null: every channel there is. */
+    channels: z.array(z.string().min(1).max(40)).min(1).max(50).nullable(),
+    /** Null: a new thread. */
+    threadId: threadIdSchema.nullable().default(null),
+    /** Of the new thread. */
+    title: z.string().trim().max(200).default(''),
+    text: textSchema,
+    kind: kindSchema,
+    /** Null: that of the thread, or NORMAL. */
+    priority: prioritySchema.nullable().default(null),
+  })
+  .refine(({ threadId, title }) => threadId !== null || title !== '', {
+    path: ['title'],
+    message: 'a new thread needs a title',
+  });
+
 export const boardCommandSchemas = [
   startThreadSchema,
   postMessageSchema,
   sendMessageSchema,
+  postToChannelsSchema,
   waitThreadSchema,
   resolveThreadSchema,
   reopenThreadSchema,

@@ -24,6 +24,13 @@ export interface MessagePosted {
 export type BoardEvent =
   | { readonly type: 'thread.started'; readonly thread: NewThread }
   | MessagePosted
+  /** To which channels the thread is written from here on; null: to all. Before it, to those to which their rules lead. */
+  | {
+      readonly type: 'thread.addressed';
+      readonly threadId: ThreadId;
+      readonly channels: readonly string[] | null;
+      readonly by: MemberId;
+    }
   | {
       readonly type: 'thread.waiting';
       readonly threadId: ThreadId;

@@ -17,6 +17,7 @@ export type BoardCommand = CommandOf<
   | 'thread.start'
   | 'message.post'
   | 'message.send'
+  | 'channel.post'
   | 'thread.wait'
   | 'thread.resolve'
   | 'thread.reopen'
@@ -34,6 +35,8 @@ export function decideBoard(state: CompanyState, command: BoardCommand, context:
       return post(state, requireThread(state, command.threadId), command, by, context);
     case 'message.send':
       return sendDirect(state, command, by, context);
+    case 'channel.post':
+      return postToChannels(state, command, by, context);
     case 'thread.wait':
     case 'thread.resolve':
       return setAside(requireThread(state, command.threadId), command, by);
@@ -80,6 +83,38 @@ function post(
   const posted = message(state, thread.id, { text, kind }, priority ?? thread.priority, by, context);
   const goesOn = thread.state === 'resolved' || (thread.state === 'waiting' && thread.note?.by !== by);
   return goesOn ? [{ type: 'thread.reopened', threadId: thread.id, by }, posted] : [posted];
+}
+
+/** Said to channels from the start, the thread reaches them with all that is written in it later. */
+function postToChannels(
+  state: CompanyState,
+  { channels, threadId, title, priority, text, kind }: CommandOf<'channel.post'>,
+  by: MemberId,
+  context: Context,
+): BoardEvent[] {
+  const named = channels && [...new Set(channels)].sort();
+  if (threadId === null) {
+    const [started, ...rest] = startThread(
+      state,
+      { type: 'thread.start', title, priority: priority ?? 'NORMAL', text, kind },
+      by,
+      context,
+    );
+    if (started?.type !== 'thread.started') return [];
+    return [started, { type: 'thread.addressed', threadId: started.thread.id, channels: named, by }, ...rest];
+  }
+  const thread = requireThread(state, threadId);
+  if (thread.between) {
+    throw new CoordError(
+      'BAD_INPUT',
+      'What two members write to each other goes to no channel: start a thread',
+      {
+        threadId,
+      },
+    );
+  }
+  const addressed: BoardEvent = { type: 'thread.addressed', threadId, channels: named, by };
+  return [addressed, ...post(state, thread, { text, kind, priority }, by, context)];
 }
 
 function sendDirect(

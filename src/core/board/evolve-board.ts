@@ -24,6 +24,9 @@ export function evolveBoard(state: CompanyState, event: BoardEvent, stamp: Stamp
       return change(state, event.threadId, () => ({ state: 'active', note: null }));
     case 'thread.prioritized':
       return change(state, event.threadId, () => ({ priority: event.priority }));
+    // Of the channels themselves the state knows nothing.
+    case 'thread.addressed':
+      return;
     case 'thread.read':
       for (const threadId of event.threadIds) {
         change(state, threadId, (thread) => ({ readMarks: marked(thread, event.memberId, event.upTo) }));

@@ -10,6 +10,7 @@ import {
   workerIdSchema,
 } from '../../core/ids.ts';
 import { EmptyState } from '../design/empty-state.tsx';
+import { ChannelsScreen } from '../features/channels/channels-screen.tsx';
 import { ConflictsScreen } from '../features/conflicts/conflicts-screen.tsx';
 import { CostsScreen } from '../features/costs/costs-screen.tsx';
 import { GatesScreen } from '../features/gates/gates-screen.tsx';
@@ -56,6 +57,7 @@ export function Screens() {
       <Route path="/costs">
         <CostsScreen />
       </Route>
+      <Route path="/channels/:name?">{({ name }) => <ChannelsScreen name={name ?? null} />}</Route>
       <Route path="/conflicts/:id?">
         {({ id }) => <ConflictsScreen conflictId={id === undefined ? null : conflictIdSchema.parse(id)} />}
       </Route>

@@ -58,6 +58,7 @@ export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
         </Screen>
         <Screen href="/costs" icon="costs" label={strings.costs} />
         <Screen href="/history" icon="history" label={strings.history} />
+        <Screen href="/channels" icon="channel" label={strings.channels} />
         {isShared && (
           <Screen href="/conflicts" icon="conflict" label={strings.conflicts}>
             {conflicts > 0 && <Badge count={conflicts} label={strings.conflictsOpen(conflicts)} needs />}

@@ -15,6 +15,7 @@ export const strings = {
     `${count} ${count === 1 ? 'thread has' : 'threads have'} something unread for you`,
   costs: 'Costs',
   history: 'History',
+  channels: 'Channels',
   conflicts: 'Conflicts',
   conflictsOpen: (count: number) => `${count} ${count === 1 ? 'conflict waits' : 'conflicts wait'}`,
   gatesNeedYou: (count: number) => `${count} ${count === 1 ? 'gate needs' : 'gates need'} you`,

@@ -17,6 +17,7 @@ const paths = {
   map: <path d="M2.2 3.4h11.6v9.2H2.2zM8.6 8.2h3.4v2.6H8.6z" />,
   crown: <path d="M2.4 5.2 5 7.4 8 3.2l3 4.2 2.6-2.2-1 7H3.4z" />,
   trash: <path d="M3 4.4h10M6.2 4.4V2.6h3.6v1.8M4.4 4.4l.6 9h6l.6-9" />,
+  channel: <path d="M2 3h12v7.5H7L4 13.2v-2.7H2zM5 6h6M5 8h3.5" />,
   plus: <path d="M8 3v10M3 8h10" />,
   check: <path d="m3 8.4 3.3 3.3L13 4.8" />,
   cross: <path d="m4 4 8 8M12 4l-8 8" />,

@@ -1,0 +1,28 @@
+/**
+ * The company talks where people are: to everybody, to one channel, and in a thread that goes on there. First:
+ * `npx agentcoord channels set terminal --plugin terminal`, `npx agentcoord channels set log --plugin file`.
+ */
+import { connect } from 'agentcoord/client';
+
+await using lead = await connect({ member: 'backend_em', workingOn: 'the release' });
+await using qa = await connect({ member: 'qa_lead', workingOn: 'the validation' });
+
+for (const { name, state, outbox } of await lead.channels()) {
+  console.log(`${name}: ${state}, ${outbox} waiting`);
+}
+
+// To everybody, in every channel there is.
+await lead.broadcast({ title: 'Release 2.0', message: 'The release is out.', priority: 'HIGH' });
+
+// To the channels that are named; what is written in the thread later goes there, too.
+const threadId = await lead.postThread({
+  title: 'Nightly backtest',
+  message: 'It failed at the IV filter. Who looks, @qa_lead?',
+  kind: 'ERROR',
+  priority: 'URGENT',
+  channels: ['terminal', 'log'],
+});
+await qa.reply(threadId, 'I do.', { kind: 'STATUS' });
+
+// From one member to another: for nobody else, so only a channel that reaches one person alone carries it.
+await qa.send('backend_em', 'It was the test data.', { kind: 'SUCCESS' });

@@ -1,0 +1,45 @@
+/** Tests and removes channels, and links people there. */
+import type { Command } from 'commander';
+import { withCompany } from '../company-session.ts';
+import { globalOptions } from '../global-options.ts';
+import { openOutput } from '../output/output.ts';
+import { isoTime } from '../output/time-text.ts';
+
+export async function actOnChannel(
+  name: string,
+  call: 'testChannel' | 'removeChannel',
+  command: Command,
+): Promise<void> {
+  const options = globalOptions(command);
+  const output = openOutput(options.json);
+  await withCompany(options, async ({ coordination }) => {
+    await coordination[call]({ name });
+    const said =
+      call === 'testChannel' ? `A message was sent to ${name}.` : `The channel ${name} is removed.`;
+    output.answer({ channel: name }, () => said);
+  });
+}
+
+export async function linkChannel(name: string, command: Command): Promise<void> {
+  const options = globalOptions(command);
+  const output = openOutput(options.json);
+  await withCompany(options, async ({ coordination }) => {
+    const { code, channel, expiresAt } = await coordination.linkChannel({ name });
+    output.answer({ code, channel, expiresAt: isoTime(expiresAt) }, () =>
+      [
+        code,
+        `Send “link ${code}” in ${channel} within a quarter of an hour.`,
+        'Whoever sends it is taken for you from then on.',
+      ].join('\n'),
+    );
+  });
+}
+
+export async function unlinkChannel(name: string, person: string, command: Command): Promise<void> {
+  const options = globalOptions(command);
+  const output = openOutput(options.json);
+  await withCompany(options, async ({ coordination }) => {
+    await coordination.unlinkChannel({ name, person });
+    output.answer({ channel: name, person }, () => `${person} is nobody in ${name} any more.`);
+  });
+}

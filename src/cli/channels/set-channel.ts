@@ -1,0 +1,134 @@
+/** Reads from the command line how a channel is to be, and asks for secrets where nobody sees them. */
+import type { Command } from 'commander';
+import type { z } from 'zod';
+import type { ChannelView, PluginView, setChannelSchema } from '../../contract/channels.ts';
+import type { Setting } from '../../contract/plugin/settings-schema.ts';
+import type { ChannelRules } from '../../core/channel/channel-rules.ts';
+import { channelRulesSchema } from '../../core/channel/channel-rules.ts';
+import { CoordError } from '../../core/error.ts';
+import { inputFaults } from '../../core/input-faults.ts';
+import { askSecret } from '../ask-secret.ts';
+import { withCompany } from '../company-session.ts';
+import { channelDocument } from '../documents/channel-document.ts';
+import { readNames } from '../documents/names.ts';
+import { globalOptions } from '../global-options.ts';
+import { openOutput } from '../output/output.ts';
+import { channelTable } from './list-channels.ts';
+
+export interface SetOptions {
+  readonly plugin?: string;
+  readonly set: readonly string[];
+  readonly unset: readonly string[];
+  readonly secret?: string;
+  readonly route: readonly string[];
+  readonly quiet?: string;
+  readonly digest?: string;
+  readonly consent?: boolean;
+  readonly enable?: boolean;
+  readonly disable?: boolean;
+}
+
+type Values = NonNullable<z.input<typeof setChannelSchema>['settings']>;
+
+export async function setChannel(name: string, options: SetOptions, command: Command): Promise<void> {
+  const global = globalOptions(command);
+  const output = openOutput(global.json);
+  await withCompany(global, async ({ coordination }) => {
+    const [channels, { plugins }] = await Promise.all([coordination.channels(), coordination.plugins()]);
+    const before = channels.find((one) => one.name === name);
+    const id = options.plugin ?? before?.plugin;
+    const settings = await settingsIn(
+      options,
+      plugins.find(({ manifest }) => manifest.id === id),
+    );
+    const rules = rulesIn(options, before);
+    const view = await coordination.setChannel({
+      name,
+      settings,
+      ...(options.plugin !== undefined && { plugin: options.plugin }),
+      ...(rules && { rules }),
+      ...(options.consent && { consent: true }),
+      ...((options.enable || options.disable) && { enabled: options.disable !== true }),
+    });
+    const channel = channelDocument(view, await readNames(coordination));
+    output.answer({ channel }, () => channelTable([channel], output));
+    if (view.asksFor) {
+      const hosts = view.asksFor.hosts.join(', ') || 'none';
+      output.note(
+        `Its plugin asks for these hosts: ${hosts}; and for: ${view.asksFor.capabilities.join(', ')}.`,
+      );
+      output.note(`If you agree: agentcoord channels set ${name} --consent`);
+    }
+  });
+}
+
+async function settingsIn(
+  { set, unset, secret }: SetOptions,
+  plugin: PluginView | undefined,
+): Promise<Values> {
+  const values: Values = {};
+  for (const setting of unset) values[setting] = null;
+  for (const said of set) {
+    const [, setting, text] = /^([^=]+)=(.*)$/s.exec(said) ?? [];
+    if (setting === undefined || text === undefined)
+      throw bad(`--set ${said}`, 'write a setting as name=value');
+    const known = plugin?.manifest.configSchema.properties[setting];
+    if (known?.type === 'string' && known.format === 'secret') {
+      // The list of processes and the history of the shell show it.
+      throw bad(`--set ${setting}`, `it is a secret: use --secret ${setting}, which asks for it`);
+    }
+    values[setting] = valueIn(text, known);
+  }
+  if (secret !== undefined) values[secret] = await askSecret(`${secret}: `);
+  return values;
+}
+
+function valueIn(text: string, setting: Setting | undefined): Values[string] {
+  switch (setting?.type) {
+    case 'number':
+    case 'integer':
+      return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
+    case 'boolean':
+      return text === 'true' ? true : text === 'false' ? false : text;
+    case 'array':
+      return text === '' ? [] : text.split(',').map((part) => part.trim());
+    default:
+      return text;
+  }
+}
+
+function rulesIn(options: SetOptions, before: ChannelView | undefined): ChannelRules | null {
+  const { route, quiet, digest } = options;
+  if (route.length === 0 && quiet === undefined && digest === undefined) return null;
+  const now = before?.rules ?? channelRulesSchema.parse({});
+  const routes: Record<string, string> = { ...now.routes };
+  for (const said of route) {
+    const [category = '', from = ''] = said.split('=');
+    if (from === 'off') delete routes[category];
+    else routes[category] = from.toUpperCase();
+  }
+  const given = {
+    routes,
+    quiet: quiet === undefined ? now.quiet : quietIn(quiet),
+    digest: digest === undefined ? now.digest : digestIn(digest),
+  };
+  const read = channelRulesSchema.safeParse(given);
+  if (read.success) return read.data;
+  const [fault] = inputFaults(read.error.issues, given);
+  throw new CoordError('BAD_INPUT', `The rules were refused: ${fault?.at ?? ''}: ${fault?.message ?? ''}`);
+}
+
+function quietIn(text: string) {
+  if (text === 'off') return null;
+  const [, from = '', to = '', zone] = /^([^-]*)-([^@]*)(?:@(.+))?$/.exec(text) ?? [];
+  return { from, to, zone: zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone };
+}
+
+function digestIn(text: string) {
+  if (text === 'off') return null;
+  const [minutes = '', upTo = 'LOW'] = text.split(':');
+  return { everyMinutes: Number(minutes), upTo: upTo.toUpperCase() };
+}
+
+const bad = (what: string, why: string): CoordError =>
+  new CoordError('BAD_INPUT', `${what} was refused: ${why}`);

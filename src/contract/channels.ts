@@ -1,0 +1,266 @@
+/** Channels as a host keeps them: their settings, how they are, and the ports between those who deliver and those who carry. */
+import { z } from 'zod';
+import type { ChannelRules } from '../core/channel/channel-rules.ts';
+import { channelRulesSchema } from '../core/channel/channel-rules.ts';
+import type { Notice } from '../core/channel/notice.ts';
+import type { ArtifactHash, CompanyId, GateId, MemberId, RoleId, Seq } from '../core/ids.ts';
+import { seqSchema } from '../core/ids.ts';
+import type { EpochMs } from '../core/units.ts';
+import type { Capability, Manifest } from './plugin/manifest.ts';
+import type {
+  InboundAnswer,
+  InboundMessage,
+  MessageRef,
+  OutboundMessage,
+  Person,
+} from './plugin/messages.ts';
+import type { SettingsProblem } from './plugin/settings-schema.ts';
+
+/** The one channel that every company has: what is written on the board is there already. */
+export const dashboardChannel = 'dashboard';
+
+export const channelNameSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,38}$/, 'lower case letters, digits and -, a letter first')
+  .refine((name) => name !== dashboardChannel, 'the dashboard is there always: take another name');
+
+const settingValueSchema = z.union([
+  z.string().max(20_000),
+  z.number(),
+  z.boolean(),
+  z.array(z.string().max(4_000)),
+]);
+
+/** What somebody agreed to that a plugin asks for. */
+export const consentSchema = z.strictObject({
+  hosts: z.array(z.string()),
+  capabilities: z.array(z.string()),
+});
+
+/** A channel as it lies in the data directory: of secrets, only where they are. */
+export const storedChannelSchema = z.strictObject({
+  name: channelNameSchema,
+  plugin: z.string(),
+  enabled: z.boolean(),
+  settings: z.record(z.string(), settingValueSchema),
+  /** Names of the settings that lie in the keychain. */
+  secrets: z.array(z.string()),
+  rules: channelRulesSchema,
+  consent: consentSchema.nullable(),
+  /** Only what happens after this event goes there. */
+  since: seqSchema,
+});
+export type StoredChannel = z.output<typeof storedChannelSchema>;
+
+/** What a person says of a channel: what is left out stays as it is. */
+export const setChannelSchema = z.strictObject({
+  name: channelNameSchema,
+  /** Of a new channel it must be said, and never changes. */
+  plugin: z.string().max(40).optional(),
+  enabled: z.boolean().optional(),
+  /** With secrets, which go into the keychain; null takes a setting away. */
+  settings: z.record(z.string().max(40), settingValueSchema.nullable()).optional(),
+  rules: channelRulesSchema.optional(),
+  /** It is understood what the plugin may reach and do. */
+  consent: z.boolean().optional(),
+});
+export type SetChannel = z.output<typeof setChannelSchema>;
+export const unlinkChannelSchema = z.strictObject({ name: z.string().max(40), person: z.string().max(200) });
+export const namedChannelSchema = z.strictObject({ name: z.string().max(40) });
+
+export type ChannelState =
+  | 'installed'
+  | 'configured'
+  | 'starting'
+  | 'ready'
+  | 'degraded'
+  | 'failed'
+  | 'disabled';
+
+export interface ChannelCondition {
+  readonly state: ChannelState;
+  /** Why, for a person; empty when there is nothing to say. */
+  readonly reason: string;
+}
+
+export interface ChannelView extends ChannelCondition {
+  readonly name: string;
+  /** Null: it needs none. */
+  readonly plugin: string | null;
+  readonly displayName: string;
+  readonly capabilities: readonly Capability[];
+  readonly enabled: boolean;
+  /** Without secrets. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Names of the secrets that it has. */
+  readonly secrets: readonly string[];
+  readonly rules: ChannelRules;
+  /** Waits to be sent. */
+  readonly outbox: number;
+  /** Since when the oldest of it is due; null: nothing is. */
+  readonly waitingSince: EpochMs | null;
+  /** What the service would not have. */
+  readonly setAside: number;
+  readonly lastSentAt: EpochMs | null;
+  readonly linked: readonly LinkedPerson[];
+  /** The last lines that its plugin said. */
+  readonly log: readonly string[];
+  /** What somebody must agree to first; null: nothing. */
+  readonly asksFor: { readonly hosts: readonly string[]; readonly capabilities: readonly string[] } | null;
+}
+
+export interface LinkedPerson {
+  readonly person: Person;
+  readonly memberId: MemberId;
+  readonly at: EpochMs;
+}
+
+export interface PluginView {
+  readonly manifest: Manifest;
+  readonly isBuiltIn: boolean;
+}
+
+export interface PluginList {
+  readonly plugins: readonly PluginView[];
+  /** Those that were not taken, and why. */
+  readonly refused: readonly string[];
+}
+
+export interface LinkCode {
+  readonly code: string;
+  readonly channel: string;
+  readonly expiresAt: EpochMs;
+}
+
+/** One message that waits in the outbox of a channel. */
+export interface OutboxRow {
+  readonly seq: Seq;
+  readonly at: EpochMs;
+  readonly due: EpochMs;
+  readonly inDigest: boolean;
+  readonly attempts: number;
+  readonly notice: Notice;
+}
+
+/** What a button stands for. */
+export interface ApprovalOffer {
+  readonly id: string;
+  readonly channel: string;
+  readonly gateId: GateId;
+  readonly roleId: RoleId;
+  readonly memberId: MemberId;
+  readonly artifactHash: ArtifactHash;
+  readonly expiresAt: EpochMs;
+  readonly usedAt: EpochMs | null;
+}
+
+/** Synchronous, as its caller needs each step to be one. */
+export interface ChannelStore {
+  position(): { readonly seq: Seq; readonly at: EpochMs } | null;
+  /** What happened up to here is none of the channels' business. */
+  begin(position: { readonly seq: Seq; readonly at: EpochMs }): void;
+  /** Adds what the channels get of some events, and moves the position: all of it or nothing. */
+  fold(
+    rows: readonly (OutboxRow & { readonly channel: string })[],
+    addresses: readonly { readonly thread: string; readonly channels: readonly string[] | null }[],
+    position: { readonly seq: Seq; readonly at: EpochMs },
+  ): void;
+  /** To which channels a thread is written; null: to all; undefined: to whichever its notices lead. */
+  addressOf(thread: string): readonly string[] | null | undefined;
+  /** The next to send: the oldest that is due. Of a digest, all that are due together. */
+  next(channel: string, now: EpochMs): readonly OutboxRow[];
+  /** When the first of those that wait is due; null: none waits. */
+  nextDue(channel: string): EpochMs | null;
+  depth(channel: string): {
+    readonly waiting: number;
+    readonly since: EpochMs | null;
+    readonly setAside: number;
+  };
+  /** They have arrived, under this name. */
+  sent(channel: string, rows: readonly OutboxRow[], ref: MessageRef | null): void;
+  failedOnce(channel: string, rows: readonly OutboxRow[]): void;
+  /** They never will. */
+  setAside(channel: string, rows: readonly OutboxRow[], reason: string, now: EpochMs): void;
+  threadRef(channel: string, thread: string): MessageRef | null;
+  threadOf(channel: string, ref: MessageRef): string | null;
+  /** What a message that comes again was answered; null: it is new. */
+  answered(channel: string, id: string): InboundAnswer | null;
+  answer(channel: string, id: string, answer: InboundAnswer, now: EpochMs): void;
+  offer(offer: ApprovalOffer): void;
+  offerOf(id: string): ApprovalOffer | null;
+  /** @returns false: it was used before */
+  use(id: string, now: EpochMs): boolean;
+  /** It was not taken after all. */
+  giveBack(id: string): void;
+  /** What is written there belongs to this thread of the board from now on. */
+  joinThread(channel: string, thread: string, ref: MessageRef): void;
+  addCode(hash: string, channel: string, memberId: MemberId, expiresAt: EpochMs): void;
+  /** Takes the code away, whoever it was for. */
+  takeCode(hash: string, channel: string, now: EpochMs): MemberId | null;
+  link(channel: string, person: Person, memberId: MemberId, now: EpochMs): void;
+  unlink(channel: string, personId: string): boolean;
+  linked(channel: string): readonly LinkedPerson[];
+  memberOf(channel: string, personId: string): MemberId | null;
+  /** Everything of a channel. */
+  forget(channel: string): void;
+  close(): void;
+}
+
+/** A channel that is carried by a plugin: started again when it ends, never more often than is good. */
+export interface ChannelLine {
+  readonly condition: ChannelCondition;
+  readonly log: readonly string[];
+  /** Resolves once it can send; rejects when the signal aborts. */
+  ready(signal: AbortSignal): Promise<void>;
+  /** @throws ChannelError; CoordError `PLUGIN_FAILED` - its process ended over it */
+  send(message: OutboundMessage): Promise<MessageRef>;
+  stop(): Promise<void>;
+}
+
+export interface LineRequest {
+  readonly companyId: CompanyId;
+  readonly channel: StoredChannel;
+  readonly receive: (message: InboundMessage) => Promise<InboundAnswer>;
+  readonly changed: () => void;
+}
+
+/** What a host offers its clients about the channels of a company. */
+export interface ChannelDesk {
+  plugins(): Promise<PluginList>;
+  /** @param inFull with what only the owner may see */
+  list(companyId: CompanyId, inFull: boolean): Promise<readonly ChannelView[]>;
+  /** @throws CoordError `BAD_INPUT` - with the settings that are wrong; `NOT_FOUND`; `KEYCHAIN_UNAVAILABLE` */
+  set(companyId: CompanyId, call: SetChannel, by: MemberId): Promise<ChannelView>;
+  remove(companyId: CompanyId, name: string, by: MemberId): Promise<void>;
+  /** @throws CoordError `PLUGIN_FAILED` */
+  test(companyId: CompanyId, name: string): Promise<void>;
+  newCode(companyId: CompanyId, name: string, memberId: MemberId): Promise<LinkCode>;
+  unlink(companyId: CompanyId, name: string, personId: string, by: MemberId): Promise<void>;
+}
+
+/** What the host offers for the channels of its companies. */
+export interface ChannelCarrier {
+  plugins(): Promise<PluginList>;
+  /** Null: there is no such plugin (any more). */
+  manifest(plugin: string): Promise<PluginView | null>;
+  /** Starts at once, and goes on by itself. */
+  open(request: LineRequest): ChannelLine;
+  /**
+   * What the plugin says of settings that fit its schema.
+   * @param secrets that are not kept yet
+   * @throws CoordError `PLUGIN_FAILED`, `KEYCHAIN_UNAVAILABLE`
+   */
+  validate(
+    companyId: CompanyId,
+    channel: StoredChannel,
+    secrets: Readonly<Record<string, string>>,
+  ): Promise<readonly SettingsProblem[]>;
+  /** It is among the variables of the host's environment, as in a container. */
+  hasInEnvironment(channel: string, setting: string): boolean;
+  /** @throws CoordError `KEYCHAIN_UNAVAILABLE` */
+  keepSecret(companyId: CompanyId, channel: string, setting: string, value: string | null): Promise<void>;
+  /** Of the app; null: it serves none. */
+  readonly url: () => string | null;
+  /** Signs what a button stands for. */
+  readonly key: Uint8Array;
+}

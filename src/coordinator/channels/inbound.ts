@@ -1,0 +1,202 @@
+/** What people do in a channel, as the member that they are linked to: they answer in threads, sign gates, and link themselves. */
+import type { ChannelStore } from '../../contract/channels.ts';
+import type { InboundAnswer, InboundMessage, Person } from '../../contract/plugin/messages.ts';
+import { inboundMessageSchema } from '../../contract/plugin/messages.ts';
+import type { CommandInput } from '../../core/command.ts';
+import type { Actor } from '../../core/context.ts';
+import { CoordError } from '../../core/error.ts';
+import type { MemberId, ThreadId } from '../../core/ids.ts';
+import { threadIdSchema } from '../../core/ids.ts';
+import type { EpochMs } from '../../core/units.ts';
+import type { CompanyCoordinator } from '../company-coordinator.ts';
+import type { ApprovalTokens, Signature } from './approval-tokens.ts';
+import type { IdentityLinks } from './identity-links.ts';
+import type { OutboxFeed } from './outbox-feed.ts';
+
+export interface InboundParts {
+  readonly store: ChannelStore;
+  readonly coordinator: Pick<CompanyCoordinator, 'execute' | 'read' | 'refuse'>;
+  readonly tokens: ApprovalTokens;
+  readonly links: IdentityLinks;
+  readonly feed: Pick<OutboxFeed, 'withoutEcho'>;
+  readonly now: () => EpochMs;
+}
+
+type Reply = Extract<InboundMessage, { kind: 'reply' }>;
+
+const help =
+  'You can answer in threads, and send: “link <code>” to say who you are, “approve <token> [note]” and “changes <token> <why>” to sign.';
+/** A line that begins with one of these is a command wherever it is written. */
+const commandWords = /^\/?(link|approve|changes|help)\b\s*/i;
+/** The host can't say yes or no now: whoever carries the message brings it again. */
+const transient = new Set(['LOG_UNAVAILABLE', 'INTERNAL']);
+
+export class Inbound {
+  readonly #parts: InboundParts;
+  readonly #underWay = new Map<string, Promise<InboundAnswer>>();
+
+  constructor(parts: InboundParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * What comes twice is answered twice, and done once.
+   * @throws CoordError `LOG_UNAVAILABLE` - it is to come again
+   */
+  receive(channel: string, input: InboundMessage): Promise<InboundAnswer> {
+    const message = inboundMessageSchema.parse(input);
+    const before = this.#parts.store.answered(channel, message.id);
+    if (before) return Promise.resolve(before);
+    const key = `${channel}\n${message.id}`;
+    const underWay = this.#underWay.get(key) ?? this.#answer(channel, message);
+    this.#underWay.set(key, underWay);
+    return underWay.finally(() => this.#underWay.delete(key));
+  }
+
+  async #answer(channel: string, message: InboundMessage): Promise<InboundAnswer> {
+    const answer = await this.#do(channel, message).catch((error: unknown): InboundAnswer => {
+      if (!(error instanceof CoordError) || transient.has(error.code)) throw error;
+      return { ok: false, text: error.message.slice(0, 4_000) };
+    });
+    this.#parts.store.answer(channel, message.id, answer, this.#parts.now());
+    return answer;
+  }
+
+  async #do(channel: string, message: InboundMessage): Promise<InboundAnswer> {
+    switch (message.kind) {
+      case 'action':
+        return this.#sign(channel, message.from as Person, message.token, message.note ?? '');
+      case 'command':
+        return this.#command(channel, message.from as Person, message.text);
+      case 'reply':
+        return commandWords.test(message.text.trim())
+          ? this.#command(channel, message.from as Person, message.text)
+          : this.#reply(channel, message);
+    }
+  }
+
+  async #command(channel: string, from: Person, text: string): Promise<InboundAnswer> {
+    const said = text.trim();
+    const word = commandWords.exec(said)?.[1]?.toLowerCase();
+    const rest = said.replace(commandWords, '').trim();
+    const [token = '', ...words] = rest.split(/\s+/);
+    const note = rest.slice(token.length).trim();
+    switch (word) {
+      case 'link':
+        return this.#link(channel, from, rest);
+      case 'approve':
+      case 'changes': {
+        const wanted = word === 'approve' ? 'a' : 'c';
+        // Whoever was shown the one for approving may send it with the other word by mistake.
+        if (!token.startsWith(wanted))
+          return { ok: false, text: `That is no token for “${word}”: copy it from the message.` };
+        return this.#sign(channel, from, token, words.length > 0 ? note : '');
+      }
+      default:
+        return { ok: word === 'help', text: help };
+    }
+  }
+
+  async #link(channel: string, from: Person, code: string): Promise<InboundAnswer> {
+    const { links, coordinator, now } = this.#parts;
+    const memberId = await this.#onRecord(null, { type: 'channel.link' }, async () =>
+      links.take(channel, from, code, now()),
+    );
+    const name = await coordinator.read((state) => state.members.get(memberId)?.name ?? memberId);
+    await coordinator.execute(actorOf(memberId), {
+      type: 'decision.log',
+      kind: 'channel link',
+      context: `${from.name || from.id} (${from.id}) in the channel ${channel} is ${name}`,
+      reason: 'They sent the code that was made for them.',
+    });
+    return { ok: true, text: `You are ${name} from now on.` };
+  }
+
+  async #sign(channel: string, from: Person, token: string, note: string): Promise<InboundAnswer> {
+    const { links, tokens, coordinator, now } = this.#parts;
+    const asked = { type: 'channel.sign' };
+    const memberId = await this.#onRecord(null, asked, async () => links.require(channel, from));
+    const actor = actorOf(memberId);
+    // A reason that is missing is no reason to use the button up.
+    if (token.startsWith('c') && note.trim() === '') {
+      return { ok: false, text: 'Say why: “changes <token> <what is to be changed>”.' };
+    }
+    const signature = await this.#onRecord(actor, asked, async () =>
+      tokens.take(token, channel, memberId, now()),
+    );
+    const { gateId, roleId, artifactHash } = signature.offer;
+    const gate = await coordinator.read((state) => state.gates.get(gateId)?.name ?? gateId);
+    const { decision } = signature;
+    const command = { type: 'gate.sign', gateId, roleId, decision, note, artifactHash } as const;
+    await this.#execute(actor, command, signature);
+    const did = decision === 'approve' ? 'You have signed' : 'You have sent back';
+    return { ok: true, text: `${did} ${gate} for ${roleId}.` };
+  }
+
+  /** What is no more than too late for others is on record too: it came from outside. */
+  async #execute(
+    actor: Actor,
+    command: CommandInput & { gateId: string },
+    signature: Signature,
+  ): Promise<void> {
+    try {
+      await this.#parts.coordinator.execute(actor, command);
+    } catch (error) {
+      if (!(error instanceof CoordError) || transient.has(error.code)) {
+        this.#parts.tokens.giveBack(signature);
+        throw error;
+      }
+      const refusal = new CoordError('APPROVAL_REFUSED', error.message, error.details);
+      await this.#parts.coordinator.refuse(
+        actor,
+        { type: 'channel.sign', gateId: command.gateId } as never,
+        refusal,
+      );
+    }
+  }
+
+  async #reply(channel: string, { from, text, thread }: Reply): Promise<InboundAnswer> {
+    const { store, links } = this.#parts;
+    const memberId = links.require(channel, from as Person);
+    const known = thread && store.threadOf(channel, thread);
+    const threadId = known?.startsWith('thread_') ? threadIdSchema.parse(known) : null;
+    const written = await this.#write(channel, memberId, text, threadId);
+    if (threadId === null && thread) store.joinThread(channel, written, thread);
+    return { ok: true, text: '' };
+  }
+
+  async #write(
+    channel: string,
+    memberId: MemberId,
+    text: string,
+    threadId: ThreadId | null,
+  ): Promise<ThreadId> {
+    const { coordinator, feed } = this.#parts;
+    const said = text.slice(0, 20_000);
+    const title = (said.trim().split('\n')[0] ?? '').slice(0, 80) || `From ${channel}`;
+    const command: CommandInput =
+      threadId === null
+        ? { type: 'thread.start', title, text: said }
+        : { type: 'message.post', threadId, text: said };
+    const { events } = await feed.withoutEcho(channel, () => coordinator.execute(actorOf(memberId), command));
+    for (const { event } of events) if (event.type === 'message.posted') return event.threadId;
+    throw new CoordError('INTERNAL', 'The host took the message but its receipt has none.');
+  }
+
+  /** @param actor null: nobody knows who it is */
+  async #onRecord<Result>(
+    actor: Actor | null,
+    asked: { type: string },
+    act: () => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      return await act();
+    } catch (error) {
+      if (error instanceof CoordError)
+        return this.#parts.coordinator.refuse(actor ?? { kind: 'host' }, asked, error);
+      throw error;
+    }
+  }
+}
+
+const actorOf = (memberId: MemberId): Actor => ({ kind: 'member', memberId });

@@ -1,0 +1,81 @@
+/** The tables of what a company's channels have to send, and of who is who there. */
+import type { Database } from 'better-sqlite3';
+
+export const channelsVersion = 1;
+
+/** Says in the file's header whose it is: `AgCh`. */
+export const channelsApplicationId = 0x41674368;
+
+export function createChannelTables(database: Database): void {
+  database.exec(`
+    CREATE TABLE position (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      seq INTEGER NOT NULL,
+      at  INTEGER NOT NULL  -- milliseconds since 1970-01-01 UTC, as all times here
+    ) STRICT;
+
+    CREATE TABLE outbox (
+      channel  TEXT NOT NULL,
+      seq      INTEGER NOT NULL,
+      at       INTEGER NOT NULL,
+      due      INTEGER NOT NULL,
+      digest   INTEGER NOT NULL,
+      attempts INTEGER NOT NULL DEFAULT 0,
+      notice   TEXT NOT NULL,
+      PRIMARY KEY (channel, seq)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX outbox_by_due ON outbox (channel, due);
+
+    CREATE TABLE set_aside (
+      channel TEXT NOT NULL,
+      seq     INTEGER NOT NULL,
+      at      INTEGER NOT NULL,
+      reason  TEXT NOT NULL,
+      notice  TEXT NOT NULL,
+      PRIMARY KEY (channel, seq)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE addresses (thread TEXT PRIMARY KEY, channels TEXT) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE threads (
+      channel TEXT NOT NULL,
+      thread  TEXT NOT NULL,
+      ref     TEXT NOT NULL,
+      remote  TEXT NOT NULL,  -- how the channel calls the thread
+      PRIMARY KEY (channel, thread)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX threads_by_remote ON threads (channel, remote);
+
+    CREATE TABLE answers (
+      channel TEXT NOT NULL,
+      id      TEXT NOT NULL,
+      at      INTEGER NOT NULL,
+      answer  TEXT NOT NULL,
+      PRIMARY KEY (channel, id)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE offers (
+      id      TEXT PRIMARY KEY,
+      offer   TEXT NOT NULL,
+      channel TEXT NOT NULL,
+      expires INTEGER NOT NULL,
+      used    INTEGER
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE codes (
+      hash    TEXT PRIMARY KEY,
+      channel TEXT NOT NULL,
+      member  TEXT NOT NULL,
+      expires INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE links (
+      channel TEXT NOT NULL,
+      person  TEXT NOT NULL,
+      name    TEXT NOT NULL,
+      member  TEXT NOT NULL,
+      at      INTEGER NOT NULL,
+      PRIMARY KEY (channel, person)
+    ) STRICT, WITHOUT ROWID;
+  `);
+}

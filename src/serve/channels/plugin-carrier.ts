@@ -1,0 +1,141 @@
+/** Lets plugins carry the channels of a host: finds them, gives them their settings and secrets, and starts them. */
+import { join } from 'node:path';
+import type { ChannelCarrier, PluginView, StoredChannel } from '../../contract/channels.ts';
+import type { Settings, SettingsProblem } from '../../contract/plugin/settings-schema.ts';
+import { CoordError } from '../../core/error.ts';
+import type { CompanyId } from '../../core/ids.ts';
+import type { EpochMs } from '../../core/units.ts';
+import { openChannelLine } from '../../plugin-host/channel-line.ts';
+import type { BreakerPolicy } from '../../plugin-host/crash-breaker.ts';
+import type { FoundPlugins, PluginPlaces } from '../../plugin-host/find-plugins.ts';
+import { findPlugins } from '../../plugin-host/find-plugins.ts';
+import type { HostTerminal, PluginProgram, ProcessLimits } from '../../plugin-host/plugin-process.ts';
+import { validateSettings } from '../../plugin-host/validate-settings.ts';
+import type { Keychain } from '../keychain.ts';
+
+export interface CarrierParts {
+  readonly places: PluginPlaces;
+  readonly program: PluginProgram;
+  readonly keychain: Keychain;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly key: Uint8Array;
+  readonly url: () => string | null;
+  readonly now: () => EpochMs;
+  /** Of a company. */
+  readonly folderOf: (id: CompanyId) => string;
+  readonly terminal: HostTerminal | null;
+  readonly limits?: Partial<ProcessLimits>;
+  readonly breaker?: BreakerPolicy;
+}
+
+export function createPluginCarrier(parts: CarrierParts): ChannelCarrier {
+  const { places, program, keychain, env, now, limits, breaker } = parts;
+  const found = new PluginFolder(places);
+  const secretOf = async (id: CompanyId, channel: string, setting: string): Promise<string | null> =>
+    env[variableOf(channel, setting)] ?? (await keychain.get(purposeOf(id, channel, setting)));
+
+  const settingsOf = async (
+    id: CompanyId,
+    stored: StoredChannel,
+    fresh: Readonly<Record<string, string>> = {},
+  ) => {
+    const plugin = await found.require(stored.plugin);
+    const settings: Record<string, Settings[string]> = { ...stored.settings };
+    for (const [name, setting] of Object.entries(plugin.manifest.configSchema.properties)) {
+      if (setting.type !== 'string' || setting.format !== 'secret') continue;
+      const isKept = stored.secrets.includes(name) || env[variableOf(stored.name, name)] !== undefined;
+      const secret = fresh[name] ?? (isKept ? await secretOf(id, stored.name, name) : null);
+      if (secret !== null) settings[name] = secret;
+    }
+    return settings;
+  };
+  const dataFolder = (id: CompanyId, channel: string) => join(parts.folderOf(id), 'channels', channel);
+
+  return {
+    key: parts.key,
+    url: parts.url,
+    plugins: async () => {
+      const { plugins, refused } = await found.look();
+      const views = [...plugins.values()].map(
+        ({ manifest, isBuiltIn }): PluginView => ({ manifest, isBuiltIn }),
+      );
+      return { plugins: views, refused: refused.map(({ message }) => message) };
+    },
+    manifest: async (id) => {
+      const plugin = (await found.known()).plugins.get(id) ?? (await found.look()).plugins.get(id);
+      return plugin ? { manifest: plugin.manifest, isBuiltIn: plugin.isBuiltIn } : null;
+    },
+    open: ({ companyId, channel, receive, changed }) => {
+      const plugin = found.now.plugins.get(channel.plugin);
+      if (!plugin) throw noPlugin(channel.plugin);
+      return openChannelLine({
+        ...{ channel: channel.name, plugin, program, receive, changed, now },
+        dataFolder: dataFolder(companyId, channel.name),
+        settings: () => settingsOf(companyId, channel),
+        terminal: parts.terminal,
+        ...(limits && { limits }),
+        ...(breaker && { breaker }),
+      });
+    },
+    validate: async (companyId, channel, secrets): Promise<readonly SettingsProblem[]> =>
+      validateSettings({
+        plugin: await found.require(channel.plugin),
+        program,
+        settings: await settingsOf(companyId, channel, secrets),
+        dataFolder: dataFolder(companyId, channel.name),
+      }),
+    hasInEnvironment: (channel, setting) => env[variableOf(channel, setting)] !== undefined,
+    keepSecret: async (companyId, channel, setting, value) => {
+      const purpose = purposeOf(companyId, channel, setting);
+      if (value === null) await keychain.remove(purpose);
+      else await keychain.set(purpose, value);
+    },
+  };
+}
+
+class PluginFolder {
+  readonly #places: PluginPlaces;
+  now: FoundPlugins = { plugins: new Map(), refused: [] };
+  #looked: Promise<FoundPlugins> | null = null;
+
+  constructor(places: PluginPlaces) {
+    this.#places = places;
+  }
+
+  /** As they are on the disk now. */
+  look(): Promise<FoundPlugins> {
+    // Two that unpack the same archive at once would be in each other's way.
+    const looked = (this.#looked ?? Promise.resolve()).then(async () => {
+      this.now = await findPlugins(this.#places);
+      return this.now;
+    });
+    this.#looked = looked.catch(() => this.now);
+    return looked;
+  }
+
+  /** As they were when somebody looked last. */
+  known(): Promise<FoundPlugins> {
+    return this.#looked ?? this.look();
+  }
+
+  async require(id: string) {
+    const plugin = (await this.known()).plugins.get(id);
+    if (plugin) return plugin;
+    throw noPlugin(id);
+  }
+}
+
+const noPlugin = (id: string): CoordError =>
+  new CoordError('NOT_FOUND', `There is no plugin ${id}: install it`, { plugin: id });
+const purposeOf = (id: CompanyId, channel: string, setting: string): string =>
+  `channel:${id}:${channel}:${setting}`;
+
+/** `AGENTCOORD_CHANNEL_TEAM_CHAT_BOT_TOKEN` for the setting `botToken` of the channel `team-chat`. */
+export function variableOf(channel: string, setting: string): string {
+  const words = (name: string) =>
+    name
+      .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+      .replaceAll('-', '_')
+      .toUpperCase();
+  return `AGENTCOORD_CHANNEL_${words(channel)}_${words(setting)}`;
+}

@@ -1,0 +1,119 @@
+/** Channels and plugins from the command line: set up, listed, tested; written, checked, packed, installed, removed. */
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { runAgentcoord } from './run-agentcoord.ts';
+import { serve } from './serving-host.ts';
+
+it('sets up a channel at a running host, sends to it, and takes it away', async () => {
+  const dataDir = join(await temporaryFolder(), 'data');
+  const at = ['--data-dir', dataDir];
+  await runAgentcoord(['init', '--template', 'startup', ...at]);
+  const host = await serve(dataDir, '--workers', '0', '--no-http');
+  onTestFinished(() => void host.end());
+
+  const log = join(dataDir, 'log-files');
+  const made = await runAgentcoord([
+    'channels',
+    'set',
+    'log',
+    '--plugin',
+    'file',
+    '--set',
+    `folder=${log}`,
+    ...at,
+  ]);
+  expect(made).toMatchObject({ code: 0 });
+  expect(await runAgentcoord(['channels', 'test', 'log', ...at])).toMatchObject({ code: 0 });
+  const posted = await runAgentcoord(['board', 'post', 'Hello', '--title', 'Hi', '--channel', 'log', ...at]);
+  expect(posted).toMatchObject({ code: 0 });
+  await expect
+    .poll(() => readFile(join(log, 'messages.jsonl'), 'utf8'), { timeout: 30_000 })
+    .toContain('"text":"Hello"');
+  const { stdout } = await runAgentcoord(['channels', ...at]);
+  expect(stdout).toMatch(/dashboard +— +ready +0/);
+  expect(stdout).toMatch(/log +file +ready +0 +\S/);
+
+  const refused = async (...args: string[]) => (await runAgentcoord([...args, ...at])).stderr;
+  expect(await refused('channels', 'set', 'log', '--set', 'keep=many')).toContain(
+    'keep: it must be a number',
+  );
+  expect(await refused('channels', 'set', 'log', '--set', 'maxMegabyte=1')).toContain(
+    'maxMegabyte: there is no such setting',
+  );
+  expect(await refused('channels', 'set', 'log', '--quiet', '25:00-07:00')).toContain('quiet.from');
+  expect(await refused('channels', 'set', 'log', '--route', 'weather=HIGH')).toContain('weather');
+  expect(await refused('channels', 'link', 'log')).toContain('Nobody can answer from the channel log');
+  expect(await refused('board', 'post', 'x', '--title', 'x', '--channel', 'lgo')).toContain(
+    'There is no channel lgo',
+  );
+  expect(await runAgentcoord(['channels', 'remove', 'log', ...at])).toMatchObject({ code: 0 });
+  expect(await refused('channels', 'show', 'log')).toContain('There is no channel log. There are: dashboard');
+});
+
+it('writes a plugin that works, as the guide has it, checks, packs, installs and removes it', async () => {
+  const folder = await temporaryFolder();
+  const at = ['--data-dir', join(folder, 'data')];
+  const plugin = join(folder, 'team-hook');
+  const received: { key: string | undefined; body: unknown }[] = [];
+  const server = createServer((request, response) => {
+    let text = '';
+    request.on('data', (chunk) => {
+      text += String(chunk);
+    });
+    request.on('end', () => {
+      const isKnown = request.headers.authorization === 'Bearer sesame';
+      received.push({ key: request.headers['idempotency-key']?.toString(), body: JSON.parse(text) });
+      response.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ id: `r${received.length}` }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/hook`;
+
+  expect(await runAgentcoord(['plugin', 'init', plugin, ...at])).toMatchObject({ code: 0 });
+  expect((await readFile(join(plugin, 'index.js'), 'utf8')).split('\n').length).toBeLessThanOrEqual(50);
+  const settings = join(folder, 'settings.json');
+  await writeFile(settings, JSON.stringify({ url, token: 'sesame' }));
+  const checked = await runAgentcoord(['plugin', 'check', plugin, '--settings', settings, ...at]);
+  expect(checked).toMatchObject({ code: 0, stdout: expect.not.stringContaining('BROKEN') });
+  expect(received.length).toBeGreaterThan(15);
+  expect(received.every(({ key }) => key?.startsWith('company_check:'))).toBe(true);
+  await writeFile(settings, JSON.stringify({ url, token: 'wrong' }));
+  const broken = await runAgentcoord(['plugin', 'check', plugin, '--settings', settings, ...at]);
+  expect(broken).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('the service does not know the token'),
+  });
+
+  const key = join(folder, 'key.pem');
+  await writeFile(key, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const archive = join(folder, 'hook.acplug');
+  const packed = await runAgentcoord(['plugin', 'pack', plugin, '--key', key, '--out', archive, ...at]);
+  expect(packed).toMatchObject({ code: 0, stdout: expect.stringContaining('Signed by') });
+  const installed = await runAgentcoord(['plugin', 'install', archive, ...at]);
+  expect(installed).toMatchObject({ code: 0, stdout: expect.stringContaining('It may reach: {url}') });
+  expect((await runAgentcoord(['plugin', 'list', ...at])).stdout).toMatch(/team-hook +1\.0\.0 +you/);
+  expect(await runAgentcoord(['plugin', 'remove', 'team-hook', ...at])).toMatchObject({ code: 0 });
+  expect(await readdir(join(folder, 'data', 'plugins'))).toEqual([]);
+
+  await writeFile(archive, (await readFile(archive)).subarray(0, 100));
+  expect((await runAgentcoord(['plugin', 'install', archive, ...at])).stderr).toContain(
+    'it is no zip file, or is cut off',
+  );
+  const ours = join(folder, 'file');
+  await mkdir(ours);
+  await writeFile(
+    join(ours, 'manifest.json'),
+    (await readFile(join(plugin, 'manifest.json'), 'utf8')).replace('team-hook', 'file'),
+  );
+  await writeFile(join(ours, 'index.js'), 'export default {};');
+  expect((await runAgentcoord(['plugin', 'install', ours, ...at])).stderr).toContain(
+    'id: file is one of ours',
+  );
+});

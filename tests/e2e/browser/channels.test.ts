@@ -1,0 +1,47 @@
+/** A person sets up a channel in the app, sees what is wrong with it, tries it, and says what goes there. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { photograph } from '../ui/screenshots.ts';
+import { foundCompany, openScreen } from '../ui/steps.ts';
+import { openServedPage } from './served-page.ts';
+
+it('makes, tries, routes and removes a channel', async () => {
+  const folder = join(await temporaryFolder(), 'log');
+  const { page, complaints } = await openServedPage();
+  await foundCompany(page, 'Startup', 'Garage');
+  await page.getByRole('button', { name: 'Later' }).click();
+  await openScreen(page, 'Channels');
+  await page.getByText('Everything is in this app').waitFor();
+
+  await page.getByRole('button', { name: 'New channel' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New channel' });
+  await dialog.getByLabel('Folder').fill('somewhere');
+  await dialog.getByRole('button', { name: 'Create channel' }).click();
+  await dialog.getByText('it must be the whole path of a folder').waitFor();
+  await dialog.getByLabel('Folder').fill(folder);
+  await dialog.getByRole('button', { name: 'Create channel' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+
+  await page.getByRole('heading', { name: 'file', exact: true }).waitFor();
+  await page.getByText('Ready', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Send test message' }).click();
+  await page.getByText('A test message was sent to file.').waitFor();
+  expect(await readFile(join(folder, 'messages.jsonl'), 'utf8')).toContain('The channel file works.');
+
+  await page.getByRole('radiogroup', { name: 'Tasks' }).getByText('Everything').click();
+  await page.getByLabel('From', { exact: true }).fill('22:00');
+  await page.getByLabel('To', { exact: true }).fill('07:00');
+  await page.getByRole('button', { name: 'Save' }).last().click();
+  await page.getByText('Saved.').waitFor();
+  await page.reload();
+  await page.getByRole('heading', { name: 'file', exact: true }).waitFor();
+  await expect.poll(() => page.getByLabel('From', { exact: true }).inputValue()).toBe('22:00');
+  await photograph(page, 'browser', 'channels');
+
+  await page.getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('heading', { name: 'dashboard', exact: true }).waitFor();
+  expect(complaints).toEqual([]);
+});
