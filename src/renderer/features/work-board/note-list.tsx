@@ -15,7 +15,10 @@ export function NoteList({ notes }: { notes: readonly RejectionNote[] }) {
             className="rounded-md border border-waiting/40 bg-waiting-soft px-3 py-2"
           >
             <p className="flex justify-between gap-2 text-waiting text-xs">
-              {strings.noteFrom(members[at] ?? strings.timeRanOut, note.gateName)}
+              {strings.noteFrom(
+                members[at] ?? (note.gateId === null ? strings.theHost : strings.timeRanOut),
+                note.gateName,
+              )}
               <Ago at={note.at} />
             </p>
             <p className="mt-0.5 whitespace-pre-wrap break-words">{note.note}</p>

@@ -150,6 +150,7 @@ export const strings = {
   notes: 'Sent back',
   noteFrom: (who: string, gate: string) => `${who} at ${gate}`,
   timeRanOut: 'the time-out',
+  theHost: 'the host',
   questions: 'Questions',
   askedBy: (who: string, whom: string) => `${who} asks ${whom}`,
   answeredBy: (who: string) => `${who} answers`,
