@@ -65,7 +65,12 @@ export async function startEngine(): Promise<TestEngine> {
     }
     await pause(100);
   }
-  await importImage({ engine, tag: image, installation: projectFolder });
+  try {
+    await importImage({ engine, tag: image, installation: projectFolder });
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return { engine, address: `unix://${socketPath}`, image, close };
 }
 
