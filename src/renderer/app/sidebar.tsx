@@ -42,7 +42,7 @@ export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
       </div>
       <nav
         aria-label={strings.nav}
-        className="flex flex-col gap-0.5 px-2 max-md:flex-1 max-md:flex-row max-md:justify-around"
+        className="flex flex-col gap-0.5 px-2 max-md:flex-1 max-md:flex-row max-md:justify-around max-md:overflow-x-auto"
       >
         <Screen href="/" icon="home" label={strings.home} />
         <Screen href="/board" icon="board" label={strings.board} />

@@ -65,7 +65,7 @@ function PaletteBody({ onClose, onAct }: Omit<PaletteProps, 'isOpen'>) {
         <Icon name="search" />
         <Input
           placeholder={strings.placeholder}
-          className="h-12 w-full bg-transparent text-base text-ink outline-none placeholder:text-faint [&::-webkit-search-cancel-button]:hidden"
+          className="h-12 w-full bg-transparent text-base text-ink shadow-none! outline-none! placeholder:text-faint [&::-webkit-search-cancel-button]:hidden"
         />
       </SearchField>
       <ListBox

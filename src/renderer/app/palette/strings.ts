@@ -6,7 +6,7 @@ interface ScreenEntry {
   readonly path: string;
   readonly icon: IconName;
   readonly name: string;
-  readonly keys: string;
+  readonly keys: string | null;
 }
 
 const screens: readonly ScreenEntry[] = [
@@ -14,7 +14,9 @@ const screens: readonly ScreenEntry[] = [
   { path: '/board', icon: 'board', name: app.board, keys: 'g b' },
   { path: '/gates', icon: 'gate', name: app.gates, keys: 'g g' },
   { path: '/workers', icon: 'worker', name: app.workers, keys: 'g w' },
+  { path: '/org', icon: 'org', name: app.org, keys: 'g o' },
   { path: '/threads', icon: 'thread', name: app.threads, keys: 'g t' },
+  { path: '/channels', icon: 'channel', name: app.channels, keys: null },
   { path: '/costs', icon: 'costs', name: app.costs, keys: 'g m' },
   { path: '/history', icon: 'history', name: app.history, keys: 'g y' },
   { path: '/conflicts', icon: 'conflict', name: app.conflicts, keys: 'g c' },
