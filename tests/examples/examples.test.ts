@@ -155,6 +155,8 @@ it('takes the company from AGENTCOORD_COMPANY where there are several', { timeou
 it('has a test for each', async () => {
   const scripts = (await readdir(folder)).filter((name) => name.endsWith('.ts'));
   expect(scripts.sort()).toEqual([
+    'autoscaling.ts',
+    'channels.ts',
     'company-quick-start.ts',
     'conversations.ts',
     'coordination.ts',
