@@ -32,6 +32,9 @@ const ofNow = [
   ...['pause', 'resume', 'stop-all', 'budget set', 'conflicts reapply', 'conflicts drop'],
   ...['scale set', 'scale remove', 'models show', 'models set', 'models forget', 'models test'],
   ...['companies', 'join', 'move', 'redis set', 'redis show', 'redis forget'],
+  ...['answer', 'review', 'watch', 'agents', 'worker-image build', 'completion', 'complete', 'man'],
+  ...['list', 'show', 'set', 'test', 'remove', 'link', 'unlink'].map((verb) => `channels ${verb}`),
+  ...['list', 'install', 'remove', 'init', 'check', 'pack'].map((verb) => `plugin ${verb}`),
   ...['files read', 'files write', 'files rm', 'files merge', 'files lock', 'files unlock'],
 ];
 
