@@ -25,10 +25,15 @@ function card(page: Page, name: string): Locator {
   return stage(page).locator('[data-item^=member_], [data-item^=new_]').filter({ has: avatar });
 }
 
+/** Once it stands still: cards glide to where a change puts them. */
 async function centre(of: Locator): Promise<{ x: number; y: number }> {
-  const box = await of.boundingBox();
-  if (!box) throw new Error('it is not on the screen');
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  for (let last = ''; ; ) {
+    const box = await of.boundingBox();
+    if (!box) throw new Error('it is not on the screen');
+    if (JSON.stringify(box) === last) return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    last = JSON.stringify(box);
+    await of.page().waitForTimeout(100);
+  }
 }
 
 /** Holds the card over the other, and looks at what is said before letting go. */
