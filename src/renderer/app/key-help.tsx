@@ -5,10 +5,17 @@ import { strings } from './strings.ts';
 
 export function KeyHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
-    <Dialog title={strings.keysTitle} closeLabel={strings.close} isOpen={isOpen} onClose={onClose}>
-      <div className="flex flex-col gap-5">
+    <Dialog
+      title={strings.keysTitle}
+      closeLabel={strings.close}
+      isOpen={isOpen}
+      onClose={onClose}
+      size="wide"
+    >
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by the keyboard */}
+      <div tabIndex={0} className="gap-8 md:columns-2">
         {strings.keyGroups.map(({ title, keys }) => (
-          <section key={title}>
+          <section key={title} className="mb-5 break-inside-avoid">
             <h3 className="mb-1.5 font-medium text-faint text-xs">{title}</h3>
             <dl className="grid grid-cols-[110px_1fr] gap-y-1.5">
               {keys.map(([key, act]) => (
