@@ -14,8 +14,8 @@ export interface SnapshotsOptions {
   readonly onFault: OnFault;
 }
 
-/** At most so many: a start folds what came after the last snapshot, 40,000 events in half a second. */
-const widestGap = 40_000;
+/** At most so many: a start folds what came after the last snapshot, 80,000 events in half a second. */
+const widestGap = 80_000;
 
 /** Events between two snapshots. A large company gets them less often: each costs as much as it is large. */
 export function snapshotGap({ tasks }: Pick<CompanyState, 'tasks'>): number {
