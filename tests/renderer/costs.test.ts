@@ -1,8 +1,7 @@
 /** Money as people type it and as they are told it. */
 import { describe, expect, it } from 'vitest';
-import type { MicroUsd } from '../../src/core/units.ts';
-import { formatMoney } from '../../src/renderer/features/costs/money.ts';
 import { readMoney, readTokens } from '../../src/renderer/features/costs/read-limit.ts';
+import { formatMoney } from '../../src/renderer/lib/format.ts';
 
 describe('a limit that is typed', () => {
   it.each([
@@ -31,4 +30,4 @@ it.each([
   [12_400_000, '$12.40'],
   [0, '$0.00'],
   [3_100, '$0.0031'],
-])('tells %i millionths as %s', (money, text) => expect(formatMoney(money as MicroUsd)).toBe(text));
+])('tells %i millionths as %s', (money, text) => expect(formatMoney(money)).toBe(text));

@@ -69,9 +69,21 @@ export function formatNumber(value: number): string {
   return number.format(value);
 }
 
-const money = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD' });
+const cents = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD' });
+const fine = new Intl.NumberFormat(undefined, {
+  style: 'currency',
+  currency: 'USD',
+  maximumSignificantDigits: 2,
+});
+const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
+const oneCent = 10_000;
 
-/** `$1.50`. */
+/** Of millionths of a dollar: `$12.40`; less than a cent with two figures, `$0.0031`, so that small calls are not nothing. */
 export function formatMoney(microUsd: number): string {
-  return money.format(microUsd / 1_000_000);
+  return (microUsd > 0 && microUsd < oneCent ? fine : cents).format(microUsd / 1_000_000);
+}
+
+/** `1.2M` */
+export function formatTokens(tokens: number): string {
+  return compact.format(tokens);
 }

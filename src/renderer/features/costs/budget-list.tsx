@@ -1,7 +1,7 @@
 /** Each budget with how far it is used. */
 import type { BudgetView } from '../../../contract/usage.ts';
 import { Meter } from '../../design/meter.tsx';
-import { formatMoney, formatTokens } from './money.ts';
+import { formatMoney, formatTokens } from '../../lib/format.ts';
 import { strings } from './strings.ts';
 
 const tones = { ok: 'alive', nearly: 'waiting', used_up: 'failure' } as const;

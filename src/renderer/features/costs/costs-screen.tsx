@@ -9,11 +9,10 @@ import { Page } from '../../design/page.tsx';
 import { Segmented } from '../../design/segmented.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { useLive } from '../../lib/company-context.tsx';
-import { formatNumber } from '../../lib/format.ts';
+import { formatMoney, formatNumber, formatTokens } from '../../lib/format.ts';
 import { useAsked } from '../../lib/use-asked.ts';
 import { BudgetDialog } from './budget-dialog.tsx';
 import { BudgetList } from './budget-list.tsx';
-import { formatMoney, formatTokens } from './money.ts';
 import { strings } from './strings.ts';
 import { UsageChart } from './usage-chart.tsx';
 

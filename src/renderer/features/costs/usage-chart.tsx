@@ -1,6 +1,6 @@
 /** What was spent as bars: days stand side by side, everything else lies one under the other, the dearest first. */
 import type { UsageGroup, UsageRow, UsageView } from '../../../contract/usage.ts';
-import { formatMoney, formatTokens } from './money.ts';
+import { formatMoney, formatTokens } from '../../lib/format.ts';
 import { strings } from './strings.ts';
 
 const shownRows = 30;

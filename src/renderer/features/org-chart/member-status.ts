@@ -1,6 +1,8 @@
 /** How a member is doing, in one sign and one word. Pure. */
+
 import type { Member } from '../../../core/org/org.ts';
 import type { Status } from '../../design/status-dot.tsx';
+import { formatMoney } from '../../lib/format.ts';
 import type { MemberFigures } from './member-figures.ts';
 import { strings } from './strings.ts';
 
@@ -35,12 +37,6 @@ export function memberStatus(member: Member, figures: MemberFigures | null): Mem
   }
 }
 
-const money = new Intl.NumberFormat(undefined, {
-  style: 'currency',
-  currency: 'USD',
-  maximumFractionDigits: 2,
-});
-
 export function spentText(figures: MemberFigures | null): string {
-  return money.format((figures?.spent ?? 0) / 1_000_000);
+  return formatMoney(figures?.spent ?? 0);
 }
