@@ -18,7 +18,9 @@ it(`loses none of ${messages} messages over ${kills} kills`, async () => {
   const at = ['--data-dir', dataDir];
   await runAgentcoord(['init', '--template', 'startup', ...at]);
   let host: ServingHost = await serve(dataDir, '--workers', '0', '--no-http');
-  onTestFinished(() => void host.end('SIGKILL'));
+  onTestFinished(async () => {
+    await host.end('SIGKILL');
+  });
   const names = ['one', 'two'];
   for (const name of names) {
     const set = ['channels', 'set', name, '--plugin', 'file', '--set', `folder=${join(dataDir, name)}`];

@@ -13,7 +13,9 @@ it('sets up a channel at a running host, sends to it, and takes it away', async 
   const at = ['--data-dir', dataDir];
   await runAgentcoord(['init', '--template', 'startup', ...at]);
   const host = await serve(dataDir, '--workers', '0', '--no-http');
-  onTestFinished(() => void host.end());
+  onTestFinished(async () => {
+    await host.end();
+  });
 
   const log = join(dataDir, 'log-files');
   const made = await runAgentcoord([

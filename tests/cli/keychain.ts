@@ -42,7 +42,7 @@ export async function startKeychain(): Promise<TestKeychain> {
         child.kill('SIGKILL');
         await ended;
       }
-      await rm(home, { recursive: true, force: true });
+      await rm(home, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

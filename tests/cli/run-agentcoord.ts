@@ -72,6 +72,6 @@ export async function openSandbox(env: RunOptions['env'] = {}): Promise<Sandbox>
       if (code !== 0) throw new Error(`agentcoord ${args.join(' ')} ended with ${code}: ${stderr}`);
       return JSON.parse(stdout);
     },
-    remove: () => rm(dataDir, { recursive: true, force: true }),
+    remove: () => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }),
   };
 }

@@ -56,7 +56,7 @@ beforeAll(async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'agentcoord-verify-'));
   untouched = path.join(folder, 'log.sqlite');
   await writeLog(untouched);
-  return () => rm(folder, { recursive: true, force: true });
+  return () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 type Tampering = (database: Database.Database, at: number, random: () => number) => void;

@@ -43,7 +43,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await host.close();
-  await rm(dataDir, { recursive: true, force: true });
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
 });
 
 const settings = () => ({ folder: chat.folder, password: 'correct-horse' });

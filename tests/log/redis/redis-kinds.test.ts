@@ -35,7 +35,7 @@ async function start(options: ServerOptions = {}) {
 
 async function newFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'agentcoord-redis-kind-'));
-  ends.push(() => rm(folder, { recursive: true, force: true }));
+  ends.push(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }
 
