@@ -1,6 +1,6 @@
 /** What people outside are told: of messages, gates and failures, in words and with what they need to act. */
 import { expect, it } from 'vitest';
-import { noticeOf } from '../../../src/core/channel/notice.ts';
+import { noticeOf } from '../../../src/core/channel/notice-of.ts';
 import type { EventType } from '../../../src/core/event.ts';
 import { company } from '../companies.ts';
 import type { World } from '../kit.ts';
