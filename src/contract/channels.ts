@@ -142,6 +142,41 @@ export interface OutboxRow {
   readonly notice: Notice;
 }
 
+/** A message that was sent, or waits to be, and has to say something else since. */
+export interface OutboxEdit {
+  /** Of the event after which it has; a later one takes its place. */
+  readonly seq: Seq;
+  /** Of the message. */
+  readonly about: Seq;
+  readonly at: EpochMs;
+  readonly attempts: number;
+  /** As it was first. */
+  readonly notice: Notice;
+  /** Null: the message was never sent. */
+  readonly ref: MessageRef | null;
+  /** A newer message asks for the same gate. */
+  readonly isAskedAgain: boolean;
+}
+
+/** What is to be done next in a channel: several rows are one digest. */
+export type OutboxWork =
+  | { readonly act: 'send'; readonly rows: readonly OutboxRow[] }
+  | { readonly act: 'edit'; readonly edit: OutboxEdit };
+
+/** What the channels get of some events. */
+export interface OutboxPage {
+  readonly rows: readonly (OutboxRow & {
+    readonly channel: string;
+    /** What it asks is brought up to date there when it was sent already. */
+    readonly isEdited: boolean;
+  })[];
+  readonly addresses: readonly { readonly thread: string; readonly channels: readonly string[] | null }[];
+  /** Gates of which earlier messages no longer say how they are. */
+  readonly touched: readonly { readonly gateId: GateId; readonly seq: Seq; readonly at: EpochMs }[];
+  /** Of its last event. */
+  readonly position: { readonly seq: Seq; readonly at: EpochMs };
+}
+
 /** What a button stands for. */
 export interface ApprovalOffer {
   readonly id: string;
@@ -159,16 +194,16 @@ export interface ChannelStore {
   position(): { readonly seq: Seq; readonly at: EpochMs } | null;
   /** What happened up to here is none of the channels' business. */
   begin(position: { readonly seq: Seq; readonly at: EpochMs }): void;
-  /** Adds what the channels get of some events, and moves the position: all of it or nothing. */
-  fold(
-    rows: readonly (OutboxRow & { readonly channel: string })[],
-    addresses: readonly { readonly thread: string; readonly channels: readonly string[] | null }[],
-    position: { readonly seq: Seq; readonly at: EpochMs },
-  ): void;
+  /** Adds what the channels get, and moves the position: all of it or nothing. */
+  fold(page: OutboxPage): void;
   /** To which channels a thread is written; null: to all; undefined: to whichever its notices lead. */
   addressOf(thread: string): readonly string[] | null | undefined;
-  /** The next to send: the oldest that is due. Of a digest, all that are due together. */
-  next(channel: string, now: EpochMs): readonly OutboxRow[];
+  /**
+   * The oldest that is due: a message, a digest of all that are due together, or a change of a message that was sent.
+   * @param past only what comes after that one
+   * @returns null: nothing is
+   */
+  next(channel: string, now: EpochMs, past?: Seq): OutboxWork | null;
   /** When the first of those that wait is due; null: none waits. */
   nextDue(channel: string): EpochMs | null;
   depth(channel: string): {
@@ -178,9 +213,11 @@ export interface ChannelStore {
   };
   /** They have arrived, under this name. */
   sent(channel: string, rows: readonly OutboxRow[], ref: MessageRef | null): void;
-  failedOnce(channel: string, rows: readonly OutboxRow[]): void;
-  /** They never will. */
-  setAside(channel: string, rows: readonly OutboxRow[], reason: string, now: EpochMs): void;
+  /** It says what it has to, unless it has to say something else again by now. @param isLast it always will */
+  edited(channel: string, edit: OutboxEdit, isLast: boolean): void;
+  failedOnce(channel: string, work: OutboxWork): void;
+  /** It never will be done. */
+  setAside(channel: string, work: OutboxWork, reason: string, now: EpochMs): void;
   threadRef(channel: string, thread: string): MessageRef | null;
   threadOf(channel: string, ref: MessageRef): string | null;
   /** What a message that comes again was answered; null: it is new. */
@@ -214,6 +251,8 @@ export interface ChannelLine {
   ready(signal: AbortSignal): Promise<void>;
   /** @throws ChannelError; CoordError `PLUGIN_FAILED` - its process ended over it */
   send(message: OutboundMessage): Promise<MessageRef>;
+  /** Only of a channel with `edit`. @throws as `send` */
+  edit(ref: MessageRef, message: OutboundMessage): Promise<void>;
   stop(): Promise<void>;
 }
 

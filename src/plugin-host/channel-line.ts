@@ -88,12 +88,21 @@ class PluginLine implements ChannelLine {
   }
 
   async send(message: OutboundMessage): Promise<MessageRef> {
+    const { ref } = await this.#ask((process) => process.call('send', { message }));
+    return ref;
+  }
+
+  async edit(ref: MessageRef, message: OutboundMessage): Promise<void> {
+    await this.#ask((process) => process.call('edit', { ref, message }));
+  }
+
+  async #ask<Answer>(call: (process: PluginProcess) => Promise<Answer>): Promise<Answer> {
     const process = this.#process;
     if (!process) throw new ChannelError('RETRY', 'the channel is not open');
     try {
-      const { ref } = await process.call('send', { message });
+      const answer = await call(process);
       if (this.#condition.state === 'degraded' && this.#condition.reason === slowed) this.#turn('ready');
-      return ref;
+      return answer;
     } catch (error) {
       if (!(error instanceof ChannelError)) {
         const why = error instanceof Error ? error.message : String(error);

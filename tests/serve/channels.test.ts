@@ -231,6 +231,10 @@ describe('a gate', () => {
       ok: true,
       text: 'You have signed Plan A for em.',
     });
+    // Nobody is asked any more where it was asked.
+    const said = await chat.says(asked.key, 'Plan A is open');
+    expect(said).toMatchObject({ type: 'SUCCESS', actions: [], text: expect.stringContaining(' for em.') });
+    expect(said.key).toMatch(`${asked.key}:edit-`);
     const gate = await owner.query('gate', { gateId });
     expect(gate.gate).toMatchObject({ state: 'open', signOffs: [{ roleId: 'em', note: 'Fine.' }] });
     expect(await done({ kind: 'action', from: olga, token, note: '' })).toMatchObject({
@@ -251,12 +255,15 @@ describe('a gate', () => {
       ok: true,
     });
     expect((await owner.query('gate', { gateId })).gate.refusal).toMatchObject({ note: 'Too short' });
+    const said = await chat.says(asked.key, 'Plan B was sent back, by owner');
+    expect(said).toMatchObject({ text: 'Too short', actions: [] });
   });
 
   it('that is no longer asked is not signed, and that is on record', async () => {
     const { gateId } = await askForApproval('Plan C');
     const asked = await chat.sees(({ title, actions }) => title.startsWith('Plan C') && actions.length > 0);
     await owner.command({ type: 'approval.cancel', gateId });
+    expect(await chat.says(asked.key, 'Plan C is no longer asked')).toMatchObject({ actions: [] });
     const token = asked.actions[0]?.token ?? '';
     expect(await done({ kind: 'action', from: olga, token, note: '' })).toMatchObject({ ok: false });
     expect((await audit()).join('\n')).toContain("can't be signed");

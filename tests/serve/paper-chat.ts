@@ -21,13 +21,29 @@ export class PaperChat {
     });
   }
 
-  async sent(): Promise<OutboundMessage[]> {
-    const text = await readFile(join(this.folder, 'sent.jsonl'), 'utf8').catch(() => '');
+  sent(): Promise<OutboundMessage[]> {
+    return this.#lines<OutboundMessage>('sent.jsonl');
+  }
+
+  /** What was changed since, in order: `of` is the key of the message. */
+  edits(): Promise<(OutboundMessage & { readonly of: string })[]> {
+    return this.#lines('edits.jsonl');
+  }
+
+  async #lines<Line>(name: string): Promise<Line[]> {
+    const text = await readFile(join(this.folder, name), 'utf8').catch(() => '');
     // A line that is being written is not there yet.
-    return text
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => JSON.parse(line) as OutboundMessage);
+    const lines = text.split('\n').slice(0, -1);
+    return lines.map((line) => JSON.parse(line) as Line);
+  }
+
+  /** Resolves once the message with this key says that. */
+  async says(key: string, title: string): Promise<OutboundMessage> {
+    for (;;) {
+      const found = (await this.edits()).findLast((edit) => edit.of === key && edit.title === title);
+      if (found) return found;
+      await pause(20);
+    }
   }
 
   /** Resolves once a message like that was sent; the test's time-out ends the wait. */

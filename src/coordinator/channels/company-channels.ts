@@ -181,6 +181,7 @@ export class CompanyChannels {
       store,
       line,
       compose: (rows) => composer.compose(stored.name, capabilities, rows),
+      composeEdit: (edit) => composer.composeEdit(stored.name, capabilities, edit),
       now: () => coordinator.now(),
       onFault,
     });

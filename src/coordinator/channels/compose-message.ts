@@ -1,5 +1,5 @@
 /** Makes of notices what a channel can carry: what it has no means for is said in words. */
-import type { OutboxRow } from '../../contract/channels.ts';
+import type { OutboxEdit, OutboxRow } from '../../contract/channels.ts';
 import type { Capability } from '../../contract/plugin/manifest.ts';
 import type { Action, MessageRef, OutboundMessage, Person } from '../../contract/plugin/messages.ts';
 import type { Notice } from '../../core/channel/notice.ts';
@@ -38,6 +38,17 @@ export function composeMessage({ seq, at, notice }: OutboxRow, carried: Carried)
     to: carried.to,
     link: link === null ? null : link.slice(0, 500),
   };
+}
+
+/** What a message says since an event, in the place of what it said; under a key of its own. */
+export function composeEdit(
+  { seq, about, at, notice }: OutboxEdit,
+  now: Notice,
+  carried: Carried,
+): OutboundMessage {
+  const row = { seq: about, at, due: at, inDigest: false, attempts: 0 };
+  const message = composeMessage({ ...row, notice: { ...now, thread: notice.thread } }, carried);
+  return { ...message, key: `${message.key}:edit-${seq}` };
 }
 
 /** Several in one, under the key of the last: those that are due together are always the same. */

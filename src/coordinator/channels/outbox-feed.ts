@@ -1,9 +1,10 @@
 /** Derives from the log what each channel has to send: what is committed gets there, also when the host is killed in between. */
-import type { ChannelStore, OutboxRow, StoredChannel } from '../../contract/channels.ts';
+import type { ChannelStore, OutboxPage, StoredChannel } from '../../contract/channels.ts';
 import type { Capability } from '../../contract/plugin/manifest.ts';
+import { gateTouchedBy } from '../../core/channel/asked-now.ts';
 import { dueIn } from '../../core/channel/channel-rules.ts';
 import type { Notice } from '../../core/channel/notice.ts';
-import { noticeOf } from '../../core/channel/notice.ts';
+import { noticeOf } from '../../core/channel/notice-of.ts';
 import type { EventOf, StoredEvent } from '../../core/event.ts';
 import type { Seq } from '../../core/ids.ts';
 import { isProvisional } from '../../core/provisional.ts';
@@ -112,12 +113,15 @@ export class OutboxFeed {
       }
       const addresses = events.map(({ event }) => event).filter(isAddress);
       const rows = events.flatMap((event, n) => this.#rowsOf(event, notices[n] ?? null, addresses));
-      store.fold(
-        rows,
-        addresses.map(({ threadId, channels }) => ({ thread: threadId, channels })),
-        last,
-      );
-      if (rows.length > 0) fed();
+      const touched = events.flatMap(({ event, seq, at }) => {
+        const gateId = gateTouchedBy(event);
+        return gateId === null ? [] : [{ gateId, seq, at: at as EpochMs }];
+      });
+      store.fold({
+        ...{ rows, touched, position: last },
+        addresses: addresses.map(({ threadId, channels }) => ({ thread: threadId, channels })),
+      });
+      if (rows.length + touched.length > 0) fed();
     }
   }
 
@@ -144,7 +148,7 @@ export class OutboxFeed {
     { seq, at }: StoredEvent,
     notice: Notice | null,
     addresses: readonly EventOf<'thread.addressed'>[],
-  ): (OutboxRow & { readonly channel: string })[] {
+  ): OutboxPage['rows'] {
     if (notice === null) return [];
     const named = addresses.findLast(({ threadId }) => threadId === notice.thread)?.channels;
     const address = named === undefined ? this.#parts.store.addressOf(notice.thread) : named;
@@ -155,9 +159,10 @@ export class OutboxFeed {
       if (address !== undefined && !isAddressed) return [];
       if (notice.to !== null && !this.#reaches(name, notice, capabilities)) return [];
       const due = dueIn(rules, notice, at as EpochMs, isAddressed);
-      return due
-        ? [{ channel: name, seq, at, due: due.at, inDigest: due.inDigest, attempts: 0, notice }]
-        : [];
+      if (!due) return [];
+      const isEdited = capabilities.includes('edit');
+      const row = { channel: name, seq, at, due: due.at, inDigest: due.inDigest, attempts: 0, notice };
+      return [{ ...row, isEdited }];
     });
   }
 

@@ -1,4 +1,4 @@
-// A chat whose service is a folder: what is sent is appended to sent.jsonl; what people do is a file in `inbox`.
+// A chat whose service is a folder: what is sent is appended to sent.jsonl; what people do is a file in `inbox`; what is changed is appended to edits.jsonl.
 import {
   appendFileSync,
   existsSync,
@@ -35,6 +35,9 @@ export default definePlugin({
         if (mood === 'slow') await new Promise((resolve) => setTimeout(resolve, 3_600_000));
         appendFileSync(`${folder}/sent.jsonl`, `${JSON.stringify(message)}\n`);
         return { id: message.key, place: 'room', thread: message.thread?.thread ?? message.key };
+      },
+      async edit(ref, message) {
+        appendFileSync(`${folder}/edits.jsonl`, `${JSON.stringify({ ...message, of: ref.id })}\n`);
       },
       async close() {
         clearInterval(timer);

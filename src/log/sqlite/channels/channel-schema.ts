@@ -1,12 +1,12 @@
 /** The tables of what a company's channels have to send, and of who is who there. */
 import type { Database } from 'better-sqlite3';
 
-export const channelsVersion = 1;
+export const channelsVersion = 2;
 
 /** Says in the file's header whose it is: `AgCh`. */
 export const channelsApplicationId = 0x41674368;
 
-export function createChannelTables(database: Database): void {
+function createChannelTables(database: Database): void {
   database.exec(`
     CREATE TABLE position (
       one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -78,4 +78,36 @@ export function createChannelTables(database: Database): void {
       PRIMARY KEY (channel, person)
     ) STRICT, WITHOUT ROWID;
   `);
+  createEditTables(database);
+}
+
+/** What the second version has more: messages that ask for something, and the changes that they wait for. */
+function createEditTables(database: Database): void {
+  database.exec(`
+    CREATE TABLE asked (
+      channel TEXT NOT NULL,
+      seq     INTEGER NOT NULL,
+      gate    TEXT NOT NULL,
+      notice  TEXT NOT NULL,
+      ref     TEXT,  -- NULL: it was not sent yet
+      PRIMARY KEY (channel, seq)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX asked_by_gate ON asked (gate);
+
+    CREATE TABLE edits (
+      channel  TEXT NOT NULL,
+      about    INTEGER NOT NULL,  -- the message
+      seq      INTEGER NOT NULL,  -- the event after which it says something else
+      at       INTEGER NOT NULL,
+      attempts INTEGER NOT NULL DEFAULT 0,
+      PRIMARY KEY (channel, about)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX edits_by_seq ON edits (channel, seq);
+  `);
+}
+
+/** Brings the tables of an earlier version to this one. @param version 0: there are none */
+export function migrateChannelTables(database: Database, version: number): void {
+  if (version === 0) createChannelTables(database);
+  if (version === 1) createEditTables(database);
 }

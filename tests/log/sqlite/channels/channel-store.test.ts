@@ -1,0 +1,31 @@
+/** The file of a company's channels: what an earlier version wrote is brought to this one, with who is linked. */
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { expect, it } from 'vitest';
+import type { MemberId, Seq } from '../../../../src/core/ids.ts';
+import type { EpochMs } from '../../../../src/core/units.ts';
+import { channelsVersion } from '../../../../src/log/sqlite/channels/channel-schema.ts';
+import { openSqliteChannelStore } from '../../../../src/log/sqlite/channels/sqlite-channel-store.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
+
+const olga = { id: 'U1', name: 'Olga' };
+
+it('takes over the file of the first version, which knew no changes', async () => {
+  const file = join(await temporaryFolder(), 'channels.sqlite');
+  const first = openSqliteChannelStore(file);
+  first.begin({ seq: 7 as Seq, at: 1 as EpochMs });
+  first.link('chat', olga, 'member_1' as MemberId, 1 as EpochMs);
+  first.close();
+  const database = new Database(file);
+  database.exec('DROP TABLE asked; DROP TABLE edits; PRAGMA user_version = 1');
+  database.close();
+
+  const store = openSqliteChannelStore(file);
+  expect(store.position()).toEqual({ seq: 7, at: 1 });
+  expect(store.memberOf('chat', 'U1')).toBe('member_1');
+  expect(store.next('chat', 2 as EpochMs)).toBeNull();
+  store.close();
+  const after = new Database(file, { readonly: true });
+  expect(after.pragma('user_version', { simple: true })).toBe(channelsVersion);
+  after.close();
+});
