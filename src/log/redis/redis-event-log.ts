@@ -31,6 +31,9 @@ export interface StreamHost {
   readonly keepEvents?: number;
 }
 
+/** After so long at most this log knows that Redis is away, in ms. */
+const noticedWithin = 2_000;
+
 export class RedisEventLog implements EventLog {
   readonly isShared = true;
   readonly now = (): EpochMs => this.#stream.clock.now();
@@ -162,13 +165,18 @@ export class RedisEventLog implements EventLog {
     return this.#copy.follow(after, signal);
   }
 
-  /** In the copy, and in Redis for hosts that are new to the company; not there while it is away. */
+  /** In the copy, and in Redis for hosts that are new to the company; not there when it is away, or goes meanwhile. */
   async saveSnapshot(snapshot: Snapshot): Promise<void> {
     const { seq, version } = snapshot;
     await this.#copy.saveSnapshot(snapshot);
     const chain = await this.#chainAt(seq);
     if (chain === null || this.#isAway) return;
-    await this.#stream.snapshots.save(version, { seq, chain }, () => this.#copy.snapshotText(seq, version));
+    try {
+      await this.#stream.snapshots.save(version, { seq, chain }, () => this.#copy.snapshotText(seq, version));
+    } catch (error) {
+      if (await this.#hasGone()) return;
+      throw error;
+    }
     await this.#trim();
   }
 
@@ -214,6 +222,15 @@ export class RedisEventLog implements EventLog {
   async #chainAt(seq: Seq): Promise<string | null> {
     const [record] = await this.#copy.readRecords((seq - 1) as Seq, 1);
     return record?.seq === seq ? record.chain : null;
+  }
+
+  /** Whoever has a line of their own may notice it before this log does. */
+  async #hasGone(): Promise<boolean> {
+    const soon = AbortSignal.any([AbortSignal.timeout(noticedWithin), this.#closing.signal]);
+    return this.outages.gone(soon).then(
+      () => true,
+      () => this.#closing.signal.aborted,
+    );
   }
 
   /** Nothing is sent any more, and what was sent is given up. */
