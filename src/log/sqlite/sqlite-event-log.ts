@@ -8,12 +8,12 @@ import type { StoredEvent } from '../../core/event.ts';
 import type { Seq } from '../../core/ids.ts';
 import { inShapeOfToday, parseEvent } from '../../core/parse-event.ts';
 import type { EntityKey } from '../../core/touches.ts';
-import { nextLink } from '../chain.ts';
 import { EventFeed } from '../event-feed.ts';
 import type { PlacedGroup } from '../placement.ts';
 import { placeBatch } from '../placement.ts';
 import type { SqliteOptions } from './connection.ts';
 import { openConnection } from './connection.ts';
+import { EventInserts } from './event-inserts.ts';
 import type { EventRow } from './event-row.ts';
 import { asWritten, prepareRecords, readRows } from './event-row.ts';
 import { SnapshotRecords } from './snapshot-records.ts';
@@ -46,7 +46,6 @@ export class SqliteEventLog implements EventLog {
   readonly #snapshots: SqliteSnapshots;
   readonly #snapshotRecords: SnapshotRecords;
   readonly #feed: EventFeed;
-  readonly #insert: Statement<[number, number, string | null, string, number, string, string | null, string]>;
   readonly #page: Statement<[number, number], EventRow>;
   readonly #records: Statement<[number, number], LogRecord>;
   readonly #touchesAfter: Statement<[number], string>;
@@ -64,9 +63,6 @@ export class SqliteEventLog implements EventLog {
     this.#database = database;
     this.entries = new StreamEntries(database);
     this.#snapshots = new SqliteSnapshots(database);
-    this.#insert = database.prepare(
-      'INSERT INTO events (seq, at, actor, type, version, data, touches, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    );
     this.#snapshotRecords = new SnapshotRecords(database);
     this.#page = database.prepare(
       'SELECT seq, at, actor, version, data FROM events WHERE seq > ? ORDER BY seq LIMIT ?',
@@ -78,6 +74,7 @@ export class SqliteEventLog implements EventLog {
     this.#groupEnds = database.prepare(
       'SELECT seq, touches FROM events WHERE seq > ? AND touches IS NOT NULL ORDER BY seq LIMIT ?',
     );
+    const inserts = new EventInserts(database);
     this.#insertAll = database.transaction(
       (
         groups: readonly PlacedGroup[],
@@ -86,7 +83,7 @@ export class SqliteEventLog implements EventLog {
         link: string | null,
       ) => {
         for (const entry of entries) this.entries.insert(entry);
-        const chain = groups.reduce((before, group) => this.#insertGroup(group, before), previous);
+        const chain = inserts.insert(groups, previous);
         if (link !== null && link !== chain) throw otherEvents(groups.at(-1)?.events.at(-1)?.seq);
         return chain;
       },
@@ -226,19 +223,6 @@ export class SqliteEventLog implements EventLog {
     } catch (error) {
       throw writeFailure(this.#database.name, error);
     }
-  }
-
-  /** @returns the link of its last event */
-  #insertGroup({ events, texts, touches }: PlacedGroup, previous: string): string {
-    const last = events.length - 1;
-    let chain = previous;
-    for (const [n, { seq, at, actor, version, event }] of events.entries()) {
-      const data = texts[n] ?? '';
-      chain = nextLink(chain, { seq, at, actor, version, data });
-      const touched = n === last ? JSON.stringify(touches) : null;
-      this.#insert.run(seq, at, actor, event.type, version, data, touched, chain);
-    }
-    return chain;
   }
 
   #changedAfter(seq: Seq): ReadonlySet<EntityKey> {
