@@ -66,7 +66,8 @@ const enough = new AbortController();
 const finish = new AbortController();
 
 function tell(message: FromSharedHost): void {
-  if (process.connected) process.send?.(message);
+  // Whoever has let go of it hears nothing more.
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 }
 
 function onFault(error: unknown): void {
