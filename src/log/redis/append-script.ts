@@ -1,6 +1,7 @@
 /** What runs inside Redis, where nothing else happens meanwhile: the one script that appends, one that fences, one that keeps a snapshot. */
 import { lostAfter } from './beat-script.ts';
 import { restoring } from './restore-script.ts';
+import { tellingTime } from './time-script.ts';
 
 /** An entry of the stream holds no more groups than this: a longer batch takes several. */
 export const groupsOfEntry = 1_000;
@@ -17,7 +18,7 @@ const atOnce = 2_000;
  * a hash of the hosts. ARGV: sender, epoch, batch, the last entry that the host knows and who appended it; a list in JSON
  * with, of each group: decidedAt, how many events, the entities that it touches, those that it reads, the hosts that must be
  * there, how many bytes its text has; then the texts of all groups, one after the other.
- * Returns the head before it, Redis's time in ms, the places in the batch of the groups that are refused, and the entries
+ * Returns the head before it, the time in ms (`tellingTime`), the places in the batch of the groups that are refused, and the entries
  * before it that the host was not told of yet, at most `pageEntries`: it was told of those up to its last batch.
  *
  * Answers FENCED to a batch of an earlier epoch, FORKED when Redis has lost what the host knows, and BEHIND while it is
@@ -33,7 +34,7 @@ local known, knownBy = ARGV[4], ARGV[5]
 local told = 'told:' .. string.match(sender, '^[^.]*')
 local window, groupsOfEntry = 100000, ${groupsOfEntry}
 
-local had = redis.call('HMGET', meta, 'head', 'floor', 'by', 'epoch:' .. sender, 'target', 'opens', 'fed', 'left', told)
+local had = redis.call('HMGET', meta, 'head', 'floor', 'by', 'epoch:' .. sender, 'target', 'opens', 'fed', 'left', told, 'at', 'ahead')
 local head, floor, before = tonumber(had[1] or '0'), tonumber(had[2] or '0'), had[3] or ''
 if (had[8] or '') ~= '' then return redis.error_reply('LEFT ' .. sender) end
 if epoch < tonumber(had[4] or '0') then return redis.error_reply('FENCED ' .. sender) end
@@ -43,9 +44,9 @@ elseif known ~= '0' then
   local entry = redis.call('XRANGE', stream, known, known)[1]
   if not entry or entry[2][4] ~= knownBy then return redis.error_reply('FORKED ' .. known) end
 end
-local time = redis.call('TIME')
-local at = time[1] .. string.format('%03d', math.floor(time[2] / 1000))
-local now, target = tonumber(at), tonumber(had[5] or '0')
+${tellingTime}
+local now, ahead = tellTime(had[10], had[11])
+local at, target = whole(now), tonumber(had[5] or '0')
 ${restoring}
 if isRestoring(target, had[6], had[7]) then return redis.error_reply('BEHIND ' .. string.format('%.0f', target)) end
 
@@ -138,7 +139,7 @@ for entity, seq in pairs(touched) do
   if #scores >= ${atOnce} then note() end
 end
 note()
-redis.call('HSET', meta, 'head', string.format('%.0f', last), 'by', before, told, string.format('%.0f', last))
+redis.call('HSET', meta, 'head', string.format('%.0f', last), 'by', before, told, string.format('%.0f', last), 'at', at, 'ahead', whole(ahead))
 if target > 0 then redis.call('HSET', meta, 'target', 0) end
 if last - floor > 1.1 * window then
   redis.call('ZREMRANGEBYSCORE', changed, '-inf', last - window)

@@ -25,12 +25,12 @@ export async function followStream(
 ): Promise<void> {
   while (!signal.aborted) {
     try {
-      for await (const entries of stream.follow(() => shared.head, signal)) {
+      for await (const entries of stream.reader.follow(() => shared.head, signal)) {
         // Until it comes back the copy stays as it is: what is done meanwhile rests on it.
         if (isAway()) break;
         await untilQuiet(appendedAt, signal);
         await inOrder(async () => {
-          if (!isAway()) shared.keep(await stream.after(shared.head, entries));
+          if (!isAway()) shared.keep(await stream.reader.after(shared.head, entries));
         });
       }
     } catch {

@@ -17,3 +17,23 @@ type KeyOfCompany =
 export function companyKey(companyId: CompanyId, name: KeyOfCompany): string {
   return `agentcoord:{${companyId}}:${name}`;
 }
+
+/** Of the log of a company. */
+export interface StreamKeys {
+  readonly events: string;
+  readonly meta: string;
+  readonly changed: string;
+  readonly hosts: string;
+  readonly archive: string;
+}
+
+export function streamKeys(companyId: CompanyId): StreamKeys {
+  const key = (name: keyof StreamKeys) => companyKey(companyId, name);
+  return {
+    events: key('events'),
+    meta: key('meta'),
+    changed: key('changed'),
+    hosts: key('hosts'),
+    archive: key('archive'),
+  };
+}

@@ -3,7 +3,7 @@ import type { Seq } from '../../core/ids.ts';
 import type { PlacedGroup } from '../placement.ts';
 import type { SqliteEventLog } from '../sqlite/sqlite-event-log.ts';
 import { groupsOfEntry } from './append-script.ts';
-import type { LostEntry } from './redis-stream.ts';
+import type { LostEntry } from './stream-calls.ts';
 
 /** Groups that are put back at once, at least, if there are as many. */
 const pageGroups = 500;

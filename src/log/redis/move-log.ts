@@ -10,9 +10,9 @@ import type { CompanyLog } from '../company-log.ts';
 import { redisPlace } from './redis-address.ts';
 import { isAnswer, redisFailure } from './redis-errors.ts';
 import { RedisEventLog } from './redis-event-log.ts';
-import type { StreamOptions } from './redis-stream.ts';
 import { RedisStream } from './redis-stream.ts';
 import { restoreStream } from './restore-stream.ts';
+import type { StreamOptions } from './stream-calls.ts';
 import { StreamTenure } from './stream-tenure.ts';
 import { verifyStream } from './verify-stream.ts';
 

@@ -8,7 +8,8 @@ import { textsOf } from '../placement.ts';
 import type { SqliteEventLog } from '../sqlite/sqlite-event-log.ts';
 import { isAnswer } from './redis-errors.ts';
 import { NoAnswer } from './redis-lines.ts';
-import type { Appended, GroupToAppend, RedisStream } from './redis-stream.ts';
+import type { RedisStream } from './redis-stream.ts';
+import type { Appended, GroupToAppend } from './stream-calls.ts';
 import type { StreamCopy, TakenGroup } from './stream-copy.ts';
 import { batchName, entriesAfter } from './stream-entry.ts';
 

@@ -11,6 +11,11 @@ export function isForked(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('FORKED');
 }
 
+/** Another program goes by the name of the host. */
+export function isTwin(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('TWIN');
+}
+
 /** It comes to itself: it is starting, another server takes its place, or our own script wants something put right first. */
 const passing = /^(?:LOADING|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|BUSY|READONLY|FENCED|BEHIND|FORKED)\b/;
 
@@ -63,6 +68,13 @@ const reasons: readonly Reason[] = [
   {
     when: /^FENCED/,
     words: 'another program goes on in place of this host. Stop one of them',
+  },
+  {
+    when: /^TWIN/,
+    words:
+      'another program works there under the name of this host: it was started from a copy of this disk, or this one was. ' +
+      'Only one of them may go on. Stop one, or, on the machine that is to be a host of its own, stop it, remove host-id.json ' +
+      'from its data directory and start it again',
   },
   { when: /^LOADING/, words: 'it is still reading its data. It will be there in a moment' },
   { when: /^CLUSTERDOWN/, words: 'its cluster is not whole. Check its nodes' },

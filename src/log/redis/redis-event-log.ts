@@ -60,6 +60,7 @@ export class RedisEventLog implements EventLog {
     this.#presence = new RedisPresence({
       stream,
       host: host.id,
+      sender: host.sender,
       info: host.info,
       known: () => this.#shared.known,
       isAway: () => this.#isAway,
@@ -196,6 +197,7 @@ export class RedisEventLog implements EventLog {
 
   /** Ends its part in the stream. The copy stays open, for whoever goes on with it. */
   async leave(): Promise<void> {
+    await this.#presence.leave();
     this.#closing.abort();
     this.#stream.close();
     await this.#running;

@@ -4,15 +4,18 @@ import { z } from 'zod';
 import type { HostInfo, HostSight, Presence } from '../../contract/other-hosts.ts';
 import type { HostId } from '../../core/ids.ts';
 import type { EpochMs } from '../../core/units.ts';
-import type { SeenHost } from './beat-script.ts';
+import type { BeatKind, SeenHost } from './beat-script.ts';
 import { lostAfter } from './beat-script.ts';
-import { isAnswer, isForked } from './redis-errors.ts';
+import { isAnswer, isForked, isTwin } from './redis-errors.ts';
 import { NoAnswer } from './redis-lines.ts';
-import type { KnownEntry, RedisStream } from './redis-stream.ts';
+import type { RedisStream } from './redis-stream.ts';
+import type { KnownEntry } from './stream-calls.ts';
 
 export interface PresenceParts {
   readonly stream: RedisStream;
   readonly host: HostId;
+  /** As `StreamHost` has it: nobody else may give signs of life of this host. */
+  readonly sender: string;
   readonly info: HostInfo;
   /** The last entry that the host has read. */
   readonly known: () => KnownEntry;
@@ -24,6 +27,9 @@ export interface PresenceParts {
 const betweenBeats = 500;
 /** Until a line that was lost is there again, in ms. */
 const betweenTries = 50;
+
+/** How long a goodbye may take, in ms. */
+const longestGoodbye = 300;
 
 const infoSchema = z.object({ machine: z.string(), version: z.string(), stateVersion: z.number() });
 
@@ -69,12 +75,27 @@ export class RedisPresence implements Presence {
     this.#isShown = false;
   }
 
-  /** Also asks for the time, and for the others. @throws whatever the client throws */
+  /**
+   * Also asks for the time, and for the others.
+   * @throws whatever the client throws; after a `TWIN` it knows no more than one that has just started
+   */
   async beat(): Promise<void> {
-    const { stream, host, known } = this.#parts;
-    const isShown = this.#isShown;
-    if (isShown) this.#lastSent = { steady: performance.now(), wall: Date.now() };
-    this.#seen = await stream.beat({ host, info: this.#info, isShown, known: known() });
+    if (this.#isShown) this.#lastSent = { steady: performance.now(), wall: Date.now() };
+    try {
+      this.#seen = await this.#send(this.#isShown ? 'show' : 'ask');
+    } catch (error) {
+      // What this host had, the other one may have taken for its own.
+      if (isTwin(error)) this.#lastSent = null;
+      throw error;
+    }
+  }
+
+  /** Gives up its name, so that whoever starts again at once need not wait. Takes a moment at most, and never rejects. */
+  async leave(): Promise<void> {
+    if (!this.#isShown || this.#parts.isAway()) return;
+    this.hide();
+    const left = this.#send('leave').catch(() => undefined);
+    await Promise.race([left, pause(longestGoodbye, undefined, { ref: false })]);
   }
 
   /** Beats while Redis is there, until the signal aborts. */
@@ -89,12 +110,18 @@ export class RedisPresence implements Presence {
       } catch (error) {
         failingSince ??= began;
         const isLong = performance.now() - failingSince >= this.#parts.stream.commandTimeout;
-        if (isForked(error) || (!isAnswer(error) && (isTimeOut(error) || isLong))) this.#parts.lost(error);
+        if (isForked(error) || isTwin(error) || (!isAnswer(error) && (isTimeOut(error) || isLong)))
+          this.#parts.lost(error);
         else next = betweenTries;
       }
       const rest = Math.max(0, began + next - performance.now());
       await pause(rest, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  #send(kind: BeatKind): Promise<ReadonlyMap<HostId, SeenHost>> {
+    const { stream, host, sender, known } = this.#parts;
+    return stream.beat({ host, sender, info: this.#info, kind, known: known() });
   }
 
   #isLately(seenAt: EpochMs): boolean {

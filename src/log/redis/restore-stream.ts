@@ -42,7 +42,7 @@ export async function restoreStream(
 async function requireSame(stream: RedisStream, copy: SqliteEventLog, head: Seq): Promise<void> {
   const common = Math.min(head, await copy.head()) as Seq;
   if (common === 0) return;
-  const [entry] = await stream.read((common - 1) as Seq);
+  const [entry] = await stream.reader.read((common - 1) as Seq);
   const there = entry?.groups.flatMap(writtenEvents).find(({ seq }) => seq === common);
   const [here] = await copy.readRecords((common - 1) as Seq, 1);
   if (there && here && isSame(there, here)) return;

@@ -4,7 +4,7 @@ import type { Fate } from '../../contract/other-hosts.ts';
 import { CoordError } from '../../core/error.ts';
 import type { SqliteEventLog } from '../sqlite/sqlite-event-log.ts';
 import type { AwayState } from './away-state.ts';
-import { isAnswer } from './redis-errors.ts';
+import { isAnswer, isTwin } from './redis-errors.ts';
 import type { RedisPresence } from './redis-presence.ts';
 import type { RedisStream } from './redis-stream.ts';
 import { gathering } from './restore-script.ts';
@@ -64,7 +64,9 @@ export class Reunion {
         await presence.beat();
         return null;
       } catch (error) {
-        if (error instanceof StillRestoring && performance.now() < deadline) {
+        // Who had this name may have been killed a moment ago.
+        const mayPass = error instanceof StillRestoring || isTwin(error);
+        if (mayPass && performance.now() < deadline) {
           await pause(betweenTries);
           continue;
         }

@@ -6,8 +6,9 @@ import type { PlacedGroup } from '../placement.ts';
 import type { SqliteEventLog } from '../sqlite/sqlite-event-log.ts';
 import type { CopiedEntry } from '../sqlite/stream-entries.ts';
 import { groupsOfEntry } from './append-script.ts';
-import type { KnownEntry, RedisStream } from './redis-stream.ts';
+import type { RedisStream } from './redis-stream.ts';
 import { restoreStream } from './restore-stream.ts';
+import type { KnownEntry } from './stream-calls.ts';
 import type { StreamEntry } from './stream-entry.ts';
 
 /** A group, and its place in its batch. */
@@ -46,7 +47,7 @@ export class StreamCopy {
   async meetStream(gathering: number): Promise<void> {
     await restoreStream(this.#stream, this.#copy, gathering);
     if (this.#head > 0) {
-      const [entry] = await this.#stream.read((this.#head - 1) as Seq);
+      const [entry] = await this.#stream.reader.read((this.#head - 1) as Seq);
       if (entry) this.#known = { last: this.#head, by: entry.by };
     }
     await this.readOn();
@@ -55,7 +56,7 @@ export class StreamCopy {
   /** Takes over what the stream has after it, up to an event when one is given. @throws as `meetStream` */
   async readOn(until = Number.POSITIVE_INFINITY as Seq): Promise<void> {
     while (this.#head < until) {
-      const entries = await this.#stream.read(this.#head);
+      const entries = await this.#stream.reader.read(this.#head);
       if (entries.length === 0) return;
       this.keep(entries);
     }

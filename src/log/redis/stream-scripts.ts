@@ -34,5 +34,5 @@ export function defineScripts(client: RedisClient): void {
   client.defineCommand('fenceSenders', { numberOfKeys: 1, lua: fenceScript });
   client.defineCommand('restoreEntries', { numberOfKeys: 3, lua: restoreScript });
   client.defineCommand('archivePiece', { numberOfKeys: 3, lua: archiveScript });
-  client.defineCommand('beat', { numberOfKeys: 2, lua: beatScript });
+  client.defineCommand('beat', { numberOfKeys: 3, lua: beatScript });
 }

@@ -5,7 +5,7 @@ import { departureSchema } from './company-index.ts';
 import { companyKey } from './keys.ts';
 import type { RedisClient } from './redis-connection.ts';
 import { openLine, requireReachable } from './redis-connection.ts';
-import type { StreamOptions } from './redis-stream.ts';
+import type { StreamOptions } from './stream-calls.ts';
 
 /** Without the last event: the hash has that beside it. */
 const noteSchema = departureSchema.omit({ seq: true });

@@ -35,7 +35,7 @@ const rememberedFor = 30 * 24 * 60 * 60 * 1_000;
 export async function trimStream(parts: TrimParts): Promise<Seq> {
   const { stream, copy, keep } = parts;
   const most = Math.min((await copy.head()) - keep, await behindSnapshots(parts));
-  let archived = await stream.archived();
+  let archived = await stream.reader.archived();
   for (let pieces = 0; pieces < piecesAtOnce && archived < most; pieces += 1) {
     const read = await nextPiece(stream, archived, most);
     const end = read.at(-1)?.[1];
@@ -71,7 +71,7 @@ async function nextPiece(
 ): Promise<(readonly [RawEntry, StreamEntry])[]> {
   const found: (readonly [RawEntry, StreamEntry])[] = [];
   for (let last = after; last - after < eventsOfPiece; ) {
-    const page = (await stream.readRaw(last)).filter(([, entry]) => entry.last <= most);
+    const page = (await stream.reader.readRaw(last)).filter(([, entry]) => entry.last <= most);
     const end = page.at(-1)?.[1].last;
     if (end === undefined) return [];
     found.push(...page);

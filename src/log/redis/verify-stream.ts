@@ -23,7 +23,7 @@ export async function verifyStream(
 ): Promise<ChainLink> {
   let proven = from;
   while (proven.seq < upTo) {
-    const entries = await stream.read(proven.seq);
+    const entries = await stream.reader.read(proven.seq);
     const events = entries
       .flatMap(({ groups }) => groups.flatMap(writtenEvents))
       .filter(({ seq }) => seq > proven.seq && seq <= upTo);

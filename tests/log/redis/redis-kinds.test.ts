@@ -64,7 +64,7 @@ async function archivedUpTo(url: string): Promise<number> {
   const companyId = 'company_kinds' as CompanyId;
   const stream = await RedisStream.open({ address: parseRedisUrl(url), companyId, commandTimeout: 500 });
   try {
-    return await stream.archived();
+    return await stream.reader.archived();
   } finally {
     stream.close();
   }

@@ -42,7 +42,7 @@ async function entriesIn(companyId: CompanyId): Promise<unknown[]> {
   const stream = await openStream(companyId);
   const all: unknown[] = [];
   for (let after = seq(0); ; ) {
-    const page = await stream.read(after);
+    const page = await stream.reader.read(after);
     all.push(...page);
     const last = page.at(-1)?.last;
     if (last === undefined) return all;
@@ -96,7 +96,7 @@ it('lets nobody append in the middle of it, and goes on without whoever began it
   await short.close();
   await one.append([group(3, logged('only one has this'))]);
   const stream = await openStream(companyId);
-  const entries = await stream.read(seq(0));
+  const entries = await stream.reader.read(seq(0));
   await one.close();
   await server.cli('FLUSHALL');
   // It had more to give, gave the first, and was seen no more.
