@@ -1,4 +1,5 @@
 /** What a program holds of a company, and how it learns from the company's events that it does no longer. */
+import { takenBy } from '../contract/holder-events.ts';
 import type { KeptEvent } from '../core/conflict/conflict.ts';
 import type { StoredEvent } from '../core/event.ts';
 import type { LockId, Seq, TaskId } from '../core/ids.ts';
@@ -73,7 +74,7 @@ export class Holdings<Thing extends Held> {
     if (event.type === 'conflict.recorded') {
       for (const { seq: token, event: given } of event.conflict.events) this.#loseWhatWasGiven(given, token);
     }
-    const id = endedBy(event);
+    const id = takenBy(event);
     if (id === null) return;
     const held = this.#held.get(id);
     if (held && this.#mayEnd(held, seq)) this.lose(held, endWords(event));
@@ -114,20 +115,6 @@ function idGivenBy(event: KeptEvent['event']): unknown {
   if ('taskId' in event) return event.taskId;
   const lock = 'lock' in event ? event.lock : null;
   return typeof lock === 'object' && lock !== null && 'id' in lock ? lock.id : null;
-}
-
-function endedBy(event: StoredEvent['event']): Held['id'] | null {
-  switch (event.type) {
-    case 'task.cancelled':
-    case 'task.released':
-    case 'task.attempt_failed':
-    case 'task.failed':
-      return event.taskId;
-    case 'lock.released':
-      return event.lockId;
-    default:
-      return null;
-  }
 }
 
 function endWords(event: StoredEvent['event']): string {

@@ -57,7 +57,8 @@ export class SessionHoldings extends Holdings<HeldLock | Lease> {
   }
 
   async #follow({ connection }: Bound): Promise<void> {
-    for await (const batch of connection.follow(this.#seen ?? (0 as Seq), this.#line.closing)) {
+    const after = this.#seen ?? (0 as Seq);
+    for await (const batch of connection.follow(after, this.#line.closing, 'holdings')) {
       for (const stored of batch) {
         this.#seen = stored.seq;
         this.see(stored);

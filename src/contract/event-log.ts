@@ -24,6 +24,9 @@ export interface EventGroup {
   readonly decidedAt: Seq;
 }
 
+/** Whether a follower is to hear of an event. */
+export type WantsEvent = (event: StoredEvent) => boolean;
+
 /** A state at one `seq`, so that a start need not fold the whole log. */
 export interface Snapshot {
   readonly seq: Seq;
@@ -70,8 +73,11 @@ export interface EventLog extends RecordSource {
   /** The link of the last event: who keeps it can tell later whether anything up to it was changed. */
   lastLink(): Promise<ChainLink>;
 
-  /** Events after a `seq`, then each batch as it becomes durable, until the signal aborts. Never skips, never repeats. */
-  follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]>;
+  /**
+   * Events after a `seq`, then each batch as it becomes durable, until the signal aborts. Never skips, never repeats.
+   * @param wants leaves out what it says no to; the same function for all who want the same. Left out: everything
+   */
+  follow(after: Seq, signal: AbortSignal, wants?: WantsEvent): AsyncIterable<readonly StoredEvent[]>;
 
   /**
    * Keeps a snapshot. The last two are kept, and of the older ones of the same version some that stand evenly over the

@@ -40,6 +40,8 @@ export interface ProcessEnd {
 
 export interface Launcher {
   readonly name: string;
+  /** How many workers may start at once, until each has reported: what it starts on has so many processors. Left out: any number. */
+  readonly startsAtOnce?: number;
   /** @throws CoordError `LAUNCH_FAILED` - the process could not be started, with the reason */
   launch(request: LaunchRequest): Promise<LaunchedProcess>;
   /**

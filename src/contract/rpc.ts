@@ -88,7 +88,15 @@ export const createCompanyCallSchema = z.strictObject({
 
 /** The client chooses the number, so that it knows its subscription before the first event can arrive. */
 const subscriptionSchema = z.number().int().nonnegative();
-export const followSchema = z.strictObject({ subscription: subscriptionSchema, after: seqSchema });
+/** `holdings`: only what concerns whoever holds tasks and locks, or is a worker. */
+const followedEventsSchema = z.enum(['holdings']);
+export type FollowedEvents = z.output<typeof followedEventsSchema>;
+export const followSchema = z.strictObject({
+  subscription: subscriptionSchema,
+  after: seqSchema,
+  /** Left out: everything. */
+  only: followedEventsSchema.optional(),
+});
 
 /** Reads a query's name and leaves its parameters to the query's own schema. */
 export const queryCallSchema = z.strictObject({
@@ -187,8 +195,11 @@ export interface Coordination {
   openTree(call: z.input<typeof taskTreeSchema>): Promise<OpenTree>;
   /** Commits what the worktree holds, as the member, and stores it as a patch; null: it is as it was. */
   commitTree(call: z.input<typeof taskTreeSchema>): Promise<CommittedTree | null>;
-  /** Events after a `seq`, then each as it happens, until the signal aborts or the connection is lost. */
-  follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]>;
+  /**
+   * Events after a `seq`, then each as it happens, until the signal aborts or the connection is lost.
+   * @param only left out: everything
+   */
+  follow(after: Seq, signal: AbortSignal, only?: FollowedEvents): AsyncIterable<readonly StoredEvent[]>;
 }
 
 /** A call's outcome on the wire. */

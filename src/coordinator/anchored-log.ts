@@ -1,6 +1,6 @@
 /** A log whose last link is noted in a file beside it: soon after it grew, with each snapshot, and when it is closed. */
 import type { ArtifactExchange } from '../contract/artifact-exchange.ts';
-import type { EventGroup, EventLog, Snapshot } from '../contract/event-log.ts';
+import type { EventGroup, EventLog, Snapshot, WantsEvent } from '../contract/event-log.ts';
 import type { ChainLink, LogRecord } from '../contract/hash-chain.ts';
 import { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
@@ -94,8 +94,8 @@ export class AnchoredLog implements EventLog {
     return this.#log.snapshotText(seq, version);
   }
 
-  follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
-    return this.#log.follow(after, signal);
+  follow(after: Seq, signal: AbortSignal, wants?: WantsEvent): AsyncIterable<readonly StoredEvent[]> {
+    return this.#log.follow(after, signal, wants);
   }
 
   async saveSnapshot(snapshot: Snapshot): Promise<void> {

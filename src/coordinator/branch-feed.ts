@@ -1,5 +1,5 @@
 /** Lets the followers of a log see the events of the branch as well, as long as there is one. */
-import type { EventLog } from '../contract/event-log.ts';
+import type { EventLog, WantsEvent } from '../contract/event-log.ts';
 import { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
 import type { Seq } from '../core/ids.ts';
@@ -9,6 +9,12 @@ interface Follower {
   /** The last event that it was given. */
   last: Seq;
   wake: () => void;
+}
+
+interface Wish {
+  readonly after: Seq;
+  readonly signal: AbortSignal;
+  readonly wants?: WantsEvent | undefined;
 }
 
 export class BranchFeed {
@@ -33,11 +39,24 @@ export class BranchFeed {
     this.#wakeAll();
   }
 
-  /** @throws CoordError `FOLLOW_TOO_SLOW` - events that it gave were taken back */
+  /**
+   * @param wish `wants` leaves out what it says no to; left out: everything
+   * @throws CoordError `FOLLOW_TOO_SLOW` - events that it gave were taken back
+   */
   async *follow(
     log: Pick<EventLog, 'follow'>,
-    after: Seq,
-    signal: AbortSignal,
+    { wants, ...wish }: Wish,
+  ): AsyncGenerator<readonly StoredEvent[]> {
+    // Only whoever sees all of the log knows where in it the branch begins.
+    for await (const events of this.#followAll(log, wish)) {
+      const wanted = wants ? events.filter(wants) : events;
+      if (wanted.length > 0) yield wanted;
+    }
+  }
+
+  async *#followAll(
+    log: Pick<EventLog, 'follow'>,
+    { after, signal }: Wish,
   ): AsyncGenerator<readonly StoredEvent[]> {
     const follower: Follower = { last: after, wake: () => undefined };
     this.#followers.add(follower);

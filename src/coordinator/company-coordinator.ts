@@ -1,6 +1,6 @@
 /** The single writer of a company: takes commands, answers them once they are durable, and shows the state. */
 import type { BranchStore } from '../contract/branch-store.ts';
-import type { EventLog } from '../contract/event-log.ts';
+import type { EventLog, WantsEvent } from '../contract/event-log.ts';
 import type { RecordSource } from '../contract/hash-chain.ts';
 import type { Moment } from '../contract/moment.ts';
 import type { Presence } from '../contract/other-hosts.ts';
@@ -228,12 +228,13 @@ export class CompanyCoordinator {
   /**
    * Events after a `seq`, then each batch as it becomes durable, until the signal aborts or the coordinator closes. While
    * the log is away, those of the branch come too, under provisional numbers.
+   * @param wants leaves out what it says no to; left out: everything
    * @throws CoordError `FOLLOW_TOO_SLOW` - such events were taken back, for the log is there again: go on from the last
    */
-  follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
+  follow(after: Seq, signal: AbortSignal, wants?: WantsEvent): AsyncIterable<readonly StoredEvent[]> {
     return this.#outageWatch
-      ? this.#branchFeed.follow(this.#log, after, signal)
-      : this.#log.follow(after, signal);
+      ? this.#branchFeed.follow(this.#log, { after, signal, wants })
+      : this.#log.follow(after, signal, wants);
   }
 
   /** How this host stands to a log that does not answer; null: it answers. */

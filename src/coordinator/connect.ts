@@ -6,11 +6,13 @@ import type { ChannelDesk, ChannelView, LinkCode, PluginList } from '../contract
 import { namedChannelSchema, setChannelSchema, unlinkChannelSchema } from '../contract/channels.ts';
 import type { CompanyPlace, CompanyPlaces, MovedCompany } from '../contract/company-places.ts';
 import { moveCompanySchema } from '../contract/company-places.ts';
+import { concernsHolders } from '../contract/holder-events.ts';
 import type { QueryAnswers, QueryInput, QueryName } from '../contract/queries.ts';
 import type {
   BuiltInTemplates,
   CompanySummary,
   Coordination,
+  FollowedEvents,
   Hello,
   HostWarning,
   Receipt,
@@ -282,9 +284,14 @@ class HostSession implements Coordination {
     );
   }
 
-  async *follow(after: Seq, signal: AbortSignal): AsyncGenerator<readonly StoredEvent[]> {
+  async *follow(
+    after: Seq,
+    signal: AbortSignal,
+    only?: FollowedEvents,
+  ): AsyncGenerator<readonly StoredEvent[]> {
     const { company } = await this.#requireBinding();
-    yield* company.coordinator.follow(after, AbortSignal.any([signal, this.#ended]));
+    const either = AbortSignal.any([signal, this.#ended]);
+    yield* company.coordinator.follow(after, either, only && concernsHolders);
   }
 
   async #companyFor({ holder }: Session, wanted: string | null): Promise<OpenCompany | null> {

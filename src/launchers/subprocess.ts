@@ -1,7 +1,7 @@
 /** Starts workers as processes of this machine, each with a process group, a log file and an environment of its own. */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
+import { availableParallelism, constants, setPriority } from 'node:os';
 import type { LaunchedProcess, Launcher, LaunchRequest, ProcessEnd } from '../contract/launcher.ts';
 import { CoordError } from '../core/error.ts';
 import type { WorkerId } from '../core/ids.ts';
@@ -52,6 +52,7 @@ export function createSubprocessLauncher({
 
   return {
     name: 'subprocess',
+    startsAtOnce: availableParallelism(),
     launch,
     killLeftover: async (workerId, pid) => {
       // The last argument is the worker's id, which no other process has.

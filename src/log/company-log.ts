@@ -1,6 +1,6 @@
 /** The log of a company wherever it is kept: in this host's SQLite alone, or there as the copy of one in Redis. It may move. */
 import type { ArtifactExchange } from '../contract/artifact-exchange.ts';
-import type { EventGroup, EventLog, Snapshot } from '../contract/event-log.ts';
+import type { EventGroup, EventLog, Snapshot, WantsEvent } from '../contract/event-log.ts';
 import type { ChainLink, LogRecord } from '../contract/hash-chain.ts';
 import type { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
@@ -134,8 +134,8 @@ export class CompanyLog implements EventLog {
     return this.copy.snapshotText(seq, version);
   }
 
-  follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
-    return this.copy.follow(after, signal);
+  follow(after: Seq, signal: AbortSignal, wants?: WantsEvent): AsyncIterable<readonly StoredEvent[]> {
+    return this.copy.follow(after, signal, wants);
   }
 
   saveSnapshot(snapshot: Snapshot): Promise<void> {

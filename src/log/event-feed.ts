@@ -1,4 +1,5 @@
 /** Lets any number of readers follow a log, each at its own pace: nothing is queued for a slow one. */
+import type { WantsEvent } from '../contract/event-log.ts';
 import type { StoredEvent } from '../core/event.ts';
 import type { Seq } from '../core/ids.ts';
 
@@ -7,12 +8,19 @@ const recentLimit = 4_096;
 /** How many events a follower gets at once. */
 const pageLimit = 1_000;
 
+/** One that follows. While it waits it has seen all there is, whether it wanted it or not. */
+interface Follower {
+  last: Seq;
+  readonly wants: WantsEvent;
+  wake: () => void;
+}
+
 /** Answers the events after a `seq`, oldest first, at most `limit`. */
 export type ReadEvents = (after: Seq, limit: number) => readonly StoredEvent[];
 
 export class EventFeed {
   readonly #read: ReadEvents;
-  readonly #waiting = new Set<() => void>();
+  readonly #waiting = new Set<Follower>();
   #recent: StoredEvent[] = [];
   #head: Seq;
   #closed = false;
@@ -30,27 +38,38 @@ export class EventFeed {
     // One by one: a batch may be longer than the arguments that a call can take.
     for (const event of events.slice(-2 * recentLimit)) this.#recent.push(event);
     if (this.#recent.length > 2 * recentLimit) this.#recent = this.#recent.slice(-recentLimit);
-    this.#wake();
+    this.#wakeWhoWants(events);
   }
 
-  /** Ends when the signal aborts or the feed is closed. */
-  async *follow(after: Seq, signal: AbortSignal): AsyncGenerator<readonly StoredEvent[]> {
-    let last = after;
-    while (!signal.aborted && !this.#closed) {
-      const events = this.#after(last);
-      const newest = events.at(-1);
-      if (newest) {
-        last = newest.seq;
-        yield events;
-      } else {
-        await this.#somethingNew(signal);
+  /** Ends when the signal aborts or the feed is closed. @param wants left out: everything */
+  async *follow(
+    after: Seq,
+    signal: AbortSignal,
+    wants: WantsEvent = everything,
+  ): AsyncGenerator<readonly StoredEvent[]> {
+    const follower: Follower = { last: after, wants, wake: () => undefined };
+    const stop = () => follower.wake();
+    signal.addEventListener('abort', stop);
+    try {
+      while (!signal.aborted && !this.#closed) {
+        const events = this.#after(follower.last);
+        const newest = events.at(-1);
+        if (newest) {
+          follower.last = newest.seq;
+          const wanted = wants === everything ? events : events.filter(wants);
+          if (wanted.length > 0) yield wanted;
+        } else {
+          await this.#somethingNew(follower);
+        }
       }
+    } finally {
+      signal.removeEventListener('abort', stop);
     }
   }
 
   close(): void {
     this.#closed = true;
-    this.#wake();
+    for (const { wake } of [...this.#waiting]) wake();
   }
 
   /** Those after a `seq`, oldest first, at most `limit`; null when not all of them are at hand. */
@@ -66,19 +85,29 @@ export class EventFeed {
     return this.lately(seq, pageLimit) ?? this.#read(seq, pageLimit);
   }
 
-  #somethingNew(signal: AbortSignal): Promise<void> {
+  #somethingNew(follower: Follower): Promise<void> {
     return new Promise((resolve) => {
-      const wake = () => {
-        this.#waiting.delete(wake);
-        signal.removeEventListener('abort', wake);
+      follower.wake = () => {
+        this.#waiting.delete(follower);
         resolve();
       };
-      this.#waiting.add(wake);
-      signal.addEventListener('abort', wake);
+      this.#waiting.add(follower);
     });
   }
 
-  #wake(): void {
-    for (const wake of [...this.#waiting]) wake();
+  /** Most of a company's events concern none of its workers, and each that is woken costs a frame and a process its rest. */
+  #wakeWhoWants(events: readonly StoredEvent[]): void {
+    const anyFor = new Map<WantsEvent, boolean>();
+    for (const follower of [...this.#waiting]) {
+      let any = anyFor.get(follower.wants);
+      if (any === undefined) {
+        any = events.some(follower.wants);
+        anyFor.set(follower.wants, any);
+      }
+      if (any) follower.wake();
+      else if (this.#head > follower.last) follower.last = this.#head;
+    }
   }
 }
+
+const everything: WantsEvent = () => true;

@@ -42,7 +42,8 @@ const answers: Answers = {
   mergeFiles: (session, _, call) => session.mergeFiles(call),
   openTree: (session, _, call) => session.openTree(call),
   commitTree: (session, _, call) => session.commitTree(call),
-  follow: async (_, subscriptions, call) => subscriptions.add(call.subscription, call.after as Seq),
+  follow: async (_, subscriptions, call) =>
+    subscriptions.add(call.subscription, call.after as Seq, call.only),
   unfollow: async (_, subscriptions, call) => subscriptions.remove(call.subscription),
 };
 

@@ -1,7 +1,15 @@
 /** The client's end: the calls of the contract over any channel. Runs in a browser as well as in Node. */
 import { z } from 'zod';
 import type { QueryAnswers, QueryInput, QueryName } from '../contract/queries.ts';
-import type { CallName, ClientCalls, Coordination, Hello, Outcome, ServedCalls } from '../contract/rpc.ts';
+import type {
+  CallName,
+  ClientCalls,
+  Coordination,
+  FollowedEvents,
+  Hello,
+  Outcome,
+  ServedCalls,
+} from '../contract/rpc.ts';
 import type { CoordErrorJson } from '../core/error.ts';
 import { CoordError, errorCodes } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
@@ -74,7 +82,11 @@ export function connectClient(channel: Channel): ClientConnection {
     return valueIn(name, await peer.call(name, argument)) as Value;
   }
 
-  async function* follow(after: Seq, signal: AbortSignal): AsyncGenerator<readonly StoredEvent[]> {
+  async function* follow(
+    after: Seq,
+    signal: AbortSignal,
+    only?: FollowedEvents,
+  ): AsyncGenerator<readonly StoredEvent[]> {
     if (signal.aborted) return;
     const id = subscribed++;
     const subscription = new ClientSubscription();
@@ -82,7 +94,7 @@ export function connectClient(channel: Channel): ClientConnection {
     subscriptions.set(id, subscription);
     signal.addEventListener('abort', stop);
     try {
-      await call('follow', { subscription: id, after });
+      await call('follow', { subscription: id, after, ...(only && { only }) });
       yield* subscription.batches();
     } finally {
       signal.removeEventListener('abort', stop);

@@ -1,5 +1,5 @@
 /** The `follow`s of one connection: each sends some events ahead of the client's answers, and gives up on a client that stops answering. */
-import type { ClientCalls, Coordination } from '../contract/rpc.ts';
+import type { ClientCalls, Coordination, FollowedEvents } from '../contract/rpc.ts';
 import { CoordError } from '../core/error.ts';
 import type { StoredEvent } from '../core/event.ts';
 import type { Seq } from '../core/ids.ts';
@@ -32,7 +32,7 @@ export class ServedSubscriptions {
    * Starts to send the events after `after`.
    * @throws CoordError `BAD_INPUT` - the number is taken, or there are too many
    */
-  add(subscription: number, after: Seq): void {
+  add(subscription: number, after: Seq, only?: FollowedEvents): void {
     if (this.#running.has(subscription) || this.#running.size >= maxSubscriptions) {
       throw new CoordError(
         'BAD_INPUT',
@@ -41,7 +41,8 @@ export class ServedSubscriptions {
     }
     const stop = new AbortController();
     this.#running.set(subscription, stop);
-    void this.#run(subscription, after, stop);
+    const signal = AbortSignal.any([stop.signal, this.#options.ended]);
+    void this.#run(subscription, this.#session.follow(after, signal, only), { stop, signal });
   }
 
   /** Stops it; one that is not known has ended by itself. */
@@ -50,11 +51,14 @@ export class ServedSubscriptions {
     this.#running.delete(subscription);
   }
 
-  async #run(subscription: number, after: Seq, stop: AbortController): Promise<void> {
-    const signal = AbortSignal.any([stop.signal, this.#options.ended]);
+  async #run(
+    subscription: number,
+    batches: AsyncIterable<readonly StoredEvent[]>,
+    { stop, signal }: { readonly stop: AbortController; readonly signal: AbortSignal },
+  ): Promise<void> {
     let error: CoordError | null = null;
     try {
-      await this.#send(subscription, this.#session.follow(after, signal), signal);
+      await this.#send(subscription, batches, signal);
     } catch (reason) {
       error =
         reason instanceof CoordError

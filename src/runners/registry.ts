@@ -1,26 +1,21 @@
-/** The runners there are, by name. */
+/** The runners there are, by name. Each is loaded when a worker needs it: a start waits for nothing that it does not use. */
 import type { Runner } from '../contract/runner.ts';
 import { CoordError } from '../core/error.ts';
-import { createCliAgentRunner } from './cli-agent/cli-agent.ts';
-import { createCommandRunner } from './command.ts';
-import { createLlmRunner } from './llm.ts';
-import { createRulesRunner } from './rules.ts';
-import { createScriptRunner } from './script.ts';
 
-const runners: readonly Runner[] = [
-  createScriptRunner(),
-  createCommandRunner(),
-  createLlmRunner(),
-  createRulesRunner(),
-  createCliAgentRunner(),
-];
+const loaders: Readonly<Record<string, () => Promise<Runner>>> = {
+  script: async () => (await import('./script.ts')).createScriptRunner(),
+  command: async () => (await import('./command.ts')).createCommandRunner(),
+  llm: async () => (await import('./llm.ts')).createLlmRunner(),
+  rules: async () => (await import('./rules.ts')).createRulesRunner(),
+  'cli-agent': async () => (await import('./cli-agent/cli-agent.ts')).createCliAgentRunner(),
+};
 
-export const runnerNames: readonly string[] = runners.map(({ name }) => name);
+export const runnerNames: readonly string[] = Object.keys(loaders);
 
 /** @throws CoordError `NOT_FOUND` - no such runner, naming those there are */
-export function findRunner(name: string): Runner {
-  const runner = runners.find((one) => one.name === name);
-  if (runner) return runner;
+export async function findRunner(name: string): Promise<Runner> {
+  const load = Object.hasOwn(loaders, name) ? loaders[name] : undefined;
+  if (load) return await load();
   throw new CoordError(
     'NOT_FOUND',
     `There is no runner "${name}"; the runners are ${runnerNames.join(', ')}. Name one of them for the member`,

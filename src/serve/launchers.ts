@@ -17,6 +17,8 @@ interface Surroundings {
   readonly host: HostId;
   /** The folder that members write in, when it was named. */
   readonly workspace: string | null;
+  /** Where workers keep the compiled form of their program, so that the next one starts sooner. */
+  readonly compileCache: string;
   /** Each task gets a git worktree, which only a process of this machine finds. */
   readonly hasWorktrees: boolean;
 }
@@ -24,9 +26,13 @@ interface Surroundings {
 /** @throws CoordError `BAD_INPUT` - there is no such launcher, or it can't be used so */
 export function launchersOf(
   { usual, docker }: LauncherChoice,
-  { host, workspace, hasWorktrees }: Surroundings,
+  { host, workspace, compileCache, hasWorktrees }: Surroundings,
 ): readonly [Launcher, ...Launcher[]] {
-  const all = [createSubprocessLauncher(workerProgram), dockerWorkers(docker, host, workspace)];
+  const environment = { ...workerProgram.environment, NODE_COMPILE_CACHE: compileCache };
+  const all = [
+    createSubprocessLauncher({ ...workerProgram, environment }),
+    dockerWorkers(docker, host, workspace),
+  ];
   const first = all.find(({ name }) => name === usual);
   if (!first) {
     const known = all.map(({ name }) => name).join(', ');

@@ -115,7 +115,7 @@ export async function openHost({
   channelParts = {},
 }: HostOptions): Promise<Host> {
   const dataDir = resolve(named);
-  findRunner(runner.name);
+  await findRunner(runner.name);
   const files = workspace === null ? null : { folder: await namedWorkspace(workspace) };
   const worktreesOf = workspaceMode === 'worktree' ? await requireRepository(files?.folder ?? null) : null;
   const onFault = (error: unknown) => log(faultText(error));
@@ -181,7 +181,12 @@ export async function openHost({
       handover: workerHandovers({ dataDir: resolve(modelsFrom), env, keychain: modelKeychain }),
       launchers: launchersOf(
         { usual: 'subprocess', docker: {}, ...launcher },
-        { host, workspace: files?.folder ?? null, hasWorktrees: worktreesOf !== null },
+        {
+          host,
+          workspace: files?.folder ?? null,
+          compileCache: join(dataDir, 'compile-cache'),
+          hasWorktrees: worktreesOf !== null,
+        },
       ),
       workers,
       settings: idleStop === null ? {} : { idleAfter: idleStop },

@@ -3,6 +3,7 @@ import type { Launcher } from '../contract/launcher.ts';
 import type { Companies } from '../coordinator/companies.ts';
 import type { OpenCompany } from '../coordinator/open-company.ts';
 import type { Sessions } from '../coordinator/sessions.ts';
+import { StartTurns } from '../coordinator/supervisor/start-turns.ts';
 import type { SupervisorPorts, SupervisorSettings } from '../coordinator/supervisor/supervisor.ts';
 import { Supervisor } from '../coordinator/supervisor/supervisor.ts';
 import { WorkerPlaces } from '../coordinator/supervisor/worker-places.ts';
@@ -37,6 +38,7 @@ export function superviseCompanies(options: SupervisionOptions): Supervision {
   const shared = {
     launchers: options.launchers,
     places: new WorkerPlaces(workers),
+    turns: new StartTurns(),
     socket: socketPath,
   };
   const stopListening = options.companies.onOpen((company) => {
@@ -54,7 +56,7 @@ export function superviseCompanies(options: SupervisionOptions): Supervision {
 
 function supervisorOf(
   company: OpenCompany,
-  shared: Pick<SupervisorPorts, 'launchers' | 'places' | 'socket'>,
+  shared: Pick<SupervisorPorts, 'launchers' | 'places' | 'turns' | 'socket'>,
   { sessions, runner, handover, settings, onFault }: SupervisionOptions,
 ): Supervisor {
   return new Supervisor(

@@ -1,4 +1,5 @@
 /** The worker program: one OS process that acts for one agent, started and watched by its host. */
+import { flushCompileCache } from 'node:module';
 import { connectClient } from '../rpc/client.ts';
 import { openSocketChannel } from '../rpc/socket-channel.ts';
 import { findRunner } from '../runners/registry.ts';
@@ -12,11 +13,20 @@ async function main(): Promise<void> {
   const stop = new AbortController();
   process.on('SIGTERM', () => stop.abort());
   const settings = await takeSettings(process.env, process.stdin);
-  const runner = findRunner(settings.runner.name);
-  const host = connectClient(await openSocketChannel(settings.socket));
+  const [runner, channel] = await Promise.all([
+    findRunner(settings.runner.name),
+    openSocketChannel(settings.socket),
+  ]);
+  const host = connectClient(channel);
+  keepCompiled();
   await work({ host, lineGone: host.closed, settings, runner, stop: stop.signal, log });
   log('ended: nothing left to do');
   host.close();
+}
+
+/** What was compiled is kept once the start is over, not only at the end: the next worker finds it. */
+function keepCompiled(): void {
+  setTimeout(() => flushCompileCache?.(), 2_000).unref();
 }
 
 main().then(

@@ -93,7 +93,7 @@ async function watch(
   let seen = after;
   while (!ended.aborted) {
     try {
-      for await (const batch of host.follow(seen, ended)) {
+      for await (const batch of host.follow(seen, ended, 'holdings')) {
         for (const stored of batch) {
           const { seq, event } = stored;
           seen = seq;

@@ -1,6 +1,7 @@
 /** Events and receipts come on different ways: whichever is first, only the end of the lease that is held counts. */
 import { describe, expect, it } from 'vitest';
 import { Holdings } from '../../src/client/holdings.ts';
+import { concernsHolders } from '../../src/contract/holder-events.ts';
 import type { CompanyEvent } from '../../src/core/event.ts';
 import type { Seq, TaskId } from '../../src/core/ids.ts';
 import { RunningTask } from '../../src/worker/running-task.ts';
@@ -16,6 +17,20 @@ async function holding(token: number) {
   await tasks.take(() => Promise.resolve(held));
   return { tasks, held };
 }
+
+describe('what a holder is sent', () => {
+  it.each([
+    ['its task was given back', released, true],
+    ['a worker is told to end', { type: 'worker.draining', workerId: 'worker_1' }, true],
+    ['what was done during an outage did not fit', { type: 'conflict.recorded' }, true],
+    ['a claim stands in the log again', { type: 'task.claimed', taskId, token: 3.5 }, true],
+    ['a claim, of which its own receipt tells', { type: 'task.claimed', taskId }, false],
+    ['somebody’s task is done', { type: 'task.done', taskId }, false],
+    ['a message', { type: 'message.posted' }, false],
+  ])('%s', (_what, event, concerns) => {
+    expect(concernsHolders({ event: event as CompanyEvent })).toBe(concerns);
+  });
+});
 
 describe('a held task', () => {
   it('is lost with the end of its lease', async () => {

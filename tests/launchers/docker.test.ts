@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { StartTurns } from '../../src/coordinator/supervisor/start-turns.ts';
 import { Supervisor } from '../../src/coordinator/supervisor/supervisor.ts';
 import { WorkerPlaces } from '../../src/coordinator/supervisor/worker-places.ts';
 import type { WorkerId } from '../../src/core/ids.ts';
@@ -72,6 +73,7 @@ describe('a worker in Docker', () => {
       handover: async () => '',
       launchers: [launcherWith({ workspace: null })],
       places: new WorkerPlaces(2),
+      turns: new StartTurns(),
       socket,
       logFolder: company.workersFolder,
       runner: { name: 'script', options: {} },

@@ -262,6 +262,30 @@ export function eventLogContract(name: string, makePlace: () => Promise<LogPlace
         expect(seen).toEqual(range(1, 20_000));
       });
 
+      it('leaves out what a reader does not want, and goes on from behind it', async () => {
+        const log = await filled(3);
+        const end = new AbortController();
+        const seen: number[] = [];
+        const isWanted = ({ event }: StoredEvent) => event.type === 'task.released';
+        const reading = (async () => {
+          for await (const events of log.follow(seq(0), end.signal, isWanted)) {
+            expect(events.length).toBeGreaterThan(0);
+            seen.push(...seqs(events));
+          }
+        })();
+        // More than a feed keeps at hand, so a reader that was left behind would have to read them all.
+        for (const from of range(0, 9)) {
+          await log.append(range(1, 1_000).map((n) => group(3 + from * 1_000, readied(`${from}_${n}`))));
+        }
+        await log.append([group(10_003, readied('a'), released('a', 'r'), readied('b'))]);
+        await until(() => seen.length === 1);
+        await log.append([group(10_006, released('b', 'r'))]);
+        await until(() => seen.length === 2);
+        end.abort();
+        await reading;
+        expect(seen).toEqual([10_005, 10_007]);
+      });
+
       it('waits when it starts beyond the head', async () => {
         const log = await filled(1);
         const reader = following(log, 3);

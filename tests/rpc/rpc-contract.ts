@@ -259,6 +259,17 @@ export function rpcContract(name: string, open: OpenTransport): void {
       expect(seen.map(({ seq }) => seq)).toEqual(seen.map((_, place) => place + 1));
     });
 
+    it('follows only what concerns holders, for whoever asks for that', async () => {
+      const { client } = await serve();
+      const [host, other] = [await client(), await client()];
+      const { events } = await other.command({ type: 'task.create', title: 'Dropped' });
+      const [created] = events;
+      if (created?.event.type !== 'task.created') throw new Error('no task was created');
+      await other.command({ type: 'task.cancel', taskId: created.event.task.id, reason: 'not needed' });
+      const batch = await firstOf(host.follow(0 as Seq, AbortSignal.timeout(10_000), 'holdings'));
+      expect(batch?.map(({ event }) => event.type)).toEqual(['task.cancelled']);
+    });
+
     it('ends a follow with the signal, and the connection goes on', async () => {
       const { client } = await serve();
       const host = await client();

@@ -208,11 +208,11 @@ describe('the script runner as a reviewer', () => {
 });
 
 describe('the registry of runners', () => {
-  it.each(runnerNames)('knows %s', (name) => {
-    expect(findRunner(name).name).toBe(name);
+  it.each(runnerNames)('knows %s', async (name) => {
+    expect((await findRunner(name)).name).toBe(name);
   });
 
-  it('names those there are when asked for another', () => {
-    expect(() => findRunner('llm2')).toThrow(/script, command/);
+  it('names those there are when asked for another', async () => {
+    await expect(findRunner('llm2')).rejects.toThrow(/script, command/);
   });
 });

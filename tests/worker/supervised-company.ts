@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { CompanyFileInput } from '../../src/contract/templates.ts';
+import { StartTurns } from '../../src/coordinator/supervisor/start-turns.ts';
 import type { SupervisorSettings } from '../../src/coordinator/supervisor/supervisor.ts';
 import { Supervisor } from '../../src/coordinator/supervisor/supervisor.ts';
 import { WorkerPlaces } from '../../src/coordinator/supervisor/worker-places.ts';
@@ -67,6 +68,7 @@ export async function superviseCompany({
       sessions,
       launchers: [createSubprocessLauncher({ command })],
       places,
+      turns: new StartTurns(),
       socket,
       logFolder: company.workersFolder,
       runner: { name: runner, options },

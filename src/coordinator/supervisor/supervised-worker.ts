@@ -3,6 +3,7 @@ import type { LaunchedProcess, Launcher, LaunchRequest, ProcessEnd } from '../..
 import type { CommandInput } from '../../core/command.ts';
 import type { MemberId, WorkerId } from '../../core/ids.ts';
 import type { RunnerChoice } from '../../core/org/org.ts';
+import type { EndTurn } from './start-turns.ts';
 import type { WorkerRequest } from './worker-requests.ts';
 
 export interface WorkerStart {
@@ -17,6 +18,8 @@ export interface WorkerStart {
 
 export interface WorkerHost {
   readonly launcher: Launcher;
+  /** Resolves when it may start. */
+  readonly turn: () => Promise<EndTurn>;
   readonly execute: (command: CommandInput) => Promise<unknown>;
   readonly issueToken: (memberId: MemberId) => string;
   readonly revokeToken: (token: string) => void;
@@ -33,6 +36,8 @@ export class SupervisedWorker {
   readonly ended: Promise<boolean>;
   readonly #host: WorkerHost;
   #process: LaunchedProcess | null = null;
+  #hasBegun = false;
+  #endTurn: EndTurn = () => undefined;
   #token: string | null = null;
   /** How the host wants it to end; a process that is not there yet is told once it is. */
   #stop: { readonly graceMs: number; readonly crashedBecause: string | null } | null = null;
@@ -42,6 +47,16 @@ export class SupervisedWorker {
     this.memberId = start.memberId;
     this.#host = host;
     this.ended = this.#live(start);
+  }
+
+  /** It waits for its turn to start: the company has not heard of it yet. */
+  get isWaiting(): boolean {
+    return !this.#hasBegun;
+  }
+
+  /** It has reported: the next one may start. */
+  noteReady(): void {
+    this.#endTurn();
   }
 
   /** Asks it to finish, and kills it after the grace, in ms. Resolves when it is gone. */
@@ -61,7 +76,19 @@ export class SupervisedWorker {
     await this.#process?.stop(0);
   }
 
-  async #live({ workerId, memberId, runner, environment, logFile }: WorkerStart): Promise<boolean> {
+  async #live(start: WorkerStart): Promise<boolean> {
+    this.#endTurn = await this.#host.turn();
+    try {
+      // Nobody needs it any more.
+      if (this.#stop) return false;
+      this.#hasBegun = true;
+      return await this.#work(start);
+    } finally {
+      this.#endTurn();
+    }
+  }
+
+  async #work({ workerId, memberId, runner, environment, logFile }: WorkerStart): Promise<boolean> {
     const { launcher, execute, issueToken, revokeToken, handover } = this.#host;
     await execute({ type: 'worker.start', workerId, memberId, launcher: launcher.name, runner: runner.name });
     const token = issueToken(memberId);

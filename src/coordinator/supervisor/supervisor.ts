@@ -19,6 +19,7 @@ import type { CrashPolicy } from './crash-history.ts';
 import { CrashHistory, defaultCrashPolicy } from './crash-history.ts';
 import { launcherNamed } from './launcher-named.ts';
 import { scalePlan, scalingDue } from './scale-plan.ts';
+import type { StartTurns } from './start-turns.ts';
 import type { WorkerStart } from './supervised-worker.ts';
 import { SupervisedWorker } from './supervised-worker.ts';
 import type { PlaceUser, WorkerPlaces } from './worker-places.ts';
@@ -37,8 +38,9 @@ export interface SupervisorPorts {
   readonly vitals: Pick<WorkerVitals, 'watch'>;
   /** The first one starts what names no other. */
   readonly launchers: readonly [Launcher, ...Launcher[]];
-  /** One for all supervisors of the host. */
+  /** One for all supervisors of the host, as is `turns`. */
   readonly places: WorkerPlaces;
+  readonly turns: StartTurns;
   /** Where workers connect to. */
   readonly socket: string;
   /** Holds `<workerId>.log` of each. */
@@ -68,8 +70,8 @@ export const defaultSupervisorSettings: SupervisorSettings = {
   crashes: defaultCrashPolicy,
 };
 
-/** Events come in bursts; a task waits no longer than this for the look that starts its worker. */
-const betweenLooks = ms(20);
+/** Events come in bursts, and a look costs the host a millisecond or more; a task waits no longer than this for the one that starts its worker. */
+const betweenLooks = ms(100);
 
 /** The one actor that may start and end workers. */
 const host = { kind: 'host' } as const;
@@ -117,7 +119,10 @@ export class Supervisor {
   }
 
   #onCommit(events: readonly StoredEvent[]): void {
-    for (const { event } of events) if (event.type === 'worker.requested') this.#requests.add(event);
+    for (const { event } of events) {
+      if (event.type === 'worker.requested') this.#requests.add(event);
+      if (event.type === 'worker.ready') this.#running.get(event.workerId)?.noteReady();
+    }
     if (events.some(({ event }) => !isOnlyASignOfLife(event))) this.#look();
   }
 
@@ -148,6 +153,7 @@ export class Supervisor {
       const asked = this.#requests.take().map((request) => this.#startOf(state, request.memberId, request));
       const startsOf = (ids: readonly MemberId[]) =>
         this.#notStartedYet(state, ids).map((id) => this.#startOf(state, id));
+      this.#dropNeedless(new Set([...plan.start, ...plan.warm]));
       return { ...plan, start: [...asked, ...startsOf(plan.start)], warm: startsOf(plan.warm) };
     });
     const ours = (ids: readonly WorkerId[]) => ids.filter((id) => this.#running.has(id));
@@ -191,6 +197,14 @@ export class Supervisor {
       ending.set(id, count - 1);
       return count <= 0;
     });
+  }
+
+  /** Others have done the work meanwhile for which they wait to be started. */
+  #dropNeedless(needed: ReadonlySet<MemberId>): void {
+    for (const worker of this.#running.values()) {
+      if (!worker.isWaiting || needed.has(worker.memberId) || this.#askedFor.has(worker.workerId)) continue;
+      worker.stop(0).catch(this.#ports.onFault);
+    }
   }
 
   /** @returns for how many of them there was a place */
@@ -271,14 +285,16 @@ export class Supervisor {
   }
 
   #begin(start: WorkerStart): void {
-    const { companyId, launchers, sessions, coordinator, vitals, handover } = this.#ports;
+    const { companyId, launchers, sessions, coordinator, vitals, handover, turns } = this.#ports;
     if (start.request) {
       this.#askedFor.add(start.workerId);
       // Whoever asks has seen to what made the earlier ones crash.
       this.#crashes.forget(start.memberId);
     }
+    const launcher = launcherNamed(launchers, start.request?.launcher ?? null);
     const worker = new SupervisedWorker(start, {
-      launcher: launcherNamed(launchers, start.request?.launcher ?? null),
+      launcher,
+      turn: () => turns.take(launcher),
       execute: (command) => coordinator.execute(host, command),
       issueToken: (memberId) => sessions.issue({ companyId, memberId, workerId: start.workerId }),
       revokeToken: (token) => sessions.revoke(token),

@@ -1,5 +1,6 @@
 /** Starts workers in containers of their own: no network but the one that is named, no rights, no room to write but its own. */
 import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { PassThrough } from 'node:stream';
 import type Docker from 'dockerode';
 import type { LaunchedProcess, Launcher, LaunchRequest, ProcessEnd } from '../../contract/launcher.ts';
@@ -49,7 +50,12 @@ export function createDockerLauncher(options: DockerOptions): Launcher {
     }
   }
 
-  return { name: 'docker', launch, killLeftover: (workerId) => removeLeft(options, workerId) };
+  return {
+    name: 'docker',
+    startsAtOnce: availableParallelism(),
+    launch,
+    killLeftover: (workerId) => removeLeft(options, workerId),
+  };
 }
 
 function launched(container: Docker.Container, ended: Promise<ProcessEnd>): LaunchedProcess {

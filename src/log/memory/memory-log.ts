@@ -1,5 +1,5 @@
 /** A log that lives as long as its process: for tests, and for trying something out. */
-import type { EventGroup, EventLog, Snapshot } from '../../contract/event-log.ts';
+import type { EventGroup, EventLog, Snapshot, WantsEvent } from '../../contract/event-log.ts';
 import type { ChainLink, LogRecord } from '../../contract/hash-chain.ts';
 import { firstLink, recordOf } from '../../contract/hash-chain.ts';
 import { CoordError } from '../../core/error.ts';
@@ -68,8 +68,8 @@ export class MemoryEventLog implements EventLog {
     return kept ? JSON.stringify(kept.state) : null;
   }
 
-  follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
-    return this.#feed.follow(after, signal);
+  follow(after: Seq, signal: AbortSignal, wants?: WantsEvent): AsyncIterable<readonly StoredEvent[]> {
+    return this.#feed.follow(after, signal, wants);
   }
 
   async saveSnapshot(snapshot: Snapshot): Promise<void> {

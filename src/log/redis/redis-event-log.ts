@@ -1,6 +1,6 @@
 /** The log of a company that several hosts share: Redis orders what they append, and each keeps a copy in its own SQLite. */
 import type { ArtifactExchange } from '../../contract/artifact-exchange.ts';
-import type { EventGroup, EventLog, Snapshot } from '../../contract/event-log.ts';
+import type { EventGroup, EventLog, Snapshot, WantsEvent } from '../../contract/event-log.ts';
 import type { ChainLink, LogRecord } from '../../contract/hash-chain.ts';
 import { LogAway } from '../../contract/log-away.ts';
 import type { HostInfo, Outages, Presence } from '../../contract/other-hosts.ts';
@@ -162,8 +162,8 @@ export class RedisEventLog implements EventLog {
     return this.#copy.snapshotText(seq, version);
   }
 
-  follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
-    return this.#copy.follow(after, signal);
+  follow(after: Seq, signal: AbortSignal, wants?: WantsEvent): AsyncIterable<readonly StoredEvent[]> {
+    return this.#copy.follow(after, signal, wants);
   }
 
   /** In the copy, and in Redis for hosts that are new to the company; not there when it is away, or goes meanwhile. */

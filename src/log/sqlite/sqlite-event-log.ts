@@ -1,6 +1,6 @@
 /** The log of a company in one SQLite file: a batch is one transaction and one sync of the disk. */
 import type { Database, Statement } from 'better-sqlite3';
-import type { EventGroup, EventLog, Snapshot } from '../../contract/event-log.ts';
+import type { EventGroup, EventLog, Snapshot, WantsEvent } from '../../contract/event-log.ts';
 import type { ChainLink, LogRecord } from '../../contract/hash-chain.ts';
 import { firstLink } from '../../contract/hash-chain.ts';
 import { CoordError } from '../../core/error.ts';
@@ -191,8 +191,8 @@ export class SqliteEventLog implements EventLog {
     return this.#snapshotRecords.text(seq, version);
   }
 
-  follow(after: Seq, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
-    return this.#feed.follow(after, signal);
+  follow(after: Seq, signal: AbortSignal, wants?: WantsEvent): AsyncIterable<readonly StoredEvent[]> {
+    return this.#feed.follow(after, signal, wants);
   }
 
   async saveSnapshot(snapshot: Snapshot): Promise<void> {

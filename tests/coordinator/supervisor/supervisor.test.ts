@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { StartTurns } from '../../../src/coordinator/supervisor/start-turns.ts';
 import { Supervisor } from '../../../src/coordinator/supervisor/supervisor.ts';
 import { WorkerPlaces } from '../../../src/coordinator/supervisor/worker-places.ts';
 import type { ArtifactHash, GateId, MemberId, WorkerId } from '../../../src/core/ids.ts';
@@ -219,6 +220,7 @@ describe('the supervisor', () => {
         sessions,
         launchers: [createSubprocessLauncher({ command: [process.execPath, script] })],
         places: new WorkerPlaces(8),
+        turns: new StartTurns(),
         socket,
         logFolder: company.workersFolder,
         runner: { name: 'script', options: {} },
