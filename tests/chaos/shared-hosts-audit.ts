@@ -32,6 +32,8 @@ export interface SharedFindings {
 
 export class SharedAudit {
   readonly #faults: string[] = [];
+  /** What the log says of each task, in short. */
+  readonly #stories = new Map<string, string[]>();
   readonly #titles = new Map<TaskId, string>();
   readonly #homes = new Map<TaskId, string | null>();
   readonly #workersAt = new Map<WorkerId | null, string | null>();
@@ -49,9 +51,18 @@ export class SharedAudit {
   #hostsLost = 0;
 
   /** Each event of the log, from the first one on. */
-  see({ seq, event }: StoredEvent): void {
+  see(stored: StoredEvent): void {
+    const { seq, event } = stored;
     if (seq !== this.#seen + 1) this.#faults.push(`event ${seq} follows on ${this.#seen}`);
     this.#seen = seq;
+    if ('taskId' in event && event.taskId !== null) {
+      const { actor, at } = stored;
+      const story = this.#stories.get(event.taskId) ?? [];
+      this.#stories.set(event.taskId, [
+        ...story,
+        `${seq} at ${at} by ${actor ?? 'host'}: ${JSON.stringify(event)}`,
+      ]);
+    }
     const ended = leaseEndedBy(event);
     const held = ended && this.#held.get(ended);
     if (ended) this.#held.delete(ended);
@@ -128,6 +139,12 @@ export class SharedAudit {
       conflicts: Object.fromEntries(this.#conflictKinds),
       hostsLost: this.#hostsLost,
     };
+  }
+
+  /** What the log says of the tasks that something is said of. */
+  about(faults: readonly string[]): string[] {
+    const named = new Set(faults.flatMap((fault) => fault.match(/\btask_\w+/g) ?? []));
+    return [...named].flatMap((task) => [`${task}:`, ...(this.#stories.get(task) ?? [])]);
   }
 
   #compare(entry: RunEntry): void {

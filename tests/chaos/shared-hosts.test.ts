@@ -85,7 +85,8 @@ it(`${hosts} hosts do ${tasks} tasks, whatever becomes of Redis, the way there a
   const { faults, ...counted } = first.audit.close(readJournals(fleet.journals), fleet.deaths);
   const met = [...troubles.met].map(([name, n]) => `${name} ${n}`).join(', ');
   console.log(`shared hosts: ${seconds.toFixed(0)} s, ${JSON.stringify(counted)}; ${met}`);
-  if (faults.length > 0) console.log(troubles.story.join('\n'));
+  if (faults.length > 0)
+    console.log([...troubles.story, ...first.audit.about(faults.slice(0, 10))].join('\n'));
   expect(faults.slice(0, 10)).toEqual([]);
   expect(fleet.faults).toEqual([]);
   expect(new Set([...states, ...folded.map(({ state }) => state)]).size).toBe(1);
