@@ -55,6 +55,14 @@ export interface BoardStore {
    */
   fold(events: readonly StoredEvent[], position: BoardPosition): void;
 
+  /**
+   * Shows, after all that was folded, what this host wrote by itself while the log is away. Nothing of it is kept: it is
+   * forgotten with the next event of the log that is folded, and when the store is cleared or closed.
+   * @param events of the board, under provisional numbers, after those that it shows already
+   * @throws CoordError as `fold`; nothing is shown then
+   */
+  preview(events: readonly StoredEvent[]): void;
+
   /** Forgets everything: the next event to fold is the first one. @throws CoordError `LOG_UNAVAILABLE` */
   clear(): void;
 

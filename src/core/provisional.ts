@@ -23,7 +23,12 @@ export function nextSeq(seq: Seq, isProvisional: boolean): Seq {
       'This host has done too much by itself while it was cut off: it takes nothing more before it is back with the others',
     );
   }
-  return Number(`${base}.${String(place).padStart(6, '0')}`) as Seq;
+  return provisionalSeq(base as Seq, place);
+}
+
+/** The number of so many a provisional event after the last one that the log has. */
+export function provisionalSeq(base: Seq, count: number): Seq {
+  return Number(`${base}.${String(count).padStart(6, '0')}`) as Seq;
 }
 
 /**

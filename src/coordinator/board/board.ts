@@ -30,6 +30,9 @@ export class Board {
   /** The last event that was committed and not worth a write. */
   #seen: BoardPosition | null = null;
   #inStep = false;
+  /** What this host wrote by itself since the log is away; the store shows the first so many. */
+  #ownWords: StoredEvent[] = [];
+  #shown = 0;
   /** Something was committed while catching up. */
   #missed = false;
   #catchingUp: Promise<void> | null = null;
@@ -51,12 +54,14 @@ export class Board {
     await this.#getInStep();
     if (this.#closed) throw new CoordError('LOG_UNAVAILABLE', 'The board is closed: the host is stopping');
     try {
+      this.#showOwnWords();
       return question(this.#store);
     } catch (error) {
       if (!isDamage(error)) throw error;
       this.#onFault(error);
       this.#clear();
       await this.#getInStep();
+      this.#showOwnWords();
       return question(this.#store);
     }
   }
@@ -76,17 +81,22 @@ export class Board {
     return this.#opened;
   }
 
-  /** What is written while the log is away reaches the board when it stands in the log. */
+  /** What is written while the log is away is only shown: it reaches the board when it stands in the log. */
   #follow(published: readonly StoredEvent[]): void {
     const events = published.filter(({ seq }) => !isProvisional(seq));
     const last = events.at(-1);
-    if (!last) return;
+    if (!last) {
+      this.#ownWords.push(...published.filter(isOfBoard));
+      return;
+    }
+    this.#ownWords = [];
     if (!this.#inStep) {
       this.#missed = true;
       return;
     }
     this.#seen = last;
-    const isWorthAWrite = events.some(isOfBoard) || last.seq - (this.#position?.seq ?? 0) >= moveEvery;
+    const isFar = last.seq - (this.#position?.seq ?? 0) >= moveEvery;
+    const isWorthAWrite = this.#shown > 0 || isFar || events.some(isOfBoard);
     if (isWorthAWrite) this.#inStep = this.#try(() => this.#fold(events.filter(isOfBoard), last));
   }
 
@@ -94,12 +104,21 @@ export class Board {
     this.#store.fold(events, { seq, at });
     this.#position = { seq, at };
     this.#seen = null;
+    this.#shown = 0;
+  }
+
+  #showOwnWords(): void {
+    const { length } = this.#ownWords;
+    if (this.#shown === length) return;
+    this.#store.preview(this.#ownWords.slice(this.#shown));
+    this.#shown = length;
   }
 
   #clear(): void {
     this.#inStep = false;
     this.#store.clear();
     this.#position = null;
+    this.#shown = 0;
   }
 
   /** A commit stands whatever becomes of its projection: the next question mends that. */

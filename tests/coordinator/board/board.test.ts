@@ -235,6 +235,7 @@ it('lets commits stand that it could not fold, tells of it, and mends it at the 
       if (isFull) throw new Error('no room');
       store.fold(events, position);
     },
+    preview: (events) => store.preview(events),
     clear: () => store.clear(),
     messages: (...asked) => store.messages(...asked),
     inbox: (...asked) => store.inbox(...asked),

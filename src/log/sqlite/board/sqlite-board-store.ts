@@ -13,6 +13,7 @@ import { isDamage, readFailure, sqliteCode, writeFailure } from '../sqlite-error
 import { BoardReader } from './board-reader.ts';
 import { BoardWriter } from './board-writer.ts';
 import { openBoardDatabase, openEmptyBoardDatabase } from './open-board-database.ts';
+import { asRow, eventAsRow, fromRow } from './previewed-seq.ts';
 
 /** Opens the projection in a file, or starts one there. @throws CoordError `LOG_UNAVAILABLE` */
 export function openSqliteBoardStore(file: string, options: SqliteOptions = {}): BoardStore {
@@ -24,12 +25,15 @@ interface Opened {
   readonly reader: BoardReader;
   readonly position: Statement<[], BoardPosition>;
   readonly fold: (events: readonly StoredEvent[], position: BoardPosition) => void;
+  readonly preview: (events: readonly StoredEvent[]) => void;
 }
 
 class SqliteBoardStore implements BoardStore {
   readonly #file: string;
   readonly #options: SqliteOptions;
   #opened: Opened;
+  /** The last event of the log before what is shown beside it. */
+  #base = 0 as Seq;
 
   constructor(file: string, options: SqliteOptions) {
     this.#file = file;
@@ -43,8 +47,24 @@ class SqliteBoardStore implements BoardStore {
 
   fold(events: readonly StoredEvent[], position: BoardPosition): void {
     try {
+      this.#forgetPreview();
       this.#opened.fold(events, position);
     } catch (error) {
+      throw writeFailure(this.#file, error);
+    }
+  }
+
+  /** In a transaction that stays open: whoever asks sees it, and nobody else ever does. */
+  preview(events: readonly StoredEvent[]): void {
+    const [first] = events;
+    if (!first) return;
+    const { database, preview } = this.#opened;
+    try {
+      if (!database.inTransaction) database.exec('BEGIN IMMEDIATE');
+      this.#base = Math.floor(first.seq) as Seq;
+      preview(events);
+    } catch (error) {
+      this.#forgetPreview();
       throw writeFailure(this.#file, error);
     }
   }
@@ -55,11 +75,13 @@ class SqliteBoardStore implements BoardStore {
   }
 
   messages(threadId: ThreadId, before: Seq | null, limit: number) {
-    return this.#read(({ reader }) => reader.messages(threadId, before, limit));
+    const found = this.#read(({ reader }) => reader.messages(threadId, before && asRow(before), limit));
+    return found.map((message) => this.#numbered(message));
   }
 
   inbox(memberId: MemberId, question: InboxQuestion) {
-    return this.#read(({ reader }) => reader.inbox(memberId, question));
+    const found = this.#read(({ reader }) => reader.inbox(memberId, inRows(question)));
+    return found.map((message) => this.#numbered(message));
   }
 
   unread(memberId: MemberId) {
@@ -67,11 +89,21 @@ class SqliteBoardStore implements BoardStore {
   }
 
   search(text: string, question: SearchQuestion) {
-    return this.#read(({ reader }) => reader.search(text, question));
+    const found = this.#read(({ reader }) => reader.search(text, inRows(question)));
+    return found.map(({ message, snippet }) => ({ message: this.#numbered(message), snippet }));
   }
 
   close(): void {
     this.#opened.database.close();
+  }
+
+  #numbered<Message extends { readonly seq: Seq }>(message: Message): Message {
+    return { ...message, seq: fromRow(message.seq, this.#base) };
+  }
+
+  #forgetPreview(): void {
+    const { database } = this.#opened;
+    if (database.inTransaction) database.exec('ROLLBACK');
   }
 
   #read<Answer>(question: (opened: Opened) => Answer): Answer {
@@ -81,6 +113,10 @@ class SqliteBoardStore implements BoardStore {
       throw readFailure(this.#file, error);
     }
   }
+}
+
+function inRows<Question extends { readonly before: Seq | null }>(question: Question): Question {
+  return { ...question, before: question.before && asRow(question.before) };
 }
 
 /** Damage, or a table that is missing, may show only when the tables are looked at. */
@@ -106,5 +142,8 @@ function prepare(database: Database): Opened {
     for (const event of events) if (event.seq > from) writer.fold(event);
     if (to.seq > from) move.run(to.seq, to.at);
   });
-  return { database, reader: new BoardReader(database), position, fold: fold.immediate };
+  const preview = database.transaction((events: readonly StoredEvent[]) => {
+    for (const event of events) writer.fold(eventAsRow(event));
+  });
+  return { database, reader: new BoardReader(database), position, fold: fold.immediate, preview };
 }

@@ -298,3 +298,31 @@ function shapeAs(file: string, pragmas: string): void {
   database.exec(`CREATE TABLE other (a); ${pragmas}`);
   database.close();
 }
+
+it('forgets what it only showed, with the next event of the log and with its process', async () => {
+  const file = await boardFile();
+  const store = open(file);
+  const talk = new Talk().start('lunch', 'ada').say('lunch', 'ada', 'soup', 'bo');
+  talk.tell(store);
+  const own = new Talk().say('lunch', 'bo', 'salad').say('lunch', 'bo', 'bread').read('bo', 2, 'lunch');
+  const shown = own.events.map((event, n) => ({ ...event, seq: Number(`2.00000${n + 1}`) as Seq }));
+  store.preview(shown.slice(0, 1));
+  store.preview(shown.slice(1));
+  const texts = (from = store) =>
+    from.messages(thread('lunch'), null, 10).map(({ seq, text }) => [seq, text]);
+  expect(texts()).toEqual([
+    [2, 'soup'],
+    [2.000001, 'salad'],
+    [2.000002, 'bread'],
+  ]);
+  expect(store.unread(id('bo')).size).toBe(0);
+  expect(store.position()?.seq).toBe(2);
+  expect(texts(open(file))).toEqual([[2, 'soup']]);
+  talk.say('lunch', 'ada', 'cake').tell(store, 2);
+  expect(texts()).toEqual([
+    [2, 'soup'],
+    [3, 'cake'],
+  ]);
+  // That it was read was only shown as well.
+  expect(store.unread(id('bo')).get(thread('lunch'))).toBe(2);
+});
