@@ -1,5 +1,7 @@
 /** `agentcoord lint`: finds what is wrong in company and workflow files before anything uses them. */
 import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { FileKind } from '../../template/file-schema.ts';
 import { AnsweredRefusal } from '../answered-refusal.ts';
 import type { Finishable, SatisfiabilityFinding } from '../files/finishable.ts';
 import type { LintDocument } from '../files/lint-files.ts';
@@ -8,9 +10,12 @@ import type { Output } from '../output/output.ts';
 import { openOutput } from '../output/output.ts';
 
 interface LintOptions {
+  readonly printSchema?: FileKind;
   readonly template?: string;
   readonly workflow?: string;
 }
+
+const kinds = ['company', 'workflow'] as const satisfies readonly FileKind[];
 
 export function addLintCommand(program: Command): void {
   program
@@ -23,7 +28,18 @@ export function addLintCommand(program: Command): void {
       '--workflow <file>',
       'a workflow file, or the name of a built-in one or of one in the company file',
     )
-    .action(async ({ template, workflow }: LintOptions, command: Command) => {
+    .addOption(
+      new Option('--print-schema <kind>', 'print the JSON Schema of such files, for an editor').choices(
+        kinds,
+      ),
+    )
+    .action(async ({ template, workflow, printSchema }: LintOptions, command: Command) => {
+      if (printSchema !== undefined) {
+        const { fileSchema } = await import('../../template/file-schema.ts');
+        const schema = fileSchema(printSchema);
+        openOutput(globalOptions(command).json).answer(schema, () => JSON.stringify(schema, null, 2));
+        return;
+      }
       if (template === undefined && workflow === undefined) {
         command.error('error: name a file with --template, with --workflow, or with both');
       }
