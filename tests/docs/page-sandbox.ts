@@ -50,7 +50,7 @@ export async function openPageSandbox(): Promise<PageSandbox> {
   await symlink(projectFolder, path.join(folder, 'node_modules', 'agentcoord'), 'dir');
   await symlink(path.join(projectFolder, 'examples'), path.join(folder, 'examples'), 'dir');
   const env = {
-    PATH: `${bin}:${process.env['PATH'] ?? ''}`,
+    PATH: `${bin}:${folder}:${process.env['PATH'] ?? ''}`,
     HOME: root,
     LANG: 'C.UTF-8',
     AGENTCOORD_DATA_DIR: path.join(root, 'data'),
