@@ -93,11 +93,12 @@ if (settings.found) await foundCompany(coordinator, settings.found);
 await coordinator.execute(asHost, { type: 'host.join', name: host });
 const scheduler = new Scheduler(coordinator, onFault);
 
-/** Their programs went with the earlier run. */
+/** Whose programs went with the earlier run: asked before there is any of this one. */
+const left = await coordinator.read(({ workers }) =>
+  [...workers.values()].filter(({ hostId, endedAt }) => hostId === host && endedAt === null),
+);
+
 async function endEarlierWorkers(): Promise<void> {
-  const left = await coordinator.read(({ workers }) =>
-    [...workers.values()].filter(({ hostId, endedAt }) => hostId === host && endedAt === null),
-  );
   const how = { outcome: 'crashed', reason: 'its host was killed' } as const;
   await Promise.all(
     left.map(({ id: workerId }) =>
