@@ -140,10 +140,11 @@ export class OutageWatch {
     const workers = await coordinator.read(({ index }) =>
       [...index.workersByHost.get(host)].map(({ id }) => id),
     );
+    // Back with the others they go on: one after the other, the last would be ended among tasks that are theirs.
+    if (!standing.isAway) return;
     const reason = 'this host was cut off for so long that others take over what it did';
-    for (const workerId of workers) {
-      await coordinator.execute(asHost, { type: 'worker.end', workerId, outcome: 'stopped', reason });
-    }
+    const how = { type: 'worker.end', outcome: 'stopped', reason } as const;
+    await Promise.all(workers.map((workerId) => coordinator.execute(asHost, { ...how, workerId })));
   }
 
   /** Puts on record that an outage begins or is over. */

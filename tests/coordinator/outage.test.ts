@@ -261,4 +261,21 @@ describe('claims', () => {
     log.comeBack();
     await expectSame();
   });
+
+  it('end with all of their workers in one step: one that is ended later would lose what it has by then', async () => {
+    await there.as('owner', { type: 'company.configure', policy: { host_lost_after: '6s' } });
+    const workers = [await startWorker(here, 'ada'), await startWorker(here, 'bo')];
+    const ended: number[] = [];
+    here.coordinator.onCommit((events) => {
+      const count = events.filter(({ event }) => event.type === 'worker.stopped').length;
+      if (count === 0) return;
+      ended.push(count);
+      log.comeBack();
+    });
+    log.beatSentAt = performance.now() - 60_000;
+    await log.leaveNow();
+    await expect.poll(() => ended.length, { timeout: 5_000 }).toBeGreaterThan(0);
+    expect(ended[0]).toBe(workers.length);
+    await expectSame();
+  });
 });
