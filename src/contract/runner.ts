@@ -56,10 +56,18 @@ export interface RunContext {
   readonly brief: TaskBrief;
   /** A folder of this run alone; gone when it ends. */
   readonly workspace: string;
-  /** The git worktree of this task, where tasks have one: what is changed in it is handed in. Null: all share `guarded`. */
+  /**
+   * The git worktree of this task, where tasks have one: what is changed in it is handed in. Of a review: what is judged, as
+   * files. Null: all share `guarded`.
+   */
   readonly tree: OpenTree | null;
   /** The files that the task works on, written under locks: those of its worktree, or those that the whole company shares. */
   readonly guarded: GuardedWorkspace;
+  /**
+   * Copies into a folder what a copy of the files lacks and needs to be worked with, such as installed packages; the worktree
+   * has it. @throws CoordError `WORKSPACE_UNUSABLE`, `TOO_LARGE`
+   */
+  readonly carryAlong: (folder: string) => Promise<void>;
   /** What it may do in the company, as its own agent. */
   readonly acts: CompanyActs;
   /** What the host handed over for the runner: access to a model, prices, texts of prompts. */

@@ -10,6 +10,7 @@ import type { ArtifactHash, WorkerId } from '../core/ids.ts';
 import type { Artifact } from '../core/task/task.ts';
 import { makeRunFolder, removeRunFolder } from '../process/run-folders.ts';
 import { approvals } from './ask-approval.ts';
+import { carryAlong } from './carry-along.ts';
 import { companyActs } from './company-acts.ts';
 import { openGuardedWorkspace } from './guarded-workspace.ts';
 import type { HandedRun } from './prove-task.ts';
@@ -59,12 +60,16 @@ export async function runTask(
     say = taskLog(log, brief.task);
     say(`started${brief.epic ? ` for "${brief.epic.title}"` : ''}, attempt ${brief.task.attempts.length}`);
     const tree = await openTaskTree(held, brief, host);
+    const bring = (folder: string) =>
+      carryAlong(brief.workspace.folder, folder, { log: say, signal: held.ending });
+    if (tree) await bring(tree.folder);
     const result = await inWorkspace(workerId, async (workspace) => {
       const result = await runner.run({
         brief,
         workspace,
         tree,
         guarded,
+        carryAlong: bring,
         acts: companyActs(host, held, brief.member.id, tree !== null),
         handover,
         signal: held.ending,

@@ -4,12 +4,12 @@ import type { Coordination } from '../contract/rpc.ts';
 import type { OpenTree } from '../contract/task-tree.ts';
 import type { RunningTask } from './running-task.ts';
 
-/** Null: the tasks share one workspace, or it is a review, which changes nothing. */
+/** Null: the tasks share one workspace. A review finds what it judges in it, and changes nothing by it. */
 export async function openTaskTree(
   { id: taskId, token }: Pick<RunningTask, 'id' | 'token'>,
-  { task, workspace }: Pick<TaskBrief, 'task' | 'workspace'>,
+  { workspace }: Pick<TaskBrief, 'workspace'>,
   host: Pick<Coordination, 'openTree'>,
 ): Promise<OpenTree | null> {
-  if (workspace.mode !== 'worktree' || task.kind === 'review') return null;
+  if (workspace.mode !== 'worktree') return null;
   return host.openTree({ taskId, token });
 }

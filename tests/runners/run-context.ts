@@ -132,6 +132,7 @@ export async function contextOf(
     workspace: await temporaryFolder(),
     tree: null,
     guarded: untouched,
+    carryAlong: () => Promise.reject(new Error('the runner brought files along')),
     acts: idle,
     handover: nothingToHandOver,
     signal,

@@ -1,6 +1,7 @@
 /** Makes a git tree of the files of a worktree, whatever its agent did to git there. */
 import { lstat, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { leadsOut } from '../../contract/link-target.ts';
 import { CoordError } from '../../core/error.ts';
 import { git, gitLine, gitList } from './git.ts';
 import type { ChangedPath, Repository } from './repository.ts';
@@ -128,14 +129,4 @@ async function refuseEscape(repository: Repository, { path: name, mode, blob }: 
     `The change was refused: the link “${name}” leads to “${target}”, out of the worktree. Let it lead to a file inside`,
     { path: name, target },
   );
-}
-
-/** A `..` behind a name may step out of a folder that is itself a link, so it may only stand at the beginning. */
-function leadsOut(name: string, target: string): boolean {
-  if (target === '' || target.includes('\\') || path.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target))
-    return true;
-  const parts = target.split('/').filter((part) => part !== '' && part !== '.');
-  const up = parts.findIndex((part) => part !== '..');
-  const climbs = up < 0 ? parts.length : up;
-  return parts.slice(climbs).includes('..') || climbs > name.split('/').length - 1;
 }

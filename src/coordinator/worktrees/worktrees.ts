@@ -38,6 +38,16 @@ export interface TreeHolder {
   readonly token: Seq;
 }
 
+interface Beginning {
+  readonly task: Task;
+  readonly title: string;
+  /** Where the branch of the epic is; null: it has not begun. */
+  readonly head: CommitHash | null;
+  /** What a review is about; null: it is none, or about no change. */
+  readonly judged: CommitHash | null;
+  readonly token: Seq;
+}
+
 interface Tree {
   readonly taskId: TaskId;
   readonly token: Seq;
@@ -82,11 +92,13 @@ export class Worktrees {
   open(holder: TreeHolder): Promise<OpenTree> {
     return this.#inTurn(async () => {
       await this.#mergeAll();
-      const { task, title, head } = await this.#options.coordinator.actOn((state) => held(state, holder));
+      const { task, title, head, judged } = await this.#options.coordinator.actOn((state) =>
+        held(state, holder),
+      );
       const known = this.#trees.get(task.id);
       if (known?.token === holder.token) return openTree(known);
       if (known) await this.#remove(known);
-      const tree = await this.#make(task, title, head, holder.token);
+      const tree = await this.#make({ task, title, head, judged, token: holder.token });
       this.#trees.set(task.id, tree);
       return openTree(tree);
     });
@@ -100,6 +112,7 @@ export class Worktrees {
     return this.#inTurn(async () => {
       const { coordinator, artifacts } = this.#options;
       const { task, author } = await coordinator.actOn((state) => held(state, holder));
+      if (task.kind === 'review') throw changesNothing(task);
       const tree = this.#require(holder);
       const repository = this.#repository;
       await repository.ready();
@@ -159,21 +172,23 @@ export class Worktrees {
     for (const { files } of this.#trees.values()) await files.close();
   }
 
-  async #make(task: Task, title: string, head: CommitHash | null, token: Seq): Promise<Tree> {
+  async #make({ task, title, head, judged, token }: Beginning): Promise<Tree> {
     const repository = this.#repository;
     await repository.ready();
-    const base = await this.#baseOf(task, title, head);
+    const base = await this.#beginningOf(task, { title, head, judged });
     const kept = await repository.commitOf(keptRef(task.id));
     const start = kept
       ? await repository.mergeTrees(base, kept)
       : { tree: await repository.treeOf(base), conflicts: [] };
+    const isReview = task.kind === 'review';
     const branch =
       task.epicId === null
         ? await branchFor(repository, task)
         : `agentcoord/tasks/${path.basename(await branchFor(repository, task))}`;
     const folder = path.join(this.#folder, `${task.id}-${token}`);
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const add = ['worktree', 'add', '--quiet', '--force', '--no-checkout', '-B', branch, folder, base];
+    const on = isReview ? ['--detach'] : ['-B', branch];
+    const add = ['worktree', 'add', '--quiet', '--force', '--no-checkout', ...on, folder, base];
     await git(repository.call, add);
     const own = {
       gitDir: path.join(repository.folder, 'worktrees', path.basename(folder)),
@@ -184,6 +199,12 @@ export class Worktrees {
     const files = new Workspace({ folder, companyId, coordinator });
     const { conflicts } = start;
     return { taskId: task.id, token, folder, branch, base, conflicts, files, committed: new Set() };
+  }
+
+  /** A review looks at what is handed in; where that changed nothing, at the branch that it would come into. */
+  async #beginningOf(task: Task, { title, head, judged }: Pick<Beginning, 'title' | 'head' | 'judged'>) {
+    if (judged !== null && (await this.#repository.commitOf(judged)) !== null) return judged;
+    return this.#baseOf(task, title, head);
   }
 
   /** The branch of the epic; a new one begins from what people have checked out in their repository. */
@@ -290,7 +311,26 @@ function held(state: CompanyState, { memberId, taskId, token }: TreeHolder) {
   if (task.lease?.memberId !== memberId || task.lease.token !== token) throw lost(taskId);
   const epic = task.epicId === null ? undefined : state.epics.get(task.epicId);
   const author = state.members.get(memberId)?.name ?? memberId;
-  return { task, title: epic?.title ?? task.title, head: headOf(state, task), author };
+  return {
+    ...{ task, author, title: epic?.title ?? task.title, head: headOf(state, task) },
+    judged: judgedBy(state, task),
+  };
+}
+
+/** The change that a review is about; null: it is none, or about none. */
+function judgedBy(state: CompanyState, { review }: Task): CommitHash | null {
+  const taskId = review && state.gates.get(review.gateId)?.taskId;
+  return (taskId && state.tasks.get(taskId)?.submission?.change?.commit) || null;
+}
+
+function changesNothing({ id }: Task): CoordError {
+  return new CoordError(
+    'WRONG_STATE',
+    'A review changes nothing: answer it, with what is to be changed in its note',
+    {
+      taskId: id,
+    },
+  );
 }
 
 function lost(taskId: TaskId): CoordError {

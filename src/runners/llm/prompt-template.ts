@@ -6,6 +6,7 @@ import { suggestion } from '../../core/nearest-name.ts';
 export const promptNames = [
   'attempts',
   'capabilities',
+  'command_place',
   'commands',
   'company',
   'epic',

@@ -4,6 +4,7 @@ import type { Artifact } from '../../core/task/task.ts';
 import type { Fence } from './fence.ts';
 import type { PromptValues } from './prompt-template.ts';
 import { shortened } from './tools/tool.ts';
+import type { CommandPlace } from './workspace-copy.ts';
 
 /** In characters: of one artifact, and of all together. */
 const mostOfOne = 40_000;
@@ -12,7 +13,7 @@ const lastAttempts = 3;
 
 export async function promptValues(
   { brief, readArtifact }: Pick<RunContext, 'brief' | 'readArtifact'>,
-  allowedCommands: readonly string[],
+  { allowed, place }: { readonly allowed: readonly string[]; readonly place: Pick<CommandPlace, 'isKept'> },
   fence: Fence,
 ): Promise<PromptValues> {
   const { task, epic, member, company, review } = brief;
@@ -32,7 +33,8 @@ export async function promptValues(
       .map((text) => fence('an attempt that failed', text))
       .join('\n\n'),
     capabilities: brief.capabilities.join(', '),
-    commands: allowedCommands.map((command) => `\`${command}\``).join(', '),
+    command_place: placeWords(place, task.kind === 'review'),
+    commands: allowed.map((command) => `\`${command}\``).join(', '),
     company,
     epic: epic ? fence(`epic “${epic.title}”`, epic.description || epic.title) : '',
     inputs: await artifacts.ofEach(brief.inputs.map(({ title, artifacts: made }) => ({ title, made }))),
@@ -47,6 +49,13 @@ export async function promptValues(
     roles: member.roleIds.join(', '),
     task: fence(`task ${task.id}`, [task.title, task.description].filter(Boolean).join('\n\n')),
   };
+}
+
+function placeWords({ isKept }: Pick<CommandPlace, 'isKept'>, isReview: boolean): string {
+  if (!isKept) return 'A command runs in a copy of the workspace: what it changes there is not kept.';
+  if (isReview)
+    return 'A command runs in a checkout of what is to be judged: what it changes there is not kept.';
+  return 'A command runs in your worktree: what it changes there is a part of what you hand in.';
 }
 
 async function partTexts(

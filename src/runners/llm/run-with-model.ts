@@ -18,6 +18,7 @@ import { companyTools, leadTools } from './tools/company-tools.ts';
 import { answerTool, finishTool } from './tools/ending-tools.ts';
 import { readingTools, writingTools } from './tools/file-tools.ts';
 import type { LlmTool } from './tools/tool.ts';
+import type { CommandPlace } from './workspace-copy.ts';
 import { WorkspaceCopy } from './workspace-copy.ts';
 import { WorkspaceFiles } from './workspace-files.ts';
 
@@ -54,7 +55,7 @@ export async function runWithModel(context: RunContext): Promise<RunResult> {
   const fence = createFence();
   const isReview = brief.task.kind === 'review';
   const files = new WorkspaceFiles(guarded, brief.task.title);
-  const copy = new WorkspaceCopy(guarded, join(context.workspace, 'copy'));
+  const place = commandPlace(context);
   const rules = { allowed: options.allowed_commands, timeout: options.command_timeout };
   const refuseCommand = (line: string) =>
     acts.record(
@@ -64,12 +65,12 @@ export async function runWithModel(context: RunContext): Promise<RunResult> {
   const tools: LlmTool[] = [
     ...readingTools(files, fence),
     ...(isReview || options.read_only ? [] : writingTools(files)),
-    ...(rules.allowed.length > 0 ? [commandTool(rules, copy, fence, { log, signal }, refuseCommand)] : []),
+    ...(rules.allowed.length > 0 ? [commandTool(rules, place, fence, { log, signal }, refuseCommand)] : []),
     ...companyTools(acts, fence),
     ...(isReview || brief.reports.length === 0 ? [] : leadTools(acts, brief)),
     isReview ? answerTool() : finishTool(files),
   ];
-  const values = await promptValues(context, rules.allowed, fence);
+  const values = await promptValues(context, { allowed: rules.allowed, place }, fence);
   const run = new ModelRun({
     calls,
     tools,
@@ -93,6 +94,13 @@ export async function runWithModel(context: RunContext): Promise<RunResult> {
       words: `${error.message}; the agent rests until ${new Date(until).toISOString()}`,
     };
   }
+}
+
+/** In its own worktree nobody else works, so there what a command writes is as good as what the model writes. */
+function commandPlace(context: RunContext): CommandPlace {
+  const { tree, workspace } = context;
+  if (tree) return { folder: tree.folder, isKept: true, refresh: async () => undefined };
+  return new WorkspaceCopy(context, join(workspace, 'copy'));
 }
 
 function requireAccess({ handover: { model } }: RunContext) {

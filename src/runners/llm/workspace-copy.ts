@@ -1,24 +1,40 @@
-/** A copy of the company's files in the folder of the run, for commands: what they change there changes nothing else. */
+/** Where the commands of a model run: in a copy of the company's files, where what they change changes nothing else. */
 import { lstat, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { GuardedWorkspace } from '../../contract/guarded-workspace.ts';
+import type { RunContext } from '../../contract/runner.ts';
 import { CoordError } from '../../core/error.ts';
 
 const mostFiles = 5_000;
 const mostBytes = 64 * 1024 * 1024;
 
-export class WorkspaceCopy {
+/** Where commands of a model run. */
+export interface CommandPlace {
+  readonly folder: string;
+  /** What they change stays, as a part of the task. */
+  readonly isKept: boolean;
+  /** Makes it as the files are now. @throws CoordError `TOO_LARGE`, `WORKSPACE_UNUSABLE` */
+  refresh(): Promise<void>;
+}
+
+export class WorkspaceCopy implements CommandPlace {
+  readonly isKept = false;
   readonly folder: string;
   readonly #guarded: GuardedWorkspace;
+  readonly #carryAlong: RunContext['carryAlong'];
   /** What each file was when it was copied, there and here. */
   readonly #copied = new Map<string, { readonly mark: string; readonly here: string }>();
 
-  constructor(guarded: GuardedWorkspace, folder: string) {
+  /** Installed packages and the like, brought once. */
+  #carried: Promise<void> | null = null;
+
+  constructor({ guarded, carryAlong }: Pick<RunContext, 'guarded' | 'carryAlong'>, folder: string) {
     this.#guarded = guarded;
+    this.#carryAlong = carryAlong;
     this.folder = folder;
   }
 
-  /** Copies what is new, and removes what is gone. @throws CoordError `TOO_LARGE` */
+  /** Copies what is new, and removes what is gone. */
   async refresh(): Promise<void> {
     const files = await this.#guarded.list();
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
@@ -47,6 +63,8 @@ export class WorkspaceCopy {
       await writeFile(place, content);
       this.#copied.set(path, { mark, here: await stateOf(place) });
     }
+    this.#carried ??= this.#carryAlong(this.folder);
+    await this.#carried;
   }
 }
 

@@ -8,7 +8,7 @@ import { quoteForShell } from '../../command-environment.ts';
 import { runShell } from '../../run-shell.ts';
 import { runEnded } from '../../wait.ts';
 import type { Fence } from '../fence.ts';
-import type { WorkspaceCopy } from '../workspace-copy.ts';
+import type { CommandPlace } from '../workspace-copy.ts';
 import type { LlmTool } from './tool.ts';
 import { defineTool, shortened } from './tool.ts';
 
@@ -22,14 +22,14 @@ export interface CommandRules {
 
 export function commandTool(
   { allowed, timeout }: CommandRules,
-  copy: WorkspaceCopy,
+  place: CommandPlace,
   fence: Fence,
   { log, signal }: Pick<RunContext, 'log' | 'signal'>,
   onRefused: (command: string) => Promise<void>,
 ): LlmTool {
   return defineTool(
     'run_command',
-    `Runs a program in a copy of the workspace. Allowed: ${allowed.join('; ')}.`,
+    `Runs a program in ${place.isKept ? 'your worktree' : 'a copy of the workspace'}. Allowed: ${allowed.join('; ')}.`,
     z.object({
       program: z.string().min(1).max(200),
       args: z.array(z.string().max(4_000)).max(100).default([]),
@@ -44,11 +44,11 @@ export function commandTool(
           `“${line.slice(0, 200)}” was not run: you may run ${allowed.join('; ')}`,
         );
       }
-      await copy.refresh();
+      await place.refresh();
       log(`runs ${line}`);
       const end = await runShell({
         command: words.map(quoteForShell).join(' '),
-        folder: copy.folder,
+        folder: place.folder,
         environment: minimalEnvironment({ CI: '1', NO_COLOR: '1' }),
         timeout,
         signal,
