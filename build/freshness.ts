@@ -6,6 +6,8 @@ import { join } from 'node:path';
 const sources = [
   'src',
   'plugins',
+  'build/answer-schemas.ts',
+  'build/type-schemas.ts',
   'electron.vite.config.ts',
   'package.json',
   'package-lock.json',
@@ -20,6 +22,7 @@ const products = [
   'out/renderer/index.html',
   'out/plugin/runtime.js',
   'out/plugins/terminal/index.js',
+  'out/api/answers.json',
 ];
 
 /** Folders count, too: their time tells of files that were removed. A checkout of a new commit has new times. */

@@ -33,6 +33,7 @@ import { addLogDecisionCommand } from './commands/log-decision.ts';
 import { addMcpCommand } from './commands/mcp.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addMoveCommand } from './commands/move.ts';
+import { addOpenapiCommand } from './commands/openapi.ts';
 import { addPauseCommand, addResumeCommand, addStopAllCommand } from './commands/pause.ts';
 import { addPluginCommand } from './commands/plugin.ts';
 import { addRedisCommand } from './commands/redis.ts';
@@ -45,6 +46,7 @@ import { addSimulateCommand } from './commands/simulate.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addTaskCommand } from './commands/task.ts';
 import { addTasksCommand } from './commands/tasks.ts';
+import { addTokensCommand } from './commands/tokens.ts';
 import { addUsageCommand } from './commands/usage.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { addWatchCommand } from './commands/watch.ts';
@@ -96,6 +98,8 @@ const commands = [
   addExportCommand,
   addVerifyCommand,
   addMcpCommand,
+  addTokensCommand,
+  addOpenapiCommand,
   addCompaniesCommand,
   addJoinCommand,
   addMoveCommand,

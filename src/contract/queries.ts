@@ -66,6 +66,7 @@ const taskFilter = {
 export const querySchemas = {
   /** The whole state and its `seq`: what a live client folds events into. */
   snapshot: none,
+  /** The company at a glance. */
   status: none,
   /** Tasks that match all that is given, the most urgent first, then the oldest. */
   tasks: timeless({
@@ -76,13 +77,17 @@ export const querySchemas = {
   }),
   /** How many tasks match. */
   taskCount: timeless(taskFilter),
+  /** A task, and why it waits. */
   task: timeless({ taskId: taskIdSchema }),
   /** All that a worker needs to do a task. */
   taskBrief: timeless({ taskId: taskIdSchema }),
+  /** The epics, and how far they are. */
   epics: none,
+  /** An epic, and how far it is. */
   epic: timeless({ epicId: epicIdSchema }),
   /** Without `all`, only the gates that wait for somebody. */
   gates: timeless({ all: z.boolean().default(false) }),
+  /** A gate, slot by slot, and who could fill each. */
   gate: timeless({ gateId: gateIdSchema }),
   /** An approval outside workflows: answers once it is given, rejected or taken back, or after the time given. */
   approval: present({ gateId: gateIdSchema, wait: durationMsSchema.default(ms(0)) }),
@@ -111,11 +116,13 @@ export const querySchemas = {
   }),
   /** Messages with all these words, the best first; the last word may be the beginning of one. */
   searchBoard: timeless({ text: z.string().max(500), limit: pageSize.default(20) }),
+  /** The members, with what the agents among them do. */
   members: none,
   /** The best available agent for a role or a capability. */
   bestAgent: timeless({ roleId: roleIdSchema.optional(), capability: capabilitySchema.optional() }),
   /** Why a member holds a capability: the path of roles. */
   why: timeless({ memberId: memberIdSchema, capability: capabilitySchema }),
+  /** The workers, those that have ended lately among them. */
   workers: none,
   /** Of the workers that live, also what their processes use, what they spent and what they hold. */
   workerFacts: present({}),
@@ -129,6 +136,7 @@ export const querySchemas = {
   usage: timeless({ by: z.enum(usageGroups).default('task') }),
   /** Whether the company can finish the workflow, and what would repair it. */
   satisfiability: timeless({ workflow: workflowNameSchema }),
+  /** A page of the log. */
   events: present({ after: seqSchema, limit: pageSize }),
   /** The bytes of an artifact. */
   artifact: present({ hash: artifactHashSchema }),

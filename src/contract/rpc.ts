@@ -9,6 +9,8 @@ import { artifactHashSchema, seqSchema } from '../core/ids.ts';
 import { companyFileSchema } from '../core/org/company-file.ts';
 import type { Artifact } from '../core/task/task.ts';
 import type { workflowFileSchema } from '../core/workflow/workflow-file.ts';
+import type { IssuedToken, TokenView } from './access-tokens.ts';
+import { createTokenSchema, revokeTokenSchema } from './access-tokens.ts';
 import type { Acting } from './act-as.ts';
 import { actAsSchema } from './act-as.ts';
 import type { ChannelView, LinkCode, PluginList } from './channels.ts';
@@ -121,6 +123,9 @@ export const callSchemas = {
   testChannel: namedChannelSchema,
   linkChannel: namedChannelSchema,
   unlinkChannel: unlinkChannelSchema,
+  tokens: z.strictObject({}),
+  createToken: createTokenSchema,
+  revokeToken: revokeTokenSchema,
   command: commandSchema,
   query: queryCallSchema,
   putArtifact: putArtifactSchema,
@@ -153,8 +158,11 @@ export interface Coordination {
   hello(call: z.input<typeof helloSchema>): Promise<Hello>;
   /** The owner acts for a member from now on, in the company that hello bound the connection to. */
   actAs(call: z.input<typeof actAsSchema>): Promise<Acting>;
+  /** The companies of the host: all of them for its owner, their own for a member. */
   companies(): Promise<readonly CompanySummary[]>;
+  /** The built-in companies and workflows, each as its file has it. */
   templates(): Promise<BuiltInTemplates>;
+  /** Creates a company; for the owner alone. */
   createCompany(call: z.input<typeof createCompanyCallSchema>): Promise<CompanySummary>;
   /** Where the companies of the host are kept, and what else its Redis holds; for the owner alone, as the next two. */
   companyPlaces(): Promise<readonly CompanyPlace[]>;
@@ -174,7 +182,14 @@ export interface Coordination {
   testChannel(call: z.input<typeof namedChannelSchema>): Promise<null>;
   /** A code for the member of this session, who proves by it in the channel who they are. */
   linkChannel(call: z.input<typeof namedChannelSchema>): Promise<LinkCode>;
+  /** Takes away whom an account in a channel stands for. */
   unlinkChannel(call: z.input<typeof unlinkChannelSchema>): Promise<null>;
+  /** The access tokens that were made out for members of the company, on this host; for the owner alone, as the next two. */
+  tokens(): Promise<readonly TokenView[]>;
+  /** Makes one out; the answer is the only place where it ever stands. */
+  createToken(call: z.input<typeof createTokenSchema>): Promise<IssuedToken>;
+  /** Withdraws an access token: whoever holds it is refused from now on. */
+  revokeToken(call: z.input<typeof revokeTokenSchema>): Promise<null>;
   /**
    * Resolves once the command's events are durable. Commands of one connection are decided in the order in which they
    * were sent, so the next one may be sent before the answer: a completion, and the claim that it makes room for. Each is
@@ -182,6 +197,7 @@ export interface Coordination {
    */
   command(command: CommandInput): Promise<Receipt>;
   query<Name extends QueryName>(name: Name, params: QueryInput<Name>): Promise<QueryAnswers[Name]>;
+  /** Stores bytes, to be named in what is handed in. */
   putArtifact(call: z.input<typeof putArtifactSchema>): Promise<Artifact>;
   /** The files of the workspace by path, without those of git and of installed packages (`node_modules`). */
   listFiles(call: z.input<typeof listFilesSchema>): Promise<readonly ListedFile[]>;

@@ -65,7 +65,8 @@ function memberFor(state: CompanyState, { member, role }: Wish): Member {
   });
 }
 
-function memberNamed({ members }: CompanyState, wanted: string): Member {
+/** @throws CoordError `NOT_FOUND` - with who there is; `BAD_INPUT` - several have that name */
+export function memberNamed({ members }: CompanyState, wanted: string): Member {
   const byId = [...members.values()].find(({ id }) => id === wanted);
   if (byId) return byId;
   const named = [...members.values()].filter(

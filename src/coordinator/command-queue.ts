@@ -44,6 +44,11 @@ export class CommandQueue<Ask> {
     this.#schedule();
   }
 
+  /** What waits to be decided. */
+  get depth(): number {
+    return this.#waiting.length;
+  }
+
   /** Resolves when every batch that is under way now is settled. */
   settled(): Promise<void> {
     return this.#settled;

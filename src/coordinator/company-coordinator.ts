@@ -6,7 +6,7 @@ import type { Moment } from '../contract/moment.ts';
 import type { Presence } from '../contract/other-hosts.ts';
 import type { Receipt } from '../contract/rpc.ts';
 import { isWorthKnowing } from '../core/audit/refused.ts';
-import type { Command, CommandInput } from '../core/command.ts';
+import type { Command, CommandInput, CommandType } from '../core/command.ts';
 import { commandSchema } from '../core/command.ts';
 import type { Actor, HostChoice } from '../core/context.ts';
 import { CoordError } from '../core/error.ts';
@@ -58,6 +58,25 @@ export interface CoordinatorOptions {
 /** Is told of the events of a batch once they are durable and folded. Must not throw. */
 export type CommitListener = (events: readonly StoredEvent[]) => void;
 
+/** What became of one command, whoever gave it. */
+export interface Execution {
+  /** Null: it was none of the commands that there are. */
+  readonly type: CommandType | null;
+  /** Null: it was done. */
+  readonly error: unknown;
+  /** Until its events were durable, or it was refused, in ms. */
+  readonly took: number;
+}
+
+/** Must not throw. */
+export type ExecutionListener = (execution: Execution) => void;
+
+const commandTypes: ReadonlySet<string> = new Set(
+  commandSchema.options.map((schema) => schema.shape.type.value),
+);
+const isCommandType = (type: unknown): type is CommandType =>
+  typeof type === 'string' && commandTypes.has(type);
+
 export class CompanyCoordinator {
   readonly #log: EventLog;
   readonly #state: CompanyState;
@@ -74,6 +93,7 @@ export class CompanyCoordinator {
   readonly records: RecordSource;
   readonly #snapshots: Snapshots;
   readonly #listeners = new Set<CommitListener>();
+  readonly #watchers = new Set<ExecutionListener>();
   readonly #stopping = new AbortController();
   readonly #following: Promise<void>;
   readonly #branch: Branch | null;
@@ -165,7 +185,19 @@ export class CompanyCoordinator {
    * @param order whoever shares it is decided in the order in which they came
    * @throws CoordError the refusal
    */
-  async execute(actor: Actor, input: CommandInput, order = new ArrivalOrder()): Promise<Receipt> {
+  execute(actor: Actor, input: CommandInput, order = new ArrivalOrder()): Promise<Receipt> {
+    if (this.#watchers.size === 0) return this.#execute(actor, input, order);
+    const begun = performance.now();
+    const done = this.#execute(actor, input, order);
+    const tell = (error: unknown) => {
+      const type = isCommandType(input?.type) ? input.type : null;
+      for (const watcher of this.#watchers) watcher({ type, error, took: performance.now() - begun });
+    };
+    done.then(() => tell(null), tell);
+    return done;
+  }
+
+  async #execute(actor: Actor, input: CommandInput, order: ArrivalOrder): Promise<Receipt> {
     const type = typeof input?.type === 'string' ? input.type : 'The command';
     const command = checkInput(type, commandSchema, input);
     const ready = this.#beforeDecision(command);
@@ -251,6 +283,17 @@ export class CompanyCoordinator {
   onCommit(listener: CommitListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Is told of every command once it is answered. @returns what ends it */
+  onExecuted(watcher: ExecutionListener): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** How many commands wait to be decided. */
+  get queued(): number {
+    return this.#queue.depth;
   }
 
   /** Settles what was asked before, refuses what comes later, and closes the log. */

@@ -1,5 +1,7 @@
 /** One session with a host: nobody at first, and after `hello` a member of a company. Every transport gets its own. */
 import type { z } from 'zod';
+import type { IssuedToken, TokenView } from '../contract/access-tokens.ts';
+import { createTokenSchema, revokeTokenSchema } from '../contract/access-tokens.ts';
 import type { Acting } from '../contract/act-as.ts';
 import { actAsSchema } from '../contract/act-as.ts';
 import type { ChannelDesk, ChannelView, LinkCode, PluginList } from '../contract/channels.ts';
@@ -20,6 +22,7 @@ import type {
 import { createCompanyCallSchema, helloSchema, putArtifactSchema, rpcVersion } from '../contract/rpc.ts';
 import type { CommittedTree, OpenTree } from '../contract/task-tree.ts';
 import { taskTreeSchema } from '../contract/task-tree.ts';
+import type { TokenDesk } from '../contract/token-desk.ts';
 import type { fileChangeSchema, ListedFile, ReadFile, WrittenFile } from '../contract/workspace.ts';
 import { listFilesSchema, mergeFilesSchema, readFileSchema, writeFileSchema } from '../contract/workspace.ts';
 import type { CommandInput } from '../core/command.ts';
@@ -50,6 +53,8 @@ export interface SessionHost {
   readonly places?: CompanyPlaces;
   /** What carries messages out; left out: nothing does. */
   readonly channels?: ChannelDesk;
+  /** Access tokens; left out: the host keeps none. */
+  readonly tokens?: TokenDesk;
   /** The built-in templates, for a client to show. */
   readonly templates: () => Promise<BuiltInTemplates>;
 }
@@ -184,6 +189,7 @@ class HostSession implements Coordination {
 
   async linkChannel(call: Parameters<Coordination['linkChannel']>[0]): Promise<LinkCode> {
     const { company, actor } = await this.#requireBinding();
+    if (this.#mayOnlyRead) await refuseToReader('link a channel');
     const { name } = checkInput('linkChannel', namedChannelSchema, call);
     requireOwnIdentity(actor);
     return this.#channels().newCode(company.id, name, actor.memberId);
@@ -197,9 +203,29 @@ class HostSession implements Coordination {
     return null;
   }
 
+  async tokens(): Promise<readonly TokenView[]> {
+    const desk = this.#requireTokens('look at access tokens');
+    const { company } = await this.#requireBinding();
+    return desk.list(company.id);
+  }
+
+  async createToken(call: Parameters<Coordination['createToken']>[0]): Promise<IssuedToken> {
+    const desk = this.#requireTokens('make out access tokens');
+    const { company, actor } = await this.#requireBinding();
+    return desk.create(company.id, checkInput('createToken', createTokenSchema, call), actor.memberId);
+  }
+
+  async revokeToken(call: Parameters<Coordination['revokeToken']>[0]): Promise<null> {
+    const desk = this.#requireTokens('withdraw access tokens');
+    const { company, actor } = await this.#requireBinding();
+    await desk.revoke(company.id, checkInput('revokeToken', revokeTokenSchema, call).id, actor.memberId);
+    return null;
+  }
+
   async command(command: CommandInput): Promise<Receipt> {
     const binding =
       this.#current() ?? (await onRecord(this.#binding, String(command?.type), this.#requireBinding()));
+    if (this.#mayOnlyRead) await onRecord(binding, String(command?.type), refuseToReader('give a command'));
     const { company, actor } = binding;
     const { calls } = this.#host;
     if (command?.type === 'usage.reserve' && calls) {
@@ -227,7 +253,9 @@ class HostSession implements Coordination {
   }
 
   async putArtifact(call: Parameters<Coordination['putArtifact']>[0]): Promise<Artifact> {
-    const { company } = await this.#requireBinding();
+    const binding = await this.#requireBinding();
+    const { company } = binding;
+    if (this.#mayOnlyRead) await onRecord(binding, 'putArtifact', refuseToReader('hand in an artifact'));
     const { path, base64, hash } = checkInput('putArtifact', putArtifactSchema, call);
     return company.artifacts.put(path, Buffer.from(base64, 'base64'), hash);
   }
@@ -248,6 +276,7 @@ class HostSession implements Coordination {
 
   async writeFile(call: Parameters<Coordination['writeFile']>[0]): Promise<WrittenFile> {
     const binding = await this.#requireBinding();
+    if (this.#mayOnlyRead) await onRecord(binding, 'writeFile', refuseToReader('write files'));
     const { taskId, ...change } = checkInput('writeFile', writeFileSchema, call);
     const write = filesFor(binding, taskId).then((files) =>
       files.write(binding.sessionId, fileWrite(change)),
@@ -257,6 +286,7 @@ class HostSession implements Coordination {
 
   async mergeFiles(call: Parameters<Coordination['mergeFiles']>[0]): Promise<readonly WrittenFile[]> {
     const binding = await this.#requireBinding();
+    if (this.#mayOnlyRead) await onRecord(binding, 'mergeFiles', refuseToReader('write files'));
     const { files: changes, taskId } = checkInput('mergeFiles', mergeFilesSchema, call);
     const merge = filesFor(binding, taskId).then((files) =>
       files.merge(binding.sessionId, changes.map(fileWrite)),
@@ -266,6 +296,7 @@ class HostSession implements Coordination {
 
   async openTree(call: Parameters<Coordination['openTree']>[0]): Promise<OpenTree> {
     const binding = await this.#requireBinding();
+    if (this.#mayOnlyRead) await onRecord(binding, 'openTree', refuseToReader('open a worktree'));
     const holder = { ...checkInput('openTree', taskTreeSchema, call), memberId: binding.actor.memberId };
     return onRecord(
       binding,
@@ -276,6 +307,7 @@ class HostSession implements Coordination {
 
   async commitTree(call: Parameters<Coordination['commitTree']>[0]): Promise<CommittedTree | null> {
     const binding = await this.#requireBinding();
+    if (this.#mayOnlyRead) await onRecord(binding, 'commitTree', refuseToReader('commit'));
     const holder = { ...checkInput('commitTree', taskTreeSchema, call), memberId: binding.actor.memberId };
     return onRecord(
       binding,
@@ -291,7 +323,11 @@ class HostSession implements Coordination {
   ): AsyncGenerator<readonly StoredEvent[]> {
     const { company } = await this.#requireBinding();
     const either = AbortSignal.any([signal, this.#ended]);
-    yield* company.coordinator.follow(after, either, only && concernsHolders);
+    for await (const events of company.coordinator.follow(after, either, only && concernsHolders)) {
+      // The token may have been withdrawn, or have run out, since the last ones.
+      this.#requireSession();
+      yield events;
+    }
   }
 
   async #companyFor({ holder }: Session, wanted: string | null): Promise<OpenCompany | null> {
@@ -342,7 +378,8 @@ class HostSession implements Coordination {
     const isOwner = 'owner' in holder;
     const memberId: MemberId = isOwner ? (await company.details()).ownerId : holder.memberId;
     const worker = !isOwner && holder.workerId !== undefined ? { workerId: holder.workerId } : {};
-    const actor = { kind: 'member', memberId, sessionId, ...worker } as const;
+    const actedBy = !isOwner && holder.actedBy !== undefined ? { actedBy: holder.actedBy } : {};
+    const actor = { kind: 'member', memberId, sessionId, ...worker, ...actedBy } as const;
     return new Binding({ company, actor, sessionId, ended: this.#ended });
   }
 
@@ -357,6 +394,19 @@ class HostSession implements Coordination {
   #requireChannels(what: string): ChannelDesk {
     if ('owner' in this.#requireSession().holder) return this.#channels();
     throw new CoordError('FORBIDDEN', `Only the owner of this host may ${what}: ask them`);
+  }
+
+  #requireTokens(what: string): TokenDesk {
+    if (!('owner' in this.#requireSession().holder)) {
+      throw new CoordError('FORBIDDEN', `Only the owner of this host may ${what}: ask them`);
+    }
+    if (this.#host.tokens) return this.#host.tokens;
+    throw new CoordError('WRONG_STATE', 'This host keeps no access tokens');
+  }
+
+  get #mayOnlyRead(): boolean {
+    const holder = this.#session?.holder;
+    return holder !== undefined && !('owner' in holder) && holder.access === 'read';
   }
 
   #channels(): ChannelDesk {
@@ -395,6 +445,13 @@ class HostSession implements Coordination {
       'There is no company yet: create one from a template first, with `init`',
     );
   }
+}
+
+async function refuseToReader(what: string): Promise<never> {
+  throw new CoordError(
+    'FORBIDDEN',
+    `This token may look and not ${what}: it was made out to read. Use one that acts for the member (“agentcoord tokens create --access act”)`,
+  );
 }
 
 /** What somebody had no right to is put on record, as it is for a command. @throws whatever the call throws */

@@ -2,11 +2,21 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { CoordError } from '../core/error.ts';
 import type { CompanyId, MemberId, WorkerId } from '../core/ids.ts';
+import type { EpochMs } from '../core/units.ts';
+import { realWorld } from './world.ts';
 
 /** One member of one company, perhaps by a worker; or the owner, who is a member of every company of the host. */
-export type SessionHolder =
-  | { readonly companyId: CompanyId; readonly memberId: MemberId; readonly workerId?: WorkerId }
-  | { readonly owner: true };
+export type SessionHolder = MemberHolder | { readonly owner: true };
+
+export interface MemberHolder {
+  readonly companyId: CompanyId;
+  readonly memberId: MemberId;
+  readonly workerId?: WorkerId;
+  /** It may look, and change nothing; left out: it may do what the member may. */
+  readonly access?: 'read';
+  /** Who had the token made out, and could use it too; left out: only the member's own program ever had it. */
+  readonly actedBy?: MemberId;
+}
 
 /** What a token was resolved to. It stays true until `isCurrent` says that it was revoked. */
 export interface Session {
@@ -15,16 +25,30 @@ export interface Session {
 
 interface IssuedSession extends Session {
   readonly digest: Buffer;
+  /** Null: as long as nobody withdraws it. */
+  readonly until: EpochMs | null;
 }
 
 export class Sessions {
   readonly #issued = new Set<IssuedSession>();
+  readonly #now: () => EpochMs;
 
-  /** A token of 32 random bytes, in base64url; nobody can ask for it again. */
+  constructor(now: () => EpochMs = realWorld.now) {
+    this.#now = now;
+  }
+
+  /** Nobody can ask for the token again. */
   issue(holder: SessionHolder): string {
-    const token = randomBytes(32).toString('base64url');
-    this.#issued.add({ holder, digest: digestOf(token) });
+    const token = randomToken();
+    this.#issued.add({ holder, digest: digestOf(token), until: null });
     return token;
+  }
+
+  /** Takes a token whose digest was kept from an earlier start. @returns what withdraws it */
+  admit(holder: SessionHolder, digest: Buffer, until: EpochMs | null): () => void {
+    const session = { holder, digest, until };
+    this.#issued.add(session);
+    return () => this.#issued.delete(session);
   }
 
   /** @throws CoordError `SESSION_INVALID` */
@@ -34,7 +58,7 @@ export class Sessions {
     throw new CoordError(
       'SESSION_INVALID',
       'The token was refused: this host did not hand it out, or has withdrawn it. ' +
-        'Take a fresh one: start the client again, or open the address that the host prints',
+        'Take a fresh one: start the client again, open the address that the host prints, or make one with “agentcoord tokens create”',
     );
   }
 
@@ -45,7 +69,11 @@ export class Sessions {
   }
 
   isCurrent(session: Session): boolean {
-    return this.#issued.has(session as IssuedSession);
+    return this.#issued.has(session as IssuedSession) && !this.#hasRunOut(session as IssuedSession);
+  }
+
+  #hasRunOut({ until }: IssuedSession): boolean {
+    return until !== null && until <= this.#now();
   }
 
   /** Compares with every digest, each in constant time, so that the time taken tells nothing of a token. */
@@ -55,10 +83,13 @@ export class Sessions {
     for (const session of this.#issued) {
       if (timingSafeEqual(session.digest, digest)) found = session;
     }
-    return found;
+    return found && this.#hasRunOut(found) ? null : found;
   }
 }
 
-function digestOf(token: string): Buffer {
+/** 32 random bytes, in base64url. */
+export const randomToken = (): string => randomBytes(32).toString('base64url');
+
+export function digestOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }

@@ -29,6 +29,8 @@ interface Rule<Asks extends Command> {
   readonly doing: string;
   /** Whether the program that owns the data directory gives it, in nobody's name. */
   readonly byHost: boolean;
+  /** No member gives it; left out: some may. */
+  readonly byHostAlone?: true;
   readonly member: (asked: Asked<Asks>) => Grant;
 }
 
@@ -178,7 +180,8 @@ function anyOf(...capabilities: string[]): { readonly anyOf: readonly Capability
 }
 
 function hostOnly(doing: string, instead: string): Rule<Command> {
-  return { doing, byHost: true, member: () => ({ refused: `only the host may; ${instead}` }) };
+  const member = () => ({ refused: `only the host may; ${instead}` });
+  return { doing, byHost: true, byHostAlone: true, member };
 }
 
 /** Gates bind agents; an agent that could rewrite a workflow would be bound by nothing. */

@@ -125,6 +125,9 @@ export function connectClient(channel: Channel): ClientConnection {
     testChannel: (argument) => call('testChannel', argument),
     linkChannel: (argument) => call('linkChannel', argument),
     unlinkChannel: (argument) => call('unlinkChannel', argument),
+    tokens: () => call('tokens', {}),
+    createToken: (argument) => call('createToken', argument),
+    revokeToken: (argument) => call('revokeToken', argument),
     command: (command) => call('command', command),
     query: <Name extends QueryName>(name: Name, params: QueryInput<Name>) =>
       call<QueryAnswers[Name]>('query', { name, params }),

@@ -25,14 +25,14 @@ const longestName = 60;
 const mostArguments = 4;
 
 /** Nothing of ours is nested deeper; a program that recurses over a value is safe up to here. */
-const maxDepth = 64;
+export const maxDepth = 64;
 
 /**
  * @throws CoordError `BAD_FRAME` - not JSON, not a frame, nested too deeply, or with a key that could change
  *   an object's prototype
  */
 export function decodeFrame(text: string): Frame {
-  const frame = parseJson(text);
+  const frame = parseJson(text, 'a frame');
   if (isAnswer(frame)) return frame;
   if (!isRequest(frame)) throw badFrame('Refused a frame: it is neither a request nor an answer');
   if (!isWithinDepth(frame.a, maxDepth)) {
@@ -85,22 +85,25 @@ export function encodeFrame(frame: unknown): string {
   );
 }
 
-function parseJson(text: string): unknown {
+/** @param what it is, for the refusal @throws CoordError `BAD_FRAME` - no JSON, or a key that could change a prototype */
+export function parseJson(text: string, what: string): unknown {
   try {
     // `__proto__` may be spelled with escapes, all of which begin with \u00.
-    return /__proto__|\\u00/.test(text) ? JSON.parse(text, refusePrototype) : JSON.parse(text);
+    return /__proto__|\\u00/.test(text)
+      ? JSON.parse(text, (key, value) => refusePrototype(what, key, value))
+      : JSON.parse(text);
   } catch (error) {
     if (error instanceof CoordError) throw error;
-    throw badFrame('Refused a frame: it is not JSON');
+    throw badFrame(`Refused ${what}: it is not JSON`);
   }
 }
 
-function refusePrototype(key: string, value: unknown): unknown {
-  if (key === '__proto__') throw badFrame('Refused a frame: it has a key named __proto__');
+function refusePrototype(what: string, key: string, value: unknown): unknown {
+  if (key === '__proto__') throw badFrame(`Refused ${what}: it has a key named __proto__`);
   return value;
 }
 
-function isWithinDepth(value: unknown, limit: number): boolean {
+export function isWithinDepth(value: unknown, limit: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (limit === 0) return false;
   for (const inner of Object.values(value)) {

@@ -1,9 +1,10 @@
-/** Serves the UI to browsers of this machine; the WebSocket beside it is the RPC listener's. */
+/** Serves the UI to browsers of this machine, and the API to programs; the WebSocket beside it is the RPC listener's. */
 import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CoordError } from '../core/error.ts';
+import type { HttpApi } from '../rpc/http/http-api.ts';
 import type { StaticFiles } from './static-files.ts';
 import { openStaticFiles } from './static-files.ts';
 
@@ -19,6 +20,9 @@ export interface HttpOptions {
   readonly staticDir: string;
 }
 
+/** Who answers what is no file of the UI; left out: nobody. */
+export type ServedApi = Pick<HttpApi, 'isAt' | 'answer'>;
+
 export interface HttpServer {
   readonly server: Server;
   /** `http://127.0.0.1:4170`, without a slash at the end. */
@@ -30,7 +34,7 @@ export interface HttpServer {
  * @throws CoordError `NOT_FOUND` - the UI is not built
  * @throws CoordError `IN_USE` - the port that was asked for is taken
  */
-export async function openHttpServer({ port, staticDir }: HttpOptions): Promise<HttpServer> {
+export async function openHttpServer({ port, staticDir }: HttpOptions, api?: ServedApi): Promise<HttpServer> {
   const files = await openStaticFiles(staticDir);
   if (!files) {
     throw new CoordError(
@@ -38,12 +42,14 @@ export async function openHttpServer({ port, staticDir }: HttpOptions): Promise<
       `The UI is not in ${staticDir}: run \`npm run build\`, or serve without it (--no-http).`,
     );
   }
-  const server = createServer();
+  const server = createServer({ headersTimeout: 20_000, requestTimeout: 300_000 });
   await listen(server, port);
   const { port: bound } = server.address() as AddressInfo;
   const hosts = [`${loopback}:${bound}`, `localhost:${bound}`];
   server.on('request', (request, response) => {
-    answer(request, response, files, hosts).catch(() => end(response, 500, 'The file can not be read.'));
+    answer(request, response, { files, hosts, api }).catch(() =>
+      end(response, 500, 'The file can not be read.'),
+    );
   });
   return { server, origin: `http://${loopback}:${bound}`, close: () => close(server) };
 }
@@ -66,19 +72,20 @@ async function listen(server: Server, port: number | null): Promise<void> {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  files: StaticFiles,
-  hosts: readonly string[],
+  { files, hosts, api }: { files: StaticFiles; hosts: readonly string[]; api: ServedApi | undefined },
 ): Promise<void> {
   // Another name for this address means that a page elsewhere bent its own name to it (DNS rebinding).
   if (!hosts.includes(request.headers.host ?? ''))
     return end(response, 421, 'This is not the host you mean.');
   for (const [name, value] of securityHeaders(hosts)) response.setHeader(name, value);
+  const { pathname } = new URL(request.url ?? '/', 'http://host');
+  if (api?.isAt(pathname)) return await api.answer(request, response);
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD');
     return end(response, 405, 'Only GET and HEAD.');
   }
 
-  const file = await files.find(new URL(request.url ?? '/', 'http://host').pathname);
+  const file = await files.find(pathname);
   if (!file) return end(response, 404, 'There is no such file.');
   response.setHeader('etag', file.etag);
   response.setHeader('cache-control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache');

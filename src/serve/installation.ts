@@ -31,6 +31,12 @@ export const pluginProgram: PluginProgram = {
 /** Our own channels. */
 export const pluginsFolder = join(installationFolder, 'out', 'plugins');
 
+/** What the HTTP API answers, as the build reads it from the types of the contract. */
+export const answerSchemasFile = join(installationFolder, 'out', 'api', 'answers.json');
+
+/** What each code of an error means. */
+export const errorsFile = join(installationFolder, 'errors.md');
+
 /** For authors of plugins, with a channel that works. */
 export const pluginGuide = join(installationFolder, 'docs', 'plugins.md');
 

@@ -18,6 +18,7 @@ import { findRunner } from '../runners/registry.ts';
 import type { BuiltinTemplates } from '../template/builtin-templates.ts';
 import { loadTemplates } from '../template/builtin-templates.ts';
 import { companyDraftReader } from '../template/company-draft.ts';
+import { AccessTokens } from './access-tokens.ts';
 import type { HostChannelsOptions } from './channels/host-channels.ts';
 import { openHostChannels } from './channels/host-channels.ts';
 import { Closers } from './closers.ts';
@@ -33,6 +34,7 @@ import { lockPatiently } from './lock-patiently.ts';
 import { modelKeychain } from './models/model-settings.ts';
 import { workerHandovers } from './models/worker-handovers.ts';
 import { namedWorkspace, requireRepository } from './named-workspace.ts';
+import { openApi } from './open-api.ts';
 import { CompanyLogs } from './redis/company-logs.ts';
 import { RedisChoice } from './redis/redis-choice.ts';
 import { redisKeychain } from './redis/redis-keychain.ts';
@@ -163,13 +165,17 @@ export async function openHost({
     });
     closers.add(() => channels.close());
     const desk = channels.desk;
+    const tokens = await AccessTokens.open({ dataDir, sessions, companies, onFault });
     const parts = {
-      ...{ companies, sessions, places, calls, channels: desk },
+      ...{ companies, sessions, places, calls, tokens, channels: desk },
       templates: async () => builtInTemplates(templates),
     };
     const open: Connect = (ended) => connect(parts, AbortSignal.any([ended, stopped.signal]));
 
-    const doors = listen ? await openDoors({ dataDir, http, connect: open, onFault }) : noDoors;
+    const apiParts = { companies, channels: desk, connect: open, stopping: stopped.signal, onFault };
+    const doors = listen
+      ? await openDoors({ dataDir, http, openApi: () => openApi(apiParts), connect: open, onFault })
+      : noDoors;
     closers.add(() => doors.close());
     url = doors.url;
 

@@ -15,6 +15,7 @@ const products = [
   'renderer/index.html',
   'plugin/runtime.js',
   'plugins/terminal/index.js',
+  'api/answers.json',
 ];
 
 async function write(file: string, second: number): Promise<void> {

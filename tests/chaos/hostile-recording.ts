@@ -55,6 +55,9 @@ const sayings: Record<Exclude<keyof typeof callSchemas, 'hello'>, readonly Sayin
   testChannel: [(host) => host.testChannel({ name: 'nowhere' })],
   linkChannel: [(host) => host.linkChannel({ name: 'nowhere' })],
   unlinkChannel: [(host) => host.unlinkChannel({ name: 'nowhere', person: 'U1' })],
+  tokens: [(host) => host.tokens()],
+  createToken: [(host) => host.createToken({ member: 'nobody', access: 'read', name: 'mischief' })],
+  revokeToken: [(host) => host.revokeToken({ id: 'nowhere' })],
   command: [
     (host) => host.command({ type: 'task.create', title: 'Wash the car', tags: ['red'], roleId: 'engineer' }),
     (host, taskId) => host.command({ type: 'task.prioritize', taskId, priority: 'HIGH' }),

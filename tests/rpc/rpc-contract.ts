@@ -108,6 +108,11 @@ export function rpcContract(name: string, open: OpenTransport): void {
       });
       const nobody = { ...chat, person: 'U1' };
       await expect(note('unlinkChannel', host.unlinkChannel(nobody))).rejects.toMatchObject(keeps);
+      // As access tokens: tests/serve/http-api.test.ts.
+      const reader = { member: 'ann', access: 'read', name: 'ci' } as const;
+      await expect(note('tokens', host.tokens())).rejects.toMatchObject(keeps);
+      await expect(note('createToken', host.createToken(reader))).rejects.toMatchObject(keeps);
+      await expect(note('revokeToken', host.revokeToken({ id: 'token_x' }))).rejects.toMatchObject(keeps);
       called.add('follow');
       for await (const batch of host.follow(0 as Seq, AbortSignal.timeout(10_000))) {
         expect(batch[0]?.seq).toBe(1);

@@ -1,0 +1,67 @@
+/** Finds the operation that a request asks for. */
+import { CoordError } from '../../core/error.ts';
+import { suggestion } from '../../core/nearest-name.ts';
+import type { Operation } from './operations.ts';
+import { operations } from './operations.ts';
+
+export const apiPrefix = '/api/v1';
+
+export interface Found {
+  readonly operation: Operation;
+  /** Null: it is about the host. */
+  readonly company: string | null;
+}
+
+/** What may be asked for at a path, by its method. */
+type Offers = ReadonlyMap<string, Operation>;
+
+const hostPaths = new Map<string, Map<string, Operation>>();
+const companyPaths = new Map<string, Map<string, Operation>>();
+const ofCompany = '/companies/{company}';
+
+for (const operation of operations) {
+  const isOfCompany = operation.path.startsWith(ofCompany);
+  const paths = isOfCompany ? companyPaths : hostPaths;
+  const path = isOfCompany ? operation.path.slice(ofCompany.length) : operation.path;
+  paths.set(path, (paths.get(path) ?? new Map<string, Operation>()).set(operation.method, operation));
+}
+
+export type Match = Found | { readonly allowed: readonly string[] };
+
+/**
+ * @param path of the request, below the prefix
+ * @returns the methods that there are, when it is asked by another one
+ * @throws CoordError `NOT_FOUND` - with what was probably meant; `BAD_INPUT` - it is not well encoded
+ */
+export function matchOperation(method: string, path: string): Match {
+  const inCompany = companyIn(path);
+  const [offers, company] = inCompany
+    ? [companyPaths.get(inCompany.rest), inCompany.company]
+    : [hostPaths.get(path), null];
+  if (!offers) throw noSuchPath(inCompany?.rest ?? path, inCompany ? companyPaths : hostPaths);
+  const operation = offers.get(method);
+  return operation ? { operation, company } : { allowed: [...offers.keys()] };
+}
+
+/** Null: the path is about the host. */
+export function companyIn(path: string): { readonly company: string; readonly rest: string } | null {
+  const [, encoded, rest] = /^\/companies\/([^/]+)(\/.*)$/.exec(path) ?? [];
+  if (encoded === undefined || rest === undefined) return null;
+  try {
+    return { company: decodeURIComponent(encoded), rest };
+  } catch {
+    throw new CoordError('BAD_INPUT', `The company in ${path} is not encoded as a part of a URL is`);
+  }
+}
+
+function noSuchPath(path: string, offers: ReadonlyMap<string, Offers>): CoordError {
+  const [, folder] = /^(\/[^/]+\/)[^/]+$/.exec(path) ?? [];
+  const near = [...offers.keys()].filter((known) => folder !== undefined && known.startsWith(folder));
+  const names = near.map((known) => known.slice(folder?.length));
+  const hint = near.length > 0 ? `. There, ${suggestion(path.slice(folder?.length), names)}` : '';
+  return new CoordError(
+    'NOT_FOUND',
+    `There is nothing at ${path.slice(0, 200)}${hint}. /openapi.json lists all that there is`,
+    { path: path.slice(0, 200) },
+  );
+}
