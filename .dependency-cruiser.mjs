@@ -62,6 +62,11 @@ const homes = {
   '@xyflow/.+': ['renderer'],
 };
 
+/** What speaks to a service, and the plugin that may import it: it is bundled into that alone. */
+const pluginHomes = {
+  '@slack/.+': 'slack',
+};
+
 const folder = (names) => `^src/(${names.join('|')})[/.-]`;
 
 const layerRules = Object.entries(layers).map(([layer, allowed]) => ({
@@ -80,11 +85,20 @@ const homeRules = Object.entries(homes).map(([name, folders]) => ({
   to: { path: `node_modules/(@types/)?${name}/` },
 }));
 
+const pluginHomeRules = Object.entries(pluginHomes).map(([name, plugin]) => ({
+  name: `home-of-${name.replace(/\W+/g, '-')}`,
+  comment: `only plugins/${plugin} may import ${name}`,
+  severity: 'error',
+  from: { path: '^(src|plugins)/', pathNot: `^plugins/${plugin}/` },
+  to: { path: `node_modules/(@types/)?${name}/` },
+}));
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
     ...layerRules,
     ...homeRules,
+    ...pluginHomeRules,
     {
       name: 'known-layers',
       comment: 'a new folder of src/ needs a line in the table of layers',
