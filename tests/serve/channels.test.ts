@@ -248,6 +248,10 @@ describe('a gate', () => {
     const { gateId } = await askForApproval('Plan B');
     const asked = await chat.sees(({ title, actions }) => title.startsWith('Plan B') && actions.length > 0);
     const token = asked.actions[1]?.token ?? '';
+    expect(await done({ kind: 'command', from: olga, text: 'status' })).toEqual({
+      ...{ ok: true, text: expect.stringMatching(/^You are .*\. One gate waits for you:\n- Plan B, as em$/) },
+    });
+    expect(await done({ kind: 'command', from: eve, text: 'status' })).toMatchObject({ ok: false });
     expect(await done({ kind: 'command', from: olga, text: `changes ${token}` })).toMatchObject({
       ok: false,
     });

@@ -12,6 +12,7 @@ import type { CompanyCoordinator } from '../company-coordinator.ts';
 import type { ApprovalTokens, Signature } from './approval-tokens.ts';
 import type { IdentityLinks } from './identity-links.ts';
 import type { OutboxFeed } from './outbox-feed.ts';
+import { whatWaits } from './what-waits.ts';
 
 export interface InboundParts {
   readonly store: ChannelStore;
@@ -25,9 +26,11 @@ export interface InboundParts {
 type Reply = Extract<InboundMessage, { kind: 'reply' }>;
 
 const help =
-  'You can answer in threads, and send: “link <code>” to say who you are, “approve <token> [note]” and “changes <token> <why>” to sign.';
+  'You can answer in threads, and send: “link <code>” to say who you are, “status” to see what waits for you, “approve <token> [note]” and “changes <token> <why>” to sign.';
 /** A line that begins with one of these is a command wherever it is written. */
 const commandWords = /^\/?(link|approve|changes|help)\b\s*/i;
+/** Many an answer begins like this: only where it is all that was said. */
+const asksForStatus = /^\/?status$/i;
 /** The host can't say yes or no now: whoever carries the message brings it again. */
 const transient = new Set(['LOG_UNAVAILABLE', 'INTERNAL']);
 
@@ -69,7 +72,7 @@ export class Inbound {
       case 'command':
         return this.#command(channel, message.from as Person, message.text);
       case 'reply':
-        return commandWords.test(message.text.trim())
+        return commandWords.test(message.text.trim()) || asksForStatus.test(message.text.trim())
           ? this.#command(channel, message.from as Person, message.text)
           : this.#reply(channel, message);
     }
@@ -77,6 +80,7 @@ export class Inbound {
 
   async #command(channel: string, from: Person, text: string): Promise<InboundAnswer> {
     const said = text.trim();
+    if (asksForStatus.test(said)) return this.#status(channel, from);
     const word = commandWords.exec(said)?.[1]?.toLowerCase();
     const rest = said.replace(commandWords, '').trim();
     const [token = '', ...words] = rest.split(/\s+/);
@@ -95,6 +99,12 @@ export class Inbound {
       default:
         return { ok: word === 'help', text: help };
     }
+  }
+
+  async #status(channel: string, from: Person): Promise<InboundAnswer> {
+    const { links, coordinator } = this.#parts;
+    const memberId = links.require(channel, from);
+    return { ok: true, text: await coordinator.read((state) => whatWaits(state, memberId)) };
   }
 
   async #link(channel: string, from: Person, code: string): Promise<InboundAnswer> {
