@@ -256,7 +256,7 @@ describe('a cluster of three', () => {
 });
 
 describe('a master with a replica and a sentinel', () => {
-  it('is followed to the new master when the old one dies', async () => {
+  it('is followed to the new master when the old one dies, and given what that had not heard of', async () => {
     const master = await start();
     const replica = await start({ args: ['--replicaof', '127.0.0.1', String(master.port)] });
     const folder = await newFolder();
@@ -281,11 +281,20 @@ sentinel failover-timeout acme 5000
     expect((await refusal(`redis://127.0.0.1:${replica.port}`)).message).toMatch(/is a replica/);
 
     await expect.poll(() => replica.cli('XLEN', 'agentcoord:{company_kinds}:events')).toBe('2');
+    // It can't follow any more: the master takes no password.
+    await replica.cli('CONFIG', 'SET', 'masterauth', 'nobody’s');
+    await master.cli('CLIENT', 'KILL', 'TYPE', 'replica');
+    expect(await one.append([group(3, readied('only the old master knows'))])).toEqual([4]);
+    expect(await replica.cli('XLEN', 'agentcoord:{company_kinds}:events')).toBe('2');
     await master.signal('SIGKILL');
-    const asked = one.append([group(3, readied('after the old master'))]);
-    expect(await asked).toEqual([4]);
-    await expect.poll(() => two.head(), { timeout: 20_000 }).toBe(4);
-    expect(await two.read(seq(3))).toHaveLength(1);
+    const asked = one.append([group(4, readied('after the old master'))]);
+    expect(await asked).toEqual([5]);
+    await expect.poll(() => two.head(), { timeout: 20_000 }).toBe(5);
+    expect((await two.read(seq(3))).map(({ event }) => event)).toEqual([
+      readied('only the old master knows').event,
+      readied('after the old master').event,
+    ]);
+    expect(await two.lastLink()).toEqual(await one.lastLink());
     expect(await replica.cli('ROLE')).toMatch(/^master/);
   });
 });
