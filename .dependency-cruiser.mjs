@@ -43,6 +43,7 @@ const homes = {
   'better-sqlite3': ['log/sqlite'],
   ioredis: ['log/redis'],
   '@napi-rs/keyring': ['serve'],
+  '@opentelemetry/.+': ['serve/tracing'],
   ai: ['runners/llm'],
   '@ai-sdk/.+': ['runners/llm'],
   '@pydantic/genai-prices': ['runners/llm'],

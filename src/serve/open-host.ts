@@ -40,6 +40,7 @@ import { RedisChoice } from './redis/redis-choice.ts';
 import { redisKeychain } from './redis/redis-keychain.ts';
 import { SharedCompanies } from './redis/shared-companies.ts';
 import { superviseCompanies } from './supervise-companies.ts';
+import { openHostTraces, otlpAddress } from './tracing/host-traces.ts';
 
 export interface HostOptions {
   readonly dataDir: string;
@@ -69,6 +70,8 @@ export interface HostOptions {
   readonly openToAnybody?: boolean;
   /** How long a worker without a task stays; null: as the supervisor has it. */
   readonly idleStop?: DurationMs | null;
+  /** Where traces are sent, such as `http://127.0.0.1:4318`; null: as the variables of OpenTelemetry say. */
+  readonly otlpEndpoint?: string | null;
   /** A line for the host's log: companies that can't be opened, faults that nobody waits for. */
   readonly log?: (line: string) => void;
   /** What is otherwise for the plugins of channels: no terminal, where the host draws on it itself. */
@@ -95,6 +98,7 @@ export interface Host {
 /**
  * @throws CoordError `DATA_DIR_IN_USE` - naming the host that has it; `DATA_DIR_UNUSABLE`
  * @throws CoordError `NOT_FOUND` - there is no such runner, or the UI is not built; `IN_USE` - the port is taken
+ * @throws CoordError `BAD_INPUT` - no address to send traces to
  * @throws CoordError `BAD_INPUT`, `REDIS_UNPROTECTED`, `KEYCHAIN_UNAVAILABLE` - the Redis that was named for this start
  * @throws CoordError `WORKSPACE_UNUSABLE` - the folder that was named is not there, or no git repository though it must be one
  */
@@ -113,6 +117,7 @@ export async function openHost({
   redisUrl = null,
   openToAnybody = false,
   idleStop = null,
+  otlpEndpoint = null,
   log = () => undefined,
   channelParts = {},
 }: HostOptions): Promise<Host> {
@@ -120,6 +125,7 @@ export async function openHost({
   await findRunner(runner.name);
   const files = workspace === null ? null : { folder: await namedWorkspace(workspace) };
   const worktreesOf = workspaceMode === 'worktree' ? await requireRepository(files?.folder ?? null) : null;
+  const traceUrl = listen ? otlpAddress(otlpEndpoint, process.env) : null;
   const onFault = (error: unknown) => log(faultText(error));
   const closers = new Closers();
   try {
@@ -199,6 +205,11 @@ export async function openHost({
       onFault,
     });
     closers.add(() => supervision.stop());
+
+    if (traceUrl !== null) {
+      const traces = await openHostTraces({ dataDir, companies, url: traceUrl, log, onFault });
+      closers.add(() => traces.close());
+    }
 
     if (listen) places.start();
     await announce(dataDir, lock, doors, token);

@@ -28,6 +28,7 @@ interface ServeOptions {
   readonly workspaceMode?: WorkspaceMode;
   readonly redisUrl?: string;
   readonly anybodyMayReadIt?: boolean;
+  readonly otlpEndpoint?: string;
 }
 
 export function addServeCommand(program: Command): void {
@@ -90,6 +91,10 @@ export function addServeCommand(program: Command): void {
       'the Redis that hosts share, without a password (default: $AGENTCOORD_REDIS_URL, $REDIS_URL, or as “redis set” has it)',
     )
     .addOption(anybodyOption())
+    .option(
+      '--otlp-endpoint <url>',
+      'send traces of epics and tasks to this OpenTelemetry collector over OTLP/HTTP (default: $OTEL_EXPORTER_OTLP_ENDPOINT, or nowhere)',
+    )
     .action(serve);
 }
 
@@ -135,6 +140,7 @@ async function serve(wish: ServeOptions, command: Command): Promise<void> {
     ...(wish.workspace !== undefined && { workspace: wish.workspace }),
     ...(wish.workspaceMode !== undefined && { workspaceMode: wish.workspaceMode }),
     redisUrl: wish.redisUrl ?? null,
+    otlpEndpoint: wish.otlpEndpoint ?? null,
     openToAnybody: wish.anybodyMayReadIt ?? false,
   });
   try {
