@@ -27,9 +27,14 @@ function describe(
   parts.push(name === null ? head : `### \`${name}\`\n\n${head}`);
   for (const [key, value] of entries) {
     if (elsewhere.includes(key)) continue;
-    for (const inner of [value, value.items]) if (isMapping(inner)) describe(inner, key, parts, elsewhere);
+    for (const inner of [value, value.items, ...variantsOf(value.items)])
+      if (isMapping(inner)) describe(inner, key, parts, elsewhere);
   }
 }
+
+/** Of entries that are a name or written out. */
+const variantsOf = (items: FileSchema['items']): readonly unknown[] =>
+  typeof items === 'object' && !Array.isArray(items) ? ((items as FileSchema).anyOf ?? []) : [];
 
 const isMapping = (schema: unknown): schema is FileSchema =>
   typeof schema === 'object' && schema !== null && 'properties' in schema;

@@ -7,8 +7,23 @@ import { CoordError } from '../core/error.ts';
  * @throws CoordError `BAD_INPUT` - the person gave up with Ctrl-C
  */
 export async function askSecret(question: string): Promise<string> {
+  return (await askSecrets([question]))[0] ?? '';
+}
+
+/** One after the other; else the lines of standard input in that order. @returns as many as were asked */
+export async function askSecrets(questions: readonly string[]): Promise<readonly string[]> {
+  const { stdin } = process;
+  if (!stdin.isTTY) {
+    const lines = await firstLines(stdin, questions.length);
+    return questions.map((_, n) => lines[n] ?? '');
+  }
+  const answers: string[] = [];
+  for (const question of questions) answers.push(await askUnseen(question));
+  return answers;
+}
+
+async function askUnseen(question: string): Promise<string> {
   const { stdin, stderr } = process;
-  if (!stdin.isTTY) return firstLine(stdin);
   stderr.write(question);
   stdin.setRawMode(true);
   try {
@@ -23,17 +38,21 @@ export async function askSecret(question: string): Promise<string> {
 /** At a terminal; anything but yes is no. */
 export async function askYes(question: string): Promise<boolean> {
   process.stderr.write(question);
-  return /^y(?:es)?$/i.test((await firstLine(process.stdin)).trim());
+  const [answer = ''] = await firstLines(process.stdin, 1);
+  return /^y(?:es)?$/i.test(answer.trim());
 }
 
-async function firstLine(stdin: NodeJS.ReadStream): Promise<string> {
+async function firstLines(stdin: NodeJS.ReadStream, count: number): Promise<string[]> {
   stdin.setEncoding('utf8');
   let text = '';
   for await (const piece of stdin) {
     text += String(piece);
-    if (text.includes('\n')) break;
+    if (text.split('\n').length > count) break;
   }
-  return (text.split('\n')[0] ?? '').replace(/\r$/, '');
+  return text
+    .split('\n')
+    .slice(0, count)
+    .map((line) => line.replace(/\r$/, ''));
 }
 
 const [interrupt, endOfText, backspace, erase] = ['\u0003', '\u0004', '\u007f', '\b'] as const;

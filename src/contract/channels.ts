@@ -5,6 +5,7 @@ import { channelRulesSchema } from '../core/channel/channel-rules.ts';
 import type { Notice } from '../core/channel/notice.ts';
 import type { ArtifactHash, CompanyId, GateId, MemberId, RoleId, Seq } from '../core/ids.ts';
 import { seqSchema } from '../core/ids.ts';
+import { channelNameSchema } from '../core/org/channel-file.ts';
 import type { EpochMs } from '../core/units.ts';
 import type { Capability, Manifest } from './plugin/manifest.ts';
 import type {
@@ -15,14 +16,6 @@ import type {
   Person,
 } from './plugin/messages.ts';
 import type { SettingsProblem } from './plugin/settings-schema.ts';
-
-/** The one channel that every company has: what is written on the board is there already. */
-export const dashboardChannel = 'dashboard';
-
-export const channelNameSchema = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,38}$/, 'lower case letters, digits and -, a letter first')
-  .refine((name) => name !== dashboardChannel, 'the dashboard is there always: take another name');
 
 const settingValueSchema = z.union([
   z.string().max(20_000),

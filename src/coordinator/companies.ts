@@ -6,6 +6,7 @@ import type { CompanySource, ReadCompanyDraft } from '../contract/templates.ts';
 import { CoordError } from '../core/error.ts';
 import type { CompanyId, HostId } from '../core/ids.ts';
 import { notedName } from './company-name.ts';
+import type { Furnisher } from './create-company-folder.ts';
 import { createCompanyFolder, isUnfinished } from './create-company-folder.ts';
 import type { OnFault } from './fault.ts';
 import { refusalOf } from './fault.ts';
@@ -32,6 +33,7 @@ export interface CompaniesOptions {
   readonly troubleOf?: (id: CompanyId) => CoordError | null;
   readonly workspace?: NonNullable<CompanyOptions['workspace']>;
   readonly worktreesOf?: string;
+  readonly furnisher?: Furnisher;
 }
 
 /** A company that is there but can't be opened: the others go on without it. */

@@ -9,6 +9,18 @@ import { syncFolder } from './durable-file.ts';
 import type { CompanyOptions } from './open-company.ts';
 import { logFileOf } from './open-company.ts';
 
+export interface Furnisher {
+  /**
+   * Puts into the folder of a new company what its file says beside the log, before the company is there.
+   * @throws CoordError what is wrong with that
+   */
+  furnish(folder: string, file: CompanyDraft['file']): Promise<void>;
+}
+
+export interface NewCompanyOptions extends CompanyOptions {
+  readonly furnisher?: Furnisher;
+}
+
 const unfinishedPrefix = '.new-';
 
 /** Whether a folder is what an interrupted creation left behind. */
@@ -24,7 +36,7 @@ export async function createCompanyFolder(
   home: string,
   id: CompanyId,
   { file, workflows }: CompanyDraft,
-  options: CompanyOptions,
+  options: NewCompanyOptions,
 ): Promise<void> {
   const folder = path.dirname(home);
   const unfinished = path.join(folder, `${unfinishedPrefix}${id}`);
@@ -46,6 +58,7 @@ export async function createCompanyFolder(
     } finally {
       await coordinator.close();
     }
+    await options.furnisher?.furnish(unfinished, file);
     await rename(unfinished, home);
     await syncFolder(folder);
   } catch (error) {

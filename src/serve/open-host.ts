@@ -19,8 +19,9 @@ import type { BuiltinTemplates } from '../template/builtin-templates.ts';
 import { loadTemplates } from '../template/builtin-templates.ts';
 import { companyDraftReader } from '../template/company-draft.ts';
 import { AccessTokens } from './access-tokens.ts';
+import { channelsOfFile } from './channels/channels-of-file.ts';
 import type { HostChannelsOptions } from './channels/host-channels.ts';
-import { openHostChannels } from './channels/host-channels.ts';
+import { openHostChannels, pluginPlaces } from './channels/host-channels.ts';
 import { Closers } from './closers.ts';
 import type { Doors } from './doors.ts';
 import { noDoors, openDoors } from './doors.ts';
@@ -149,6 +150,7 @@ export async function openHost({
       openBoardStore: (file) => openSqliteBoardStore(file, sqliteOptions),
       readDraft: companyDraftReader(templates),
       onFault,
+      furnisher: channelsOfFile(dataDir, channelParts.places ?? pluginPlaces(dataDir)),
       ...(files && { workspace: files }),
       ...(worktreesOf !== null && { worktreesOf }),
     });

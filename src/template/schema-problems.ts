@@ -111,15 +111,16 @@ function sizeFix(origin: string, kind: 'small' | 'big'): string {
 
 function formatFix(value: unknown, rule: string): string {
   if (rule.startsWith('a duration')) return 'write a number and a unit: s, m, h or d';
-  return nameFix(String(value));
+  if (rule.startsWith('a time')) return 'write hours and minutes, such as 22:00';
+  return nameFix(String(value), rule.includes('and -') ? '-' : '_');
 }
 
 /** The name as it would have to be written. */
-function nameFix(written: string): string {
+function nameFix(written: string, between: '_' | '-' = '_'): string {
   const name = written
     .trim()
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^[^a-z]+|_+$/g, '');
-  return name === '' ? 'choose a name of letters, digits and _' : `write \`${name}\``;
+    .replace(/[^a-z0-9]+/g, between)
+    .replace(/^[^a-z]+|[_-]+$/g, '');
+  return name === '' ? `choose a name of letters, digits and ${between}` : `write \`${name}\``;
 }

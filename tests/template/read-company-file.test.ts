@@ -49,6 +49,26 @@ describe('a company file', () => {
       "7:30: `role` can't be `QA Lead`: lower case letters, digits and _, starting with a letter - write `qa_lead`",
     ],
     [
+      'a channel with a name that is none',
+      'name: X\nchannels:\n  - { name: Team Chat, plugin: file }\n',
+      "3:13: `name` can't be `Team Chat`: lower case letters, digits and -, a letter first - write `team-chat`",
+    ],
+    [
+      'a channel with an unknown key',
+      'name: X\nchannels:\n  - { name: log, plugn: file }\n',
+      '3:18: there is no key `plugn` here - did you mean `plugin`?',
+    ],
+    [
+      'quiet hours that are no times',
+      'name: X\nchannels:\n  - { name: log, quiet: { from: "25:00", to: "07:00" } }\n',
+      "3:33: `from` can't be `25:00`: a time such as 22:00 - write hours and minutes, such as 22:00",
+    ],
+    [
+      'two channels of one name',
+      'name: X\nchannels: [log, { name: log, plugin: file }]\n',
+      '2:25: a second channel `log` - remove one of them',
+    ],
+    [
       'an unknown kind',
       withMember('{ name: a, role: em, kind: robot }'),
       "7:40: `kind` can't be `robot` - use one of `agent`, `human`",

@@ -7,7 +7,7 @@ import type { ChannelRules } from '../../core/channel/channel-rules.ts';
 import { channelRulesSchema } from '../../core/channel/channel-rules.ts';
 import { CoordError } from '../../core/error.ts';
 import { inputFaults } from '../../core/input-faults.ts';
-import { askSecret } from '../ask-secret.ts';
+import { askSecrets } from '../ask-secret.ts';
 import { withCompany } from '../company-session.ts';
 import { channelDocument } from '../documents/channel-document.ts';
 import { readNames } from '../documents/names.ts';
@@ -19,7 +19,7 @@ export interface SetOptions {
   readonly plugin?: string;
   readonly set: readonly string[];
   readonly unset: readonly string[];
-  readonly secret?: string;
+  readonly secret: readonly string[];
   readonly route: readonly string[];
   readonly quiet?: string;
   readonly digest?: string;
@@ -79,7 +79,10 @@ async function settingsIn(
     }
     values[setting] = valueIn(text, known);
   }
-  if (secret !== undefined) values[secret] = await askSecret(`${secret}: `);
+  if (secret.length > 0) {
+    const given = await askSecrets(secret.map((setting) => `${setting}: `));
+    for (const [n, setting] of secret.entries()) values[setting] = given[n] ?? '';
+  }
   return values;
 }
 

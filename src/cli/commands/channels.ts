@@ -32,7 +32,9 @@ export function addChannelsCommand(program: Command): void {
     .option('--unset <setting>', 'take a setting away; again for each', collect, [])
     .option(
       '--secret <setting>',
-      'asked for without showing it, or read from stdin, and put into your keychain',
+      'asked for without showing it, or read from stdin, and put into your keychain; again for each',
+      collect,
+      [],
     )
     .option(
       '--route <category=priority>',

@@ -7,7 +7,7 @@ import type {
   SetChannel,
   StoredChannel,
 } from '../../contract/channels.ts';
-import type { SettingsProblem, SettingsSchema } from '../../contract/plugin/settings-schema.ts';
+import type { SettingsProblem } from '../../contract/plugin/settings-schema.ts';
 import { checkSettings } from '../../contract/plugin/settings-schema.ts';
 import { channelRulesSchema } from '../../core/channel/channel-rules.ts';
 import { CoordError } from '../../core/error.ts';
@@ -15,6 +15,7 @@ import type { CompanyId, MemberId, Seq } from '../../core/ids.ts';
 import type { CompanyCoordinator } from '../company-coordinator.ts';
 import { wantedBy } from './channel-consent.ts';
 import type { CompanyChannels } from './company-channels.ts';
+import { isSecret, problemWords, withoutKept } from './missing-settings.ts';
 
 export interface DeskParts {
   readonly carrier: ChannelCarrier;
@@ -133,18 +134,15 @@ function merged(
   carrier: ChannelCarrier,
 ): { readonly stored: StoredChannel; readonly secrets: Readonly<Record<string, string | null>> } {
   const { configSchema } = plugin.manifest;
-  const isSecret = (setting: string) => {
-    const known = configSchema.properties[setting];
-    return known?.type === 'string' && known.format === 'secret';
-  };
+  const isSecretOne = (setting: string) => isSecret(configSchema.properties[setting]);
   const given = Object.entries(call.settings ?? {});
   const plain = {
     ...before?.settings,
-    ...Object.fromEntries(given.filter(([setting]) => !isSecret(setting))),
+    ...Object.fromEntries(given.filter(([setting]) => !isSecretOne(setting))),
   };
   const secrets = Object.fromEntries(
     given.flatMap(([setting, value]) =>
-      isSecret(setting) ? [[setting, value === null ? null : String(value)]] : [],
+      isSecretOne(setting) ? [[setting, value === null ? null : String(value)]] : [],
     ),
   );
   const kept = new Set(before?.secrets);
@@ -162,7 +160,7 @@ function merged(
     enabled: call.enabled ?? before?.enabled ?? true,
     settings: Object.fromEntries(
       Object.entries(settings).flatMap(([setting, value]) =>
-        isSecret(setting) ? [] : [[setting, typeof value === 'object' ? [...value] : value]],
+        isSecretOne(setting) ? [] : [[setting, typeof value === 'object' ? [...value] : value]],
       ),
     ),
     secrets: [...kept].sort(),
@@ -171,16 +169,6 @@ function merged(
     since: before?.since ?? head,
   };
   return { stored, secrets };
-}
-
-/** Nobody types a secret again that is there already. */
-function withoutKept(schema: SettingsSchema, isThere: (setting: string) => boolean): SettingsSchema {
-  const properties = Object.entries(schema.properties).filter(([setting]) => !isThere(setting));
-  return {
-    ...schema,
-    properties: Object.fromEntries(properties),
-    required: schema.required.filter((setting) => !isThere(setting)),
-  };
 }
 
 /** A plugin that can't be asked now says so when the channel is opened. */
@@ -206,12 +194,13 @@ async function requireValid(
 
 function refuseProblems(name: string, problems: readonly SettingsProblem[]): void {
   if (problems.length === 0) return;
-  const words = problems
-    .map(({ field, message }) => (field === '' ? message : `${field}: ${message}`))
-    .join('; ');
-  throw new CoordError('BAD_INPUT', `The settings of the channel ${name} were refused: ${words}`, {
-    faults: problems.map(({ field, message }) => ({ field, message })),
-  });
+  throw new CoordError(
+    'BAD_INPUT',
+    `The settings of the channel ${name} were refused: ${problemWords(problems)}`,
+    {
+      faults: problems.map(({ field, message }) => ({ field, message })),
+    },
+  );
 }
 
 function agreedTo({ consent }: StoredChannel): string {

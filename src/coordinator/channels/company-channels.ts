@@ -1,26 +1,22 @@
 /** The channels of one company: what each is set to, how it is, and what it has to send. Each lives by itself. */
 import type {
   ChannelCarrier,
-  ChannelLine,
   ChannelStore,
   ChannelView,
   LinkCode,
-  PluginView,
   StoredChannel,
 } from '../../contract/channels.ts';
-import { dashboardChannel } from '../../contract/channels.ts';
-import { channelRulesSchema } from '../../core/channel/channel-rules.ts';
 import { CoordError } from '../../core/error.ts';
 import type { CompanyId, MemberId } from '../../core/ids.ts';
+import { dashboardChannel } from '../../core/org/channel-file.ts';
 import type { CompanyCoordinator } from '../company-coordinator.ts';
 import type { OnFault } from '../fault.ts';
-import { ApprovalTokens } from './approval-tokens.ts';
-import { ChannelComposer } from './channel-composer.ts';
-import { consentMissing } from './channel-consent.ts';
+import type { LiveChannel } from './channel-view.ts';
+import { channelView, dashboardView, mayOpen } from './channel-view.ts';
+import type { ChannelWorks } from './channel-works.ts';
+import { openChannelWorks } from './channel-works.ts';
 import { Delivery } from './delivery.ts';
-import { IdentityLinks } from './identity-links.ts';
-import { Inbound } from './inbound.ts';
-import { OutboxFeed } from './outbox-feed.ts';
+import { missingSettings } from './missing-settings.ts';
 
 /** Where a company keeps what its channels are set to. */
 export interface ChannelDocument {
@@ -39,27 +35,10 @@ export interface CompanyChannelsParts {
   readonly onFault: OnFault;
 }
 
-interface LiveChannel {
-  readonly stored: StoredChannel;
-  readonly plugin: PluginView | null;
-  readonly line: ChannelLine | null;
-  readonly delivery: Delivery | null;
-}
-
-/** Everything that a company with channels has, and one without has not. */
-interface Works {
-  readonly store: ChannelStore;
-  /** Null: it carries nothing. */
-  readonly feed: OutboxFeed | null;
-  readonly inbound: Inbound;
-  readonly links: IdentityLinks;
-  readonly composer: ChannelComposer;
-}
-
 export class CompanyChannels {
   readonly #parts: CompanyChannelsParts;
   readonly #live = new Map<string, LiveChannel>();
-  #works: Works | null = null;
+  #works: ChannelWorks | null = null;
   /** Changes go one after the other. */
   #changing: Promise<unknown>;
   #closed = false;
@@ -164,11 +143,12 @@ export class CompanyChannels {
   async #open(stored: StoredChannel): Promise<void> {
     const { carrier, carries, companyId, coordinator, onFault } = this.#parts;
     const plugin = await carrier.manifest(stored.plugin);
-    const isOpen = carries && plugin !== null && stored.enabled && consentMissing(plugin, stored) === null;
+    const missing = plugin ? missingSettings(plugin, stored, carrier) : [];
+    const known: LiveChannel = { stored, plugin, missing, line: null, delivery: null };
     // Known to the feed before it can have anything to send.
-    this.#live.set(stored.name, { stored, plugin, line: null, delivery: null });
+    this.#live.set(stored.name, known);
     const { inbound, store, composer } = this.#requireWorks();
-    if (!isOpen) return;
+    if (!carries || !plugin || !mayOpen(known)) return;
     const line = carrier.open({
       companyId,
       channel: stored,
@@ -185,7 +165,7 @@ export class CompanyChannels {
       now: () => coordinator.now(),
       onFault,
     });
-    this.#live.set(stored.name, { stored, plugin, line, delivery });
+    this.#live.set(stored.name, { ...known, line, delivery });
   }
 
   async #close(name: string): Promise<void> {
@@ -207,28 +187,14 @@ export class CompanyChannels {
     });
   }
 
-  #requireWorks(): Works {
-    this.#works ??= this.#build();
-    return this.#works;
+  #viewOf(channel: LiveChannel): ChannelView {
+    return channelView(channel, this.#requireWorks().store);
   }
 
-  #build(): Works {
-    const { coordinator, carrier, carries, companyId, openStore } = this.#parts;
-    const store = openStore();
-    const tokens = new ApprovalTokens(store, carrier.key);
-    const links = new IdentityLinks(store);
-    const now = () => coordinator.now();
-    const feed = carries ? this.#feed(store) : null;
-    const inbound = new Inbound({ store, coordinator, tokens, links, feed: feed ?? noFeed, now });
-    const composer = new ChannelComposer({ companyId, store, coordinator, tokens, url: carrier.url, now });
-    return { store, feed, inbound, links, composer };
-  }
-
-  #feed(store: ChannelStore): OutboxFeed {
-    const { coordinator, onFault } = this.#parts;
-    return new OutboxFeed({
-      store,
-      coordinator,
+  #requireWorks(): ChannelWorks {
+    this.#works ??= openChannelWorks({
+      ...this.#parts,
+      store: this.#parts.openStore(),
       channels: () =>
         [...this.#live.values()].map(({ stored, plugin }) => ({
           stored,
@@ -237,69 +203,10 @@ export class CompanyChannels {
       fed: () => {
         for (const { delivery } of this.#live.values()) delivery?.wake();
       },
-      onFault,
     });
-  }
-
-  #viewOf({ stored, plugin, line, delivery }: LiveChannel): ChannelView {
-    const { store } = this.#requireWorks();
-    const { waiting, since, setAside } = store.depth(stored.name);
-    const asksFor = plugin && consentMissing(plugin, stored);
-    return {
-      ...conditionOf(stored, plugin, line, asksFor !== null),
-      name: stored.name,
-      plugin: stored.plugin,
-      displayName: plugin?.manifest.displayName ?? stored.plugin,
-      capabilities: plugin?.manifest.capabilities ?? [],
-      enabled: stored.enabled,
-      settings: stored.settings,
-      secrets: stored.secrets,
-      rules: stored.rules,
-      outbox: waiting,
-      waitingSince: since,
-      setAside,
-      lastSentAt: delivery?.lastSentAt ?? null,
-      linked: store.linked(stored.name),
-      log: line?.log ?? [],
-      asksFor,
-    };
+    return this.#works;
   }
 }
-
-/** Where nothing is fed, nothing comes back either. */
-const noFeed: Pick<OutboxFeed, 'withoutEcho'> = { withoutEcho: (_channel, act) => act() };
 
 /** How long a message for a test may take until its channel is ready, in ms. */
 const testPatience = 30_000;
-
-function conditionOf(
-  stored: StoredChannel,
-  plugin: PluginView | null,
-  line: ChannelLine | null,
-  asks: boolean,
-) {
-  if (!plugin) return { state: 'failed', reason: `there is no plugin ${stored.plugin}: install it` } as const;
-  if (!stored.enabled) return { state: 'disabled', reason: 'it is switched off' } as const;
-  if (asks) return { state: 'installed', reason: 'somebody must agree to what its plugin asks for' } as const;
-  return line?.condition ?? ({ state: 'configured', reason: '' } as const);
-}
-
-const dashboardView: ChannelView = {
-  state: 'ready',
-  reason: '',
-  name: dashboardChannel,
-  plugin: null,
-  displayName: 'Dashboard',
-  capabilities: ['text', 'thread', 'rich', 'actions', 'dm', 'inbound'],
-  enabled: true,
-  settings: {},
-  secrets: [],
-  rules: channelRulesSchema.parse({}),
-  outbox: 0,
-  waitingSince: null,
-  setAside: 0,
-  lastSentAt: null,
-  linked: [],
-  log: [],
-  asksFor: null,
-};

@@ -30,8 +30,12 @@ export function checkCompanyFile(company: FileNode, surroundings: FileSurroundin
     ...checkMembers(departments.flatMap(membersOf), known, surroundings),
     ...checkScaling(company.get('scaling').items(), known),
     ...checkWorkflows(company.get('workflows').items(), known, surroundings),
+    ...repeated(company.get('channels').items().map(nameOrSelf), 'channel', 'remove one of them'),
   ];
 }
+
+/** An entry that is a name alone, or one that is written out. */
+const nameOrSelf = (entry: FileNode): FileNode => (entry.text() === null ? entry.get('name') : entry);
 
 const membersOf = (department: FileNode): FileNode[] =>
   department
@@ -123,9 +127,8 @@ function checkWorkflows(
   { workflows }: FileSurroundings,
 ): Problem[] {
   const isWrittenOut = (entry: FileNode) => entry.text() === null;
-  const names = entries.map((entry) => (isWrittenOut(entry) ? entry.get('name') : entry));
   return [
-    ...repeated(names, 'workflow', 'remove one of them'),
+    ...repeated(entries.map(nameOrSelf), 'workflow', 'remove one of them'),
     ...entries.flatMap((entry) =>
       isWrittenOut(entry) ? checkWorkflowFile(entry, known) : unknownName(entry, 'workflow', workflows),
     ),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { capabilitySchema, roleIdSchema, workflowNameSchema } from '../ids.ts';
 import { workflowFileSchema } from '../workflow/workflow-file.ts';
+import { channelFileSchema } from './channel-file.ts';
 import { durationTextSchema } from './duration-text.ts';
 
 const nameSchema = z.string().trim().min(1).max(80);
@@ -152,9 +153,12 @@ export const companyFileSchema = z.strictObject({
     .default([])
     .describe('names of built-in workflows, or workflows written out'),
   channels: z
-    .array(nameSchema)
+    .array(channelFileSchema)
+    .max(100)
     .default([])
-    .describe('for people only: they are set up with `agentcoord channels set`'),
+    .describe(
+      'set up by the host that makes the company; afterwards each host has its own (`agentcoord channels`)',
+    ),
   scaling: z.array(scalingFileSchema).default([]).describe('how many workers groups of agents have'),
 });
 

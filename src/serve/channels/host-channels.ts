@@ -2,8 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { ChannelDesk, StoredChannel } from '../../contract/channels.ts';
-import { storedChannelSchema } from '../../contract/channels.ts';
+import type { ChannelDesk } from '../../contract/channels.ts';
 import { createChannelDesk } from '../../coordinator/channels/channel-desk.ts';
 import { CompanyChannels } from '../../coordinator/channels/company-channels.ts';
 import type { Companies } from '../../coordinator/companies.ts';
@@ -11,10 +10,12 @@ import type { OpenCompany } from '../../coordinator/open-company.ts';
 import { realWorld } from '../../coordinator/world.ts';
 import type { CompanyId } from '../../core/ids.ts';
 import { openSqliteChannelStore } from '../../log/sqlite/channels/sqlite-channel-store.ts';
+import type { PluginPlaces } from '../../plugin-host/find-plugins.ts';
 import type { HostTerminal } from '../../plugin-host/plugin-process.ts';
 import { pluginProgram, pluginsFolder, sqliteOptions } from '../installation.ts';
 import { systemKeychain } from '../keychain.ts';
 import { privateDocument } from '../private-document.ts';
+import { channelDocument } from './channel-document.ts';
 import type { CarrierParts } from './plugin-carrier.ts';
 import { createPluginCarrier } from './plugin-carrier.ts';
 
@@ -43,11 +44,16 @@ const keychain = systemKeychain(
 /** Where the plugins of a person lie. */
 export const ownPluginsFolder = (dataDir: string): string => join(dataDir, 'plugins');
 
+export const pluginPlaces = (dataDir: string): PluginPlaces => ({
+  builtIn: pluginsFolder,
+  own: ownPluginsFolder(dataDir),
+});
+
 export async function openHostChannels(options: HostChannelsOptions): Promise<HostChannels> {
   const { dataDir, companies, carries, url, onFault } = options;
   const open = new Map<CompanyId, { readonly channels: CompanyChannels; readonly company: OpenCompany }>();
   const carrier = createPluginCarrier({
-    places: { builtIn: pluginsFolder, own: ownPluginsFolder(dataDir) },
+    places: pluginPlaces(dataDir),
     program: pluginProgram,
     keychain,
     env: process.env,
@@ -60,7 +66,7 @@ export async function openHostChannels(options: HostChannelsOptions): Promise<Ho
   });
   const stopListening = companies.onOpen((company) => {
     const { id, folder, coordinator } = company;
-    const document = privateDocument(dataDir, join(folder, 'channels.json'), documentSchema);
+    const document = channelDocument(dataDir, folder);
     const openStore = () => openSqliteChannelStore(join(folder, 'channels.sqlite'), sqliteOptions);
     const channels = new CompanyChannels({
       companyId: id,
@@ -87,10 +93,6 @@ export async function openHostChannels(options: HostChannelsOptions): Promise<Ho
     },
   };
 }
-
-const documentSchema: z.ZodType<{ channels: StoredChannel[] }> = z.strictObject({
-  channels: z.array(storedChannelSchema),
-});
 
 /** Whoever had it could make buttons that sign. */
 async function signingKey(dataDir: string): Promise<Uint8Array> {

@@ -1,0 +1,84 @@
+/** A channel as people see it: how it is, why, and what waits for it. */
+import type {
+  ChannelLine,
+  ChannelStore,
+  ChannelView,
+  PluginView,
+  StoredChannel,
+} from '../../contract/channels.ts';
+import type { SettingsProblem } from '../../contract/plugin/settings-schema.ts';
+import { channelRulesSchema } from '../../core/channel/channel-rules.ts';
+import { dashboardChannel } from '../../core/org/channel-file.ts';
+import { consentMissing } from './channel-consent.ts';
+import type { Delivery } from './delivery.ts';
+import { problemWords } from './missing-settings.ts';
+
+export interface LiveChannel {
+  readonly stored: StoredChannel;
+  /** Null: there is no such plugin (any more). */
+  readonly plugin: PluginView | null;
+  /** What it lacks of its settings: it is not opened before it has that. */
+  readonly missing: readonly SettingsProblem[];
+  readonly line: ChannelLine | null;
+  readonly delivery: Delivery | null;
+}
+
+/** Whether nothing is left to be said by a person before it may be opened. */
+export function mayOpen({ stored, plugin, missing }: LiveChannel): boolean {
+  return plugin !== null && stored.enabled && consentMissing(plugin, stored) === null && missing.length === 0;
+}
+
+export function channelView(
+  channel: LiveChannel,
+  store: Pick<ChannelStore, 'depth' | 'linked'>,
+): ChannelView {
+  const { stored, plugin, line, delivery } = channel;
+  const { waiting, since, setAside } = store.depth(stored.name);
+  return {
+    ...conditionOf(channel),
+    name: stored.name,
+    plugin: stored.plugin,
+    displayName: plugin?.manifest.displayName ?? stored.plugin,
+    capabilities: plugin?.manifest.capabilities ?? [],
+    enabled: stored.enabled,
+    settings: stored.settings,
+    secrets: stored.secrets,
+    rules: stored.rules,
+    outbox: waiting,
+    waitingSince: since,
+    setAside,
+    lastSentAt: delivery?.lastSentAt ?? null,
+    linked: store.linked(stored.name),
+    log: line?.log ?? [],
+    asksFor: plugin && consentMissing(plugin, stored),
+  };
+}
+
+function conditionOf({ stored, plugin, missing, line }: LiveChannel): Pick<ChannelView, 'state' | 'reason'> {
+  if (!plugin) return { state: 'failed', reason: `there is no plugin ${stored.plugin}: install it` };
+  if (!stored.enabled) return { state: 'disabled', reason: 'it is switched off' };
+  const asks = consentMissing(plugin, stored) ? ['somebody must agree to what its plugin asks for'] : [];
+  const lacks = missing.length > 0 ? [`it lacks settings: ${problemWords(missing)}`] : [];
+  if (asks.length + lacks.length > 0) return { state: 'installed', reason: [...asks, ...lacks].join('; ') };
+  return line?.condition ?? { state: 'configured', reason: '' };
+}
+
+export const dashboardView: ChannelView = {
+  state: 'ready',
+  reason: '',
+  name: dashboardChannel,
+  plugin: null,
+  displayName: 'Dashboard',
+  capabilities: ['text', 'thread', 'rich', 'actions', 'dm', 'inbound'],
+  enabled: true,
+  settings: {},
+  secrets: [],
+  rules: channelRulesSchema.parse({}),
+  outbox: 0,
+  waitingSince: null,
+  setAside: 0,
+  lastSentAt: null,
+  linked: [],
+  log: [],
+  asksFor: null,
+};
