@@ -5,7 +5,7 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { prepareChromium } from '../../build/prepare-chromium.ts';
 import { projectFolder } from '../../build/project-folder.ts';
-import { withUiSection } from '../bench/ui-section.ts';
+import { withOwnSection } from '../bench/own-sections.ts';
 import { runAgentcoord } from '../cli/run-agentcoord.ts';
 import { serve } from '../cli/serving-host.ts';
 import { largeCompany } from './large-company.ts';
@@ -44,7 +44,7 @@ ${[
 `;
   console.log(section);
   const document = path.join(projectFolder, 'docs', 'benchmarks.md');
-  await writeFile(document, withUiSection(await readFile(document, 'utf8'), section));
+  await writeFile(document, withOwnSection(await readFile(document, 'utf8'), 'bench:ui', section));
 } finally {
   await browser.close();
   await host.end();

@@ -11,6 +11,7 @@ import type { Mark } from './marks/mark.ts';
 import { measureReplay, measureStart } from './marks/openings.ts';
 import { measurePaced } from './marks/paced.ts';
 import { throughputMarks } from './marks/throughput.ts';
+import { keepOwnSections } from './own-sections.ts';
 import { installLiteque } from './peers/install-liteque.ts';
 import { installPeers } from './peers/load-peer.ts';
 import type { Result, Runner } from './race.ts';
@@ -21,7 +22,6 @@ import { openHosts } from './stations/agentcoord-hosts.ts';
 import { openOverSocket } from './stations/agentcoord-over-socket.ts';
 import { openBullIn, openBullProcesses } from './stations/bullmq-processes.ts';
 import { inOwnProcess, inProcessOf } from './stations/in-own-process.ts';
-import { keepUiSection } from './ui-section.ts';
 
 const inProcess: readonly Runner[] = [
   { label: own, open: inOwnProcess('agentcoord') },
@@ -99,7 +99,7 @@ try {
   });
   console.log(text);
   const document = path.join(projectFolder, 'docs', 'benchmarks.md');
-  if (!quick) await writeFile(document, keepUiSection(text, await readFile(document, 'utf8')));
+  if (!quick) await writeFile(document, keepOwnSections(text, await readFile(document, 'utf8')));
   process.exitCode = marks.every(({ met }) => met) ? 0 : 1;
 } finally {
   for (const end of ends) await end();
