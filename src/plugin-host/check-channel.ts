@@ -4,6 +4,7 @@ import type { InboundMessage, MessageRef, OutboundMessage } from '../contract/pl
 import { messageTypes, priorities } from '../contract/plugin/messages.ts';
 import type { Settings } from '../contract/plugin/settings-schema.ts';
 import { checkSettings } from '../contract/plugin/settings-schema.ts';
+import { usualMessage } from '../contract/plugin/usual-message.ts';
 import { lineSettings } from './line-settings.ts';
 import { foldersOf, hostsOf } from './plugin-hosts.ts';
 import type { PluginProgram, ProcessLimits } from './plugin-process.ts';
@@ -163,22 +164,8 @@ let sent = 0;
 
 function usual(fields: Partial<OutboundMessage>): OutboundMessage {
   sent += 1;
-  return {
-    key: `company_check:${sent}:check`,
-    text: 'The contract suite of AgentCoord says hello.',
-    title: '',
-    priority: 'NORMAL',
-    type: 'STATUS',
-    category: 'message',
-    author: 'Ada',
-    at: '2026-11-30T12:00:00.000Z',
-    thread: null,
-    fields: [],
-    actions: [],
-    to: null,
-    link: null,
-    ...fields,
-  };
+  const text = 'The contract suite of AgentCoord says hello.';
+  return usualMessage({ key: `company_check:${sent}:check`, text, ...fields });
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

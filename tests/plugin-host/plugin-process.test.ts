@@ -1,25 +1,11 @@
 /** What the process of a plugin can do, and what it can't: real processes with hostile code in them. */
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { OutboundMessage } from '../../src/contract/plugin/messages.ts';
+import { usualMessage } from '../../src/contract/plugin/usual-message.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { answering, startPlugin } from './hostile-plugin.ts';
 
-const message: OutboundMessage = {
-  key: 'company_1:7:chat',
-  text: 'Hello',
-  title: '',
-  priority: 'NORMAL',
-  type: 'STATUS',
-  category: 'message',
-  author: 'Ada',
-  at: '2026-11-30T12:00:00.000Z',
-  thread: null,
-  fields: [],
-  actions: [],
-  to: null,
-  link: null,
-};
+const message = usualMessage({ key: 'company_1:7:chat', text: 'Hello' });
 
 async function open(...args: Parameters<typeof startPlugin> extends [string, ...infer Rest] ? Rest : never) {
   const plugin = await startPlugin(await temporaryFolder(), ...args);

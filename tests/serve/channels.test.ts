@@ -164,6 +164,21 @@ describe('what is said', () => {
     await chat.sees(({ text }) => text === 'There.');
     expect((await other.sent()).map(({ text }) => text)).toEqual(['Here.', 'There.']);
     expect((await chat.sent()).map(({ text }) => text)).not.toContain('Here.');
+    // A thread that spans both goes on in both, each where it began there.
+    const { events } = await owner.command({
+      type: 'channel.post',
+      channels: ['chat', 'other'],
+      title: 'Both',
+      text: 'Begins.',
+    });
+    for (const { event } of events) {
+      if (event.type !== 'message.posted') continue;
+      await owner.command({ type: 'message.post', threadId: event.threadId, text: 'Goes on.' });
+    }
+    for (const there of [chat, other]) {
+      const first = await there.sees(({ text }) => text === 'Begins.');
+      expect((await there.sees(({ text }) => text === 'Goes on.')).thread).toMatchObject({ id: first.key });
+    }
     await owner.removeChannel({ name: 'other' });
     expect(await channel('other')).toBeUndefined();
   });

@@ -3,6 +3,7 @@ import type { Channel, ChannelHost, ChannelPlugin, ChannelTerminal } from './def
 import type { Health, InboundAnswer, InboundMessage, OutboundMessage } from './messages.ts';
 import { inboundMessageSchema, outboundMessageSchema } from './messages.ts';
 import type { Settings } from './settings-schema.ts';
+import { usualMessage } from './usual-message.ts';
 
 export interface FakeHostOptions {
   readonly settings?: Settings;
@@ -68,7 +69,7 @@ export async function openFakeHost(plugin: ChannelPlugin, options: FakeHostOptio
     terminal,
     message: (fields = {}) => {
       sent += 1;
-      return outboundMessageSchema.parse({ ...usual, key: `company_test:${sent}:test`, ...fields });
+      return outboundMessageSchema.parse(usualMessage({ key: `company_test:${sent}:test`, ...fields }));
     },
     hasReceived: (count) =>
       new Promise((resolve) => {
@@ -86,18 +87,3 @@ export async function openFakeHost(plugin: ChannelPlugin, options: FakeHostOptio
     },
   };
 }
-
-const usual: Omit<OutboundMessage, 'key'> = {
-  text: 'The tests pass.',
-  title: '',
-  priority: 'NORMAL',
-  type: 'STATUS',
-  category: 'message',
-  author: 'Ada',
-  at: '2026-11-30T12:00:00.000Z',
-  thread: null,
-  fields: [],
-  actions: [],
-  to: null,
-  link: null,
-};
