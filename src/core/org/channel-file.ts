@@ -41,7 +41,6 @@ const writtenOut = z.strictObject({
 /** A name alone: a channel as it is without further words, carried by the plugin of that name. */
 export const channelFileSchema = z.union([z.literal(dashboardChannel), channelNameSchema, writtenOut]);
 export type ChannelFile = z.output<typeof channelFileSchema>;
-export type ChannelFileInput = z.input<typeof channelFileSchema>;
 /** With all that it leaves out; null for the dashboard, which nobody sets up. */
 export type WrittenChannel = z.output<typeof writtenOut>;
 
