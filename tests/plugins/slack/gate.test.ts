@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
+import { connect } from '../../../src/client/index.ts';
 import { openHostWithChannel } from '../host-with-channel.ts';
 import type { PersonName, SlackButton, SlackMessage } from './slack-workspace.ts';
 import { SlackWorkspace } from './slack-workspace.ts';
@@ -135,6 +136,14 @@ it('is signed slot by slot, sent back with a reason, and by nobody who is not en
     !workspace.called('chat.postMessage').some(({ body }) => String(body['text']).startsWith('You are '))
   )
     await pause(20);
+
+  // What a member writes to one alone, that one reads alone.
+  {
+    await using pia = await connect({ dataDir, member: 'pia' });
+    await pia.send('owner', 'For you alone.');
+  }
+  await workspace.sees(({ text }) => text.includes('For you alone.'), room);
+  expect((await workspace.messages()).filter(({ text }) => text.includes('For you alone.'))).toEqual([]);
 
   const refusals = (await host.refusals()).join('\n');
   for (const why of ['The code is wrong', 'not linked', 'none of ours', 'used already', "can't be signed"]) {
