@@ -66,6 +66,7 @@ const homes = {
 /** What speaks to a service, and the plugin that may import it: it is bundled into that alone. */
 const pluginHomes = {
   '@slack/.+': 'slack',
+  'discord.js': 'discord',
 };
 
 const folder = (names) => `^src/(${names.join('|')})[/.-]`;

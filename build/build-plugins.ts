@@ -43,7 +43,12 @@ async function bundle(entry: string, outDir: string, file: string): Promise<void
       outDir,
       emptyOutDir: false,
       target: 'node20.18',
-      rolldownOptions: { output: { entryFileNames: file, codeSplitting: false } },
+      rolldownOptions: {
+        external: optional,
+        // discord.js has one for programs of many shards, which nothing of ours calls.
+        checks: { eval: false },
+        output: { entryFileNames: file, codeSplitting: false },
+      },
     },
   });
 }
