@@ -7,6 +7,7 @@ import type { Settings } from '../../src/contract/plugin/settings-schema.ts';
 import { checkChannel, contractRules } from '../../src/plugin-host/check-channel.ts';
 import { readPlugin } from '../../src/plugin-host/read-plugin.ts';
 import { pluginProgram, pluginsFolder } from '../../src/serve/installation.ts';
+import { DiscordService } from '../plugins/discord/discord-service.ts';
 import { SlackWorkspace } from '../plugins/slack/slack-workspace.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -45,4 +46,14 @@ it('slack keeps the contract', async () => {
   expect(keys.filter((message) => message.includes('This is URGENT.'))).toHaveLength(1);
   // Slack has no keys of its own for what comes twice: the channel knows what it has sent.
   expect(keys.filter((message) => message.includes('company_check:again:check'))).toHaveLength(1);
+});
+
+it('discord keeps the contract', async () => {
+  const service = await DiscordService.open();
+  onTestFinished(() => service.close());
+  await keepsContract('discord', service.settings);
+  expect(service.violations).toEqual([]);
+  const texts = service.sent.map(({ embeds }) => embeds[0]?.['description']);
+  expect(texts.filter((text) => text === 'This is URGENT.')).toHaveLength(1);
+  expect(new Set(service.sent.map(({ nonce }) => nonce)).size).toBe(service.sent.length);
 });
