@@ -25,8 +25,15 @@ const layers = {
   client: [...shared, 'rpc', 'serve/host-file', 'serve/data-directory'],
 
   preload: shared,
-  /** Of template only what reads and writes the text of a company file: pure, and loaded when somebody looks at YAML. */
-  renderer: [...shared, 'rpc/client', 'template/company-text', 'template/read-company-file'],
+  /** Of template only what reads and writes the text of files: pure, and loaded when somebody looks at YAML. */
+  renderer: [
+    ...shared,
+    'rpc/client',
+    'template/company-text',
+    'template/read-company-file',
+    'template/workflow-text',
+    'template/read-workflow-file',
+  ],
 
   worker: [...shared, 'rpc', 'client', 'runners', 'process'],
   /** Of the command line only how text is made safe and measured for a terminal. */

@@ -8,6 +8,7 @@ import {
   taskIdSchema,
   threadIdSchema,
   workerIdSchema,
+  workflowNameSchema,
 } from '../../core/ids.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import { ChannelsScreen } from '../features/channels/channels-screen.tsx';
@@ -27,6 +28,10 @@ const OrgScreen = lazy(async () => ({
   default: (await import('../features/org-chart/org-screen.tsx')).OrgScreen,
 }));
 
+const WorkflowsScreen = lazy(async () => ({
+  default: (await import('../features/workflows/workflows-screen.tsx')).WorkflowsScreen,
+}));
+
 export function Screens() {
   return (
     <Switch>
@@ -44,6 +49,13 @@ export function Screens() {
         <Suspense fallback={<main className="h-full" id="main" />}>
           <OrgScreen />
         </Suspense>
+      </Route>
+      <Route path="/workflows/:name?">
+        {({ name }) => (
+          <Suspense fallback={<main className="h-full" id="main" />}>
+            <WorkflowsScreen name={name === undefined ? null : workflowNameSchema.parse(name)} />
+          </Suspense>
+        )}
       </Route>
       <Route path="/workers/:id?">
         {({ id }) => <WorkersScreen workerId={id === undefined ? null : workerIdSchema.parse(id)} />}

@@ -26,6 +26,7 @@ export function Shell() {
     'g b': go('/board'),
     'g g': go('/gates'),
     'g o': go('/org'),
+    'g f': go('/workflows'),
     'g w': go('/workers'),
     'g t': go('/threads'),
     'g m': go('/costs'),

@@ -50,6 +50,7 @@ export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
           {gates > 0 && <Badge count={gates} label={strings.gatesNeedYou(gates)} needs />}
         </Screen>
         <Screen href="/org" icon="org" label={strings.org} />
+        <Screen href="/workflows" icon="workflow" label={strings.workflows} />
         <Screen href="/workers" icon="worker" label={strings.workers}>
           {workers > 0 && <Badge count={workers} label={strings.workersRunning(workers)} />}
         </Screen>

@@ -9,6 +9,7 @@ export const strings = {
   board: 'Work board',
   gates: 'Gates',
   org: 'Org chart',
+  workflows: 'Workflows',
   workers: 'Workers',
   threads: 'Board',
   unreadThreads: (count: number) =>
@@ -77,6 +78,7 @@ export const strings = {
         ['g b', 'Work board'],
         ['g g', 'Gates'],
         ['g o', 'Org chart'],
+        ['g f', 'Workflows'],
         ['g w', 'Workers'],
         ['g t', 'Board'],
         ['g m', 'Costs'],
@@ -119,6 +121,18 @@ export const strings = {
         ['Ctrl+C', 'Copy; Ctrl+X cuts, Ctrl+V pastes, Ctrl+D duplicates'],
         ['Ctrl+Z', 'Undo; Ctrl+Shift+Z does it again'],
         ['/', 'Find'],
+      ],
+    },
+    {
+      title: 'Workflows',
+      keys: [
+        ['← ↓ ↑ →', 'Walk over steps and gates; with Shift, select more'],
+        ['n', 'Add a step after this one'],
+        ['g', 'Add a gate after this step'],
+        ['c', 'Lead a line to another step; Enter connects, Esc ends'],
+        ['Enter', 'Edit what is selected; also F2'],
+        ['Del', 'Remove'],
+        ['Ctrl+Z', 'Undo; Ctrl+Shift+Z does it again'],
       ],
     },
     {

@@ -1,11 +1,11 @@
 /** A canvas that pans, zooms and selects: the frame of the editors that draw, with its grid. */
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
-import type { Node, ReactFlowProps } from '@xyflow/react';
+import type { Edge, Node, ReactFlowProps } from '@xyflow/react';
 import { Background, BackgroundVariant, ReactFlow, SelectionMode } from '@xyflow/react';
 import type { ReactNode } from 'react';
 
-export interface CanvasProps<Item extends Node> extends ReactFlowProps<Item> {
+export interface CanvasProps<Item extends Node, Line extends Edge = Edge> extends ReactFlowProps<Item, Line> {
   children?: ReactNode;
 }
 
@@ -14,7 +14,11 @@ const severalKeys = ['Meta', 'Control', 'Shift'];
 const bare = { hideAttribution: true };
 
 /** Items have no tab stop of their own: whoever draws them leads the keys. */
-export function Canvas<Item extends Node>({ children, className, ...flow }: CanvasProps<Item>) {
+export function Canvas<Item extends Node, Line extends Edge = Edge>({
+  children,
+  className,
+  ...flow
+}: CanvasProps<Item, Line>) {
   return (
     <ReactFlow
       {...flow}

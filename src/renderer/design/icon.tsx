@@ -11,6 +11,7 @@ const paths = {
   ),
   minus: <path d="M3 8h10" />,
   org: <path d="M5.8 2h4.4v3.2H5.8zM1.8 10.8h4.4V14H1.8zM9.8 10.8h4.4V14H9.8zM8 5.2V8M4 10.8V8h8v2.8" />,
+  workflow: <path d="M1.8 5.8h4.4v4.4H1.8zM12 5.2 14.8 8 12 10.8 9.2 8zM6.2 8h3" />,
   undo: <path d="M5.6 3 2.6 6l3 3M2.6 6h6.6a3.6 3.6 0 0 1 0 7.2H6" />,
   redo: <path d="m10.4 3 3 3-3 3M13.4 6H6.8a3.6 3.6 0 0 0 0 7.2H10" />,
   list: <path d="M2.2 4h.1M2.2 8h.1M2.2 12h.1M5 4h9M5 8h9M5 12h9" />,

@@ -15,6 +15,7 @@ const screens: readonly ScreenEntry[] = [
   { path: '/gates', icon: 'gate', name: app.gates, keys: 'g g' },
   { path: '/workers', icon: 'worker', name: app.workers, keys: 'g w' },
   { path: '/org', icon: 'org', name: app.org, keys: 'g o' },
+  { path: '/workflows', icon: 'workflow', name: app.workflows, keys: 'g f' },
   { path: '/threads', icon: 'thread', name: app.threads, keys: 'g t' },
   { path: '/channels', icon: 'channel', name: app.channels, keys: null },
   { path: '/costs', icon: 'costs', name: app.costs, keys: 'g m' },

@@ -1,0 +1,50 @@
+/** On the drawing: that it is a draft and how to go on with it; and why the last thing could not be done. */
+import { Button } from '../../design/button.tsx';
+import { Notice } from '../../design/notice.tsx';
+import { StatusDot } from '../../design/status-dot.tsx';
+import { strings } from './strings.ts';
+import type { WorkflowDraft } from './use-workflow-draft.ts';
+import { changesBetween } from './workflow-changes.ts';
+
+export function DraftBar({ draft, onReview }: { draft: WorkflowDraft; onReview: () => void }) {
+  if (!draft.isChanged) return null;
+  const words = draft.base ? strings.draft(changesBetween(draft.base, draft.drawn).length) : strings.draftNew;
+  return (
+    <div className="pointer-events-none absolute inset-x-0 bottom-14 z-20 flex justify-center px-4">
+      <section
+        aria-label={words}
+        className="pointer-events-auto flex animate-enter items-center gap-3 rounded-lg border border-waiting/60 bg-raised py-2 pr-2 pl-3.5 shadow-raised"
+      >
+        <StatusDot status="waiting" />
+        <span className="font-medium">{words}</span>
+        <Button look="quiet" size="small" onPress={draft.discard}>
+          {strings.discard}
+        </Button>
+        <Button look="primary" size="small" onPress={onReview}>
+          {strings.review}
+        </Button>
+      </section>
+    </div>
+  );
+}
+
+export function RefusalBar({ refusal, onDismiss }: { refusal: string | null; onDismiss: () => void }) {
+  if (refusal === null) return null;
+  return (
+    <div className="pointer-events-none absolute inset-x-0 top-3 z-20 flex justify-center px-4">
+      <div className="pointer-events-auto flex max-w-xl animate-enter items-start gap-1 rounded-md bg-raised shadow-raised">
+        <Notice tone="failure" title={strings.refused}>
+          {refusal}
+        </Notice>
+        <Button
+          look="quiet"
+          size="small"
+          icon="cross"
+          aria-label={strings.dismiss}
+          onPress={onDismiss}
+          className="m-1"
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+/** The panel beside the drawing: what is selected, the workflow as YAML, or its versions. */
+import type { ReactNode } from 'react';
+import { Inspector, InspectorSection } from '../../canvas/inspector.tsx';
+import { Button } from '../../design/button.tsx';
+import { Segmented } from '../../design/segmented.tsx';
+import type { FlowLayout } from './flow-layout.ts';
+import { gateId } from './flow-layout.ts';
+import { GateInspector } from './gate-inspector.tsx';
+import { StepInspector } from './step-inspector.tsx';
+import { strings } from './strings.ts';
+import type { FlowActs } from './use-flow-acts.ts';
+import type { WorkflowDraft } from './use-workflow-draft.ts';
+import { VersionsView } from './versions-view.tsx';
+import { YamlView } from './yaml-view.tsx';
+
+export type PanelKind = 'inspect' | 'yaml' | 'versions';
+
+export interface FlowPanelProps {
+  kind: PanelKind;
+  onKind: (kind: PanelKind) => void;
+  draft: WorkflowDraft;
+  layout: FlowLayout;
+  selected: ReadonlySet<string>;
+  roles: readonly string[];
+  attempt: WorkflowDraft['attempt'];
+  acts: FlowActs;
+  onSelect: (ids: ReadonlySet<string>) => void;
+  /** What is shown when nothing is selected. */
+  whole: ReactNode;
+}
+
+export function FlowPanel(props: FlowPanelProps) {
+  const { kind, onKind, draft, attempt } = props;
+  return (
+    <Inspector
+      label={strings.panel}
+      wide={kind === 'yaml'}
+      head={
+        <Segmented
+          label={strings.panel}
+          value={kind}
+          onChange={onKind}
+          segments={[
+            { value: 'inspect', label: strings.inspect },
+            { value: 'yaml', label: strings.yaml },
+            { value: 'versions', label: strings.versions },
+          ]}
+        />
+      }
+    >
+      {kind === 'inspect' && <Selected {...props} />}
+      {kind === 'yaml' && <YamlView key={draft.drawn.id} draft={draft} />}
+      {kind === 'versions' && <VersionsView key={draft.drawn.id} draft={draft} attempt={attempt} />}
+    </Inspector>
+  );
+}
+
+function Selected({ draft, layout, selected, roles, attempt, acts, onSelect, whole }: FlowPanelProps) {
+  const [only] = selected;
+  if (only === undefined) return whole;
+  const item = layout.byId.get(only);
+  if (selected.size > 1 || !item) {
+    return (
+      <InspectorSection title={strings.several(selected.size)}>
+        <Button size="small" look="danger" icon="trash" onPress={() => acts.remove(selected)}>
+          {strings.removeSelected}
+        </Button>
+      </InspectorSection>
+    );
+  }
+  const shared = { draft, attempt, roles };
+  if (item.kind === 'step')
+    return <StepInspector key={item.id} step={item.step} onAddGate={acts.addGate} {...shared} />;
+  return (
+    <GateInspector
+      key={item.id}
+      gate={item.gate}
+      step={item.step}
+      onRename={(name) => onSelect(new Set([gateId(name)]))}
+      {...shared}
+    />
+  );
+}

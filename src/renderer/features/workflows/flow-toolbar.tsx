@@ -1,0 +1,75 @@
+/** Above the drawing: undo, the parts to add by a press or a drag, and what else there is. */
+import type { DragEvent } from 'react';
+import { Button } from '../../design/button.tsx';
+import type { IconName } from '../../design/icon.tsx';
+import { Icon } from '../../design/icon.tsx';
+import type { PartKind } from './parts.ts';
+import { dragPart } from './parts.ts';
+import { strings } from './strings.ts';
+import type { WorkflowDraft } from './use-workflow-draft.ts';
+
+export interface FlowToolbarProps {
+  draft: WorkflowDraft;
+  onAddStep: () => void;
+  /** Null: there is no step to which it could be added. */
+  onAddGate: (() => void) | null;
+}
+
+export function FlowToolbar({ draft, onAddStep, onAddGate }: FlowToolbarProps) {
+  return (
+    <div className="flex h-12 shrink-0 items-center gap-2 overflow-x-auto border-line border-b px-4">
+      <Button
+        look="quiet"
+        icon="undo"
+        aria-label={strings.undo(draft.undoLabel)}
+        isDisabled={draft.undoLabel === null}
+        onPress={draft.undo}
+      />
+      <Button
+        look="quiet"
+        icon="redo"
+        aria-label={strings.redo(draft.redoLabel)}
+        isDisabled={draft.redoLabel === null}
+        onPress={draft.redo}
+      />
+      <span aria-hidden="true" className="h-5 w-px bg-line" />
+      <Part kind="step" icon="plus" label={strings.addStep} hint={strings.dragStep} onPress={onAddStep} />
+      <Part
+        kind="gate"
+        icon="gate"
+        label={strings.addGate}
+        hint={strings.dragGate}
+        onPress={onAddGate ?? (() => undefined)}
+      />
+    </div>
+  );
+}
+
+/** A plain button: those of the library can't be dragged. */
+function Part({
+  kind,
+  icon,
+  label,
+  hint,
+  onPress,
+}: {
+  kind: PartKind;
+  icon: IconName;
+  label: string;
+  hint: string;
+  onPress: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      draggable
+      title={hint}
+      onDragStart={(event: DragEvent) => dragPart(event.dataTransfer, kind)}
+      onClick={onPress}
+      className="inline-flex h-8 cursor-grab items-center gap-1.5 rounded-md border border-line-strong/60 bg-raised px-3 hover:bg-hover active:cursor-grabbing"
+    >
+      <Icon name={icon} className={kind === 'gate' ? 'text-needs' : 'text-alive'} />
+      {label}
+    </button>
+  );
+}

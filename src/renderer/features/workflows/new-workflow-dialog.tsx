@@ -1,0 +1,83 @@
+/** Begins the drawing of a new workflow: its name, and what it starts from. */
+import { useState } from 'react';
+import type { RoleId, StepId, WorkflowName } from '../../../core/ids.ts';
+import { workflowNameSchema } from '../../../core/ids.ts';
+import type { Workflow } from '../../../core/workflow/workflow.ts';
+import { emptyStack } from '../../canvas/undo-stack.ts';
+import { Button } from '../../design/button.tsx';
+import { Dialog } from '../../design/dialog.tsx';
+import { Field } from '../../design/field.tsx';
+import { Select } from '../../design/select.tsx';
+import { useLive } from '../../lib/company-context.tsx';
+import { keepDraft } from './kept-drafts.ts';
+import { strings } from './strings.ts';
+
+export interface NewWorkflowDialogProps {
+  workflows: readonly Workflow[];
+  taken: ReadonlySet<string>;
+  roles: readonly string[];
+  onClose: () => void;
+  onBegun: (name: WorkflowName) => void;
+}
+
+const empty = '';
+
+export function NewWorkflowDialog({ workflows, taken, roles, onClose, onBegun }: NewWorkflowDialogProps) {
+  const companyId = useLive(({ company }) => company?.id ?? '');
+  const [name, setName] = useState('');
+  const [from, setFrom] = useState<string>(empty);
+  const [isTried, setIsTried] = useState(false);
+  const parsed = workflowNameSchema.safeParse(name);
+  const refusal = !parsed.success ? strings.nameInvalid : taken.has(name) ? strings.nameTaken(name) : null;
+  const begin = () => {
+    setIsTried(true);
+    if (!parsed.success || refusal !== null) return;
+    const model = workflows.find(({ id }) => id === from);
+    const start = { ...(model ?? oneStep(roles)), id: parsed.data, version: 1 };
+    keepDraft(companyId, parsed.data, { start, version: 0, stack: emptyStack() });
+    onBegun(parsed.data);
+  };
+  return (
+    <Dialog title={strings.createTitle} closeLabel={strings.cancel} isOpen onClose={onClose}>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          begin();
+        }}
+      >
+        <Field
+          label={strings.createName}
+          help={strings.createHelp}
+          value={name}
+          onChange={setName}
+          error={isTried ? refusal : null}
+          autoFocus
+        />
+        <Select
+          label={strings.createFrom}
+          options={[
+            { value: empty, label: strings.createEmpty },
+            ...workflows.map(({ id }) => ({ value: id as string, label: strings.copyOf(id) })),
+          ]}
+          value={from}
+          onChange={setFrom}
+        />
+        <div className="flex justify-end gap-2">
+          <Button onPress={onClose}>{strings.cancel}</Button>
+          <Button look="primary" type="submit">
+            {strings.createGo}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function oneStep([role = 'engineer']: readonly string[]): Omit<Workflow, 'id' | 'version'> {
+  const step = {
+    ...{ id: '1' as StepId, title: strings.newStep, roleId: role as RoleId, dependsOn: [], complexity: 1 },
+    ...{ requiresCapabilities: [], checks: [], gates: [] },
+  };
+  return { priority: 'NORMAL', steps: [step] };
+}

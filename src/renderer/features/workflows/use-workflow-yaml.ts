@@ -1,0 +1,75 @@
+/** The workflow as a text that can be edited: what is typed is drawn as soon as it can be read, and the other way round. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { namesOfCompany } from '../../../core/org/known-names.ts';
+import type { TextFinding } from '../../canvas/text-pane.tsx';
+import { useConnection, useLive } from '../../lib/company-context.tsx';
+import { strings } from './strings.ts';
+import type { WorkflowDraft } from './use-workflow-draft.ts';
+import type * as WorkflowYamlModule from './workflow-yaml.ts';
+
+interface WorkflowYaml {
+  readonly text: string;
+  readonly findings: readonly TextFinding[];
+  /** It is being read. */
+  readonly isPending: boolean;
+  readonly change: (text: string) => void;
+}
+
+const settleMs = 250;
+
+/** Null: it is being loaded. */
+export function useWorkflowYaml(draft: WorkflowDraft): WorkflowYaml | null {
+  const yaml = useYamlModule();
+  const { live } = useConnection();
+  const companyId = useLive(({ company }) => company?.id ?? '');
+  const place = `workflow-text:${companyId}:${draft.drawn.id}`;
+  const [source, setSource] = useState(() => localStorage.getItem(place));
+  /** What is typed and could not be drawn yet. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const [findings, setFindings] = useState<readonly TextFinding[]>([]);
+  const { drawn } = draft;
+  const written = useMemo(() => yaml?.writeWorkflow(source, drawn) ?? '', [yaml, source, drawn]);
+  const latest = useRef(draft);
+  latest.current = draft;
+
+  const read = useCallback(
+    (text: string) => {
+      if (!yaml) return;
+      const outcome = yaml.readWorkflow(text, latest.current.drawn, namesOfCompany(live.state));
+      if (!outcome.ok) return setFindings(outcome.findings);
+      const refusal = latest.current.attempt(strings.yamlEdit, outcome.workflow);
+      if (refusal !== null) return setFindings([{ line: 1, column: 1, message: refusal, fix: '' }]);
+      localStorage.setItem(place, text);
+      setSource(text);
+      setTyped(null);
+      setFindings([]);
+    },
+    [yaml, live, place],
+  );
+  useEffect(() => {
+    if (typed === null) return;
+    const timer = setTimeout(() => read(typed), settleMs);
+    return () => clearTimeout(timer);
+  }, [typed, read]);
+  if (!yaml) return null;
+  return {
+    text: typed ?? written,
+    findings: typed === null ? [] : findings,
+    isPending: typed !== null && findings.length === 0,
+    change: setTyped,
+  };
+}
+
+function useYamlModule(): typeof WorkflowYamlModule | null {
+  const [yaml, setYaml] = useState<typeof WorkflowYamlModule | null>(null);
+  useEffect(() => {
+    let isWanted = true;
+    void import('./workflow-yaml.ts').then((loaded) => {
+      if (isWanted) setYaml(loaded);
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, []);
+  return yaml;
+}

@@ -1,0 +1,217 @@
+/** One workflow, drawn and edited as a draft. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Repair } from '../../../core/workflow/repair.ts';
+import { checkSatisfiability } from '../../../core/workflow/satisfiability.ts';
+import type { Workflow } from '../../../core/workflow/workflow.ts';
+import { useRepair } from '../../company/use-repair.ts';
+import { useConnection, useLive } from '../../lib/company-context.tsx';
+import { DraftBar, RefusalBar } from './draft-bar.tsx';
+import { changeGate } from './edit-workflow.ts';
+import { FlowCanvas } from './flow-canvas.tsx';
+import { layoutFlow } from './flow-layout.ts';
+import type { PanelKind } from './flow-panel.tsx';
+import { FlowPanel } from './flow-panel.tsx';
+import { FlowToolbar } from './flow-toolbar.tsx';
+import type { FlowView } from './flow-view.ts';
+import { FlowViewContext } from './flow-view.ts';
+import { ReviewDialog } from './review-dialog.tsx';
+import { strings } from './strings.ts';
+import { useFlowActs } from './use-flow-acts.ts';
+import { useFlowKeys } from './use-flow-keys.ts';
+import type { WorkflowDraft } from './use-workflow-draft.ts';
+import { WorkflowInspector } from './workflow-inspector.tsx';
+
+export interface WorkflowEditorProps {
+  draft: WorkflowDraft;
+  roles: readonly string[];
+  onRemove: () => void;
+}
+
+export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) {
+  const { live } = useConnection();
+  const seq = useLive((state) => state.seq);
+  const { drawn } = draft;
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [panel, setPanel] = useState<PanelKind>('inspect');
+  const [focusOn, setFocusOn] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [announced, announce] = useState('');
+  const [leadingFrom, lead] = useState<string | null>(null);
+  const [reviews, setReviews] = useState(false);
+  const stage = useRef<HTMLDivElement>(null);
+  const side = useRef<HTMLDivElement>(null);
+  const layout = useMemo(() => layoutFlow(drawn.steps), [drawn]);
+  // What an undo took away is not selected any more.
+  const selected = useMemo(
+    () =>
+      new Set([...chosen].filter((id) => layout.byId.has(id) || layout.lines.some((line) => line.id === id))),
+    [chosen, layout],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `seq` changes whenever the company does
+  const findings = useMemo(() => checkSatisfiability(live.state, drawn).findings, [live, seq, drawn]);
+  const { repair, refusal: repairRefusal } = useRepair();
+
+  const attempt = useCallback(
+    (label: string, next: Workflow) => {
+      const refused = draft.attempt(label, next);
+      setRefusal(refused);
+      announce(refused ?? label);
+      return refused;
+    },
+    [draft.attempt],
+  );
+  const show = useCallback((id: string | null) => {
+    setChosen(new Set(id === null ? [] : [id]));
+    setFocusOn(id);
+    if (id !== null) setPanel((now) => (now === 'versions' ? 'inspect' : now));
+  }, []);
+  const refuse = (why: string) => {
+    setRefusal(why);
+    announce(why);
+  };
+  const acts = useFlowActs({ draft, layout, roles, attempt, refuse, show });
+  const titleOf = (id: string) => drawn.steps.find((step) => step.id === id)?.title ?? id;
+  const describe = (id: string) => {
+    const item = layout.byId.get(id);
+    return item?.kind === 'gate' ? `${strings.gate} ${item.gate.name}` : (item?.step.title ?? '');
+  };
+  const press = useFlowKeys({
+    layout,
+    selected,
+    acts,
+    leadingFrom,
+    onLead: (from) => {
+      lead(from);
+      if (from !== null) announce(strings.connecting(titleOf(from)));
+    },
+    onWalk: (id, adds) => {
+      setChosen((before) => new Set(adds ? [...before, id] : [id]));
+      setFocusOn(id);
+      announce(describe(id));
+    },
+    onSelectAll: () => setChosen(new Set(layout.items.map(({ id }) => id))),
+    onSelectNone: () => setChosen(new Set()),
+    onEdit: () => {
+      setPanel('inspect');
+      requestAnimationFrame(() => side.current?.querySelector<HTMLElement>('input[type=text]')?.focus());
+    },
+  });
+  useUndoKeys(draft);
+  const onRepair = (chosenRepair: Repair) => {
+    if (chosenRepair.kind !== 'allow-self-approval') return repair(chosenRepair);
+    attempt(
+      strings.changedGate(chosenRepair.gate),
+      changeGate(drawn, chosenRepair.gate, { selfApproval: 'allowed' }),
+    );
+  };
+  const view = useMemo<FlowView>(
+    () => ({
+      workflow: drawn,
+      findings,
+      leadingFrom,
+      onAddStep: acts.addStep,
+      onAddGate: (step) => acts.addGate(step),
+    }),
+    [drawn, findings, leadingFrom, acts],
+  );
+  const activeStep = layout.byId.get([...selected].at(-1) ?? '')?.step.id ?? null;
+  const lastStep = drawn.steps.at(-1)?.id ?? null;
+  return (
+    <FlowViewContext value={view}>
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <FlowToolbar
+          draft={draft}
+          onAddStep={() => acts.addStep(activeStep ?? lastStep)}
+          onAddGate={() => acts.addGate(activeStep ?? lastStep ?? '')}
+        />
+        <div className="flex min-h-0 flex-1 max-md:flex-col">
+          <div
+            ref={stage}
+            role="application"
+            aria-label={strings.canvas}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: it is walked by keys as one thing
+            tabIndex={0}
+            onKeyDown={press}
+            onPointerDownCapture={({ target }) => {
+              if (target instanceof HTMLElement && target.closest('button, input')) return;
+              stage.current?.focus({ preventScroll: true });
+            }}
+            className="relative min-h-0 min-w-0 flex-1 outline-offset-[-2px]"
+          >
+            <FlowCanvas
+              layout={layout}
+              selected={selected}
+              onSelect={setChosen}
+              onConnect={(from, to) => (to === null ? acts.addStep(from) : acts.connect(from, to))}
+              onDropPart={(part, at, isRight) => {
+                if (part === 'step') return acts.addStep(at?.step.id ?? null);
+                const step = at?.step.id ?? null;
+                if (step === null) return refuse(strings.dragGate);
+                acts.addGate(step, isRight ? 'after' : 'before');
+              }}
+              onMoveGate={(gate, at, isRight) => {
+                if (gate.kind === 'gate')
+                  acts.moveGate(gate.gate.name, at.step.id, isRight ? 'after' : 'before');
+              }}
+              focusOn={focusOn}
+            />
+            <RefusalBar refusal={refusal} onDismiss={() => setRefusal(null)} />
+            {leadingFrom !== null && (
+              <p className="pointer-events-none absolute inset-x-0 top-3 z-10 mx-auto w-max rounded-md border border-alive bg-raised px-3 py-1.5 shadow-raised">
+                {strings.connecting(titleOf(leadingFrom))}
+              </p>
+            )}
+            <DraftBar draft={draft} onReview={() => setReviews(true)} />
+          </div>
+          <div ref={side} className="flex min-h-0">
+            <FlowPanel
+              kind={panel}
+              onKind={setPanel}
+              draft={draft}
+              layout={layout}
+              selected={selected}
+              roles={roles}
+              attempt={attempt}
+              acts={acts}
+              onSelect={setChosen}
+              whole={
+                <WorkflowInspector
+                  draft={draft}
+                  attempt={attempt}
+                  findings={findings}
+                  onRepair={onRepair}
+                  refusal={repairRefusal}
+                  onRemove={onRemove}
+                />
+              }
+            />
+          </div>
+        </div>
+      </div>
+      <p aria-live="polite" className="sr-only">
+        {announced}
+      </p>
+      {reviews && <ReviewDialog draft={draft} findings={findings} onClose={() => setReviews(false)} />}
+    </FlowViewContext>
+  );
+}
+
+/** Undo and redo work wherever the focus is, but not while somebody types. */
+function useUndoKeys(draft: WorkflowDraft): void {
+  const latest = useRef(draft);
+  latest.current = draft;
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+      if (event.target instanceof HTMLElement && event.target.closest('input, textarea, [role=dialog]'))
+        return;
+      const key = event.key.toLowerCase();
+      if (key !== 'z' && key !== 'y') return;
+      event.preventDefault();
+      if (key === 'y' || event.shiftKey) latest.current.redo();
+      else latest.current.undo();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, []);
+}
