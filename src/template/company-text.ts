@@ -5,6 +5,7 @@ import { policyFileOf } from '../core/org/chart/row-files.ts';
 import type { CompanyFileInput } from '../core/org/company-file.ts';
 import { durationTextSchema } from '../core/org/duration-text.ts';
 import { defaultPolicy } from '../core/org/policy.ts';
+import { yamlText } from './yaml-text.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -25,14 +26,7 @@ export function writeCompanyText(text: string, file: CompanyFileInput): string {
   const before = JSON.stringify(document.toJS());
   new Writer(document).write(file as Fields);
   if (isUsable && JSON.stringify(document.toJS()) === before) return text;
-  if (!text.includes('[ ')) visit(document, { Seq: (_key, list) => closeUp(list) });
-  return document.toString({ lineWidth: 0 });
-}
-
-/** `[a, b]` beside `{ a: b }`, as people write it; the library pads both or none. */
-function closeUp(list: YAMLSeq): void {
-  const write = list.toString.bind(list);
-  list.toString = (...how: Parameters<typeof write>) => write(...how).replace(/^\[ (.*) \]$/, '[$1]');
+  return yamlText(document, text);
 }
 
 /** What stands above the first entry of a list is about that entry, and goes where it goes. */

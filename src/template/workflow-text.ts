@@ -4,6 +4,7 @@ import type { Document, ParsedNode } from 'yaml';
 import { isMap, isScalar, isSeq, parseDocument, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { durationTextSchema } from '../core/org/duration-text.ts';
 import type { WorkflowFileInput } from '../core/workflow/workflow-to-file.ts';
+import { yamlText } from './yaml-text.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Text = Document.Parsed<ParsedNode>;
@@ -31,7 +32,7 @@ export function writeWorkflowText(text: string, file: WorkflowFileInput): string
   const before = JSON.stringify(document.toJS());
   writeMap(document, contents as YAMLMap, file as Fields);
   if (isUsable && JSON.stringify(document.toJS()) === before) return text;
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+  return yamlText(document, text);
 }
 
 function writeMap(document: Text, map: YAMLMap, fields: Fields): void {

@@ -3,10 +3,11 @@ import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import type { Edge, Node, ReactFlowProps } from '@xyflow/react';
 import { Background, BackgroundVariant, ReactFlow, SelectionMode } from '@xyflow/react';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 
 export interface CanvasProps<Item extends Node, Line extends Edge = Edge> extends ReactFlowProps<Item, Line> {
   children?: ReactNode;
+  ref?: Ref<HTMLDivElement>;
 }
 
 // Values that stay the same: a new one would draw every item anew.

@@ -7,6 +7,7 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { Canvas } from '../../canvas/canvas.tsx';
 import { ZoomButtons } from '../../canvas/zoom-buttons.tsx';
 import type { FlowItem, FlowLayout } from './flow-layout.ts';
+import { boundsOf } from './flow-layout.ts';
 import type { FlowEdge } from './flow-lines.tsx';
 import { edgeTypes } from './flow-lines.tsx';
 import type { FlowNode } from './flow-nodes.tsx';
@@ -22,10 +23,10 @@ export interface FlowCanvasProps {
   onSelect: (ids: ReadonlySet<string>) => void;
   /** A line was led from one step to another; null: into the open. */
   onConnect: (from: string, to: string | null) => void;
-  /** A part was dropped on an item, at its left or its right half; null: into the open. */
-  onDropPart: (part: PartKind, at: FlowItem | null, isRight: boolean) => void;
+  /** A part was dropped on an item, at its upper or its lower half; null: into the open. */
+  onDropPart: (part: PartKind, at: FlowItem | null, isBelow: boolean) => void;
   /** A gate was dragged onto an item. */
-  onMoveGate: (gate: FlowItem, at: FlowItem, isRight: boolean) => void;
+  onMoveGate: (gate: FlowItem, at: FlowItem, isBelow: boolean) => void;
   focusOn: string | null;
 }
 
@@ -37,7 +38,18 @@ export function FlowCanvas(props: FlowCanvasProps) {
   );
 }
 
-const fitting = { padding: 0.12, maxZoom: 1 };
+const margin = 40;
+/** Smaller can't be read. */
+const leastZoom = 0.62;
+
+/** All of it where it can be read so; else its beginning. */
+function firstSight(layout: FlowLayout, { clientWidth, clientHeight }: HTMLElement) {
+  const { x, width, height } = boundsOf(layout);
+  const fitting = Math.min(clientWidth / (width + 2 * margin), clientHeight / (height + 2 * margin), 1);
+  const zoom = Math.max(leastZoom, fitting);
+  const free = clientHeight - height * zoom;
+  return { x: clientWidth / 2 - (x + width / 2) * zoom, y: Math.max(margin * zoom, free / 2), zoom };
+}
 
 function Drawing({
   layout,
@@ -49,6 +61,7 @@ function Drawing({
   focusOn,
 }: FlowCanvasProps) {
   const flow = useRef<ReactFlowInstance<FlowNode, FlowEdge> | null>(null);
+  const stage = useRef<HTMLDivElement>(null);
   const nodes = useMemo(
     () => layout.items.map((item) => nodeOf(item, selected.has(item.id))),
     [layout, selected],
@@ -91,7 +104,7 @@ function Drawing({
   const itemAt = (point: { clientX: number; clientY: number }) => {
     const at = flow.current?.screenToFlowPosition({ x: point.clientX, y: point.clientY });
     const item = at && layout.items.find(({ box }) => contains(box, at));
-    return { item: item ?? null, isRight: item && at ? at.x > item.box.x + item.box.width / 2 : true };
+    return { item: item ?? null, isBelow: item && at ? at.y > item.box.y + item.box.height / 2 : true };
   };
   const over = (event: DragEvent) => {
     if (draggedPart(event.dataTransfer) === null) return;
@@ -102,31 +115,31 @@ function Drawing({
     const part = draggedPart(event.dataTransfer);
     if (part === null) return;
     event.preventDefault();
-    const { item, isRight } = itemAt(event);
-    onDropPart(part, item, isRight);
+    const { item, isBelow } = itemAt(event);
+    onDropPart(part, item, isBelow);
   };
   return (
     <Canvas<FlowNode, FlowEdge>
+      ref={stage}
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
       onInit={(instance) => {
         flow.current = instance;
+        if (stage.current) void instance.setViewport(firstSight(layout, stage.current));
       }}
       onNodesChange={pick}
       onEdgesChange={pick}
       onConnect={connect}
       onConnectEnd={endConnect}
       onNodeDragStop={(event, { data: { item } }) => {
-        const { item: at, isRight } = itemAt('touches' in event ? { clientX: 0, clientY: 0 } : event);
-        if (item.kind === 'gate' && at && at.id !== item.id) onMoveGate(item, at, isRight);
+        const { item: at, isBelow } = itemAt('touches' in event ? { clientX: 0, clientY: 0 } : event);
+        if (item.kind === 'gate' && at && at.id !== item.id) onMoveGate(item, at, isBelow);
       }}
       onDragOver={over}
       onDrop={drop}
       connectionRadius={36}
-      fitView
-      fitViewOptions={fitting}
     >
       <Panel position="bottom-left">
         <ZoomButtons words={strings.zoom} />

@@ -1,4 +1,4 @@
-/** Places a workflow from left to right: each step with its gates on one strip, and lines that cross as little as may be. Pure. */
+/** Places a workflow from top to bottom: each step with its gates on one strip, and lines that cross as little as may be. Pure. */
 import type { StepId } from '../../../core/ids.ts';
 import type { GateRule, Step } from '../../../core/workflow/workflow.ts';
 
@@ -37,36 +37,37 @@ export interface FlowLayout {
 export const stepId = (id: StepId): string => `step:${id}`;
 export const gateId = (name: string): string => `gate:${name}`;
 
-export const stepSize = { width: 216, height: 78 } as const;
-export const gateSize = { width: 96, height: 78 } as const;
-const gapInStrip = 26;
-const gapOfLayers = 84;
-const gapOfRows = 34;
+export const stepSize = { width: 232, height: 70 } as const;
+export const gateSize = { width: 232, height: 46 } as const;
+const gapInStrip = 22;
+const gapOfLayers = 58;
+const gapOfStrips = 56;
 /** The room that a line takes where it passes a layer. */
-const laneHeight = 18;
+const laneWidth = 24;
 
 /** A step in its layer, or the place where a long line passes one. */
 interface Slot {
   readonly key: string;
   readonly layer: number;
   readonly step: Step | null;
-  readonly height: number;
+  readonly width: number;
   /** Slots of the layer before that lead here. */
   readonly from: string[];
-  y: number;
+  /** Its middle, from left to right. */
+  x: number;
 }
 
 export function layoutFlow(steps: readonly Step[]): FlowLayout {
   const layers = layersOf(steps);
   const slots = slotsOf(steps, layers);
-  const columns = columnsOf(slots);
-  for (const column of columns) placeRows(column, slots);
-  const lefts = leftsOf(columns);
-  const items = columns.flatMap((column, layer) =>
-    column.flatMap(({ step, y }) => (step ? stripOf(step, lefts[layer] ?? 0, y) : [])),
+  const rows = rowsOf(slots);
+  for (const layer of rows) placeStrips(layer, slots);
+  const tops = topsOf(rows);
+  const items = rows.flatMap((row, layer) =>
+    row.flatMap(({ step, x }) => (step ? stripOf(step, x, tops[layer] ?? 0) : [])),
   );
   const byId = new Map(items.map((item) => [item.id, item]));
-  return { items, byId, lines: [...linesInside(items), ...linesBetween(steps, layers, slots, lefts)] };
+  return { items, byId, lines: [...linesInside(items), ...linesBetween(steps, layers, slots, tops)] };
 }
 
 /** The longest way from a start to each step. */
@@ -96,9 +97,9 @@ function slotsOf(steps: readonly Step[], layers: ReadonlyMap<StepId, number>): M
       key: step.id,
       layer: layerOf(step.id),
       step,
-      height: stepSize.height,
+      width: stepSize.width,
       from: [],
-      y: 0,
+      x: 0,
     });
   }
   for (const step of steps) {
@@ -106,7 +107,7 @@ function slotsOf(steps: readonly Step[], layers: ReadonlyMap<StepId, number>): M
       let before: string = from;
       for (let layer = layerOf(from) + 1; layer < layerOf(step.id); layer += 1) {
         const key = passKey(from, step.id, layer);
-        slots.set(key, { key, layer, step: null, height: laneHeight, from: [before], y: 0 });
+        slots.set(key, { key, layer, step: null, width: laneWidth, from: [before], x: 0 });
         before = key;
       }
       slots.get(step.id)?.from.push(before);
@@ -116,57 +117,56 @@ function slotsOf(steps: readonly Step[], layers: ReadonlyMap<StepId, number>): M
 }
 
 /** Each layer in an order in which lines cross little: by where they come from. */
-function columnsOf(slots: ReadonlyMap<string, Slot>): Slot[][] {
-  const columns: Slot[][] = [];
+function rowsOf(slots: ReadonlyMap<string, Slot>): Slot[][] {
+  const rows: Slot[][] = [];
   for (const slot of slots.values()) {
-    const column = columns[slot.layer] ?? [];
-    column.push(slot);
-    columns[slot.layer] = column;
+    const row = rows[slot.layer] ?? [];
+    row.push(slot);
+    rows[slot.layer] = row;
   }
   const place = new Map<string, number>();
-  for (const column of columns) {
+  for (const row of rows) {
     const meanOf = ({ from }: Slot) =>
       from.reduce((sum, key) => sum + (place.get(key) ?? 0), 0) / Math.max(1, from.length);
-    column.sort((one, other) => meanOf(one) - meanOf(other));
-    for (const [at, { key }] of column.entries()) place.set(key, at);
+    row.sort((one, other) => meanOf(one) - meanOf(other));
+    for (const [at, { key }] of row.entries()) place.set(key, at);
   }
-  return columns;
+  return rows;
 }
 
-/** Beside what leads there as far as there is room; the middle of the whole layer stays at its middle. */
-function placeRows(column: readonly Slot[], slots: ReadonlyMap<string, Slot>): void {
-  const height = column.reduce((sum, slot) => sum + slot.height + gapOfRows, -gapOfRows);
-  let free = -height / 2;
-  const wantedOf = ({ from }: Slot): number | null =>
-    from.length === 0 ? null : from.reduce((sum, key) => sum + (slots.get(key)?.y ?? 0), 0) / from.length;
-  const wanted = column.map(wantedOf);
-  const middle = wanted.filter((y) => y !== null);
-  if (middle.length > 0) free += middle.reduce((sum, y) => sum + y, 0) / middle.length;
-  for (const slot of column) {
-    slot.y = free + slot.height / 2;
-    free += slot.height + gapOfRows;
+/** The middle of a layer stands below the middle of what leads to it. */
+function placeStrips(row: readonly Slot[], slots: ReadonlyMap<string, Slot>): void {
+  const width = row.reduce((sum, slot) => sum + slot.width + gapOfStrips, -gapOfStrips);
+  const wanted = row.flatMap(({ from }) =>
+    from.length === 0 ? [] : from.reduce((sum, key) => sum + (slots.get(key)?.x ?? 0), 0) / from.length,
+  );
+  const middle = wanted.reduce((sum, x) => sum + x, 0) / Math.max(1, wanted.length);
+  let free = middle - width / 2;
+  for (const slot of row) {
+    slot.x = free + slot.width / 2;
+    free += slot.width + gapOfStrips;
   }
 }
 
-function stripWidth({ gates }: Step): number {
-  return stepSize.width + gates.length * (gateSize.width + gapInStrip);
+function stripHeight({ gates }: Step): number {
+  return stepSize.height + gates.length * (gateSize.height + gapInStrip);
 }
 
-function leftsOf(columns: readonly (readonly Slot[])[]): number[] {
-  let left = 0;
-  return columns.map((column) => {
-    const own = left;
-    left += Math.max(0, ...column.map(({ step }) => (step ? stripWidth(step) : 0))) + gapOfLayers;
+function topsOf(rows: readonly (readonly Slot[])[]): number[] {
+  let top = 0;
+  return rows.map((row) => {
+    const own = top;
+    top += Math.max(0, ...row.map(({ step }) => (step ? stripHeight(step) : 0))) + gapOfLayers;
     return own;
   });
 }
 
-function stripOf(step: Step, left: number, middle: number): FlowItem[] {
+function stripOf(step: Step, middle: number, top: number): FlowItem[] {
   const gates = (position: GateRule['position']) => step.gates.filter((gate) => gate.position === position);
-  let x = left;
+  let y = top;
   const next = (size: { width: number; height: number }): Box => {
-    const box = { x, y: middle - size.height / 2, ...size };
-    x += size.width + gapInStrip;
+    const box = { x: middle - size.width / 2, y, ...size };
+    y += size.height + gapInStrip;
     return box;
   };
   const gateItem = (gate: GateRule): FlowItem => ({
@@ -202,7 +202,7 @@ function linesBetween(
   steps: readonly Step[],
   layers: ReadonlyMap<StepId, number>,
   slots: ReadonlyMap<string, Slot>,
-  lefts: readonly number[],
+  tops: readonly number[],
 ): FlowLine[] {
   const byId = new Map(steps.map((step) => [step.id, step]));
   return steps.flatMap((step) =>
@@ -212,9 +212,8 @@ function linesBetween(
       const [out, into] = [endOf(source), startOf(step)];
       const via: { x: number; y: number }[] = [];
       for (let layer = (layers.get(id) ?? 0) + 1; layer < (layers.get(step.id) ?? 0); layer += 1) {
-        const y = slots.get(passKey(id, step.id, layer))?.y ?? 0;
-        const right = (lefts[layer + 1] ?? 0) - gapOfLayers;
-        via.push({ x: lefts[layer] ?? 0, y }, { x: right, y });
+        const x = slots.get(passKey(id, step.id, layer))?.x ?? 0;
+        via.push({ x, y: tops[layer] ?? 0 }, { x, y: (tops[layer + 1] ?? 0) - gapOfLayers });
       }
       const kind = out.startsWith('gate:') ? 'guarded' : 'handover';
       return [
@@ -236,7 +235,7 @@ export function startOf({ id, gates }: Step): string {
   return first ? gateId(first.name) : stepId(id);
 }
 
-/** A line from one point to another, level at both ends and wherever it passes something. */
+/** A line from one point down to another, upright at both ends and wherever it passes something. */
 export function linePath(
   from: { readonly x: number; readonly y: number },
   to: { readonly x: number; readonly y: number },
@@ -245,8 +244,16 @@ export function linePath(
   const points = [from, ...via, to];
   return points.slice(1).reduce((path, point, at) => {
     const before = points[at] ?? from;
-    if (before.y === point.y) return `${path}L${point.x} ${point.y}`;
-    const bend = Math.max(24, (point.x - before.x) / 2);
-    return `${path}C${before.x + bend} ${before.y} ${point.x - bend} ${point.y} ${point.x} ${point.y}`;
+    if (before.x === point.x) return `${path}L${point.x} ${point.y}`;
+    const bend = Math.max(18, (point.y - before.y) / 2);
+    return `${path}C${before.x} ${before.y + bend} ${point.x} ${point.y - bend} ${point.x} ${point.y}`;
   }, `M${from.x} ${from.y}`);
+}
+
+/** The corner of all of it, and how large it is. */
+export function boundsOf({ items }: FlowLayout): Box {
+  const left = Math.min(0, ...items.map(({ box }) => box.x));
+  const right = Math.max(0, ...items.map(({ box }) => box.x + box.width));
+  const bottom = Math.max(0, ...items.map(({ box }) => box.y + box.height));
+  return { x: left, y: 0, width: right - left, height: bottom };
 }

@@ -2,7 +2,7 @@
 import type { Edge, EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import type { FlowLine, LineKind } from './flow-layout.ts';
-import { linePath } from './flow-layout.ts';
+import { gateSize, linePath, stepSize } from './flow-layout.ts';
 
 export type FlowEdge = Edge<{ line: FlowLine }, 'flow'>;
 
@@ -24,7 +24,7 @@ const FlowLineShape = memo(function FlowLineShape({
   const { line } = data;
   const path =
     line.kind === 'rework'
-      ? reworkPath(sourceX, sourceY, targetX)
+      ? reworkPath(sourceX, sourceY, targetY)
       : linePath({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, line.via);
   return (
     <g className={selected ? 'stroke-alive' : looks[line.kind]} fill="none">
@@ -36,16 +36,18 @@ const FlowLineShape = memo(function FlowLineShape({
         {...(line.kind === 'rework' && { strokeDasharray: '4 4' })}
       />
       {line.kind !== 'rework' && (
-        <path d={`M${targetX - 6} ${targetY - 4}l6 4l-6 4`} stroke="inherit" strokeWidth="1.6" />
+        <path d={`M${targetX - 4} ${targetY - 7}l4 6l4 -6`} stroke="inherit" strokeWidth="1.6" />
       )}
     </g>
   );
 });
 
-/** From the top of a gate in an arc to the top of the step that it sends back. */
-function reworkPath(sourceX: number, sourceY: number, targetX: number): string {
-  const [from, to, top] = [sourceX - 48, targetX + 150, sourceY - 38];
-  return `M${from} ${sourceY - 36}C${from} ${top - 26} ${to} ${top - 26} ${to} ${top - 1}`;
+/** From the side of a gate in an arc up to the side of the step that it sends back. */
+function reworkPath(middle: number, gateBottom: number, stepTop: number): string {
+  const [fromX, toX] = [middle - gateSize.height / 2, middle - stepSize.width / 2];
+  const [fromY, toY] = [gateBottom - gateSize.height / 2, stepTop + stepSize.height / 2];
+  const out = toX - 30;
+  return `M${fromX} ${fromY}H${toX}C${out} ${fromY} ${out} ${toY} ${toX - 2} ${toY}`;
 }
 
 export const edgeTypes = { flow: FlowLineShape };

@@ -55,11 +55,11 @@ function Extras({ step, next }: { step: Step; next: number }) {
   return <p className="truncate text-faint text-xs">{extras.join(' · ')}</p>;
 }
 
-/** At the right edge of a step under the pointer: what comes next. */
+/** At the lower edge of a step under the pointer, at both sides of its end: what comes next. */
 function Adders({ step }: { step: Step }) {
   const { onAddStep, onAddGate } = useFlowView();
   return (
-    <span className="nodrag nopan absolute -top-3.5 right-2 flex gap-1 opacity-0 transition-opacity duration-150 group-focus-within:opacity-100 group-hover:opacity-100">
+    <span className="nodrag nopan absolute -bottom-3.5 left-1/2 flex -translate-x-1/2 gap-6 opacity-0 transition-opacity duration-150 group-focus-within:opacity-100 group-hover:opacity-100">
       <Adder label={strings.gateAfter(step.title)} icon="gate" onPress={() => onAddGate(step.id)} />
       <Adder label={strings.stepAfter(step.title)} icon="plus" onPress={() => onAddStep(step.id)} />
     </span>
@@ -89,10 +89,10 @@ const GateNode = memo(function GateNode({ data: { item }, selected = false }: No
   return (
     <div
       title={finding?.message ?? strings.slots(gate.name, slotsText(gate))}
-      className="relative flex h-full flex-col items-center justify-between"
+      className="relative flex h-full items-center"
     >
       <Ends item={item} />
-      <svg viewBox="0 0 48 48" className="size-12" aria-hidden="true">
+      <svg viewBox="0 0 48 48" className="absolute left-1/2 size-11.5 -translate-x-1/2" aria-hidden="true">
         <path
           d="M24 3 45 24 24 45 3 24z"
           strokeWidth="1.6"
@@ -106,8 +106,10 @@ const GateNode = memo(function GateNode({ data: { item }, selected = false }: No
         )}
         <Pips gate={gate} />
       </svg>
-      <span className="max-w-full truncate font-mono text-[11px] leading-3">{gate.name}</span>
-      <span className="max-w-full truncate text-[11px] text-faint leading-3">{slotsText(gate)}</span>
+      <span className="absolute left-[calc(50%+30px)] flex w-36 flex-col">
+        <span className="truncate font-mono text-xs leading-4">{gate.name}</span>
+        <span className="truncate text-faint text-xs leading-4">{slotsText(gate)}</span>
+      </span>
     </div>
   );
 });
@@ -148,13 +150,13 @@ function Ends({ item }: { item: FlowItem }) {
     <>
       <Handle
         type="target"
-        position={Position.Left}
+        position={Position.Top}
         isConnectable={isFirst}
         className={isFirst ? 'flow-handle' : 'flow-handle is-hidden'}
       />
       <Handle
         type="source"
-        position={Position.Right}
+        position={Position.Bottom}
         isConnectable={isLast}
         className={isLast ? 'flow-handle' : 'flow-handle is-hidden'}
       />

@@ -93,7 +93,11 @@ export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) 
     onSelectNone: () => setChosen(new Set()),
     onEdit: () => {
       setPanel('inspect');
-      requestAnimationFrame(() => side.current?.querySelector<HTMLElement>('input[type=text]')?.focus());
+      requestAnimationFrame(() => {
+        const field = side.current?.querySelector<HTMLInputElement>('input[type=text]');
+        field?.focus();
+        field?.select();
+      });
     },
   });
   useUndoKeys(draft);
@@ -143,15 +147,15 @@ export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) 
               selected={selected}
               onSelect={setChosen}
               onConnect={(from, to) => (to === null ? acts.addStep(from) : acts.connect(from, to))}
-              onDropPart={(part, at, isRight) => {
+              onDropPart={(part, at, isBelow) => {
                 if (part === 'step') return acts.addStep(at?.step.id ?? null);
                 const step = at?.step.id ?? null;
                 if (step === null) return refuse(strings.dragGate);
-                acts.addGate(step, isRight ? 'after' : 'before');
+                acts.addGate(step, isBelow ? 'after' : 'before');
               }}
-              onMoveGate={(gate, at, isRight) => {
+              onMoveGate={(gate, at, isBelow) => {
                 if (gate.kind === 'gate')
-                  acts.moveGate(gate.gate.name, at.step.id, isRight ? 'after' : 'before');
+                  acts.moveGate(gate.gate.name, at.step.id, isBelow ? 'after' : 'before');
               }}
               focusOn={focusOn}
             />

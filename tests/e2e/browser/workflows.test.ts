@@ -1,0 +1,153 @@
+/** The workflow editor in a real browser: lines led and refused, gates dropped, YAML both ways, versions, and all by keys. */
+import type { Locator, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { seriousViolations } from '../ui/accessibility.ts';
+import { photograph } from '../ui/screenshots.ts';
+import { foundCompany, openScreen } from '../ui/steps.ts';
+import { openServedPage } from './served-page.ts';
+
+async function openWorkflow(name: string): Promise<{ page: Page; complaints: readonly string[] }> {
+  const { page, complaints } = await openServedPage();
+  await foundCompany(page, 'Scale-up', 'Acme');
+  await page.getByRole('button', { name: 'Later' }).click();
+  await openScreen(page, 'Workflows');
+  await page.getByRole('navigation', { name: 'Workflows' }).getByRole('link', { name }).click();
+  await item(page, 'step:1').waitFor();
+  return { page, complaints };
+}
+
+const stage = (page: Page): Locator => page.getByRole('application', { name: /^Workflow/ });
+const panel = (page: Page): Locator => page.getByRole('complementary', { name: 'Panel' });
+const item = (page: Page, id: string): Locator => stage(page).locator(`.react-flow__node[data-id="${id}"]`);
+const bar = (page: Page, text: RegExp): Locator => page.getByRole('region', { name: text });
+
+async function centre(of: Locator): Promise<{ x: number; y: number }> {
+  const box = await of.boundingBox();
+  if (!box) throw new Error('it is not on the screen');
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** Leads a line from the end of one thing to the beginning of another. */
+async function lead(page: Page, from: string, to: string): Promise<void> {
+  const start = await centre(item(page, from).locator('.react-flow__handle.source'));
+  const end = await centre(item(page, to).locator('.react-flow__handle.target'));
+  await page.mouse.move(start.x, start.y);
+  await page.mouse.down();
+  await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2 - 40, { steps: 6 });
+  await page.mouse.move(end.x, end.y, { steps: 6 });
+  await page.mouse.up();
+}
+
+it('draws a workflow: lines, gates, signatures; refuses what can’t be; applies what was looked at; goes back', async () => {
+  const { page, complaints } = await openWorkflow('feature');
+  await photograph(page, 'browser', 'workflow');
+  expect(await seriousViolations(page)).toEqual([]);
+  await panel(page).getByText('6 steps · 5 gates').waitFor();
+
+  await lead(page, 'gate:qa_signoff', 'step:2');
+  await page.getByRole('alert').getByText('so they would wait for each other').waitFor();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+
+  await lead(page, 'gate:design_kickoff', 'step:4');
+  await bar(page, /1 change$/).waitFor();
+  await item(page, 'step:4').getByText('waits for all 2').waitFor();
+
+  await page.getByRole('button', { name: 'Gate', exact: true }).dragTo(item(page, 'step:6'));
+  await item(page, 'gate:review').waitFor();
+  await panel(page).getByLabel('Name', { exact: true }).fill('go_live');
+  await panel(page).getByLabel('Name', { exact: true }).press('Enter');
+  await item(page, 'gate:go_live').waitFor();
+  await panel(page).getByText('At least one human').click();
+  await panel(page).getByLabel('Time limit').fill('soon');
+  await panel(page).getByLabel('Time limit').press('Enter');
+  await panel(page).getByText('A duration such as 90s, 15m, 1h or 2d').waitFor();
+  await panel(page).getByLabel('Time limit').fill('4h');
+  await panel(page).getByLabel('Time limit').press('Enter');
+  await panel(page).getByRole('radio', { name: 'Send it back' }).click({ force: true });
+  await photograph(page, 'browser', 'workflow-gate');
+  expect(await seriousViolations(page)).toEqual([]);
+
+  await bar(page, /^A draft/)
+    .getByRole('button', { name: 'Review …' })
+    .click();
+  const review = page.getByRole('dialog', { name: 'What changes in feature' });
+  await review.getByText('waits for 3 → 3 + 1').waitFor();
+  await photograph(page, 'browser', 'workflow-review', [{ width: 1440, height: 900 }]);
+  await review.getByRole('button', { name: 'Apply' }).click();
+  await page.getByText('feature is version 2 now').waitFor();
+  await bar(page, /^A draft/).waitFor({ state: 'detached' });
+
+  await panel(page).getByRole('radio', { name: 'Versions' }).click({ force: true });
+  const versions = panel(page).getByRole('list', { name: 'Versions' }).getByRole('listitem');
+  await expect.poll(() => panel(page).getByRole('button', { expanded: false }).count()).toBe(2);
+  await versions.last().getByRole('button').click();
+  await panel(page).getByRole('button', { name: 'Put it into the draft' }).click();
+  await item(page, 'gate:go_live').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await item(page, 'gate:go_live').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+it('keeps drawing and text the same, and the last good drawing while the text is broken', async () => {
+  const { page, complaints } = await openWorkflow('bug');
+  await panel(page).getByRole('radio', { name: 'YAML' }).click({ force: true });
+  const text = panel(page).getByLabel('The workflow as YAML');
+  const before = await text.inputValue();
+  await text.fill(before.replace(/title: .*/, 'title: Look at it # first of all'));
+  await item(page, 'step:1').getByText('Look at it').waitFor();
+  await text.fill(`${before}\n   - [`);
+  await panel(page).getByText('Can’t be read: the drawing stays as it was').waitFor();
+  await item(page, 'step:1').getByText('Look at it').waitFor();
+  await photograph(page, 'browser', 'workflow-yaml', [{ width: 1440, height: 900 }]);
+  await text.fill(before.replace(/title: .*/, 'title: Look at it # first of all'));
+  await panel(page).getByText('Same as the drawing').waitFor();
+
+  await item(page, 'step:1').click();
+  await page.keyboard.press('n');
+  await item(page, 'step:1').waitFor();
+  await panel(page).getByRole('radio', { name: 'YAML' }).click({ force: true });
+  await expect.poll(() => text.inputValue()).toContain('# first of all');
+  await expect.poll(() => text.inputValue()).toContain('New step');
+  await page.reload();
+  await bar(page, /^A draft/).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+it('is drawn from nothing by the keyboard alone, and says what this company lacks', async () => {
+  const { page, complaints } = await openWorkflow('bug');
+  await page.getByRole('button', { name: 'New workflow' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'A new workflow' });
+  await dialog.getByLabel('Name').fill('Bad Name');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('Small letters, digits and _, beginning with a letter').waitFor();
+  await dialog.getByLabel('Name').fill('release_train');
+  await page.keyboard.press('Enter');
+  await stage(page).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('n');
+  await item(page, 'step:2').waitFor();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('n');
+  await item(page, 'step:3').waitFor();
+  await page.keyboard.press('c');
+  await page.getByText('choose a step with the arrow keys').first().waitFor();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await bar(page, /^A draft of a new workflow/).waitFor();
+  await page.keyboard.press('g');
+  await item(page, 'gate:review').waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('release_check');
+  await page.keyboard.press('Enter');
+  await item(page, 'gate:release_check').waitFor();
+  await photograph(page, 'browser', 'workflow-new');
+  await bar(page, /^A draft of a new workflow/)
+    .getByRole('button', { name: 'Review …' })
+    .press('Enter');
+  await page
+    .getByRole('dialog', { name: 'What changes in release_train' })
+    .getByRole('button', { name: 'Apply' })
+    .press('Enter');
+  await page.getByText('release_train is version 1 now').waitFor();
+  expect(complaints).toEqual([]);
+});
