@@ -52,6 +52,7 @@ it('draws a workflow: lines, gates, signatures; refuses what can’t be; applies
   await bar(page, /1 change$/).waitFor();
   await item(page, 'step:4').getByText('waits for all 2').waitFor();
 
+  await page.getByRole('button', { name: /Fit the whole workflow/ }).click();
   await page.getByRole('button', { name: 'Gate', exact: true }).dragTo(item(page, 'step:6'));
   await item(page, 'gate:review').waitFor();
   await panel(page).getByLabel('Name', { exact: true }).fill('go_live');
@@ -137,6 +138,8 @@ it('is drawn from nothing by the keyboard alone, and says what this company lack
   await page.keyboard.press('g');
   await item(page, 'gate:review').waitFor();
   await page.keyboard.press('Enter');
+  const gateName = panel(page).getByLabel('Name', { exact: true });
+  await expect.poll(() => gateName.evaluate((field) => field === document.activeElement)).toBe(true);
   await page.keyboard.type('release_check');
   await page.keyboard.press('Enter');
   await item(page, 'gate:release_check').waitFor();

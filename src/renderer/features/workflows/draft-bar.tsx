@@ -1,4 +1,4 @@
-/** On the drawing: that it is a draft and how to go on with it; and why the last thing could not be done. */
+/** That there is a draft and how to go on with it; and on the drawing why the last thing could not be done. */
 import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { StatusDot } from '../../design/status-dot.tsx';
@@ -10,21 +10,16 @@ export function DraftBar({ draft, onReview }: { draft: WorkflowDraft; onReview: 
   if (!draft.isChanged) return null;
   const words = draft.base ? strings.draft(changesBetween(draft.base, draft.drawn).length) : strings.draftNew;
   return (
-    <div className="pointer-events-none absolute inset-x-0 bottom-14 z-20 flex justify-center px-4">
-      <section
-        aria-label={words}
-        className="pointer-events-auto flex animate-enter items-center gap-3 rounded-lg border border-waiting/60 bg-raised py-2 pr-2 pl-3.5 shadow-raised"
-      >
-        <StatusDot status="waiting" />
-        <span className="font-medium">{words}</span>
-        <Button look="quiet" size="small" onPress={draft.discard}>
-          {strings.discard}
-        </Button>
-        <Button look="primary" size="small" onPress={onReview}>
-          {strings.review}
-        </Button>
-      </section>
-    </div>
+    <section aria-label={words} className="flex shrink-0 animate-enter items-center gap-2">
+      <StatusDot status="waiting" />
+      <span className="mr-1 whitespace-nowrap font-medium">{words}</span>
+      <Button look="quiet" onPress={draft.discard}>
+        {strings.discard}
+      </Button>
+      <Button look="primary" onPress={onReview}>
+        {strings.review}
+      </Button>
+    </section>
   );
 }
 

@@ -3,6 +3,7 @@ import type { DragEvent } from 'react';
 import { Button } from '../../design/button.tsx';
 import type { IconName } from '../../design/icon.tsx';
 import { Icon } from '../../design/icon.tsx';
+import { DraftBar } from './draft-bar.tsx';
 import type { PartKind } from './parts.ts';
 import { dragPart } from './parts.ts';
 import { strings } from './strings.ts';
@@ -11,11 +12,11 @@ import type { WorkflowDraft } from './use-workflow-draft.ts';
 export interface FlowToolbarProps {
   draft: WorkflowDraft;
   onAddStep: () => void;
-  /** Null: there is no step to which it could be added. */
-  onAddGate: (() => void) | null;
+  onAddGate: () => void;
+  onReview: () => void;
 }
 
-export function FlowToolbar({ draft, onAddStep, onAddGate }: FlowToolbarProps) {
+export function FlowToolbar({ draft, onAddStep, onAddGate, onReview }: FlowToolbarProps) {
   return (
     <div className="flex h-12 shrink-0 items-center gap-2 overflow-x-auto border-line border-b px-4">
       <Button
@@ -34,13 +35,9 @@ export function FlowToolbar({ draft, onAddStep, onAddGate }: FlowToolbarProps) {
       />
       <span aria-hidden="true" className="h-5 w-px bg-line" />
       <Part kind="step" icon="plus" label={strings.addStep} hint={strings.dragStep} onPress={onAddStep} />
-      <Part
-        kind="gate"
-        icon="gate"
-        label={strings.addGate}
-        hint={strings.dragGate}
-        onPress={onAddGate ?? (() => undefined)}
-      />
+      <Part kind="gate" icon="gate" label={strings.addGate} hint={strings.dragGate} onPress={onAddGate} />
+      <span className="flex-1" />
+      <DraftBar draft={draft} onReview={onReview} />
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { checkSatisfiability } from '../../../core/workflow/satisfiability.ts';
 import type { Workflow } from '../../../core/workflow/workflow.ts';
 import { useRepair } from '../../company/use-repair.ts';
 import { useConnection, useLive } from '../../lib/company-context.tsx';
-import { DraftBar, RefusalBar } from './draft-bar.tsx';
+import { RefusalBar } from './draft-bar.tsx';
 import { changeGate } from './edit-workflow.ts';
 import { FlowCanvas } from './flow-canvas.tsx';
 import { layoutFlow } from './flow-layout.ts';
@@ -127,6 +127,7 @@ export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) 
           draft={draft}
           onAddStep={() => acts.addStep(activeStep ?? lastStep)}
           onAddGate={() => acts.addGate(activeStep ?? lastStep ?? '')}
+          onReview={() => setReviews(true)}
         />
         <div className="flex min-h-0 flex-1 max-md:flex-col">
           <div
@@ -165,7 +166,6 @@ export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) 
                 {strings.connecting(titleOf(leadingFrom))}
               </p>
             )}
-            <DraftBar draft={draft} onReview={() => setReviews(true)} />
           </div>
           <div ref={side} className="flex min-h-0">
             <FlowPanel
