@@ -2,7 +2,12 @@
 import type { WorkflowName } from '../../../core/ids.ts';
 import type { Workflow } from '../../../core/workflow/workflow.ts';
 import type { UndoStack } from '../../canvas/undo-stack.ts';
-import type { WorkflowStep } from './use-workflow-draft.ts';
+
+/** One thing that was done: the workflow as it is from then on. */
+export interface WorkflowStep {
+  readonly label: string;
+  readonly workflow: Workflow;
+}
 
 export interface KeptDraft {
   /** What a workflow that the company does not have began as; null: it has it. */

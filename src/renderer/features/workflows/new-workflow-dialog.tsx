@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { RoleId, StepId, WorkflowName } from '../../../core/ids.ts';
 import { workflowNameSchema } from '../../../core/ids.ts';
+import type { CompanyState } from '../../../core/state.ts';
 import type { Workflow } from '../../../core/workflow/workflow.ts';
 import { emptyStack } from '../../canvas/undo-stack.ts';
 import { Button } from '../../design/button.tsx';
@@ -15,15 +16,15 @@ import { strings } from './strings.ts';
 export interface NewWorkflowDialogProps {
   workflows: readonly Workflow[];
   taken: ReadonlySet<string>;
-  roles: readonly string[];
   onClose: () => void;
   onBegun: (name: WorkflowName) => void;
 }
 
 const empty = '';
 
-export function NewWorkflowDialog({ workflows, taken, roles, onClose, onBegun }: NewWorkflowDialogProps) {
+export function NewWorkflowDialog({ workflows, taken, onClose, onBegun }: NewWorkflowDialogProps) {
   const companyId = useLive(({ company }) => company?.id ?? '');
+  const role = useLive(commonestRole);
   const [name, setName] = useState('');
   const [from, setFrom] = useState<string>(empty);
   const [isTried, setIsTried] = useState(false);
@@ -33,7 +34,7 @@ export function NewWorkflowDialog({ workflows, taken, roles, onClose, onBegun }:
     setIsTried(true);
     if (!parsed.success || refusal !== null) return;
     const model = workflows.find(({ id }) => id === from);
-    const start = { ...(model ?? oneStep(roles)), id: parsed.data, version: 1 };
+    const start = { ...(model ?? oneStep(role)), id: parsed.data, version: 1 };
     keepDraft(companyId, parsed.data, { start, version: 0, stack: emptyStack() });
     onBegun(parsed.data);
   };
@@ -74,7 +75,17 @@ export function NewWorkflowDialog({ workflows, taken, roles, onClose, onBegun }:
   );
 }
 
-function oneStep([role = 'engineer']: readonly string[]): Omit<Workflow, 'id' | 'version'> {
+/** The one that most agents have. */
+function commonestRole({ members }: CompanyState): string {
+  const counts = new Map<string, number>();
+  for (const { kind, roleIds } of members.values()) {
+    const [first] = roleIds;
+    if (kind === 'agent' && first) counts.set(first, (counts.get(first) ?? 0) + 1);
+  }
+  return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0] ?? 'engineer';
+}
+
+function oneStep(role: string): Omit<Workflow, 'id' | 'version'> {
   const step = {
     ...{ id: '1' as StepId, title: strings.newStep, roleId: role as RoleId, dependsOn: [], complexity: 1 },
     ...{ requiresCapabilities: [], checks: [], gates: [] },

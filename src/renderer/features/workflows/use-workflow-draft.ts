@@ -9,12 +9,8 @@ import { useConnection, useLive } from '../../lib/company-context.tsx';
 import type { CommandRun } from '../../lib/use-command.ts';
 import { useCommand } from '../../lib/use-command.ts';
 import { refusalOfDraft } from './check-draft.ts';
+import type { WorkflowStep } from './kept-drafts.ts';
 import { forgetDraft, keepDraft, keptDraft } from './kept-drafts.ts';
-
-export interface WorkflowStep {
-  readonly label: string;
-  readonly workflow: Workflow;
-}
 
 export interface WorkflowDraft {
   /** As the company has it; null: it is new. */

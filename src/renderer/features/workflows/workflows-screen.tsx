@@ -49,7 +49,6 @@ export function WorkflowsScreen({ name }: { name: WorkflowName | null }) {
         <NewWorkflowDialog
           workflows={entries.flatMap(({ workflow }) => workflow ?? [])}
           taken={new Set(entries.map((entry) => entry.name))}
-          roles={roles}
           onClose={() => setCreates(false)}
           onBegun={(begun) => {
             setCreates(false);
