@@ -7,7 +7,7 @@ import type { CompanyFileInput, WorkflowFileInput } from '../src/contract/templa
 import { Companies } from '../src/coordinator/companies.ts';
 import { connect } from '../src/coordinator/connect.ts';
 import type { CompanyOptions, OpenCompany } from '../src/coordinator/open-company.ts';
-import { Sessions } from '../src/coordinator/sessions.ts';
+import { isOfWorkerAway, Sessions } from '../src/coordinator/sessions.ts';
 import type { Member } from '../src/core/org/org.ts';
 import type { CompanyState } from '../src/core/state.ts';
 import { openSqliteBoardStore } from '../src/log/sqlite/board/sqlite-board-store.ts';
@@ -21,6 +21,8 @@ export interface RealCompany {
   readonly sessions: Sessions;
   readonly ownerToken: string;
   readonly connect: Connect;
+  /** As the door for workers on other machines has it. */
+  readonly connectAway: Connect;
   /** The owner's session, without a line in between. */
   readonly owner: Coordination;
   /** Where workers connect to. */
@@ -102,6 +104,7 @@ export async function openRealCompany(
     sessions,
     ownerToken,
     connect: (ended) => connect(parts, ended),
+    connectAway: (ended) => connect({ ...parts, admits: isOfWorkerAway }, ended),
     owner,
     socket,
     member: (name) => memberNamed(company, name),

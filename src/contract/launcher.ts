@@ -1,13 +1,23 @@
 /** What starts and stops the process of a worker, wherever that process is. */
 import type { WorkerId } from '../core/ids.ts';
+import type { DurationMs } from '../core/units.ts';
 
 export interface LaunchRequest {
   readonly workerId: WorkerId;
-  /** Everything the process may know: its environment is this and nothing else (beside what a process needs to run). */
+  /**
+   * Everything the process may know: its environment is this and nothing else (beside what a process needs to run).
+   * It says how the host is reached: by `AGENTCOORD_SOCKET`, or by `AGENTCOORD_HOST_URL` from another machine.
+   */
   readonly environment: Readonly<Record<string, string>>;
-  /** Proves that it is this worker. Handed over where its children and its neighbours can't read it. */
+  /**
+   * Proves that it is this worker. Handed over where its children and its neighbours can't read it; on another machine, where
+   * there is no such way, it is good for one connection.
+   */
   readonly token: string;
-  /** What it needs beside, keys of models perhaps: one line, handed over behind the token by the same way. */
+  /**
+   * What it needs beside, keys of models perhaps: one line, handed over behind the token by the same way. Empty for a worker on
+   * another machine, which asks for it over its line.
+   */
   readonly handover: string;
   /** Where its standard output and error go. */
   readonly logFile: string;
@@ -38,10 +48,28 @@ export interface ProcessEnd {
   readonly reason: string;
 }
 
+/**
+ * What its workers share with the host: its disk (and its socket), its socket alone, or nothing, so that they come over the
+ * network.
+ */
+export type LauncherReach = 'disk' | 'socket' | 'network';
+
 export interface Launcher {
   readonly name: string;
   /** How many workers may start at once, until each has reported: what it starts on has so many processors. Left out: any number. */
   readonly startsAtOnce?: number;
+  /** Left out: the disk. */
+  readonly reach?: LauncherReach;
+  /** How long a worker may take until it reports; left out: as the supervisor has it. */
+  readonly readyWithin?: DurationMs;
+  /** Its workers at once, at most, of all companies together; left out: as many as the host may have. */
+  readonly atMost?: number;
+  /**
+   * Removes what an earlier run of this host left, whether or not any company knows of it. Called once, before anything is
+   * launched.
+   * @throws CoordError `LAUNCH_FAILED` - where they are nobody answers, or refuses: what is left may still cost
+   */
+  removeOrphans?(): Promise<void>;
   /** @throws CoordError `LAUNCH_FAILED` - the process could not be started, with the reason */
   launch(request: LaunchRequest): Promise<LaunchedProcess>;
   /**

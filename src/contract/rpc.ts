@@ -109,6 +109,7 @@ export const queryCallSchema = z.strictObject({
 /** The schema of each call's one argument. */
 export const callSchemas = {
   hello: helloSchema,
+  takeHandover: z.strictObject({}),
   actAs: actAsSchema,
   companies: z.strictObject({}),
   templates: z.strictObject({}),
@@ -156,6 +157,11 @@ export interface BuiltInTemplates {
 /** A client's view of its host: what every transport offers. Calls reject with `CoordError`. */
 export interface Coordination {
   hello(call: z.input<typeof helloSchema>): Promise<Hello>;
+  /**
+   * What a worker on another machine needs beside its token: one line, once, on the connection that its hello bound.
+   * `FORBIDDEN` for everybody else, and the second time.
+   */
+  takeHandover(): Promise<string>;
   /** The owner acts for a member from now on, in the company that hello bound the connection to. */
   actAs(call: z.input<typeof actAsSchema>): Promise<Acting>;
   /** The companies of the host: all of them for its owner, their own for a member. */

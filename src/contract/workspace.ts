@@ -49,6 +49,8 @@ export interface ListedFile {
   readonly bytes: number;
   /** Another one once the file was changed. */
   readonly mark: string;
+  /** Only there when it is. */
+  readonly isExecutable?: true;
 }
 
 export interface WrittenFile {

@@ -39,7 +39,7 @@ import type { Companies } from './companies.ts';
 import { ambiguousCompany } from './find-company.ts';
 import type { OpenCompany } from './open-company.ts';
 import { answerQuery } from './queries/answer-query.ts';
-import type { Session, Sessions } from './sessions.ts';
+import type { Session, SessionHolder, Sessions } from './sessions.ts';
 import type { FileWrite, Workspace } from './workspace/workspace.ts';
 import type { Worktrees } from './worktrees/worktrees.ts';
 import { randomId } from './world.ts';
@@ -55,6 +55,8 @@ export interface SessionHost {
   readonly channels?: ChannelDesk;
   /** Access tokens; left out: the host keeps none. */
   readonly tokens?: TokenDesk;
+  /** Whose tokens are taken on this door; left out: everybody's. */
+  readonly admits?: (holder: SessionHolder) => boolean;
   /** The built-in templates, for a client to show. */
   readonly templates: () => Promise<BuiltInTemplates>;
 }
@@ -73,6 +75,7 @@ class HostSession implements Coordination {
   readonly #order = new ArrivalOrder();
   #session: Session | null = null;
   #binding: Binding | null = null;
+  #isHandedOver = false;
   /** What the caller is, in its own words. */
   #client = '';
 
@@ -86,6 +89,7 @@ class HostSession implements Coordination {
     const { version, token, company: wanted, client } = checkInput('hello', helloSchema, call);
     if (version !== rpcVersion) throw otherVersion(version);
     const session = this.#host.sessions.resolve(token);
+    if (this.#host.admits?.(session.holder) === false) throw notAdmitted();
     const company = await this.#companyFor(session, wanted);
     const binding = company && (await this.#bind(company, session));
     this.#binding?.end();
@@ -93,6 +97,14 @@ class HostSession implements Coordination {
     this.#session = session;
     this.#client = client;
     return this.#greeting();
+  }
+
+  async takeHandover(): Promise<string> {
+    const { holder } = this.#requireSession();
+    const away = 'away' in holder ? holder.away : undefined;
+    if (!away || this.#isHandedOver) throw nothingHandedOver();
+    this.#isHandedOver = true;
+    return away.handover;
   }
 
   async actAs(call: Parameters<Coordination['actAs']>[0]): Promise<Acting> {
@@ -322,12 +334,14 @@ class HostSession implements Coordination {
     only?: FollowedEvents,
   ): AsyncGenerator<readonly StoredEvent[]> {
     const { company } = await this.#requireBinding();
-    const either = AbortSignal.any([signal, this.#ended]);
+    const { revoked } = this.#requireSession();
+    const either = AbortSignal.any([signal, this.#ended, revoked]);
     for await (const events of company.coordinator.follow(after, either, only && concernsHolders)) {
-      // The token may have been withdrawn, or have run out, since the last ones.
+      // The token may have run out since the last ones.
       this.#requireSession();
       yield events;
     }
+    if (revoked.aborted) this.#requireSession();
   }
 
   async #companyFor({ holder }: Session, wanted: string | null): Promise<OpenCompany | null> {
@@ -512,4 +526,18 @@ function notOpen(companyId: CompanyId): CoordError {
   return new CoordError('NOT_FOUND', `The company ${companyId} of this token is not open on this host`, {
     companyId,
   });
+}
+
+function notAdmitted(): CoordError {
+  return new CoordError(
+    'SESSION_INVALID',
+    'The token was refused: only workers that this host started on another machine come in here',
+  );
+}
+
+function nothingHandedOver(): CoordError {
+  return new CoordError(
+    'FORBIDDEN',
+    'Nothing is handed over: only a worker on another machine asks for it, and once',
+  );
 }

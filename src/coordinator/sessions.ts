@@ -16,17 +16,27 @@ export interface MemberHolder {
   readonly access?: 'read';
   /** Who had the token made out, and could use it too; left out: only the member's own program ever had it. */
   readonly actedBy?: MemberId;
+  /**
+   * The worker is on another machine: its token lies in an environment there, so it is good for one hello, and what the
+   * worker needs beside comes over the line that this hello bound.
+   */
+  readonly away?: { readonly handover: string };
 }
 
 /** What a token was resolved to. It stays true until `isCurrent` says that it was revoked. */
 export interface Session {
   readonly holder: SessionHolder;
+  /** Aborts when it is revoked. */
+  readonly revoked: AbortSignal;
 }
 
 interface IssuedSession extends Session {
   readonly digest: Buffer;
   /** Null: as long as nobody withdraws it. */
   readonly until: EpochMs | null;
+  readonly revoke: () => void;
+  /** Whether somebody has said hello with it. */
+  used: boolean;
 }
 
 export class Sessions {
@@ -40,21 +50,37 @@ export class Sessions {
   /** Nobody can ask for the token again. */
   issue(holder: SessionHolder): string {
     const token = randomToken();
-    this.#issued.add({ holder, digest: digestOf(token), until: null });
+    this.#add(holder, digestOf(token), null);
     return token;
   }
 
   /** Takes a token whose digest was kept from an earlier start. @returns what withdraws it */
   admit(holder: SessionHolder, digest: Buffer, until: EpochMs | null): () => void {
-    const session = { holder, digest, until };
-    this.#issued.add(session);
-    return () => this.#issued.delete(session);
+    const session = this.#add(holder, digest, until);
+    return () => this.#withdraw(session);
   }
 
-  /** @throws CoordError `SESSION_INVALID` */
+  #add(holder: SessionHolder, digest: Buffer, until: EpochMs | null): IssuedSession {
+    const ending = new AbortController();
+    const revoke = () => ending.abort();
+    const session = { holder, digest, until, revoked: ending.signal, revoke, used: false };
+    this.#issued.add(session);
+    return session;
+  }
+
+  #withdraw(session: IssuedSession): void {
+    this.#issued.delete(session);
+    session.revoke();
+  }
+
+  /** Uses up a token that is good for one hello. @throws CoordError `SESSION_INVALID` */
   resolve(token: string): Session {
     const session = this.#find(token);
-    if (session) return session;
+    if (session && isSpent(session)) throw spent();
+    if (session) {
+      session.used = true;
+      return session;
+    }
     throw new CoordError(
       'SESSION_INVALID',
       'The token was refused: this host did not hand it out, or has withdrawn it. ' +
@@ -62,10 +88,16 @@ export class Sessions {
     );
   }
 
+  /** Whether it is that of a worker on another machine which has not come yet. */
+  isExpected(token: string): boolean {
+    const session = this.#find(token);
+    return session !== null && isOfWorkerAway(session.holder) && !session.used;
+  }
+
   /** Whoever holds the token is refused from now on, on open connections too. */
   revoke(token: string): void {
     const session = this.#find(token);
-    if (session) this.#issued.delete(session);
+    if (session) this.#withdraw(session);
   }
 
   isCurrent(session: Session): boolean {
@@ -89,6 +121,20 @@ export class Sessions {
 
 /** 32 random bytes, in base64url. */
 export const randomToken = (): string => randomBytes(32).toString('base64url');
+
+export function isOfWorkerAway(holder: SessionHolder): boolean {
+  return 'away' in holder && holder.away !== undefined;
+}
+
+const isSpent = ({ used, holder }: IssuedSession): boolean => used && isOfWorkerAway(holder);
+
+function spent(): CoordError {
+  return new CoordError(
+    'SESSION_INVALID',
+    'The token was refused: a worker has come with it already, and it is good for one connection. ' +
+      'Let the host start another worker',
+  );
+}
 
 export function digestOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();

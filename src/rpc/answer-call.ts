@@ -15,6 +15,7 @@ type Answers = {
 
 const answers: Answers = {
   hello: (session, _, call) => session.hello(call),
+  takeHandover: (session) => session.takeHandover(),
   actAs: (session, _, call) => session.actAs(call),
   companies: (session) => session.companies(),
   templates: (session) => session.templates(),

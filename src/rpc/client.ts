@@ -111,6 +111,7 @@ export function connectClient(channel: Channel): ClientConnection {
     },
     close: ended,
     hello: (argument) => call<Hello>('hello', argument),
+    takeHandover: () => call('takeHandover', {}),
     actAs: (argument) => call('actAs', argument),
     companies: () => call('companies', {}),
     templates: () => call('templates', {}),

@@ -48,11 +48,15 @@ export function listenOnWebSocket(
 
   function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     if (request.url !== path) {
-      refuse(stream, '404 Not Found', `There is no WebSocket here, only at ${path}`);
+      refuseUpgrade(stream, '404 Not Found', `There is no WebSocket here, only at ${path}`);
     } else if (isTrustedRequest(request.headers, hostNames)) {
       sockets.handleUpgrade(request, stream, head, (socket) => connections.add(webSocketChannel(socket)));
     } else {
-      refuse(stream, '403 Forbidden', 'Refused: the page or the host name is not one that is served here');
+      refuseUpgrade(
+        stream,
+        '403 Forbidden',
+        'Refused: the page or the host name is not one that is served here',
+      );
     }
   }
 
@@ -66,7 +70,8 @@ export function listenOnWebSocket(
   };
 }
 
-function refuse(stream: Duplex, status: string, words: string): void {
+/** Says why and closes the line. */
+export function refuseUpgrade(stream: Duplex, status: string, words: string): void {
   stream.on('error', () => undefined);
   stream.end(
     `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(words)}\r\n\r\n${words}`,

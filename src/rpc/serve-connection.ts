@@ -15,6 +15,8 @@ export interface ServeOptions {
   readonly helloWithinMs?: number;
   /** A client that leaves events unanswered for so long is unfollowed, in ms. */
   readonly answerWithinMs?: number;
+  /** The calls that may come in here; left out: all. */
+  readonly calls?: ReadonlySet<CallName>;
   /** Failures that are not refusals: faults of ours, for the host's log. */
   readonly onFault?: (error: unknown) => void;
 }
@@ -34,7 +36,12 @@ const maxBacklogBytes = 64 * 1024 * 1024;
 export function serveConnection(
   channel: Channel,
   connect: Connect,
-  { helloWithinMs = 10_000, answerWithinMs = 30_000, onFault = () => undefined }: ServeOptions = {},
+  {
+    helloWithinMs = 10_000,
+    answerWithinMs = 30_000,
+    calls: served,
+    onFault = () => undefined,
+  }: ServeOptions = {},
 ): ServedConnection {
   const ended = new AbortController();
   const session = connect(ended.signal);
@@ -61,6 +68,7 @@ export function serveConnection(
       if (calls > maxCalls) throw tooManyCalls();
       if (channel.backlog() > maxBacklogBytes) throw closeUnread();
       if (!isCallName(name)) throw unknownCall(name);
+      if (served && !served.has(name)) throw notHere(name);
       return { ok: true, value: await run(name, argument) };
     } catch (error) {
       if (error instanceof CoordError) return { ok: false, error: error.toJSON() };
@@ -111,6 +119,10 @@ function helloFirst(name: string): CoordError {
     'SESSION_INVALID',
     `Refused ${name}: the first call of a connection is hello, with a token`,
   );
+}
+
+function notHere(name: string): CoordError {
+  return new CoordError('FORBIDDEN', `Refused ${name}: workers on other machines have no use for it`);
 }
 
 function noHello(withinMs: number): CoordError {

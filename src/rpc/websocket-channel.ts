@@ -7,11 +7,17 @@ import { badFrame, closeGraceMs } from './channel.ts';
 
 /**
  * Connects to a host's WebSocket, such as `ws://127.0.0.1:4410/rpc`.
+ * @param token shown in the request itself, where the host lets nobody in without one
  * @throws CoordError `NOT_CONNECTED` - nobody answers there, or the host refuses
  */
-export function openNodeWebSocketChannel(url: string): Promise<Channel> {
+export function openNodeWebSocketChannel(url: string, token: string | null = null): Promise<Channel> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: maxFrameBytes });
+    const socket = new WebSocket(url, {
+      perMessageDeflate: false,
+      maxPayload: maxFrameBytes,
+      handshakeTimeout: 20_000,
+      ...(token !== null && { headers: { authorization: `Bearer ${token}` } }),
+    });
     socket.once('open', () => resolve(webSocketChannel(socket)));
     socket.once('error', (cause) =>
       reject(

@@ -15,18 +15,16 @@ export interface LauncherChoice {
 
 interface Surroundings {
   readonly host: HostId;
-  /** The folder that members write in, when it was named. */
+  /** The folder that members share and write in, when it was named. */
   readonly workspace: string | null;
   /** Where workers keep the compiled form of their program, so that the next one starts sooner. */
   readonly compileCache: string;
-  /** Each task gets a git worktree, which only a process of this machine finds. */
-  readonly hasWorktrees: boolean;
 }
 
-/** @throws CoordError `BAD_INPUT` - there is no such launcher, or it can't be used so */
+/** @throws CoordError `BAD_INPUT` - there is no such launcher */
 export function launchersOf(
   { usual, docker }: LauncherChoice,
-  { host, workspace, compileCache, hasWorktrees }: Surroundings,
+  { host, workspace, compileCache }: Surroundings,
 ): readonly [Launcher, ...Launcher[]] {
   const environment = { ...workerProgram.environment, NODE_COMPILE_CACHE: compileCache };
   const all = [
@@ -39,12 +37,6 @@ export function launchersOf(
     throw new CoordError('BAD_INPUT', `There is no launcher “${usual}”; there are: ${known}`, {
       launcher: usual,
     });
-  }
-  if (usual === 'docker' && hasWorktrees) {
-    throw new CoordError(
-      'BAD_INPUT',
-      'Workers in Docker don’t reach git worktrees: use --workspace-mode shared, or --launcher subprocess',
-    );
   }
   return [first, ...all.filter((launcher) => launcher !== first)];
 }

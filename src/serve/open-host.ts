@@ -5,7 +5,7 @@ import type { WorkspaceMode } from '../contract/task-tree.ts';
 import { CallCap } from '../coordinator/call-cap.ts';
 import { Companies } from '../coordinator/companies.ts';
 import { connect } from '../coordinator/connect.ts';
-import { Sessions } from '../coordinator/sessions.ts';
+import { isOfWorkerAway, Sessions } from '../coordinator/sessions.ts';
 import { CoordError } from '../core/error.ts';
 import type { RunnerChoice } from '../core/org/org.ts';
 import type { DurationMs } from '../core/units.ts';
@@ -42,6 +42,8 @@ import { redisKeychain } from './redis/redis-keychain.ts';
 import { SharedCompanies } from './redis/shared-companies.ts';
 import { superviseCompanies } from './supervise-companies.ts';
 import { openHostTraces, otlpAddress } from './tracing/host-traces.ts';
+import type { WorkerDoorChoice } from './worker-door.ts';
+import { openWorkerDoor } from './worker-door.ts';
 
 export interface HostOptions {
   readonly dataDir: string;
@@ -51,6 +53,8 @@ export interface HostOptions {
   readonly listen?: boolean;
   /** Null: no UI. */
   readonly http?: HttpOptions | null;
+  /** Where workers on other machines come in; null: they can't. */
+  readonly workerDoor?: WorkerDoorChoice | null;
   /** Worker processes at once, of all companies together, at most; 0: nobody works. */
   readonly workers?: number;
   /** What starts the workers; left out: processes of this machine. */
@@ -108,6 +112,7 @@ export async function openHost({
   name,
   listen = true,
   http = null,
+  workerDoor = null,
   workers = 8,
   llmCalls = 16,
   launcher = {},
@@ -187,19 +192,25 @@ export async function openHost({
     closers.add(() => doors.close());
     url = doors.url;
 
+    const openAway: Connect = (ended) =>
+      connect({ ...parts, admits: isOfWorkerAway }, AbortSignal.any([ended, stopped.signal]));
+    const isExpected = (shown: string) => sessions.isExpected(shown);
+    const door = workerDoor && (await openWorkerDoor(workerDoor, openAway, { isExpected, onFault }));
+    if (door) closers.add(() => door.close());
+
     const supervision = superviseCompanies({
       companies,
       sessions,
       socketPath: doors.socketPath,
+      publicUrl: door?.url ?? null,
       runner,
       handover: workerHandovers({ dataDir: resolve(modelsFrom), env, keychain: modelKeychain }),
       launchers: launchersOf(
         { usual: 'subprocess', docker: {}, ...launcher },
         {
           host,
-          workspace: files?.folder ?? null,
+          workspace: worktreesOf === null ? (files?.folder ?? null) : null,
           compileCache: join(dataDir, 'compile-cache'),
-          hasWorktrees: worktreesOf !== null,
         },
       ),
       workers,

@@ -3,6 +3,7 @@ import type { Launcher } from '../contract/launcher.ts';
 import type { Companies } from '../coordinator/companies.ts';
 import type { OpenCompany } from '../coordinator/open-company.ts';
 import type { Sessions } from '../coordinator/sessions.ts';
+import { LauncherRooms } from '../coordinator/supervisor/launcher-rooms.ts';
 import { StartTurns } from '../coordinator/supervisor/start-turns.ts';
 import type { SupervisorPorts, SupervisorSettings } from '../coordinator/supervisor/supervisor.ts';
 import { Supervisor } from '../coordinator/supervisor/supervisor.ts';
@@ -14,6 +15,8 @@ export interface SupervisionOptions {
   readonly sessions: Sessions;
   /** Where workers connect to; null: nowhere, so there are none. */
   readonly socketPath: string | null;
+  /** Where workers on other machines connect to; null: there are none. */
+  readonly publicUrl: string | null;
   /** Does the tasks of agents that name no runner of their own. */
   readonly runner: RunnerChoice;
   /** What a worker with that runner needs beside its token: one line. Never rejects. */
@@ -40,7 +43,10 @@ export function superviseCompanies(options: SupervisionOptions): Supervision {
     places: new WorkerPlaces(workers),
     turns: new StartTurns(),
     socket: socketPath,
+    publicUrl: options.publicUrl,
+    rooms: new LauncherRooms(),
   };
+  for (const launcher of options.launchers) launcher.removeOrphans?.().catch(options.onFault);
   const stopListening = options.companies.onOpen((company) => {
     const supervisor = supervisorOf(company, shared, options);
     supervisors.push(supervisor);
@@ -56,7 +62,7 @@ export function superviseCompanies(options: SupervisionOptions): Supervision {
 
 function supervisorOf(
   company: OpenCompany,
-  shared: Pick<SupervisorPorts, 'launchers' | 'places' | 'turns' | 'socket'>,
+  shared: Pick<SupervisorPorts, 'launchers' | 'places' | 'turns' | 'rooms' | 'socket' | 'publicUrl'>,
   { sessions, runner, handover, settings, onFault }: SupervisionOptions,
 ): Supervisor {
   return new Supervisor(

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { GuardedWorkspace } from '../contract/guarded-workspace.ts';
 import type { TaskBrief } from '../contract/queries.ts';
 import type { ProducedFile } from '../contract/runner.ts';
 import type { OpenTree } from '../contract/task-tree.ts';
@@ -13,13 +14,17 @@ import type { ArtifactHash } from '../core/ids.ts';
 import type { Proof } from '../core/task/proof.ts';
 import { submissionHash } from '../core/task/submission.ts';
 import type { Artifact, TreeChange } from '../core/task/task.ts';
+import { FetchedFiles } from './fetched-files.ts';
 import { runChecks } from './run-checks.ts';
 import type { RunningTask } from './running-task.ts';
+import type { WorkerDisk } from './settings.ts';
 import type { Log } from './worker-log.ts';
 
 export interface HandedRun {
   readonly brief: TaskBrief;
   readonly tree: OpenTree | null;
+  readonly guarded: GuardedWorkspace;
+  readonly disk: WorkerDisk;
   /** The folder of this run alone. */
   readonly workspace: string;
   readonly log: Log;
@@ -38,20 +43,31 @@ export interface HandedIn extends HandedRun {
  */
 export async function proveTask(
   { ending }: Pick<RunningTask, 'ending'>,
-  { brief, tree, workspace, log, files, artifacts, change }: HandedIn,
+  { brief, tree, guarded, disk, workspace, log, files, artifacts, change }: HandedIn,
 ): Promise<Proof | null> {
   const { task } = brief;
   if (task.checks.length === 0) return null;
   const output = join(workspace, 'handed-in');
   await layOut(output, files);
-  const shared = existsSync(brief.workspace.folder) ? brief.workspace.folder : output;
+  const folder = tree?.folder ?? (await sharedFolder(brief, { guarded, disk, workspace, log })) ?? output;
   const checks = await runChecks(task.checks, {
-    folder: tree?.folder ?? shared,
+    folder,
     environment: { AGENTCOORD_OUTPUT: output, AGENTCOORD_TASK_ID: task.id },
     signal: ending,
     log,
   });
   return { hash: submissionHash(artifacts, sha256), commit: change?.commit ?? null, checks };
+}
+
+/** The shared workspace in a folder of this machine; null: nobody has written in it yet. */
+async function sharedFolder(
+  { workspace: { folder } }: TaskBrief,
+  { guarded, disk, workspace, log }: Pick<HandedIn, 'guarded' | 'disk' | 'workspace' | 'log'>,
+): Promise<string | null> {
+  if (disk !== 'away' && existsSync(folder)) return folder;
+  if (disk === 'host') return null;
+  const fetched = await FetchedFiles.fetch(guarded, join(workspace, 'shared'), log);
+  return fetched.folder;
 }
 
 /** The host has taken their paths by then, so none leads out. */

@@ -1,8 +1,10 @@
 /** Does one claimed task: brief, runner, artifacts, answer; and says how it went. */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import type { HeldLock } from '../client/held-lock.ts';
 import type { Holdings } from '../client/holdings.ts';
 import type { WorkerHandover } from '../contract/model-access.ts';
+import type { TaskBrief } from '../contract/queries.ts';
 import type { Coordination } from '../contract/rpc.ts';
 import type { ProducedFile, Runner, RunResult, Spend, WantedCall } from '../contract/runner.ts';
 import { CoordError } from '../core/error.ts';
@@ -10,13 +12,15 @@ import type { ArtifactHash, WorkerId } from '../core/ids.ts';
 import type { Artifact } from '../core/task/task.ts';
 import { makeRunFolder, removeRunFolder } from '../process/run-folders.ts';
 import { approvals } from './ask-approval.ts';
+import type { Carried } from './carry-along.ts';
 import { carryAlong } from './carry-along.ts';
 import { companyActs } from './company-acts.ts';
 import { openGuardedWorkspace } from './guarded-workspace.ts';
 import type { HandedRun } from './prove-task.ts';
 import { proveTask } from './prove-task.ts';
 import type { RunEnd, RunningTask } from './running-task.ts';
-import { openTaskTree } from './task-tree.ts';
+import type { WorkerDisk } from './settings.ts';
+import { bringTree, openTaskTree } from './task-tree.ts';
 import type { Log } from './worker-log.ts';
 import { taskLog } from './worker-log.ts';
 
@@ -36,6 +40,7 @@ export interface TaskRunner {
   readonly runner: Runner;
   readonly options: Readonly<Record<string, unknown>>;
   readonly handover: WorkerHandover;
+  readonly disk: WorkerDisk;
   readonly log: Log;
   readonly workerId: WorkerId;
   /** Of all its tasks. */
@@ -49,21 +54,22 @@ const maxReason = 2_000;
 /** Never rejects: what goes wrong is the attempt's, and is told to the company while the lease holds. */
 export async function runTask(
   held: RunningTask,
-  { host, runner, options, handover, log, workerId, locks, handingIn }: TaskRunner,
+  { host: line, runner, options, handover, disk, log, workerId, locks, handingIn }: TaskRunner,
 ): Promise<void> {
   const startedAt = performance.now();
-  const guarded = openGuardedWorkspace(host, held.id, locks, held.ending);
+  const there = openGuardedWorkspace(line, held.id, locks, held.ending);
   let say = log;
   const refused: { call: WantedCall | null } = { call: null };
   try {
-    const brief = await host.query('taskBrief', { taskId: held.id });
+    const brief = await line.query('taskBrief', { taskId: held.id });
     say = taskLog(log, brief.task);
     say(`started${brief.epic ? ` for "${brief.epic.title}"` : ''}, attempt ${brief.task.attempts.length}`);
-    const tree = await openTaskTree(held, brief, host);
-    const bring = (folder: string) =>
-      carryAlong(brief.workspace.folder, folder, { log: say, signal: held.ending });
-    if (tree) await bring(tree.folder);
+    const opened = await openTaskTree(held, brief, line);
+    const bring = bringerOf(brief, disk, { log: say, signal: held.ending });
+    if (opened && disk === 'host') await bring(opened.folder);
     const result = await inWorkspace(workerId, async (workspace) => {
+      const place = { guarded: there, workspace, disk, log: say };
+      const { tree, guarded, host } = await bringTree(opened, line, place);
       const result = await runner.run({
         brief,
         workspace,
@@ -82,15 +88,25 @@ export async function runTask(
       // It gave the task back itself.
       if (result.kind === 'waits') return result;
       held.ending.throwIfAborted();
-      await handIn(held, { brief, tree, workspace, log: say }, result, { host, handingIn });
+      await handIn(held, { brief, tree, guarded, disk, workspace, log: say }, result, { host, handingIn });
       return result;
     });
     say(`${endWords(result)} after ${secondsSince(startedAt)}`);
   } catch (error) {
-    await tellFailure(held, error, host, say, refused.call);
+    await tellFailure(held, error, line, say, refused.call);
   } finally {
-    guarded.close();
+    there.close();
   }
+}
+
+/** Where the workspace is not on this disk there is nothing to be brought along. */
+function bringerOf(
+  { workspace: { folder: from } }: TaskBrief,
+  disk: WorkerDisk,
+  carried: Carried,
+): (folder: string) => Promise<void> {
+  const isHere = disk === 'host' || (disk === 'apart' && existsSync(from));
+  return isHere ? (folder) => carryAlong(from, folder, carried) : async () => undefined;
 }
 
 function endWords(result: RunResult): string {

@@ -10,7 +10,12 @@ import { durationMsSchema } from '../core/units.ts';
 const runnerSchema = z.object({ name: z.string(), options: z.record(z.string(), z.unknown()) });
 
 const settingsSchema = z.object({
-  socket: z.string().min(1),
+  /** Of a host on this machine. */
+  socket: z.string().min(1).optional(),
+  /** Of a host on another one, `wss://…`. */
+  hostUrl: z.string().min(1).optional(),
+  /** It has not the disk of its host: the files of a task are fetched and sent back. */
+  isApart: z.literal('1').optional(),
   company: companyIdSchema,
   worker: workerIdSchema,
   runner: z
@@ -30,11 +35,25 @@ const settingsSchema = z.object({
 
 export type WorkerSettings = z.output<typeof settingsSchema> & {
   readonly token: string;
-  readonly handover: WorkerHandover;
+  /** Null: it comes over the line. */
+  readonly handover: WorkerHandover | null;
 };
+
+/**
+ * Whose disk it is on: `host`, so that a folder of the host is one of its own; `apart`, where the host may have mounted the
+ * workspace, and nothing else; `away`, another machine's.
+ */
+export type WorkerDisk = 'host' | 'apart' | 'away';
+
+export function diskOf({ hostUrl, isApart }: Pick<WorkerSettings, 'hostUrl' | 'isApart'>): WorkerDisk {
+  if (hostUrl !== undefined) return 'away';
+  return isApart ? 'apart' : 'host';
+}
 
 const variables = {
   socket: 'AGENTCOORD_SOCKET',
+  hostUrl: 'AGENTCOORD_HOST_URL',
+  isApart: 'AGENTCOORD_APART',
   company: 'AGENTCOORD_COMPANY',
   worker: 'AGENTCOORD_WORKER',
   runner: 'AGENTCOORD_RUNNER',
@@ -59,9 +78,14 @@ export async function takeSettings(environment: NodeJS.ProcessEnv, input: Readab
   const inText = [take(environment, tokenVariable), take(environment, handoverVariable)];
   const [token = '', handover = ''] = inText[0] === undefined ? await linesOf(input, 2) : inText;
   const settings = settingsSchema.safeParse(given);
-  if (settings.success && token !== '') return { ...settings.data, token, handover: parseHandover(handover) };
-  const missing =
+  const reaches = settings.data?.socket ?? settings.data?.hostUrl;
+  if (settings.success && token !== '' && reaches !== undefined) {
+    const comesLater = settings.data.hostUrl !== undefined && handover === '';
+    return { ...settings.data, token, handover: comesLater ? null : parseHandover(handover) };
+  }
+  const missing: string[] =
     settings.error?.issues.map(({ path }) => variables[path[0] as keyof typeof variables]) ?? [];
+  if (settings.success && reaches === undefined) missing.push(variables.socket);
   const names = [...new Set([...missing, ...(token === '' ? [tokenVariable] : [])])];
   throw new CoordError(
     'BAD_INPUT',
@@ -76,7 +100,7 @@ function take(environment: NodeJS.ProcessEnv, variable: string): string | undefi
 }
 
 /** An older host hands over nothing. @throws CoordError `BAD_INPUT` - without a word of what is in it */
-function parseHandover(text: string): WorkerHandover {
+export function parseHandover(text: string): WorkerHandover {
   if (text === '') return nothingToHandOver;
   try {
     return workerHandoverSchema.parse(JSON.parse(text));

@@ -9,6 +9,7 @@ import { CoordError } from '../core/error.ts';
 import type { Seq } from '../core/ids.ts';
 import { runTask } from './run-task.ts';
 import type { WorkerSettings } from './settings.ts';
+import { diskOf, parseHandover } from './settings.ts';
 import { WorkLoop } from './work-loop.ts';
 import type { Log } from './worker-log.ts';
 
@@ -30,6 +31,7 @@ const reserve = 0.25;
 export async function work({ host, lineGone, settings, runner, stop, log }: WorkerParts): Promise<void> {
   const { worker: workerId, token, company } = settings;
   const { head, memberId } = await host.hello({ version: rpcVersion, token, company, client: 'worker' });
+  const handover = settings.handover ?? parseHandover(await host.takeHandover());
   const { company: own, members } = await host.query('status', {});
   const me = members.find(({ member }) => member.id === memberId)?.member;
   if (!me) throw new CoordError('NOT_FOUND', `The worker's member ${memberId} is not in the company`);
@@ -39,7 +41,8 @@ export async function work({ host, lineGone, settings, runner, stop, log }: Work
     host,
     runner,
     options: settings.runner.options,
-    handover: settings.handover,
+    handover,
+    disk: diskOf(settings),
     log,
     workerId,
     locks,

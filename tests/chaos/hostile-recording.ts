@@ -40,6 +40,7 @@ type Saying = (host: Coordination, taskId: TaskId) => Promise<unknown>;
 
 /** By the name of each call, so that none is forgotten. */
 const sayings: Record<Exclude<keyof typeof callSchemas, 'hello'>, readonly Saying[]> = {
+  takeHandover: [(host) => host.takeHandover()],
   companies: [(host) => host.companies()],
   templates: [(host) => host.templates()],
   createCompany: [(host) => host.createCompany({ from: { template: 'no_such_template' } })],

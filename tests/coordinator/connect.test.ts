@@ -33,6 +33,7 @@ const calls: [string, (session: Coordination) => Promise<unknown>][] = [
   ['mergeFiles', (session) => session.mergeFiles({ files: [{ path: 'a', base64: '' }] })],
   ['openTree', (session) => session.openTree({ taskId: 'task_x', token: 1 })],
   ['commitTree', (session) => session.commitTree({ taskId: 'task_x', token: 1 })],
+  ['takeHandover', (session) => session.takeHandover()],
   ['follow', (session) => firstEvents(session)],
 ];
 

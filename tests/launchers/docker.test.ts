@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { LauncherRooms } from '../../src/coordinator/supervisor/launcher-rooms.ts';
 import { StartTurns } from '../../src/coordinator/supervisor/start-turns.ts';
 import { Supervisor } from '../../src/coordinator/supervisor/supervisor.ts';
 import { WorkerPlaces } from '../../src/coordinator/supervisor/worker-places.ts';
@@ -10,8 +11,10 @@ import { createDockerLauncher } from '../../src/launchers/docker/docker.ts';
 import type { DockerOptions } from '../../src/launchers/docker/docker-options.ts';
 import { openSandbox } from '../cli/run-agentcoord.ts';
 import { serveWith } from '../cli/serving-host.ts';
+import { gitProject } from '../git-project.ts';
 import { openRealCompany, smallCompany } from '../real-company.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { superviseCompany } from '../worker/supervised-company.ts';
 import type { TestEngine } from './docker-engine.ts';
 import { startEngine, textOf } from './docker-engine.ts';
 import { launcherContract } from './launcher-contract.ts';
@@ -75,6 +78,8 @@ describe('a worker in Docker', () => {
       places: new WorkerPlaces(2),
       turns: new StartTurns(),
       socket,
+      publicUrl: null,
+      rooms: new LauncherRooms(),
       logFolder: company.workersFolder,
       runner: { name: 'script', options: {} },
       onFault: (error) => faults.push(error),
@@ -90,6 +95,25 @@ describe('a worker in Docker', () => {
     await supervisor.stop();
     expect(faults).toEqual([]);
     await expect(docker.engine.listContainers({ all: true })).resolves.toEqual([]);
+  });
+
+  it('works on a git worktree that it does not see, and what it changed is merged', async () => {
+    const project = await gitProject({ 'a.txt': 'old\n' });
+    const { route, until, faults } = await superviseCompany({
+      launcher: launcherWith(),
+      worktreesOf: project.folder,
+      file: smallCompany({
+        workflows: [
+          { name: 'small', steps: [{ id: 1, title: 'Change', role: 'engineer', checks: ['[ -s a.txt ]'] }] },
+        ],
+      }),
+      runner: 'command',
+      options: { command: 'read was < a.txt; echo "$was, new" > a.txt' },
+    });
+    await route('Dark mode');
+    await until((state) => [...state.epics.values()].every(({ state: is }) => is === 'completed'));
+    await expect.poll(() => project.show(project.branches()[0] ?? '', 'a.txt')).toBe('old, new');
+    expect(faults).toEqual([]);
   });
 
   it('is reaped by the next start of a host that was killed, and its task goes on', {

@@ -91,6 +91,8 @@ export function rpcContract(name: string, open: OpenTransport): void {
         name: 'ann',
         kind: 'agent',
       });
+      // Only a worker on another machine gets anything: tests/rpc/workers-away.test.ts.
+      await expect(note('takeHandover', host.takeHandover())).rejects.toMatchObject({ code: 'FORBIDDEN' });
       // Only a host that keeps its companies in a folder of its own can move them: tests/cli/shared-company.test.ts.
       const [keeps, itself] = [{ code: 'WRONG_STATE' }, { to: 'here' }];
       await expect(note('companyPlaces', host.companyPlaces())).rejects.toMatchObject(keeps);

@@ -165,6 +165,7 @@ describe('the guarded workspace of a worker', () => {
       runner,
       options: {},
       handover: nothingToHandOver,
+      disk: 'host' as const,
       log,
       workerId,
       locks: new Holdings<HeldLock>(),

@@ -2,7 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Launcher } from '../../src/contract/launcher.ts';
 import type { CompanyFileInput } from '../../src/contract/templates.ts';
+import { LauncherRooms } from '../../src/coordinator/supervisor/launcher-rooms.ts';
 import { StartTurns } from '../../src/coordinator/supervisor/start-turns.ts';
 import type { SupervisorSettings } from '../../src/coordinator/supervisor/supervisor.ts';
 import { Supervisor } from '../../src/coordinator/supervisor/supervisor.ts';
@@ -13,6 +15,7 @@ import type { Task } from '../../src/core/task/task.ts';
 import { ms } from '../../src/core/units.ts';
 import type { Worker } from '../../src/core/worker/worker.ts';
 import { createSubprocessLauncher } from '../../src/launchers/subprocess.ts';
+import { openWorkerDoor } from '../../src/serve/worker-door.ts';
 import type { RealCompany } from '../real-company.ts';
 import { openRealCompany, smallCompany } from '../real-company.ts';
 
@@ -38,6 +41,10 @@ export interface SupervisedOptions {
   readonly command?: readonly [string, ...string[]];
   /** What a worker gets beside its token. */
   readonly handover?: (runner: RunnerChoice) => Promise<string>;
+  /** Workers have nothing of the host but its door for workers on other machines. */
+  readonly isAway?: boolean;
+  /** In place of the one that starts processes. */
+  readonly launcher?: Launcher;
   /** A git repository: each task gets a worktree from it. */
   readonly worktreesOf?: string;
 }
@@ -55,6 +62,8 @@ export async function superviseCompany({
   options = {},
   command = [process.execPath, workerEntry],
   handover = async () => '',
+  isAway = false,
+  launcher = processesOf(command, isAway),
   worktreesOf,
 }: SupervisedOptions = {}): Promise<SupervisedCompany> {
   const real = await openRealCompany(smallCompany({ policy: briskPolicy, ...file }), {}, worktreesOf ?? null);
@@ -66,10 +75,12 @@ export async function superviseCompany({
       coordinator: company.coordinator,
       vitals: company.vitals,
       sessions,
-      launchers: [createSubprocessLauncher({ command })],
+      launchers: [launcher],
       places,
       turns: new StartTurns(),
       socket,
+      publicUrl: isAway ? (await openDoor(real)).url : null,
+      rooms: new LauncherRooms(),
       logFolder: company.workersFolder,
       runner: { name: runner, options },
       handover,
@@ -111,6 +122,29 @@ export async function superviseCompany({
       });
     },
     logOf: (id) => readFile(path.join(company.workersFolder, `${id}.log`), 'utf8'),
+  };
+}
+
+/** Without TLS: for this machine alone. */
+export async function openDoor({ connectAway, sessions }: RealCompany) {
+  const isExpected = (token: string) => sessions.isExpected(token);
+  const choice = { url: 'ws://127.0.0.1:0/worker', port: 0 };
+  const door = await openWorkerDoor(choice, connectAway, { isExpected });
+  onTestFinished(() => door.close());
+  return door;
+}
+
+/** Away, the token comes in the environment, as from a service that has no standard input. */
+function processesOf(command: readonly [string, ...string[]], isAway: boolean): Launcher {
+  const launcher = createSubprocessLauncher({ command });
+  if (!isAway) return launcher;
+  return {
+    ...launcher,
+    reach: 'network',
+    launch: (request) => {
+      const environment = { ...request.environment, AGENTCOORD_TOKEN: request.token };
+      return launcher.launch({ ...request, environment, token: '' });
+    },
   };
 }
 

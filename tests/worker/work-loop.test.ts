@@ -70,6 +70,7 @@ async function annWorks({ titles, during = () => undefined, at = () => undefined
     runner,
     options: {},
     handover: nothingToHandOver,
+    disk: 'host' as const,
     log,
     workerId,
     locks: new Holdings<never>(),

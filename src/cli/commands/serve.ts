@@ -6,6 +6,7 @@ import type { WorkspaceMode } from '../../contract/task-tree.ts';
 import { workspaceModes } from '../../contract/task-tree.ts';
 import { CoordError } from '../../core/error.ts';
 import type { RunnerChoice } from '../../core/org/org.ts';
+import type { WorkerDoorChoice } from '../../serve/worker-door.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 import { anybodyOption } from './redis-options.ts';
@@ -22,6 +23,10 @@ interface ServeOptions {
   readonly workerMemory?: number;
   readonly workerCpus?: number;
   readonly workerPids?: number;
+  readonly publicUrl?: string;
+  readonly publicPort?: number;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
   readonly runner?: string;
   readonly model?: string;
   readonly workspace?: string;
@@ -71,6 +76,17 @@ export function addServeCommand(program: Command): void {
       'processes of a worker in Docker, at most (default: 256)',
       wholeNumber(8, 100_000),
     )
+    .option(
+      '--public-url <url>',
+      'where workers on other machines reach this host: wss://host.example.org/worker (default: $AGENTCOORD_PUBLIC_URL, or none)',
+    )
+    .option(
+      '--public-port <number>',
+      'where it listens for them: for all with a certificate, else for a proxy on this machine (default: that of the address, or 4171)',
+      wholeNumber(0, 65_535),
+    )
+    .option('--tls-cert <file>', 'certificate of the public address with its chain, in PEM')
+    .option('--tls-key <file>', 'its key, in PEM')
     .option('--runner <name>', 'what executes the tasks of agents that name no runner of their own')
     .option(
       '--model <model>',
@@ -120,6 +136,19 @@ function launcherOf({
   };
 }
 
+function doorOf({ publicUrl, publicPort, tlsCert, tlsKey }: ServeOptions): WorkerDoorChoice | null {
+  const url = publicUrl ?? process.env['AGENTCOORD_PUBLIC_URL'];
+  if ((tlsCert === undefined) !== (tlsKey === undefined)) {
+    throw new CoordError('BAD_INPUT', 'A certificate needs its key: give both --tls-cert and --tls-key');
+  }
+  if (url === undefined || url === '') {
+    if (publicPort === undefined && tlsCert === undefined) return null;
+    throw new CoordError('BAD_INPUT', 'Workers on other machines need an address: add --public-url wss://…');
+  }
+  const tls = tlsCert !== undefined && tlsKey !== undefined ? { cert: tlsCert, key: tlsKey } : null;
+  return { url, tls, ...(publicPort !== undefined && { port: publicPort }) };
+}
+
 async function serve(wish: ServeOptions, command: Command): Promise<void> {
   const { dataDir, json } = globalOptions(command);
   const { openHost } = await import('../../serve/open-host.ts');
@@ -136,6 +165,7 @@ async function serve(wish: ServeOptions, command: Command): Promise<void> {
     ...(wish.workers !== undefined && { workers: wish.workers }),
     ...(wish.llmCalls !== undefined && { llmCalls: wish.llmCalls }),
     launcher: launcherOf(wish),
+    workerDoor: doorOf(wish),
     ...runnerOf(wish),
     ...(wish.workspace !== undefined && { workspace: wish.workspace }),
     ...(wish.workspaceMode !== undefined && { workspaceMode: wish.workspaceMode }),

@@ -14,7 +14,7 @@ const longestTurn: DurationMs = seconds(5);
 
 /** One for all supervisors of a host: they share its processors. */
 export class StartTurns {
-  readonly #lines = new Map<Launcher, Line>();
+  readonly #lines = new WeakMap<Launcher, Line>();
   readonly #longest: DurationMs;
 
   constructor(longest: DurationMs = longestTurn) {

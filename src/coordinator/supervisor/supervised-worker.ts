@@ -9,6 +9,7 @@ import type { WorkerRequest } from './worker-requests.ts';
 export interface WorkerStart {
   readonly workerId: WorkerId;
   readonly memberId: MemberId;
+  readonly launcher: Launcher;
   readonly runner: RunnerChoice;
   readonly environment: Readonly<Record<string, string>>;
   readonly logFile: string;
@@ -21,7 +22,7 @@ export interface WorkerHost {
   /** Resolves when it may start. */
   readonly turn: () => Promise<EndTurn>;
   readonly execute: (command: CommandInput) => Promise<unknown>;
-  readonly issueToken: (memberId: MemberId) => string;
+  readonly issueToken: (memberId: MemberId, handover: string) => string;
   readonly revokeToken: (token: string) => void;
   /** What a worker with that runner needs beside its token: one line. Never rejects. */
   readonly handover: (runner: RunnerChoice) => Promise<string>;
@@ -32,6 +33,7 @@ export interface WorkerHost {
 export class SupervisedWorker {
   readonly workerId: WorkerId;
   readonly memberId: MemberId;
+  readonly launcher: Launcher;
   /** Resolves with true when it crashed, once the company knows of its end. */
   readonly ended: Promise<boolean>;
   readonly #host: WorkerHost;
@@ -45,6 +47,7 @@ export class SupervisedWorker {
   constructor(start: WorkerStart, host: WorkerHost) {
     this.workerId = start.workerId;
     this.memberId = start.memberId;
+    this.launcher = host.launcher;
     this.#host = host;
     this.ended = this.#live(start);
   }
@@ -91,15 +94,11 @@ export class SupervisedWorker {
   async #work({ workerId, memberId, runner, environment, logFile }: WorkerStart): Promise<boolean> {
     const { launcher, execute, issueToken, revokeToken, handover } = this.#host;
     await execute({ type: 'worker.start', workerId, memberId, launcher: launcher.name, runner: runner.name });
-    const token = issueToken(memberId);
+    const needed = await handover(runner);
+    const token = issueToken(memberId, needed);
     this.#token = token;
-    const end = await this.#run({
-      workerId,
-      environment,
-      logFile,
-      token,
-      handover: await handover(runner),
-    });
+    const inHand = launcher.reach === 'network' ? '' : needed;
+    const end = await this.#run({ workerId, environment, logFile, token, handover: inHand });
     revokeToken(token);
     const crashed = this.#stop === null ? !end.clean : this.#stop.crashedBecause !== null;
     const reason = crashed ? (this.#stop?.crashedBecause ?? end.reason) : stoppedWords(end);

@@ -17,7 +17,9 @@ import { randomId } from '../world.ts';
 import { Alarm } from './alarm.ts';
 import type { CrashPolicy } from './crash-history.ts';
 import { CrashHistory, defaultCrashPolicy } from './crash-history.ts';
-import { launcherNamed } from './launcher-named.ts';
+import type { HostAddresses } from './launcher-named.ts';
+import { launcherNamed, reachable } from './launcher-named.ts';
+import type { LauncherRooms } from './launcher-rooms.ts';
 import { scalePlan, scalingDue } from './scale-plan.ts';
 import type { StartTurns } from './start-turns.ts';
 import type { WorkerStart } from './supervised-worker.ts';
@@ -27,7 +29,7 @@ import { planWorkers } from './worker-plan.ts';
 import type { WorkerRequest } from './worker-requests.ts';
 import { WorkerRequests } from './worker-requests.ts';
 
-export interface SupervisorPorts {
+export interface SupervisorPorts extends HostAddresses {
   readonly companyId: CompanyId;
   readonly coordinator: Pick<
     CompanyCoordinator,
@@ -41,8 +43,8 @@ export interface SupervisorPorts {
   /** One for all supervisors of the host, as is `turns`. */
   readonly places: WorkerPlaces;
   readonly turns: StartTurns;
-  /** Where workers connect to. */
-  readonly socket: string;
+  /** One for all supervisors of the host: launchers that may have only some workers at once. */
+  readonly rooms: LauncherRooms;
   /** Holds `<workerId>.log` of each. */
   readonly logFolder: string;
   /** Does the tasks of members that name no runner of their own. */
@@ -115,6 +117,7 @@ export class Supervisor {
     this.#alarm.clear();
     await this.#looking;
     this.#ports.places.leave(this.#placeUser);
+    this.#ports.rooms.leave(this.#placeUser);
     await Promise.all([...this.#running.values()].map((worker) => worker.stop(grace)));
   }
 
@@ -158,10 +161,10 @@ export class Supervisor {
     });
     const ours = (ids: readonly WorkerId[]) => ids.filter((id) => this.#running.has(id));
     const leaving = ours(plan.leaving).length;
-    const begun = this.#beginAll(plan.start);
-    const wants = plan.start.length - begun;
+    const waiting = this.#beginAll(plan.start);
+    const wants = waiting.filter(({ launcher }) => this.#ports.rooms.has(launcher)).length;
     // What somebody asked for is not in any plan: it waits here for its place.
-    this.#requests.giveBack(plan.start.slice(begun));
+    this.#requests.giveBack(waiting);
     const { places } = this.#ports;
     places.tell(this.#placeUser, { wants, leaving });
     if (places.missing === 0) this.#beginAll(plan.warm);
@@ -207,13 +210,19 @@ export class Supervisor {
     }
   }
 
-  /** @returns for how many of them there was a place */
-  #beginAll(starts: readonly WorkerStart[]): number {
-    for (const [begun, start] of starts.entries()) {
-      if (!this.#ports.places.take()) return begun;
-      this.#begin(start);
+  /** @returns those for which there was no place */
+  #beginAll(starts: readonly WorkerStart[]): readonly WorkerStart[] {
+    const { places, rooms } = this.#ports;
+    const waiting: WorkerStart[] = [];
+    for (const start of starts) {
+      if (!rooms.take(start.launcher, this.#placeUser)) waiting.push(start);
+      else if (places.take()) this.#begin(start);
+      else {
+        rooms.giveBack(start.launcher);
+        waiting.push(start);
+      }
     }
-    return starts.length;
+    return waiting;
   }
 
   #mayStart(id: MemberId, now: EpochMs): boolean {
@@ -242,12 +251,12 @@ export class Supervisor {
 
   /** A process that never reports, was declared hung, or whose worker somebody ended, holds a place and does nothing. */
   #killSilent(state: CompanyState, now: EpochMs): void {
-    const { readyWithin } = this.#settings;
     for (const running of this.#running.values()) {
       const worker = state.workers.get(running.workerId);
       if (worker?.state === 'hung') this.#kill(running, worker.exitReason ?? 'hung');
       if (worker && worker.endedAt !== null) running.stop(0).catch(this.#ports.onFault);
       if (worker?.state !== 'starting') continue;
+      const readyWithin = running.launcher.readyWithin ?? this.#settings.readyWithin;
       const until = addMs(worker.lastSeenAt, readyWithin);
       if (until <= now) this.#kill(running, `did not report ready for ${readyWithin / 1_000} s`);
       else this.#alarm.setBy(until);
@@ -266,37 +275,42 @@ export class Supervisor {
   }
 
   #startOf(state: CompanyState, memberId: MemberId, request: WorkerRequest | null = null): WorkerStart {
-    const { socket, companyId, logFolder } = this.#ports;
+    const { companyId, launchers, logFolder } = this.#ports;
     const workerId = randomId('worker');
+    const wanted = request?.launcher ?? null;
+    const { launcher, environment: address } = reachable(launcherNamed(launchers, wanted), this.#ports);
     const usual = state.members.get(memberId)?.runner ?? this.#ports.runner;
     const runner =
       request?.runner == null || request.runner === usual.name
         ? usual
         : { name: request.runner, options: {} };
     const environment = {
-      AGENTCOORD_SOCKET: socket,
+      ...address,
       AGENTCOORD_COMPANY: companyId,
       AGENTCOORD_WORKER: workerId,
       AGENTCOORD_RUNNER: JSON.stringify(runner),
       AGENTCOORD_GRACE_MS: String(this.#settings.grace),
     };
     const logFile = join(logFolder, `${workerId}.log`);
-    return { workerId, memberId, runner, environment, logFile, request };
+    return { workerId, memberId, launcher, runner, environment, logFile, request };
   }
 
   #begin(start: WorkerStart): void {
-    const { companyId, launchers, sessions, coordinator, vitals, handover, turns } = this.#ports;
+    const { companyId, sessions, coordinator, vitals, handover, turns } = this.#ports;
     if (start.request) {
       this.#askedFor.add(start.workerId);
       // Whoever asks has seen to what made the earlier ones crash.
       this.#crashes.forget(start.memberId);
     }
-    const launcher = launcherNamed(launchers, start.request?.launcher ?? null);
     const worker = new SupervisedWorker(start, {
-      launcher,
-      turn: () => turns.take(launcher),
+      launcher: start.launcher,
+      turn: () => turns.take(start.launcher),
       execute: (command) => coordinator.execute(host, command),
-      issueToken: (memberId) => sessions.issue({ companyId, memberId, workerId: start.workerId }),
+      issueToken: (memberId, needed) =>
+        sessions.issue({
+          ...{ companyId, memberId, workerId: start.workerId },
+          ...(start.launcher.reach === 'network' && { away: { handover: needed } }),
+        }),
       revokeToken: (token) => sessions.revoke(token),
       handover,
       watch: (measure) => vitals.watch(start.workerId, measure),
@@ -312,6 +326,7 @@ export class Supervisor {
         if (crashed) this.#crashes.record(worker.memberId, coordinator.now());
         this.#running.delete(worker.workerId);
         this.#askedFor.delete(worker.workerId);
+        this.#ports.rooms.giveBack(start.launcher);
         this.#ports.places.giveBack();
         this.#idleSince.delete(worker.workerId);
         this.#look();
@@ -340,9 +355,19 @@ export class Supervisor {
     for (const { id, pid, hostId, launcher: by } of leftovers) {
       // What runs under another name belongs to another data directory, of which this one is a copy.
       const isOwn = hostId === null || hostId === coordinator.host;
-      const killed = isOwn && (await launcherNamed(launchers, by).killLeftover(id, pid));
+      const killed = isOwn && (await this.#killLeftover(launcherNamed(launchers, by), id, pid));
       const reason = `its host ended without stopping it${killed ? '; killed by the next one' : ''}`;
       await coordinator.execute(host, { type: 'worker.end', workerId: id, outcome: 'crashed', reason });
+    }
+  }
+
+  /** An engine that does not answer keeps nobody from working: what it still runs has a token of no worth. */
+  async #killLeftover(launcher: Launcher, id: WorkerId, pid: number | null): Promise<boolean> {
+    try {
+      return await launcher.killLeftover(id, pid);
+    } catch (error) {
+      this.#ports.onFault(error);
+      return false;
     }
   }
 }

@@ -39,7 +39,9 @@ export async function listFiles(root: string, names: readonly string[]): Promise
 async function listed(root: string, place: string): Promise<ListedFile[]> {
   const stats = await lstat(path.join(root, place)).catch(() => null);
   if (!stats?.isFile()) return [];
-  return [{ path: place, bytes: stats.size, mark: `${stats.ino}-${stats.size}-${stats.mtimeMs}` }];
+  const isExecutable = (stats.mode & 0o100) !== 0 ? { isExecutable: true as const } : {};
+  const mark = `${stats.ino}-${stats.size}-${stats.mtimeMs}`;
+  return [{ path: place, bytes: stats.size, mark, ...isExecutable }];
 }
 
 function tooMany(folder: string): CoordError {

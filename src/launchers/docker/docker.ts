@@ -52,6 +52,7 @@ export function createDockerLauncher(options: DockerOptions): Launcher {
 
   return {
     name: 'docker',
+    reach: 'socket',
     startsAtOnce: availableParallelism(),
     launch,
     killLeftover: (workerId) => removeLeft(options, workerId),

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { LauncherRooms } from '../../../src/coordinator/supervisor/launcher-rooms.ts';
 import { StartTurns } from '../../../src/coordinator/supervisor/start-turns.ts';
 import { Supervisor } from '../../../src/coordinator/supervisor/supervisor.ts';
 import { WorkerPlaces } from '../../../src/coordinator/supervisor/worker-places.ts';
@@ -222,6 +223,8 @@ describe('the supervisor', () => {
         places: new WorkerPlaces(8),
         turns: new StartTurns(),
         socket,
+        publicUrl: null,
+        rooms: new LauncherRooms(),
         logFolder: company.workersFolder,
         runner: { name: 'script', options: {} },
         handover: async () => '',
