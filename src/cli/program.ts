@@ -36,6 +36,7 @@ import { addMoveCommand } from './commands/move.ts';
 import { addOpenapiCommand } from './commands/openapi.ts';
 import { addPauseCommand, addResumeCommand, addStopAllCommand } from './commands/pause.ts';
 import { addPluginCommand } from './commands/plugin.ts';
+import { addRailwayCommand } from './commands/railway.ts';
 import { addRedisCommand } from './commands/redis.ts';
 import { addRejectCommand } from './commands/reject.ts';
 import { addReviewCommand } from './commands/review.ts';
@@ -105,6 +106,7 @@ const commands = [
   addMoveCommand,
   addRedisCommand,
   addModelsCommand,
+  addRailwayCommand,
   addLintCommand,
   addReviewCommand,
   addDemoCommand,

@@ -18,11 +18,21 @@ const hostIdFileSchema = z.object({
  * @throws CoordError `DATA_DIR_UNUSABLE`
  */
 export async function hostIdOf(dataDir: string): Promise<HostId> {
-  const document = privateDocument(dataDir, join(dataDir, 'host-id.json'), hostIdFileSchema);
-  const folder = String((await stat(dataDir, { bigint: true })).ino);
-  const known = await document.read();
-  if (known?.folder === folder) return known.id;
+  const known = await knownHostId(dataDir);
+  if (known !== null) return known;
   const id = randomId('host');
-  await document.write({ id, folder });
+  await documentIn(dataDir).write({ id, folder: await folderOf(dataDir) });
   return id;
 }
+
+/** For whoever does not hold the lock; null: no host has run here. @throws CoordError `DATA_DIR_UNUSABLE` */
+export async function knownHostId(dataDir: string): Promise<HostId | null> {
+  const known = await documentIn(dataDir).read();
+  return known !== null && known.folder === (await folderOf(dataDir)) ? known.id : null;
+}
+
+const documentIn = (dataDir: string) =>
+  privateDocument(dataDir, join(dataDir, 'host-id.json'), hostIdFileSchema);
+
+const folderOf = async (dataDir: string): Promise<string> =>
+  String((await stat(dataDir, { bigint: true })).ino);

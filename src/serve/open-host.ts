@@ -36,6 +36,7 @@ import { modelKeychain } from './models/model-settings.ts';
 import { workerHandovers } from './models/worker-handovers.ts';
 import { namedWorkspace, requireRepository } from './named-workspace.ts';
 import { openApi } from './open-api.ts';
+import { railwayWorkers } from './railway/railway-workers.ts';
 import { CompanyLogs } from './redis/company-logs.ts';
 import { RedisChoice } from './redis/redis-choice.ts';
 import { redisKeychain } from './redis/redis-keychain.ts';
@@ -198,6 +199,7 @@ export async function openHost({
     const door = workerDoor && (await openWorkerDoor(workerDoor, openAway, { isExpected, onFault }));
     if (door) closers.add(() => door.close());
 
+    const railway = await railwayWorkers({ dataDir, host, env, onFault });
     const supervision = superviseCompanies({
       companies,
       sessions,
@@ -211,6 +213,7 @@ export async function openHost({
           host,
           workspace: worktreesOf === null ? (files?.folder ?? null) : null,
           compileCache: join(dataDir, 'compile-cache'),
+          railway,
         },
       ),
       workers,

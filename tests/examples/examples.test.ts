@@ -126,6 +126,15 @@ it('autoscaling', { timeout }, async () => {
   expect(said).toContain('9 tasks are done, and no worker is left for them');
 });
 
+it('spawn-workers', { timeout }, async () => {
+  const dataDir = await host(4);
+  await createCompany({ dataDir, from: { template: 'janus_dev' } });
+  const args = ['engineer', '1', 'subprocess'];
+  expect(await start(dataDir, 'spawn-workers.ts', { args }).ended).toMatch(
+    /^worker_\w+ by subprocess: ready$/m,
+  );
+});
+
 it('review-teams', { timeout }, async () => {
   const { dataDir, owner } = await company();
   const said = await start(dataDir, 'review-teams.ts').ended;
@@ -162,6 +171,7 @@ it('has a test for each', async () => {
     'coordination.ts',
     'coordinator-agent.ts',
     'review-teams.ts',
+    'spawn-workers.ts',
     'worker-agent.ts',
   ]);
 });

@@ -58,7 +58,10 @@ export function addServeCommand(program: Command): void {
       'at most so many calls to language models at once, of all workers together (default: 16)',
       wholeNumber(1, 10_000),
     )
-    .option('--launcher <name>', 'what starts workers that name no other: subprocess (default) or docker')
+    .option(
+      '--launcher <name>',
+      'what starts workers that name no other: subprocess (default), docker or railway',
+    )
     .option('--docker-image <name>', 'of workers in Docker (default: agentcoord-worker:latest)')
     .option('--docker-network <name>', 'of workers in Docker: none, a network of yours (default: bridge)')
     .option(

@@ -33,3 +33,12 @@ export const wholeNumber =
     if (value >= least && value <= most) return value;
     throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
   };
+
+/** A number, perhaps with a decimal point, in a range, both ends included. */
+export const decimal =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It must be a number from ${least} to ${most}, such as 0.5.`);
+  };
