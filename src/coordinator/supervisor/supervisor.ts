@@ -277,9 +277,10 @@ export class Supervisor {
   #startOf(state: CompanyState, memberId: MemberId, request: WorkerRequest | null = null): WorkerStart {
     const { companyId, launchers, logFolder } = this.#ports;
     const workerId = randomId('worker');
-    const wanted = request?.launcher ?? null;
+    const member = state.members.get(memberId);
+    const wanted = request?.launcher ?? member?.launcher ?? null;
     const { launcher, environment: address } = reachable(launcherNamed(launchers, wanted), this.#ports);
-    const usual = state.members.get(memberId)?.runner ?? this.#ports.runner;
+    const usual = member?.runner ?? this.#ports.runner;
     const runner =
       request?.runner == null || request.runner === usual.name
         ? usual

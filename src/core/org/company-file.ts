@@ -1,6 +1,7 @@
 /** The shape of a company file (YAML), as people write it. The descriptions are what editors and docs/templates.md show. */
 import { z } from 'zod';
 import { capabilitySchema, roleIdSchema, workflowNameSchema } from '../ids.ts';
+import { launcherNames } from '../worker/launcher-names.ts';
 import { workflowFileSchema } from '../workflow/workflow-file.ts';
 import { channelFileSchema } from './channel-file.ts';
 import { durationTextSchema } from './duration-text.ts';
@@ -21,6 +22,9 @@ export const runnerFileSchema = z.union([
     .transform((name) => ({ name })),
   z.looseObject({ name: z.string().min(1).max(60) }),
 ]);
+
+/** What starts the workers of an agent. */
+const launcherSchema = z.enum(launcherNames);
 
 const memberFields = {
   name: nameSchema.describe('what everybody calls this member; no other member of the company has it'),
@@ -43,13 +47,17 @@ export const memberFileSchema = z.strictObject({
     .describe('what does this agent’s tasks: a name, or a name with options; left out: as the host says')
     .optional(),
   budget: budgetFileSchema.describe('the most that this member may spend on models').optional(),
+  runner: runnerFileSchema.optional(),
+  launcher: launcherSchema.optional(),
+  budget: budgetFileSchema.optional(),
 });
 
-/** What is left out stays as it is, so nothing has a default; null takes the runner or the budget away. */
+/** What is left out stays as it is, so nothing has a default; null takes the runner, the launcher or the budget away. */
 export const memberChangeSchema = z
   .strictObject({
     ...memberFields,
     runner: runnerFileSchema.nullable(),
+    launcher: launcherSchema.nullable(),
     budget: budgetFileSchema.nullable(),
   })
   .partial();

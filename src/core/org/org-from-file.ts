@@ -29,6 +29,7 @@ export function memberFrom(id: MemberId, file: MemberFile, teamId: TeamId | null
     teamId,
     tags: [...new Set(file.tags)],
     runner: file.runner ? runnerFrom(file.runner) : null,
+    ...(file.launcher && { launcher: file.launcher }),
     maxConcurrent: file.max_concurrent,
     budget: file.budget ? budgetFrom(file.budget) : null,
     pause: null,
@@ -39,8 +40,11 @@ export function memberFrom(id: MemberId, file: MemberFile, teamId: TeamId | null
 export function changedMember(member: Member, change: MemberChange): Member {
   const [first, ...others] = member.roleIds;
   const role = change.role ?? first;
+  const { launcher: before, ...rest } = member;
+  const launcher = change.launcher === undefined ? before : change.launcher;
   return {
-    ...member,
+    ...rest,
+    ...(launcher && { launcher }),
     name: change.name ?? member.name,
     kind: change.kind ?? member.kind,
     roleIds: role ? rolesFrom(role, change.also ?? others) : member.roleIds,

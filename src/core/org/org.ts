@@ -1,7 +1,9 @@
 /** The rows of the org model: a company, its departments, teams, members and roles. */
+
 import type { Budget } from '../budget/budget.ts';
 import type { Capability, CompanyId, DepartmentId, MemberId, RoleId, TeamId } from '../ids.ts';
 import type { DurationMs, EpochMs } from '../units.ts';
+import type { LauncherName } from '../worker/launcher-names.ts';
 
 /** What a company may decide about its own rules; `defaultPolicy` holds the defaults of the product. */
 export interface Policy {
@@ -106,6 +108,8 @@ export interface Member {
   readonly tags: readonly string[];
   /** Null: the runner of the host's settings. */
   readonly runner: RunnerChoice | null;
+  /** What starts its workers; not there: what the host starts all others with. */
+  readonly launcher?: LauncherName;
   /** How many tasks it may hold leases on at once. */
   readonly maxConcurrent: number;
   readonly budget: Budget | null;

@@ -33,15 +33,15 @@ export function inOwnDepartment(state: CompanyState, change: OrgChange, actor: M
   return isCovered ? capability : null;
 }
 
-/** A runner may run any command as the host's user, a budget is money, and a person signs where a person is required. */
+/** A runner may run any command as the host's user, a launcher may start what costs elsewhere, a budget is money, and a person signs where a person is required. */
 function setsTerms(change: OrgChange): boolean {
   if (change.type === 'member.add') {
-    const { runner, budget, kind } = change.member;
-    return runner !== undefined || budget !== undefined || kind === 'human';
+    const { runner, launcher, budget, kind } = change.member;
+    return runner !== undefined || launcher !== undefined || budget !== undefined || kind === 'human';
   }
   if (change.type !== 'member.change' || !change.member) return false;
-  const { runner, budget, kind } = change.member;
-  return runner !== undefined || budget !== undefined || kind !== undefined;
+  const { runner, launcher, budget, kind } = change.member;
+  return runner !== undefined || launcher !== undefined || budget !== undefined || kind !== undefined;
 }
 
 /** What a change touches. A team or department that isn't there has no name, and so is nobody's own. */

@@ -153,6 +153,7 @@ function changedMember(old: Member, now: Member): Extract<OrgEditInput, { type: 
     ...(!same(now.tags, old.tags) && { tags: [...now.tags] }),
     ...(now.maxConcurrent !== old.maxConcurrent && { max_concurrent: now.maxConcurrent }),
     ...(!same(now.runner, old.runner) && { runner: now.runner && runnerFileOf(now.runner) }),
+    ...(now.launcher !== old.launcher && { launcher: now.launcher ?? null }),
     ...(!same(now.budget, old.budget) && { budget: now.budget && budgetFileOf(now.budget) }),
   };
   const moves = now.teamId !== old.teamId;

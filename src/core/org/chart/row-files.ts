@@ -20,6 +20,7 @@ export function memberFileOf(member: Member): MemberFileInput {
     ...(member.tags.length > 0 && { tags: [...member.tags] }),
     ...(member.maxConcurrent !== 1 && { max_concurrent: member.maxConcurrent }),
     ...(member.runner && { runner: shortRunner(member.runner) }),
+    ...(member.launcher && { launcher: member.launcher }),
     ...(member.budget && { budget: budgetFileOf(member.budget) }),
   };
 }

@@ -3,6 +3,7 @@ import type { RoleId } from '../../../core/ids.ts';
 import { budgetFileOf, runnerFileOf } from '../../../core/org/chart/row-files.ts';
 import type { Member } from '../../../core/org/org.ts';
 import type { OrgEditInput } from '../../../core/org/org-commands.ts';
+import { launcherNames } from '../../../core/worker/launcher-names.ts';
 import { CommitField } from '../../canvas/commit-field.tsx';
 import { InspectorSection } from '../../canvas/inspector.tsx';
 import { MemberAvatar } from '../../company/member-avatar.tsx';
@@ -28,6 +29,7 @@ export interface MemberInspectorProps {
 }
 
 const nowhere = 'nowhere';
+const asTheHost = 'host';
 
 export function MemberInspector({ member, draft, board, attempt }: MemberInspectorProps) {
   const { chart, state } = draft.drawn;
@@ -115,7 +117,7 @@ function HowItWorks({
   member: Member;
   change: (field: string, fields: MemberChange) => string | null;
 }) {
-  const { runner, budget, maxConcurrent } = member;
+  const { runner, launcher, budget, maxConcurrent } = member;
   const setRunner = (name: string, model: string) => {
     const { model: _, ...options } = runner?.options ?? {};
     if (name === '') return change('runner', { runner: null });
@@ -143,6 +145,17 @@ function HowItWorks({
           value={model}
           isDisabled={runner === null}
           onCommit={(next) => setRunner(runner?.name ?? '', next.trim())}
+        />
+        <Select
+          label={strings.launcher}
+          options={[
+            { value: asTheHost, label: strings.launcherOfHost },
+            ...launcherNames.map((name) => ({ value: name, label: strings.launchers[name] })),
+          ]}
+          value={launcher ?? asTheHost}
+          onChange={(name) =>
+            void change('launcher', { launcher: launcherNames.find((known) => known === name) ?? null })
+          }
         />
         <CommitField
           label={strings.budgetMoney}
