@@ -157,6 +157,7 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
     [{ type: 'member.change', memberId: id('ada'), member: { role: 'vp_product' } }, ['owner'], ['vic']],
     // What a member runs and spends, and who is a person, is nobody's but the owner's.
     [{ type: 'member.change', memberId: id('ada'), member: { runner: 'command' } }, ['owner'], ['vic']],
+    [{ type: 'member.change', memberId: id('ada'), member: { launcher: 'railway' } }, ['owner'], ['vic']],
     [{ type: 'member.change', memberId: id('ada'), member: { budget: { money: 9 } } }, ['owner'], ['vic']],
     [{ type: 'member.change', memberId: id('vic'), member: { kind: 'human' } }, ['owner'], ['vic']],
     [{ type: 'member.change', memberId: id('owner'), member: { name: 'x' } }, ['owner'], ['vic', 'vee']],

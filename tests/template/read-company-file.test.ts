@@ -110,6 +110,11 @@ describe('a company file', () => {
       '7:42: `runner` must be text or a mapping (`key: value`), not the number 5 - write text or a mapping (`key: value`)',
     ],
     [
+      'a launcher that nobody has',
+      withMember('{ name: a, role: em, launcher: railways }'),
+      '7:44: `launcher` must be one of subprocess, docker, railway, not "railways" - did you mean railway?',
+    ],
+    [
       'a runner without a name',
       withMember('{ name: a, role: em, runner: { cmd: x } }'),
       '7:42: `name` is missing - add `name`, text',

@@ -97,6 +97,21 @@ describe('a worker away', () => {
     expect((await workers())[0]?.exitReason).toContain('--public-url wss://');
   });
 
+  it('is what the member says, whatever the host starts others with', async () => {
+    const file = smallCompany({ policy });
+    const [product] = file.departments ?? [];
+    const members = [{ name: 'pia', role: 'pm', launcher: 'railway' as const }];
+    const { route, until, workers } = await superviseCompany({
+      file: { ...file, departments: [{ ...product, name: 'product', teams: [{ name: 'product', members }] }, ...(file.departments ?? []).slice(1)] },
+    });
+    await route('Dark mode');
+    await until((state) => [...state.workers.values()].some(({ state: is }) => is === 'crashed'));
+    expect((await workers())[0]).toMatchObject({
+      launcher: 'railway',
+      exitReason: expect.stringContaining('This host has no launcher “railway”: it has subprocess'),
+    });
+  });
+
   it('leaves nothing of what it fetched', async () => {
     const { holderOf, supervisor, route } = await superviseCompany({
       isAway: true,

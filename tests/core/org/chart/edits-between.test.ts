@@ -24,6 +24,7 @@ const memberOf = (name: string) =>
       tags: fc.subarray(['a', 'b']),
       max_concurrent: fc.integer({ min: 1, max: 3 }),
       runner: fc.constantFrom('script', { name: 'command', command: 'make' }),
+      launcher: fc.constantFrom('docker' as const, 'railway' as const),
       budget: fc.record({ money: fc.constantFrom(1, 2.5) }),
     },
     { requiredKeys: ['name', 'role'] },
