@@ -9,7 +9,7 @@ import { superviseCompany } from './supervised-company.ts';
 const flow = (more: object = {}): WorkflowFileInput[] => [
   { name: 'small', steps: [{ id: 1, title: 'Change', role: 'engineer', ...more }] },
 ];
-const policy = { lease: '5s', heartbeat: '1s', retry_base: '0s', max_attempts: 1 };
+const policy = { lease: '30s', heartbeat: '1s', retry_base: '0s', max_attempts: 1 };
 const isOver = (state: { epics: { values(): Iterable<{ state: string }> } }) =>
   [...state.epics.values()].every(({ state: is }) => is === 'completed' || is === 'blocked');
 
@@ -102,7 +102,13 @@ describe('a worker away', () => {
     const [product] = file.departments ?? [];
     const members = [{ name: 'pia', role: 'pm', launcher: 'railway' as const }];
     const { route, until, workers } = await superviseCompany({
-      file: { ...file, departments: [{ ...product, name: 'product', teams: [{ name: 'product', members }] }, ...(file.departments ?? []).slice(1)] },
+      file: {
+        ...file,
+        departments: [
+          { ...product, name: 'product', teams: [{ name: 'product', members }] },
+          ...(file.departments ?? []).slice(1),
+        ],
+      },
     });
     await route('Dark mode');
     await until((state) => [...state.workers.values()].some(({ state: is }) => is === 'crashed'));

@@ -46,10 +46,10 @@ export const memberFileSchema = z.strictObject({
   runner: runnerFileSchema
     .describe('what does this agent’s tasks: a name, or a name with options; left out: as the host says')
     .optional(),
+  launcher: launcherSchema
+    .describe('what starts the workers of this agent; left out: as the host says')
+    .optional(),
   budget: budgetFileSchema.describe('the most that this member may spend on models').optional(),
-  runner: runnerFileSchema.optional(),
-  launcher: launcherSchema.optional(),
-  budget: budgetFileSchema.optional(),
 });
 
 /** What is left out stays as it is, so nothing has a default; null takes the runner, the launcher or the budget away. */

@@ -32,8 +32,11 @@ export interface Operation {
   readonly run: (session: Coordination, input: Input) => Promise<unknown>;
 }
 
-/** Sessions are opened by the token of the request itself, and events are followed as a stream. */
-type OwnPath = 'hello' | 'actAs' | 'command' | 'query' | 'follow' | 'unfollow';
+/**
+ * Sessions are opened by the token of the request itself, and events are followed as a stream. What workers on other machines
+ * need comes over the line of their own door alone.
+ */
+type OwnPath = 'hello' | 'takeHandover' | 'actAs' | 'command' | 'query' | 'follow' | 'unfollow';
 type RoutedCall = Exclude<CallName, OwnPath>;
 type Route = readonly [
   Method,

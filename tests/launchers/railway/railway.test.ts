@@ -61,7 +61,7 @@ describe('a worker at Railway', () => {
             steps: [{ id: 1, title: 'Change', role: 'engineer', checks: ['grep new a.txt'] }],
           },
         ],
-        policy: { lease: '5s', heartbeat: '1s', retry_base: '0s', max_attempts: 1 },
+        policy: { lease: '30s', heartbeat: '1s', retry_base: '0s', max_attempts: 1 },
       }),
       runner: 'command',
       options: {
