@@ -112,7 +112,7 @@ describe('a company file', () => {
     [
       'a launcher that nobody has',
       withMember('{ name: a, role: em, launcher: railways }'),
-      '7:44: `launcher` must be one of subprocess, docker, railway, not "railways" - did you mean railway?',
+      "7:44: `launcher` can't be `railways` - did you mean `railway`?",
     ],
     [
       'a runner without a name',

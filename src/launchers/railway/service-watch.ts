@@ -84,7 +84,7 @@ export class ServiceWatch {
   /** Deletes it now, or as soon as Railway answers. */
   remove(serviceId: string): Promise<void> {
     const under = this.#removing.get(serviceId);
-    if (under) return under;
+    if (under !== undefined) return under;
     const removing = this.#remove(serviceId).finally(() => this.#removing.delete(serviceId));
     this.#removing.set(serviceId, removing);
     return removing;
@@ -110,7 +110,7 @@ export class ServiceWatch {
   }
 
   #ring(): void {
-    if (this.#looking) return;
+    if (this.#looking !== null) return;
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     if (this.#watched.size + this.#doomed.size + this.#sought.size === 0) return;
