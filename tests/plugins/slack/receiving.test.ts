@@ -121,6 +121,29 @@ describe('what somebody writes', () => {
     expect(texts.indexOf('Three') > one || texts.indexOf('Three') < texts.indexOf('One')).toBe(true);
   });
 
+  it('below what is still being sent waits until the host knows its name', async () => {
+    const order: string[] = [];
+    const { host, workspace } = await openSlack({
+      answer: () => {
+        order.push('answered');
+        return { ok: true, text: '' };
+      },
+    });
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    workspace.breaks('chat.postMessage', { until: held });
+    const sent = host.channel.send(host.message({ text: 'Lunch?' })).then(() => order.push('named'));
+    const thread = await workspace.sees(({ text }) => text === 'Lunch?');
+    const written = workspace.writes('olga', 'Yes', { thread });
+    // The name of who wrote is the last that is asked before it is handed over.
+    await until(() => workspace.called('users.info').length > 0);
+    release();
+    await Promise.all([sent, written]);
+    expect(order).toEqual(['named', 'answered']);
+  });
+
   it('by somebody of another workspace, in a shared channel, is not theirs to say', async () => {
     const { host, workspace } = await openSlack();
     const ref = await host.channel.send(host.message({ actions }));

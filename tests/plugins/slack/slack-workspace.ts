@@ -41,6 +41,8 @@ export type Fault =
   | { readonly status: 500 }
   | { readonly error: string }
   | 'works'
+  /** Slack does it, and takes its time to say so. */
+  | { readonly until: Promise<void> }
   /** Slack does it, and the line breaks before it can say so. */
   | 'lost';
 
@@ -269,7 +271,8 @@ export class SlackWorkspace {
     const method = path.replace('/api/', '');
     const body = readBody(text);
     const next = this.#faults.get(method)?.shift();
-    const fault = next === 'works' ? undefined : next;
+    const isHeld = typeof next === 'object' && 'until' in next;
+    const fault = next === 'works' || isHeld ? undefined : next;
     if (fault && fault !== 'lost' && 'status' in fault) {
       const wait = fault.status === 429 ? { 'retry-after': String(fault.retryAfter) } : {};
       response.writeHead(fault.status, wait).end();
@@ -280,6 +283,7 @@ export class SlackWorkspace {
         ? { ok: false, error: fault.error }
         : await this.#answer(method, body, request);
     this.calls.push({ method, body, answer });
+    if (isHeld) await next.until;
     if (fault === 'lost') {
       response.destroy();
       return;
