@@ -1,9 +1,11 @@
 /** What the runtime itself takes from the process of a plugin, as far as it can: flags of Node's permission model. */
 
 export interface Granted {
-  /** May be read: the plugin, and the program that runs it. */
+  /** Folders that may be read: that of the plugin. */
   readonly reads: readonly string[];
-  /** May be read and written. */
+  /** Files that may be read: the program that runs it. */
+  readonly files: readonly string[];
+  /** Folders that may be read and written. */
   readonly writes: readonly string[];
   /** It has hosts to talk to. */
   readonly net: boolean;
@@ -14,20 +16,22 @@ const memoryLimit = 256;
 
 /** @param known the flags of the runtime, which are not those of every version */
 export function permissionFlags(
-  { reads, writes, net }: Granted,
+  { reads, files, writes, net }: Granted,
   known: ReadonlySet<string> = process.allowedNodeEnvironmentFlags,
 ): string[] {
   const limits = [`--max-old-space-size=${memoryLimit}`, '--no-warnings'];
   const model = ['--permission', '--experimental-permission'].find((flag) => known.has(flag));
   if (model === undefined) return limits;
+  const folders = (places: readonly string[]) =>
+    // The model of Node 20 ends the process over two flags of which one covers the other; there this one covers the folder.
+    model === '--permission' ? places.flatMap((place) => [place, below(place)]) : places.map(below);
   const allowed = [
-    ...[...reads, ...writes].flatMap(below).map((place) => `--allow-fs-read=${place}`),
-    ...writes.flatMap(below).map((place) => `--allow-fs-write=${place}`),
+    ...[...folders([...reads, ...writes]), ...files].map((place) => `--allow-fs-read=${place}`),
+    ...folders(writes).map((place) => `--allow-fs-write=${place}`),
   ];
   // Newer runtimes have one for the network, too: it is shut unless it is opened.
   const network = net && known.has('--allow-net') ? ['--allow-net'] : [];
   return [...limits, model, ...allowed, ...network];
 }
 
-/** A folder, and all below it. */
-const below = (place: string): string[] => [place, `${place.replace(/[\\/]+$/, '')}/*`];
+const below = (place: string): string => `${place.replace(/[\\/]+$/, '')}/*`;

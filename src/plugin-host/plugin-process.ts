@@ -75,7 +75,8 @@ export class PluginProcess {
   private constructor({ program, handlers, onOutput, onSlowed, limits, ...start }: PluginStart) {
     this.#limits = { ...defaultLimits, ...limits };
     const flags = permissionFlags({
-      reads: [start.pluginFolder, program.module],
+      reads: [start.pluginFolder],
+      files: [program.module],
       writes: [start.dataFolder, ...start.writes],
       net: start.hosts.length > 0,
     });

@@ -1,6 +1,6 @@
 /** Takes from the code of a plugin what it needs for nothing: to signal other processes, and to change itself. */
 import child from 'node:child_process';
-import { registerHooks, syncBuiltinESMExports } from 'node:module';
+import nodeModule, { syncBuiltinESMExports } from 'node:module';
 import workers from 'node:worker_threads';
 
 export function guardProcess(): void {
@@ -30,6 +30,7 @@ export function guardProcess(): void {
 /** Lets a plugin import the kit by its name, from wherever it lies: it is in this very program. */
 export function provideKit(kit: object): void {
   // Of older runtimes: there a plugin must carry the kit with it, as ours do.
+  const { registerHooks } = nodeModule;
   if (typeof registerHooks !== 'function') return;
   const store = globalThis as unknown as Record<symbol, object>;
   const symbol = Symbol.for('agentcoord.plugin');
