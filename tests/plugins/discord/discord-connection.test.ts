@@ -170,6 +170,10 @@ describe('its health', () => {
     service.gateway.close(4004);
     await until(() => host.health.at(-1)?.reason?.includes('does not know the bot token') === true);
     expect(host.health.at(-1)?.state).toBe('degraded');
+    // It tries again by itself: the token may have been put right.
+    await until(() => host.health.at(-1)?.state === 'ready');
+    calls(service, 'are you back?');
+    await host.hasReceived(1);
     expect(JSON.stringify([host.health, host.logged])).not.toContain(service.world.token);
   });
 });

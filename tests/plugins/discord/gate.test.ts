@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
+import { connect } from '../../../src/client/index.ts';
 import { openHostWithChannel } from '../host-with-channel.ts';
 import { DiscordService } from './discord-service.ts';
 import type { Message } from './discord-world.ts';
@@ -54,6 +55,12 @@ it('is signed and sent back by a linked person, once, and by nobody else', async
     });
   }
   expect((await owner.query('gate', { gateId: gateA })).gate.state).toBe('waiting');
+  expect(await service.commands(eve, 'status')).toMatchObject({
+    text: expect.stringContaining('not linked'),
+  });
+  expect(await service.commands(olga, 'status')).toMatchObject({
+    text: expect.stringMatching(/One gate waits for you:\n- Plan A, as em$/),
+  });
   expect(await service.presses(olga, planA, /^Approve/)).toEqual({
     ...{ text: 'You have signed Plan A for em.', forThemAlone: true },
   });
@@ -99,6 +106,24 @@ it('is signed and sent back by a linked person, once, and by nobody else', async
   await service.sees(({ content }) => content.startsWith('You are not linked'));
   const { messages } = await owner.query('thread', { threadId: posted[0] ?? ('' as never) });
   expect(messages.map(({ text }) => text)).toEqual(['Pizza?', 'Soup, please']);
+
+  // What a member writes to one alone, that one reads alone, and answers there.
+  {
+    await using pia = await connect({ dataDir, member: 'pia' });
+    await pia.send('owner', 'For you alone.');
+  }
+  const direct = await service.sees(({ embeds }) => embeds[0]?.['description'] === 'For you alone.');
+  expect(world.channel(direct.channel_id)).toMatchObject({ type: 1, recipients: [{ id: olga.id }] });
+  while ((await host.channel()).outbox > 0) await pause(20);
+  world.says(olga, direct.channel_id, 'Thank you');
+  const answered = async () => {
+    const threads = await owner.query('threads', { limit: 50 });
+    const texts = threads.map(
+      async ({ thread }) => (await owner.query('thread', { threadId: thread.id })).messages,
+    );
+    return (await Promise.all(texts)).map((messages) => messages.map(({ text }) => text).join(' / '));
+  };
+  while (!(await answered()).includes('For you alone. / Thank you')) await pause(50);
 
   const refusals = (await host.refusals()).join('\n');
   for (const why of ['The code is wrong', 'not linked', 'none of ours', 'used already', "can't be signed"]) {
