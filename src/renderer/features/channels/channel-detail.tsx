@@ -5,7 +5,7 @@ import { Notice } from '../../design/notice.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { Ago } from '../../lib/ago.tsx';
 import { ChannelActs } from './channel-acts.tsx';
-import { phases } from './channel-phase.ts';
+import { phases, stateName } from './channel-phase.ts';
 import { Consent } from './consent.tsx';
 import { LinkedPeople } from './linked-people.tsx';
 import { RoutingForm } from './routing-form.tsx';
@@ -14,7 +14,7 @@ import { strings } from './strings.ts';
 import { useChannelAct, usePlugins } from './use-channels.ts';
 
 export function ChannelDetail({ channel }: { channel: ChannelView }) {
-  const { name, displayName, plugin, state, reason, capabilities, log } = channel;
+  const { name, displayName, plugin, state, reason, capabilities, log, asksFor } = channel;
   const { data: plugins } = usePlugins();
   const act = useChannelAct();
   const manifest = plugins?.plugins.find(({ manifest: { id } }) => id === plugin)?.manifest;
@@ -23,18 +23,19 @@ export function ChannelDetail({ channel }: { channel: ChannelView }) {
       <header className="flex flex-col gap-2">
         <div className="flex flex-wrap items-center gap-3">
           <h2 className="font-semibold text-lg">{name}</h2>
-          <Tag tone={phases[state].tone}>{strings.states[state]}</Tag>
+          <Tag tone={phases[state].tone}>{stateName(channel)}</Tag>
           <span className="text-muted text-xs">{strings.by(displayName)}</span>
           <span className="flex-1" />
           {plugin !== null && <ChannelActs channel={channel} act={act} />}
         </div>
         {plugin === null ? <p className="text-muted">{strings.dashboard}</p> : <Figures channel={channel} />}
-        {reason !== '' && (state === 'failed' || state === 'degraded') && (
-          <Notice tone={state === 'failed' ? 'failure' : 'waiting'}>{reason}</Notice>
-        )}
+        {reason !== '' &&
+          (state === 'failed' || state === 'degraded' || (state === 'installed' && !asksFor)) && (
+            <Notice tone={state === 'failed' ? 'failure' : 'waiting'}>{reason}</Notice>
+          )}
         {act.refusal && <Notice tone="failure">{act.refusal.message}</Notice>}
       </header>
-      {channel.asksFor && <Consent channel={channel} asksFor={channel.asksFor} />}
+      {asksFor && <Consent channel={channel} asksFor={asksFor} />}
       {manifest && (
         <Section title={strings.settings}>
           <SettingsForm channel={channel} schema={manifest.configSchema} />

@@ -12,7 +12,7 @@ import { Page } from '../../design/page.tsx';
 import { StatusDot } from '../../design/status-dot.tsx';
 import { asCoordError } from '../../lib/use-command.ts';
 import { ChannelDetail } from './channel-detail.tsx';
-import { phases } from './channel-phase.ts';
+import { phases, stateName } from './channel-phase.ts';
 import { NewChannel } from './new-channel.tsx';
 import { strings } from './strings.ts';
 import { useChannels } from './use-channels.ts';
@@ -92,7 +92,7 @@ function ChannelRow({ channel, isOpen }: { channel: ChannelView; isOpen: boolean
           {outbox > 0 && <span className="font-mono text-waiting text-xs">{strings.waiting(outbox)}</span>}
         </span>
         <span className="truncate pl-5 text-muted text-xs" title={reason}>
-          {displayName} · {strings.states[state]}
+          {displayName} · {stateName(channel)}
           {reason !== '' && ` · ${reason}`}
         </span>
       </Card>

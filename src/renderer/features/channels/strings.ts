@@ -44,6 +44,7 @@ export const strings = {
   create: 'Create channel',
   cancel: 'Cancel',
   states,
+  needsSettings: 'Needs settings',
   by: (plugin: string) => `by ${plugin}`,
   dashboard: 'Everything is in this app: nothing has to be sent.',
   waiting: (count: number) => `${count} waiting`,
