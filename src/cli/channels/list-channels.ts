@@ -53,10 +53,15 @@ export function channelTable(channels: readonly ChannelDocument[], output: Outpu
       { title: 'STATE', cell: ({ state }) => ({ text: state, meaning: meanings[state] }) },
       { title: 'WAITING', cell: ({ outbox }) => String(outbox), align: 'right' },
       { title: 'LAST SENT', cell: ({ lastSentAt }) => (lastSentAt === null ? '' : ago(lastSentAt)) },
-      { title: 'WHY', cell: ({ reason }) => reason, shrinks: true },
+      { title: 'WHY', cell: whyOf, shrinks: true },
     ],
     channels,
   );
+}
+
+/** Why it is as it is, and what of its messages the service would not have. */
+function whyOf({ reason, setAside }: ChannelDocument): string {
+  return [reason, setAside > 0 ? `${setAside} set aside` : ''].filter((part) => part !== '').join('; ');
 }
 
 function channelText(channel: ChannelDocument, output: Output): string {
