@@ -155,6 +155,8 @@ class PluginLine implements ChannelLine {
     try {
       if (this.#ended.signal.aborted) throw new Error('the channel was closed');
       await process.call('configChanged', { settings: lineSettings(settings) });
+      // Whoever stops the channel meanwhile found no process to stop.
+      if (this.#ended.signal.aborted) throw new Error('the channel was closed');
     } catch (error) {
       const isCrash = process.hasEnded;
       await process.stop(graceMs);
