@@ -10,7 +10,9 @@ import { rpcVersion } from '../../src/contract/rpc.ts';
 import { connectClient } from '../../src/rpc/client.ts';
 import { openSocketChannel } from '../../src/rpc/socket-channel.ts';
 import { readHostFile } from '../../src/serve/host-file.ts';
+import { modelSettings } from '../../src/serve/models/model-settings.ts';
 import { openHost } from '../../src/serve/open-host.ts';
+import { startMockModel, uses } from '../runners/llm/mock-model.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const folder = path.join(import.meta.dirname, '../../examples');
@@ -135,6 +137,30 @@ it('spawn-workers', { timeout }, async () => {
   );
 });
 
+it('llm-workers', { timeout: 240_000 }, async () => {
+  // For each task: a file is written, then it is handed in.
+  const model = await startMockModel((call, { messages }) => {
+    const isWritten = messages.some(({ role }) => role === 'tool');
+    return isWritten
+      ? uses('finish', { summary: 'Built.', documents: [] })
+      : uses('write_file', { path: `ui/part-${call}.html`, content: '<p>Hello</p>\n' });
+  });
+  onTestFinished(() => model.stop());
+  const dataDir = path.join(await temporaryFolder(), 'data');
+  const modelsFrom = await temporaryFolder();
+  const { baseUrl, model: name } = model.access('openai-compatible');
+  const local = { kind: 'openai-compatible', baseUrl, key: 'none', model: name } as const;
+  await modelSettings(modelsFrom).write({ providers: { local } });
+  const runner = { name: 'llm', options: { provider: 'local', price: { input: 1, output: 2 } } };
+  const opened = await openHost({ dataDir, name: 'test host', workers: 4, runner, modelsFrom });
+  onTestFinished(() => opened.close());
+  await createCompany({ dataDir, from: { template: 'scaleup' } });
+  const said = await start(dataDir, 'llm-workers.ts').ended;
+  expect(said).toMatch(
+    /^10 of 10 are done by \d agents, in 20 files\n\d+ calls to a model, 21000 tokens, \$0\.02\n/,
+  );
+});
+
 it('review-teams', { timeout }, async () => {
   const { dataDir, owner } = await company();
   const said = await start(dataDir, 'review-teams.ts').ended;
@@ -170,6 +196,7 @@ it('has a test for each', async () => {
     'conversations.ts',
     'coordination.ts',
     'coordinator-agent.ts',
+    'llm-workers.ts',
     'review-teams.ts',
     'spawn-workers.ts',
     'worker-agent.ts',
