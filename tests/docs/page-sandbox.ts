@@ -10,7 +10,10 @@ import { temporaryFolder } from '../temporary-folder.ts';
 
 export interface PageSandbox {
   readonly folder: string;
-  /** Runs lines of a shell as a reader would paste them; ends at the first that fails. @returns what they print */
+  /**
+   * Runs lines of a shell as a reader would paste them, with what earlier ones have exported; ends at the first that fails.
+   * @returns what they print
+   */
   shell(lines: string): Promise<string>;
   /** Runs a script with Node, in the folder. */
   node(script: string): Promise<string>;
@@ -35,6 +38,11 @@ esac
 `;
 const npx = '#!/bin/bash\nprogram=$1; shift\nexec "$program" "$@"\n';
 const node = '#!/bin/bash\nexec "$PAGE_NODE" "$@"\n';
+/** A stream would go on for ever. */
+const curl = `#!/bin/bash
+PATH=\${PATH#*:}
+case " $* " in *" -sN "*) curl --max-time 2 "$@" || test $? = 28 ;; *) exec curl "$@" ;; esac
+`;
 /** Nothing here installs anything, or starts the tests from within. */
 const npm = '#!/bin/bash\necho "npm is not run here: mark the block with not-run" >&2\nexit 1\n';
 
@@ -42,7 +50,7 @@ export async function openPageSandbox(): Promise<PageSandbox> {
   const root = await temporaryFolder();
   const [folder, bin, run] = [path.join(root, 'page'), path.join(root, 'bin'), path.join(root, 'run')];
   for (const each of [folder, bin, run]) await mkdir(each);
-  for (const [name, text] of Object.entries({ agentcoord, npx, node, npm })) {
+  for (const [name, text] of Object.entries({ agentcoord, npx, node, npm, curl })) {
     await writeFile(path.join(bin, name), text);
     await chmod(path.join(bin, name), 0o755);
   }
@@ -77,7 +85,11 @@ export async function openPageSandbox(): Promise<PageSandbox> {
   };
   return {
     folder,
-    shell: (lines) => start('bash', ['-e', '-o', 'pipefail', '-c', lines]),
+    shell: (lines) => {
+      const exported = path.join(run, 'exported');
+      const whole = `[ ! -f '${exported}' ] || . '${exported}'\n${lines}\nexport -p >'${exported}'\n`;
+      return start('bash', ['-e', '-o', 'pipefail', '-c', whole]);
+    },
     node: (script) => start(process.execPath, [script]),
   };
 }

@@ -165,7 +165,7 @@ async function faultsOfYaml(text: string): Promise<string[]> {
 }
 
 it('runs or reads every block, or says why not', () => {
-  const known = new Set([...shells, 'ts', 'js', 'yaml', 'json', 'text', 'acl', '']);
+  const known = new Set([...shells, 'ts', 'js', 'yaml', 'json', 'text', 'acl', 'gitignore', '']);
   expect(blocks.filter(({ language }) => !known.has(language)).map(place)).toEqual([]);
   const left = blocks.filter(({ notRun }) => notRun !== null);
   expect(left.filter(({ notRun }) => (notRun ?? '').length < 20).map(place)).toEqual([]);
