@@ -1,4 +1,5 @@
 /** Prints what an MCP client needs in its settings to start this server, or to reach it over HTTP. */
+import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ClientName, Reach } from '../../mcp/client-config.ts';
 import { clientConfigs } from '../../mcp/client-config.ts';
@@ -32,8 +33,8 @@ export function printConfig(
     output.note(`# The client finds the token in $${tokenVariable}, as “agentcoord mcp --http” does.`);
 }
 
-/** With full paths: a client with a window has no shell's PATH. */
-const thisProgram = (): string[] => process.argv.slice(1, 2).map((script) => resolve(script));
+/** With full paths: a client with a window has no shell's PATH. Not those of links: npx makes some that it forgets. */
+const thisProgram = (): string[] => process.argv.slice(1, 2).map((script) => realpathSync(script));
 
 const option = (name: string, value: string | null | undefined): string[] =>
   value == null ? [] : [name, value];
