@@ -19,6 +19,8 @@ import type { CompanyPlace, MovedCompany } from './company-places.ts';
 import { moveCompanySchema } from './company-places.ts';
 import type { QueryAnswers, QueryInput, QueryName } from './queries.ts';
 import { querySchemas } from './queries.ts';
+import type { ReviewView } from './reviews.ts';
+import { namedReviewSchema, startReviewSchema } from './reviews.ts';
 import type { CommittedTree, OpenTree } from './task-tree.ts';
 import { taskTreeSchema } from './task-tree.ts';
 import type { ListedFile, ReadFile, WrittenFile } from './workspace.ts';
@@ -127,6 +129,9 @@ export const callSchemas = {
   tokens: z.strictObject({}),
   createToken: createTokenSchema,
   revokeToken: revokeTokenSchema,
+  reviews: z.strictObject({}),
+  startReview: startReviewSchema,
+  stopReview: namedReviewSchema,
   command: commandSchema,
   query: queryCallSchema,
   putArtifact: putArtifactSchema,
@@ -196,6 +201,11 @@ export interface Coordination {
   createToken(call: z.input<typeof createTokenSchema>): Promise<IssuedToken>;
   /** Withdraws an access token: whoever holds it is refused from now on. */
   revokeToken(call: z.input<typeof revokeTokenSchema>): Promise<null>;
+  /** Those of the host, the newest first; for the owner alone, as the next two. */
+  reviews(): Promise<readonly ReviewView[]>;
+  /** Begins to review a folder of the host’s machine. */
+  startReview(call: z.input<typeof startReviewSchema>): Promise<ReviewView>;
+  stopReview(call: z.input<typeof namedReviewSchema>): Promise<ReviewView>;
   /**
    * Resolves once the command's events are durable. Commands of one connection are decided in the order in which they
    * were sent, so the next one may be sent before the answer: a completion, and the claim that it makes room for. Each is

@@ -10,6 +10,8 @@ import type { CompanyPlace, CompanyPlaces, MovedCompany } from '../contract/comp
 import { moveCompanySchema } from '../contract/company-places.ts';
 import { concernsHolders } from '../contract/holder-events.ts';
 import type { QueryAnswers, QueryInput, QueryName } from '../contract/queries.ts';
+import type { ReviewDesk, ReviewView } from '../contract/reviews.ts';
+import { namedReviewSchema, startReviewSchema } from '../contract/reviews.ts';
 import type {
   BuiltInTemplates,
   CompanySummary,
@@ -57,6 +59,8 @@ export interface SessionHost {
   readonly tokens?: TokenDesk;
   /** Whose tokens are taken on this door; left out: everybody's. */
   readonly admits?: (holder: SessionHolder) => boolean;
+  /** What reviews folders; left out: nothing does. */
+  readonly reviews?: ReviewDesk;
   /** The built-in templates, for a client to show. */
   readonly templates: () => Promise<BuiltInTemplates>;
 }
@@ -232,6 +236,20 @@ class HostSession implements Coordination {
     const { company, actor } = await this.#requireBinding();
     await desk.revoke(company.id, checkInput('revokeToken', revokeTokenSchema, call).id, actor.memberId);
     return null;
+  }
+
+  async reviews(): Promise<readonly ReviewView[]> {
+    return this.#requireReviews('look at reviews').list();
+  }
+
+  async startReview(call: Parameters<Coordination['startReview']>[0]): Promise<ReviewView> {
+    const desk = this.#requireReviews('review a folder');
+    return desk.start(checkInput('startReview', startReviewSchema, call));
+  }
+
+  async stopReview(call: Parameters<Coordination['stopReview']>[0]): Promise<ReviewView> {
+    const desk = this.#requireReviews('stop a review');
+    return desk.stop(checkInput('stopReview', namedReviewSchema, call).id);
   }
 
   async command(command: CommandInput): Promise<Receipt> {
@@ -421,6 +439,18 @@ class HostSession implements Coordination {
   get #mayOnlyRead(): boolean {
     const holder = this.#session?.holder;
     return holder !== undefined && !('owner' in holder) && holder.access === 'read';
+  }
+
+  /** A review reads any folder of this person's, so nobody else may ask for one. */
+  #requireReviews(what: string): ReviewDesk {
+    if (!('owner' in this.#requireSession().holder)) {
+      throw new CoordError('FORBIDDEN', `Only the owner of this host may ${what}: ask them`);
+    }
+    if (this.#host.reviews) return this.#host.reviews;
+    throw new CoordError(
+      'WRONG_STATE',
+      'This host reviews no folders: start it with `agentcoord serve` or the app',
+    );
   }
 
   #channels(): ChannelDesk {

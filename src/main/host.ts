@@ -8,6 +8,7 @@ export function setupHost(): Promise<Host> {
   return openHost({
     name: 'the AgentCoord app',
     dataDir: defaultDataDir(),
+    review: async (wish) => (await import('../serve/review/run-review.ts')).runReview(wish),
     log: (line) => process.stderr.write(`${line}\n`),
   });
 }

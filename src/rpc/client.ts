@@ -129,6 +129,9 @@ export function connectClient(channel: Channel): ClientConnection {
     tokens: () => call('tokens', {}),
     createToken: (argument) => call('createToken', argument),
     revokeToken: (argument) => call('revokeToken', argument),
+    reviews: () => call('reviews', {}),
+    startReview: (argument) => call('startReview', argument),
+    stopReview: (argument) => call('stopReview', argument),
     command: (command) => call('command', command),
     query: <Name extends QueryName>(name: Name, params: QueryInput<Name>) =>
       call<QueryAnswers[Name]>('query', { name, params }),

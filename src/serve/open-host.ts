@@ -41,6 +41,8 @@ import { CompanyLogs } from './redis/company-logs.ts';
 import { RedisChoice } from './redis/redis-choice.ts';
 import { redisKeychain } from './redis/redis-keychain.ts';
 import { SharedCompanies } from './redis/shared-companies.ts';
+import { HostReviews } from './review/host-reviews.ts';
+import type { RunReview } from './review/review-wish.ts';
 import { superviseCompanies } from './supervise-companies.ts';
 import { openHostTraces, otlpAddress } from './tracing/host-traces.ts';
 import type { WorkerDoorChoice } from './worker-door.ts';
@@ -80,6 +82,8 @@ export interface HostOptions {
   readonly otlpEndpoint?: string | null;
   /** A line for the host's log: companies that can't be opened, faults that nobody waits for. */
   readonly log?: (line: string) => void;
+  /** Reviews folders for the owner; left out: nothing does. */
+  readonly review?: RunReview;
   /** What is otherwise for the plugins of channels: no terminal, where the host draws on it itself. */
   readonly channelParts?: NonNullable<HostChannelsOptions['carrier']>;
 }
@@ -126,6 +130,7 @@ export async function openHost({
   idleStop = null,
   otlpEndpoint = null,
   log = () => undefined,
+  review,
   channelParts = {},
 }: HostOptions): Promise<Host> {
   const dataDir = resolve(named);
@@ -180,8 +185,11 @@ export async function openHost({
     closers.add(() => channels.close());
     const desk = channels.desk;
     const tokens = await AccessTokens.open({ dataDir, sessions, companies, onFault });
+    const reviews = review && new HostReviews(review, resolve(modelsFrom));
+    if (reviews) closers.add(() => reviews.close());
     const parts = {
       ...{ companies, sessions, places, calls, tokens, channels: desk },
+      ...(reviews && { reviews }),
       templates: async () => builtInTemplates(templates),
     };
     const open: Connect = (ended) => connect(parts, AbortSignal.any([ended, stopped.signal]));

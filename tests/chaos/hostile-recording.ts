@@ -59,6 +59,9 @@ const sayings: Record<Exclude<keyof typeof callSchemas, 'hello'>, readonly Sayin
   tokens: [(host) => host.tokens()],
   createToken: [(host) => host.createToken({ member: 'nobody', access: 'read', name: 'mischief' })],
   revokeToken: [(host) => host.revokeToken({ id: 'nowhere' })],
+  reviews: [(host) => host.reviews()],
+  startReview: [(host) => host.startReview({ path: '/nowhere/at/all' })],
+  stopReview: [(host) => host.stopReview({ id: 'review_0' })],
   command: [
     (host) => host.command({ type: 'task.create', title: 'Wash the car', tags: ['red'], roleId: 'engineer' }),
     (host, taskId) => host.command({ type: 'task.prioritize', taskId, priority: 'HIGH' }),

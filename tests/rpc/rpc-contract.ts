@@ -115,6 +115,11 @@ export function rpcContract(name: string, open: OpenTransport): void {
       await expect(note('tokens', host.tokens())).rejects.toMatchObject(keeps);
       await expect(note('createToken', host.createToken(reader))).rejects.toMatchObject(keeps);
       await expect(note('revokeToken', host.revokeToken({ id: 'token_x' }))).rejects.toMatchObject(keeps);
+      // Nor does it review folders: tests/serve/host-reviews.test.ts.
+      const folder = { path: '/nowhere/at/all' };
+      await expect(note('reviews', host.reviews())).rejects.toMatchObject(keeps);
+      await expect(note('startReview', host.startReview(folder))).rejects.toMatchObject(keeps);
+      await expect(note('stopReview', host.stopReview({ id: 'review_1' }))).rejects.toMatchObject(keeps);
       called.add('follow');
       for await (const batch of host.follow(0 as Seq, AbortSignal.timeout(10_000))) {
         expect(batch[0]?.seq).toBe(1);

@@ -20,7 +20,8 @@ export function addReviewCommand(program: Command): void {
     .action(async (path: string, { model, out }: ReviewOptions, command: Command) => {
       const { dataDir, json } = globalOptions(command);
       const { defaultDataDir } = await import('../../serve/data-directory.ts');
-      const { runReview } = await import('../review/run-review.ts');
+      const { runReview } = await import('../../serve/review/run-review.ts');
+      const { stopSignal } = await import('../../serve/stop-signal.ts');
       const { reviewText } = await import('../review/review-text.ts');
       const output = openOutput(json);
       const report = await runReview({
@@ -29,6 +30,7 @@ export function addReviewCommand(program: Command): void {
         out: out ?? null,
         modelsFrom: dataDir ?? defaultDataDir(),
         note: output.note,
+        stop: stopSignal(),
       });
       output.answer(report, () => reviewText(report));
     });

@@ -165,6 +165,7 @@ async function serve(wish: ServeOptions, command: Command): Promise<void> {
     dataDir: dataDir ?? defaultDataDir(),
     http: wish.http ? { port: wish.port ?? null, staticDir: rendererFolder } : null,
     log: output.note,
+    review: async (wish) => (await import('../../serve/review/run-review.ts')).runReview(wish),
     ...(wish.workers !== undefined && { workers: wish.workers }),
     ...(wish.llmCalls !== undefined && { llmCalls: wish.llmCalls }),
     launcher: launcherOf(wish),

@@ -1,6 +1,6 @@
 /** A review for people: the summary, and how it came about. */
+import type { ReviewReport } from '../../serve/review/review-wish.ts';
 import { plainLine, plainLines } from '../output/plain-text.ts';
-import type { ReviewReport } from './run-review.ts';
 
 export function reviewText({ summary, reviews, files, seconds, by, out, path }: ReviewReport): string {
   const unfounded = reviews.reduce((sum, review) => sum + review.unfounded, 0);

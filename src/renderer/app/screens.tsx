@@ -17,6 +17,7 @@ import { CostsScreen } from '../features/costs/costs-screen.tsx';
 import { GatesScreen } from '../features/gates/gates-screen.tsx';
 import { HistoryScreen } from '../features/history/history-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
+import { ReviewsScreen } from '../features/reviews/reviews-screen.tsx';
 import { ThreadsScreen } from '../features/threads/threads-screen.tsx';
 import { TimelineScreen } from '../features/timeline/timeline-screen.tsx';
 import { BoardScreen } from '../features/work-board/board-screen.tsx';
@@ -62,6 +63,9 @@ export function Screens() {
       </Route>
       <Route path="/threads/:id?">
         {({ id }) => <ThreadsScreen threadId={id === undefined ? null : threadIdSchema.parse(id)} />}
+      </Route>
+      <Route path="/reviews">
+        <ReviewsScreen />
       </Route>
       <Route path="/history">
         <HistoryScreen />

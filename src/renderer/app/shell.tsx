@@ -30,6 +30,7 @@ export function Shell() {
     'g w': go('/workers'),
     'g t': go('/threads'),
     'g m': go('/costs'),
+    'g r': go('/reviews'),
     'g y': go('/history'),
     'g c': go('/conflicts'),
     t: () => setTheme(nextTheme(theme)),

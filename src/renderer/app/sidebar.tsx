@@ -58,6 +58,7 @@ export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
           {unread > 0 && <Badge count={unread} label={strings.unreadThreads(unread)} needs />}
         </Screen>
         <Screen href="/costs" icon="costs" label={strings.costs} />
+        <Screen href="/reviews" icon="search" label={strings.reviews} />
         <Screen href="/history" icon="history" label={strings.history} />
         <Screen href="/channels" icon="channel" label={strings.channels} />
         {isShared && (

@@ -15,6 +15,7 @@ export const strings = {
   unreadThreads: (count: number) =>
     `${count} ${count === 1 ? 'thread has' : 'threads have'} something unread for you`,
   costs: 'Costs',
+  reviews: 'Reviews',
   history: 'History',
   channels: 'Channels',
   conflicts: 'Conflicts',
@@ -82,6 +83,7 @@ export const strings = {
         ['g w', 'Workers'],
         ['g t', 'Board'],
         ['g m', 'Costs'],
+        ['g r', 'Reviews'],
         ['g y', 'History'],
         ['g c', 'Conflicts'],
         ['n', 'Start an epic (home, board)'],

@@ -4,52 +4,22 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Finding } from '../../contract/review-report.ts';
 import { bySeverity, findingsPath, findingsSchema, summaryPath } from '../../contract/review-report.ts';
+import type { ReviewPart } from '../../contract/reviews.ts';
 import type { Coordination } from '../../contract/rpc.ts';
 import { rpcVersion } from '../../contract/rpc.ts';
 import { CoordError } from '../../core/error.ts';
 import type { TaskId } from '../../core/ids.ts';
 import type { Task } from '../../core/task/task.ts';
-import { openHost } from '../../serve/open-host.ts';
-import { stopSignal } from '../../serve/stop-signal.ts';
+import { openHost } from '../open-host.ts';
 import { copyFolder } from './copy-folder.ts';
 import { leadsTask, reviewCompany } from './review-company.ts';
-
-export interface ReviewWish {
-  readonly path: string;
-  /** Perhaps with its provider; null: rules do it. */
-  readonly model: string | null;
-  readonly out: string | null;
-  /** The data directory whose models are used. */
-  readonly modelsFrom: string;
-  readonly note: (line: string) => void;
-}
-
-export interface ReviewReport {
-  readonly path: string;
-  readonly by: 'rules' | 'model';
-  readonly seconds: number;
-  readonly files: number;
-  /** As the lead wrote it. */
-  readonly summary: string;
-  readonly reviews: readonly {
-    readonly title: string;
-    readonly reviewer: string;
-    readonly worker: string | null;
-    readonly state: Task['state'];
-    /** The worst first. */
-    readonly findings: readonly Finding[];
-    /** Findings at a file or line that is not there: they are left out. */
-    readonly unfounded: number;
-  }[];
-  readonly out: string | null;
-}
+import type { ReviewReport, ReviewWish } from './review-wish.ts';
 
 /** @throws CoordError why it did not get to its end */
 export async function runReview(wish: ReviewWish): Promise<ReviewReport> {
   const startedAt = performance.now();
   const path = resolve(wish.path);
   const folder = await mkdtemp(join(tmpdir(), 'agentcoord-review-'));
-  const stop = stopSignal();
   try {
     const workspace = join(folder, 'workspace');
     await mkdir(workspace);
@@ -64,9 +34,13 @@ export async function runReview(wish: ReviewWish): Promise<ReviewReport> {
       const coordination = host.connect();
       await coordination.hello({ version: rpcVersion, token: host.token, company: null, client: 'review' });
       await coordination.createCompany({ from: { file: reviewCompany(modelOf(wish.model)) } });
-      const whole = await reviewed(coordination, stop, wish.note);
+      const look = { coordination, workspace };
+      const tell = async (partIds: readonly TaskId[]) =>
+        wish.onProgress?.({ files, parts: await partsOf(look, partIds) });
+      await tell([]);
+      const whole = await reviewed(coordination, wish, tell);
       const out = wish.out === null ? null : resolve(wish.out);
-      const report = await reportOf(coordination, whole, workspace, out);
+      const report = await reportOf(look, whole, out);
       const by = wish.model === null ? ('rules' as const) : ('model' as const);
       return { path, by, seconds: Math.round(performance.now() - startedAt) / 1_000, files, ...report, out };
     } finally {
@@ -87,8 +61,8 @@ function modelOf(text: string | null): { provider?: string; model: string } | nu
 /** Resolves with the lead's task once it is done. @throws CoordError `RUNNER_FAILED` - it failed, or waits for somebody */
 async function reviewed(
   coordination: Coordination,
-  stop: AbortSignal,
-  note: (line: string) => void,
+  { stop, note }: Pick<ReviewWish, 'stop' | 'note'>,
+  tell: (parts: readonly TaskId[]) => Promise<void>,
 ): Promise<Task> {
   const wish = {
     type: 'task.create',
@@ -110,39 +84,62 @@ async function reviewed(
       if (event.type === 'task.done') note(`Done: ${(await taskOf(coordination, event.taskId)).title}`);
     }
     const task = await taskOf(coordination, taskId);
+    await tell(task.parts);
     if (task.state === 'done') return task;
     if (task.state === 'failed') throw failed(task.failedBecause ?? 'the lead failed');
   }
   throw failed('it was stopped');
 }
 
+interface Look {
+  readonly coordination: Coordination;
+  /** The copy that is reviewed. */
+  readonly workspace: string;
+}
+
 async function reportOf(
-  coordination: Coordination,
+  look: Look,
   whole: Task,
-  workspace: string,
   out: string | null,
 ): Promise<Pick<ReviewReport, 'summary' | 'reviews'>> {
-  const { members } = { members: await coordination.query('members', {}) };
+  const { coordination } = look;
+  const reviews = await partsOf(look, whole.parts);
+  if (out !== null) {
+    await mkdir(out);
+    for (const [at, id] of whole.parts.entries()) {
+      await writeFiles(coordination, await taskOf(coordination, id), join(out, reviews[at]?.reviewer ?? ''));
+    }
+    await writeFiles(coordination, whole, out);
+  }
+  return { summary: (await textOf(coordination, whole, summaryPath)) ?? '', reviews };
+}
+
+/** Each with what it has found so far: that is there once it is done. */
+async function partsOf({ coordination, workspace }: Look, ids: readonly TaskId[]): Promise<ReviewPart[]> {
+  const members = await coordination.query('members', {});
   const nameOf = (id: string | null) => members.find(({ member }) => member.id === id)?.member.name ?? '';
-  if (out !== null) await mkdir(out);
-  const reviews: ReviewReport['reviews'][number][] = [];
-  for (const id of whole.parts) {
+  const parts: ReviewPart[] = [];
+  for (const id of ids) {
     const part = await taskOf(coordination, id);
-    const text = (await textOf(coordination, part, findingsPath)) ?? '';
-    const { founded, unfounded } = await checked(text, workspace);
-    const reviewer = nameOf(part.assigneeId);
-    if (out !== null) await writeFiles(coordination, part, join(out, reviewer));
-    reviews.push({
+    const { founded, unfounded } = await checked(
+      (await textOf(coordination, part, findingsPath)) ?? '',
+      workspace,
+    );
+    parts.push({
       title: part.title,
-      reviewer,
+      reviewer: nameOf(part.assigneeId),
       worker: part.attempts.at(-1)?.workerId ?? null,
-      state: part.state,
+      state: standingOf(part),
       findings: founded.sort(bySeverity),
       unfounded,
     });
   }
-  if (out !== null) await writeFiles(coordination, whole, out);
-  return { summary: (await textOf(coordination, whole, summaryPath)) ?? '', reviews };
+  return parts;
+}
+
+function standingOf({ state }: Task): ReviewPart['state'] {
+  if (state === 'done' || state === 'failed') return state;
+  return state === 'leased' ? 'working' : 'waiting';
 }
 
 /** A model may have dreamed: what points at nothing is left out. */
