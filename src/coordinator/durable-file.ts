@@ -3,10 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
+/** Folders whose own names this process has made durable. */
+const lasting = new Set<string>();
+
 /** Readers see nothing or all of it. The folder is made where it is missing. */
 export async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
   const folder = path.dirname(file);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
   const unfinished = path.join(folder, `.${randomUUID()}`);
   try {
     const handle = await open(unfinished, 'wx', 0o600);
@@ -22,7 +25,11 @@ export async function writeDurably(file: string, bytes: Uint8Array): Promise<voi
     throw error;
   }
   await syncFolder(folder);
-  await syncFolder(path.dirname(folder));
+  // That it is there says nothing: somebody else may have made it a moment ago.
+  if (made !== undefined || !lasting.has(folder)) {
+    await syncFolder(path.dirname(folder));
+    lasting.add(folder);
+  }
 }
 
 /** Makes the names in a folder durable. Windows does this by itself and refuses to be asked. */
