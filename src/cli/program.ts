@@ -8,6 +8,7 @@ import { addAgentsCommand } from './commands/agents.ts';
 import { addAnswerCommand } from './commands/answer.ts';
 import { addApprovalsCommand } from './commands/approvals.ts';
 import { addApproveCommand } from './commands/approve.ts';
+import { addArbitrateCommand } from './commands/arbitrate.ts';
 import { addAuditCommand } from './commands/audit.ts';
 import { addBoardCommand } from './commands/board.ts';
 import { addBudgetCommand } from './commands/budget.ts';
@@ -37,6 +38,7 @@ import { addOpenapiCommand } from './commands/openapi.ts';
 import { addPauseCommand, addResumeCommand, addStopAllCommand } from './commands/pause.ts';
 import { addPluginCommand } from './commands/plugin.ts';
 import { addRailwayCommand } from './commands/railway.ts';
+import { addAskCommand, addDoCommand } from './commands/raw.ts';
 import { addRedisCommand } from './commands/redis.ts';
 import { addRejectCommand } from './commands/reject.ts';
 import { addReviewCommand } from './commands/review.ts';
@@ -50,6 +52,7 @@ import { addTasksCommand } from './commands/tasks.ts';
 import { addTokensCommand } from './commands/tokens.ts';
 import { addUsageCommand } from './commands/usage.ts';
 import { addVerifyCommand } from './commands/verify.ts';
+import { addVetoCommand } from './commands/veto.ts';
 import { addWatchCommand } from './commands/watch.ts';
 import { addWorkerCommand } from './commands/worker.ts';
 import { addWorkerImageCommand } from './commands/worker-image.ts';
@@ -72,6 +75,8 @@ const commands = [
   addGatesCommand,
   addApproveCommand,
   addRejectCommand,
+  addVetoCommand,
+  addArbitrateCommand,
   addApprovalsCommand,
   addAnswerCommand,
   addBoardCommand,
@@ -101,6 +106,8 @@ const commands = [
   addMcpCommand,
   addTokensCommand,
   addOpenapiCommand,
+  addDoCommand,
+  addAskCommand,
   addCompaniesCommand,
   addJoinCommand,
   addMoveCommand,

@@ -2,12 +2,13 @@
 import type { GateView } from '../contract/queries.ts';
 import type { Coordination } from '../contract/rpc.ts';
 import { CoordError } from '../core/error.ts';
+import type { Decision } from '../core/gate/gate.ts';
 import { findGate } from './find-gate.ts';
 
 export interface Signature {
   /** Id of the gate, the beginning of one, or its name. */
   readonly gate: string;
-  readonly decision: 'approve' | 'request_changes';
+  readonly decision: Decision;
   /** Null: the first open slot that the person may fill. */
   readonly role: string | null;
   readonly note: string;

@@ -65,7 +65,7 @@ it('prints the OpenAPI document, which the host serves too', async () => {
 
 it('answers every curl of the page as the page says', async () => {
   const page = await readFile(join(import.meta.dirname, '..', '..', 'docs', 'http-api.md'), 'utf8');
-  const blocks = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+  const blocks = [...page.matchAll(/```sh[^\n]*\n([\s\S]*?)```/g)].map(([, block = '']) => block);
   const curls = blocks
     .flatMap((block) => block.split(/^(?=curl )/m))
     .filter((each) => each.startsWith('curl '));

@@ -5,24 +5,41 @@ import { isEntitledToAny } from '../../core/gate/signing-rules.ts';
 import type { GateId } from '../../core/ids.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { Artifact } from '../../core/task/task.ts';
+import { arbitrateForm } from '../acts/arbitrate-form.ts';
 import { signForm } from '../acts/sign-form.ts';
 import type { AskedSlot } from '../model/gate-slots.ts';
 import { needsMember, slotsWithReviews } from '../model/gate-slots.ts';
-import type { Hint, Screen, View } from '../model/screen.ts';
+import type { Act, Hint, Screen, View } from '../model/screen.ts';
 import type { Line } from '../text/line.ts';
 import { columns, piece } from '../text/line.ts';
 import { markOf, stateWord } from '../text/marks.ts';
 import { fact, heading, prose } from '../text/prose.ts';
 import { ago, until } from '../text/times.ts';
+import {
+  conflictDetail,
+  conflictHints,
+  conflictOf,
+  conflictRows,
+  mayArbitrate,
+  pressOnConflict,
+  unresolved,
+} from './conflict-rows.ts';
 
 export const gatesScreen: Screen = {
   id: 'gates',
   title: 'Gates',
-  count: ({ state }) =>
-    state.index.gatesByState.get('waiting').size + state.index.gatesByState.get('vetoed').size,
-  rows: (view) => gatesOf(view).map((gate) => ({ id: gate.id, text: gate.name, line: rowOf(gate, view) })),
+  count: (view) =>
+    view.state.index.gatesByState.get('waiting').size +
+    view.state.index.gatesByState.get('vetoed').size +
+    unresolved(view).length,
+  rows: (view) => [
+    ...conflictRows(view),
+    ...gatesOf(view).map((gate) => ({ id: gate.id, text: gate.name, line: rowOf(gate, view) })),
+  ],
   empty: ['No gate waits.', 'When a step is handed in that needs signatures, it stands here.'],
   detail: (view, id, width) => {
+    const conflict = conflictOf(view, id);
+    if (conflict) return conflictDetail(view, conflict, width);
     const gate = view.state.gates.get(id as GateId);
     return gate ? detailOf(gate, view, width) : [];
   },
@@ -32,6 +49,7 @@ export const gatesScreen: Screen = {
     return shown ? [{ kind: 'artifact', hash: shown.hash }] : [];
   },
   hints: (view, id) => {
+    if (conflictOf(view, id)) return conflictHints(view);
     const gate = view.state.gates.get(id as GateId);
     const all: Hint = { key: 'A', does: view.showsAll ? 'only waiting' : 'also opened' };
     if (!gate) return [all];
@@ -43,6 +61,7 @@ export const gatesScreen: Screen = {
             { key: 'v', does: 'veto' },
           ]
         : []),
+      ...(mayRule(view, gate) ? [{ key: 'r', does: 'rule on the veto' }] : []),
       { key: 'enter', does: 'read' },
       ...(evidence(view.state, gate).length > 1 ? [{ key: 'o', does: 'next file' }] : []),
       all,
@@ -50,7 +69,10 @@ export const gatesScreen: Screen = {
   },
   press: (view, id, key) => {
     if (key === 'A') return { kind: 'show-all' };
+    const conflict = conflictOf(view, id);
+    if (conflict) return pressOnConflict(view, conflict, key);
     const gate = view.state.gates.get(id as GateId);
+    if (gate && key === 'r') return mayRule(view, gate) ? ruleOn(view, gate) : cannotRule(gate);
     if (gate && key === 'o') return { kind: 'next-artifact' };
     if (!gate || !['a', 'c', 'v'].includes(key)) return null;
     if (key === 'a') return maySign(view, gate) ? signForm(gate, 'approve') : cannot(gate);
@@ -62,6 +84,21 @@ export const gatesScreen: Screen = {
 const cannot = (gate: Gate) => ({
   kind: 'notice' as const,
   text: `${gate.name} can not be signed by you now: no open slot is yours`,
+});
+
+const mayRule = (view: View, gate: Gate): boolean => gate.state === 'vetoed' && mayArbitrate(view);
+
+function ruleOn({ state }: View, gate: Gate): Act {
+  const by = gate.refusal?.by ?? null;
+  return arbitrateForm(gate, by === null ? 'The clock' : (state.members.get(by)?.name ?? by));
+}
+
+const cannotRule = (gate: Gate): Act => ({
+  kind: 'notice',
+  text:
+    gate.state === 'vetoed'
+      ? `Only a person who settles conflicts may rule on ${gate.name}`
+      : `${gate.name} is not vetoed: there is nothing to rule on`,
 });
 
 const maySign = ({ state, self }: View, gate: Gate): boolean =>
