@@ -99,7 +99,7 @@ describe('a worker in Docker', () => {
 
   it('works on a git worktree that it does not see, and what it changed is merged', async () => {
     const project = await gitProject({ 'a.txt': 'old\n' });
-    const { route, until, faults } = await superviseCompany({
+    const { route, until, task, faults } = await superviseCompany({
       launcher: launcherWith(),
       worktreesOf: project.folder,
       file: smallCompany({
@@ -111,7 +111,10 @@ describe('a worker in Docker', () => {
       options: { command: 'read was < a.txt; echo "$was, new" > a.txt' },
     });
     await route('Dark mode');
-    await until((state) => [...state.epics.values()].every(({ state: is }) => is === 'completed'));
+    await until((state) =>
+      [...state.epics.values()].every(({ state: is }) => is === 'completed' || is === 'blocked'),
+    );
+    expect((await task('Change')).attempts).toMatchObject([{ outcome: 'submitted' }]);
     await expect.poll(() => project.show(project.branches()[0] ?? '', 'a.txt')).toBe('old, new');
     expect(faults).toEqual([]);
   });

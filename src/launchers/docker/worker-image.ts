@@ -41,7 +41,8 @@ export async function importImage({ engine, tag, installation }: WorkerImage): P
   await inFolder(async (folder) => {
     await layOut(installation, path.join(folder, home));
     await copyProgram(await realpath(process.execPath), folder, '/usr/bin/node');
-    await copyProgram('/bin/sh', folder, '/bin/sh');
+    // It is a link on most systems, and what it leads to would not be there.
+    await copyProgram(await realpath('/bin/sh'), folder, '/bin/sh');
     for (const name of ['tmp', 'run/agentcoord', 'etc'])
       await mkdir(path.join(folder, name), { recursive: true });
     const [repo = tag, version = 'latest'] = tag.split(':');
