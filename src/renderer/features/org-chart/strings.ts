@@ -96,7 +96,7 @@ export const strings = {
   runnerHelp: 'What does its tasks. Empty: that of the host.',
   model: 'Model',
   launcher: 'Workers run',
-  launcherOfHost: 'As the host has it',
+  launcherOfHost: 'As the host',
   launchers: { subprocess: 'On the host', docker: 'In Docker', railway: 'At Railway' },
   modelHelp: 'For runners that talk to a model.',
   budgetMoney: 'Budget in US dollars',
