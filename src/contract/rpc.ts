@@ -205,6 +205,7 @@ export interface Coordination {
   reviews(): Promise<readonly ReviewView[]>;
   /** Begins to review a folder of the host’s machine. */
   startReview(call: z.input<typeof startReviewSchema>): Promise<ReviewView>;
+  /** Ends a review that is under way; one that has ended stays as it is. */
   stopReview(call: z.input<typeof namedReviewSchema>): Promise<ReviewView>;
   /**
    * Resolves once the command's events are durable. Commands of one connection are decided in the order in which they

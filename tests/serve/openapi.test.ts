@@ -57,7 +57,7 @@ it('is a valid OpenAPI document of version 3.1', async () => {
 it('has every command, query and call of the contract once, each with a summary', () => {
   const ids = operations().map(({ operationId }) => operationId);
   const own = ['events.follow', 'health', 'health.live', 'health.ready', 'metrics', 'openapi'];
-  const elsewhere = ['hello', 'actAs', 'command', 'query', 'follow', 'unfollow'];
+  const elsewhere = ['hello', 'takeHandover', 'actAs', 'command', 'query', 'follow', 'unfollow'];
   const expected = [
     ...commandSchema.options.map((schema) => `command.${schema.shape.type.value}`),
     ...Object.keys(querySchemas).map((name) => `query.${name}`),
