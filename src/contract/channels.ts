@@ -4,7 +4,7 @@ import type { ChannelRules } from '../core/channel/channel-rules.ts';
 import { channelRulesSchema } from '../core/channel/channel-rules.ts';
 import type { Notice } from '../core/channel/notice.ts';
 import type { ArtifactHash, CompanyId, GateId, MemberId, RoleId, Seq } from '../core/ids.ts';
-import { seqSchema } from '../core/ids.ts';
+import { memberIdSchema, seqSchema } from '../core/ids.ts';
 import { channelNameSchema } from '../core/org/channel-file.ts';
 import type { EpochMs } from '../core/units.ts';
 import type { Capability, Manifest } from './plugin/manifest.ts';
@@ -60,6 +60,12 @@ export const setChannelSchema = z.strictObject({
 export type SetChannel = z.output<typeof setChannelSchema>;
 export const unlinkChannelSchema = z.strictObject({ name: z.string().max(40), person: z.string().max(200) });
 export const namedChannelSchema = z.strictObject({ name: z.string().max(40) });
+
+export const linkChannelSchema = z.strictObject({
+  name: z.string().max(40),
+  /** The human for whom the owner asks for a code; left out: oneself. */
+  memberId: memberIdSchema.optional(),
+});
 
 export type ChannelState =
   | 'installed'
@@ -266,7 +272,8 @@ export interface ChannelDesk {
   remove(companyId: CompanyId, name: string, by: MemberId): Promise<void>;
   /** @throws CoordError `PLUGIN_FAILED` */
   test(companyId: CompanyId, name: string): Promise<void>;
-  newCode(companyId: CompanyId, name: string, memberId: MemberId): Promise<LinkCode>;
+  /** @param by who asks for the code: the member themselves, or the owner for a human of the company */
+  newCode(companyId: CompanyId, name: string, memberId: MemberId, by: MemberId): Promise<LinkCode>;
   unlink(companyId: CompanyId, name: string, personId: string, by: MemberId): Promise<void>;
 }
 

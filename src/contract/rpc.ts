@@ -14,7 +14,7 @@ import { createTokenSchema, revokeTokenSchema } from './access-tokens.ts';
 import type { Acting } from './act-as.ts';
 import { actAsSchema } from './act-as.ts';
 import type { ChannelView, LinkCode, PluginList } from './channels.ts';
-import { namedChannelSchema, setChannelSchema, unlinkChannelSchema } from './channels.ts';
+import { linkChannelSchema, namedChannelSchema, setChannelSchema, unlinkChannelSchema } from './channels.ts';
 import type { CompanyPlace, MovedCompany } from './company-places.ts';
 import { moveCompanySchema } from './company-places.ts';
 import type { QueryAnswers, QueryInput, QueryName } from './queries.ts';
@@ -124,7 +124,7 @@ export const callSchemas = {
   setChannel: setChannelSchema,
   removeChannel: namedChannelSchema,
   testChannel: namedChannelSchema,
-  linkChannel: namedChannelSchema,
+  linkChannel: linkChannelSchema,
   unlinkChannel: unlinkChannelSchema,
   tokens: z.strictObject({}),
   createToken: createTokenSchema,
@@ -192,7 +192,7 @@ export interface Coordination {
   /** Sends a message past the outbox; resolves once the service has it. */
   testChannel(call: z.input<typeof namedChannelSchema>): Promise<null>;
   /** A code for the member of this session, who proves by it in the channel who they are. */
-  linkChannel(call: z.input<typeof namedChannelSchema>): Promise<LinkCode>;
+  linkChannel(call: z.input<typeof linkChannelSchema>): Promise<LinkCode>;
   /** Takes away whom an account in a channel stands for. */
   unlinkChannel(call: z.input<typeof unlinkChannelSchema>): Promise<null>;
   /** The access tokens that were made out for members of the company, on this host; for the owner alone, as the next two. */

@@ -5,7 +5,12 @@ import { createTokenSchema, revokeTokenSchema } from '../contract/access-tokens.
 import type { Acting } from '../contract/act-as.ts';
 import { actAsSchema } from '../contract/act-as.ts';
 import type { ChannelDesk, ChannelView, LinkCode, PluginList } from '../contract/channels.ts';
-import { namedChannelSchema, setChannelSchema, unlinkChannelSchema } from '../contract/channels.ts';
+import {
+  linkChannelSchema,
+  namedChannelSchema,
+  setChannelSchema,
+  unlinkChannelSchema,
+} from '../contract/channels.ts';
 import type { CompanyPlace, CompanyPlaces, MovedCompany } from '../contract/company-places.ts';
 import { moveCompanySchema } from '../contract/company-places.ts';
 import { concernsHolders } from '../contract/holder-events.ts';
@@ -206,9 +211,9 @@ class HostSession implements Coordination {
   async linkChannel(call: Parameters<Coordination['linkChannel']>[0]): Promise<LinkCode> {
     const { company, actor } = await this.#requireBinding();
     if (this.#mayOnlyRead) await refuseToReader('link a channel');
-    const { name } = checkInput('linkChannel', namedChannelSchema, call);
+    const { name, memberId = actor.memberId } = checkInput('linkChannel', linkChannelSchema, call);
     requireOwnIdentity(actor);
-    return this.#channels().newCode(company.id, name, actor.memberId);
+    return this.#channels().newCode(company.id, name, memberId, actor.memberId);
   }
 
   async unlinkChannel(call: Parameters<Coordination['unlinkChannel']>[0]): Promise<null> {

@@ -210,6 +210,25 @@ describe('what people do there', () => {
     expect((await channel('chat'))?.linked.map(({ person }) => person)).toEqual([olga]);
   });
 
+  it('may be a colleague’s, by a code from the owner that is on record; not an agent’s, nor one that somebody else asks for', async () => {
+    const members = await owner.query('members', {});
+    const memberOf = (kind: 'human' | 'agent') =>
+      members.find(({ member }) => member.kind === kind && member.name !== 'owner')?.member;
+    const [colleague, agent] = [memberOf('human'), memberOf('agent')];
+    if (!colleague || !agent) throw new Error('the company lacks a human or an agent');
+    await expect(owner.linkChannel({ name: 'chat', memberId: agent.id })).rejects.toThrow('is an agent');
+    const nobody = 'member_zzzzzzzzzz' as typeof agent.id;
+    await expect(owner.linkChannel({ name: 'chat', memberId: nobody })).rejects.toThrow('There is no member');
+    const { code } = await owner.linkChannel({ name: 'chat', memberId: colleague.id });
+    const cora = { id: 'U-CORA', name: 'Cora' };
+    expect(await done({ kind: 'command', from: cora, text: `link ${code}` })).toMatchObject({ ok: true });
+    const linked = (await channel('chat'))?.linked.find(({ person }) => person.id === cora.id);
+    expect(linked?.memberId).toBe(colleague.id);
+    const given = await owner.query('audit', { types: ['decision'], text: 'a code by which', limit: 5 });
+    expect(JSON.stringify(given.entries)).toContain(`${colleague.name} is linked in the channel chat`);
+    await owner.unlinkChannel({ name: 'chat', person: cora.id });
+  });
+
   it('becomes a message in the thread, once, and is not sent back', async () => {
     const first = await chat.sees(({ text }) => text === 'Pizza?');
     const thread = { id: 'x', place: 'room', thread: first.key };

@@ -1,6 +1,7 @@
 /** Tests and removes channels, and links people there. */
 import type { Command } from 'commander';
 import { withCompany } from '../company-session.ts';
+import { findMember } from '../find-task.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 import { isoTime } from '../output/time-text.ts';
@@ -20,16 +21,20 @@ export async function actOnChannel(
   });
 }
 
-export async function linkChannel(name: string, command: Command): Promise<void> {
+/** @param member whom the code is for; null: oneself */
+export async function linkChannel(name: string, member: string | null, command: Command): Promise<void> {
   const options = globalOptions(command);
   const output = openOutput(options.json);
   await withCompany(options, async ({ coordination }) => {
-    const { code, channel, expiresAt } = await coordination.linkChannel({ name });
+    const invited = member === null ? null : await findMember(coordination, member);
+    const asked = invited === null ? { name } : { name, memberId: invited.id };
+    const { code, channel, expiresAt } = await coordination.linkChannel(asked);
+    const whom = invited?.name ?? 'you';
     output.answer({ code, channel, expiresAt: isoTime(expiresAt) }, () =>
       [
         code,
         `Send “link ${code}” in ${channel} within a quarter of an hour.`,
-        'Whoever sends it is taken for you from then on.',
+        `Whoever sends it is taken for ${whom} from then on.`,
       ].join('\n'),
     );
   });

@@ -57,9 +57,13 @@ export function addChannelsCommand(program: Command): void {
     .command('link')
     .description('get a code; sent in the channel, it says that the account there is yours')
     .argument('<name>', nameArgument)
-    .action(async (name: string, _options: object, command: Command) => {
+    .option(
+      '--member <member>',
+      'a human of the company, by name or id, whom you give the code; only the owner may',
+    )
+    .action(async (name: string, { member }: { member?: string }, command: Command) => {
       const { linkChannel } = await import('../channels/act-on-channel.ts');
-      await linkChannel(name, command);
+      await linkChannel(name, member ?? null, command);
     });
   channels
     .command('unlink')

@@ -12,6 +12,7 @@ import { checkSettings } from '../../contract/plugin/settings-schema.ts';
 import { channelRulesSchema } from '../../core/channel/channel-rules.ts';
 import { CoordError } from '../../core/error.ts';
 import type { CompanyId, MemberId, Seq } from '../../core/ids.ts';
+import type { CompanyState } from '../../core/state.ts';
 import type { CompanyCoordinator } from '../company-coordinator.ts';
 import { wantedBy } from './channel-consent.ts';
 import type { CompanyChannels } from './company-channels.ts';
@@ -79,9 +80,19 @@ export function createChannelDesk({ carrier, of }: DeskParts): ChannelDesk {
       await viewOf(at(id).channels, name);
       await at(id).channels.test(name);
     },
-    newCode: async (id, name, memberId) => {
-      await viewOf(at(id).channels, name);
-      return at(id).channels.newCode(name, memberId);
+    newCode: async (id, name, memberId, by) => {
+      const { channels, coordinator } = at(id);
+      await viewOf(channels, name);
+      if (memberId === by) return channels.newCode(name, memberId);
+      const invited = await coordinator.read((state) => invitedBy(state, by, memberId));
+      const code = channels.newCode(name, memberId);
+      await record(
+        id,
+        by,
+        `Gave out a code by which ${invited} is linked in the channel ${name}`,
+        'Whoever sends it there within a quarter of an hour is taken for them.',
+      );
+      return code;
     },
     unlink: async (id, name, personId, by) => {
       await viewOf(at(id).channels, name);
@@ -94,6 +105,24 @@ export function createChannelDesk({ carrier, of }: DeskParts): ChannelDesk {
       );
     },
   };
+}
+
+/** @returns the member's name. @throws CoordError `FORBIDDEN`, `NOT_FOUND`, `BAD_INPUT` */
+function invitedBy({ company, members }: CompanyState, by: MemberId, memberId: MemberId): string {
+  if (company?.ownerId !== by) {
+    throw new CoordError(
+      'FORBIDDEN',
+      'Only the owner may ask for a code for somebody else: ask for your own',
+    );
+  }
+  const member = members.get(memberId);
+  if (!member) throw new CoordError('NOT_FOUND', `There is no member ${memberId} to link`, { memberId });
+  if (member.kind === 'human') return member.name;
+  throw new CoordError(
+    'BAD_INPUT',
+    `${member.name} is an agent: only people are linked in channels. Agents work through their workers`,
+    { memberId },
+  );
 }
 
 async function viewOf(channels: CompanyChannels, name: string): Promise<ChannelView> {

@@ -1,20 +1,33 @@
 /** Whose accounts in a channel belong to members of the company, and the code by which one's own is linked. */
 import { useState } from 'react';
 import type { ChannelView, LinkCode } from '../../../contract/channels.ts';
+import type { MemberId } from '../../../core/ids.ts';
 import { MemberAvatar } from '../../company/member-avatar.tsx';
 import { Button } from '../../design/button.tsx';
 import { CopyButton } from '../../design/copy-button.tsx';
 import { Notice } from '../../design/notice.tsx';
-import { useLive } from '../../lib/company-context.tsx';
+import { Select } from '../../design/select.tsx';
+import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { strings } from './strings.ts';
 import { useChannelAct } from './use-channels.ts';
+
+const oneself = '';
 
 export function LinkedPeople({ channel: { name, linked } }: { channel: ChannelView }) {
   const [code, setCode] = useState<LinkCode | null>(null);
   const { run, pending, refusal } = useChannelAct();
   const members = useLive((state) => linked.map(({ memberId }) => state.members.get(memberId)));
+  const self = useSelf();
+  const humans = useLive((state) =>
+    [...state.members.values()]
+      .filter(({ id, kind }) => kind === 'human' && id !== self)
+      .map((member) => ({ value: member.id as string, label: member.name })),
+  );
+  const isOwner = useLive(({ company }) => company?.ownerId === self);
+  const [whom, setWhom] = useState<string>(oneself);
   const link = async () => {
-    const made = await run((host) => host.linkChannel({ name }));
+    const call = whom === oneself ? { name } : { name, memberId: whom as MemberId };
+    const made = await run((host) => host.linkChannel(call));
     if (made) setCode(made.done);
   };
   return (
@@ -50,12 +63,21 @@ export function LinkedPeople({ channel: { name, linked } }: { channel: ChannelVi
           }
         >
           <p className="font-mono text-lg">link {code.code}</p>
-          <p>{strings.linkMore(name)}</p>
+          <p>{strings.linkMore(name, humans.find(({ value }) => value === whom)?.label ?? null)}</p>
         </Notice>
       ) : (
-        <div>
+        <div className="flex items-end gap-2">
+          {isOwner && humans.length > 0 && (
+            <Select
+              label={strings.linkWhom}
+              options={[{ value: oneself, label: strings.linkSelf }, ...humans]}
+              value={whom}
+              onChange={setWhom}
+              className="w-48"
+            />
+          )}
           <Button icon="person" isPending={pending} onPress={() => void link()}>
-            {strings.link}
+            {whom === oneself ? strings.link : strings.linkOther}
           </Button>
         </div>
       )}

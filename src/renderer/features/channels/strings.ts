@@ -95,8 +95,13 @@ export const strings = {
   people: 'Who is who there',
   nobody: 'Nobody is linked yet: what people do there is refused.',
   link: 'Link my account',
-  linkMore: (name: string) =>
-    `Send this in ${name} within a quarter of an hour. Whoever sends it is taken for you.`,
+  linkWhom: 'Whose account',
+  linkSelf: 'Mine',
+  linkOther: 'Make a code',
+  linkMore: (name: string, member: string | null) =>
+    member === null
+      ? `Send this in ${name} within a quarter of an hour. Whoever sends it is taken for you.`
+      : `Let ${member} send this in ${name} within a quarter of an hour. Whoever sends it is taken for ${member}.`,
   unlink: 'Unlink',
   copy: 'Copy',
   copied: 'Copied',
