@@ -64,8 +64,18 @@ export class MessageSender {
       });
     } catch (error) {
       if (isDoubtful(error)) this.#isInDoubt = true;
-      throw channelError(error);
+      throw message.to === null ? channelError(error) : this.#personalError(message.to.id, error);
     }
+  }
+
+  /** What can't reach one person must not hold up what is meant for all. */
+  #personalError(person: string, error: unknown): ChannelError {
+    const known = channelError(error);
+    if (!goneThread.has(slackCode(error))) return known;
+    this.#rooms.delete(person);
+    return new ChannelError('REJECTED', `Slack takes no direct message to that person: ${known.message}`, {
+      cause: error,
+    });
   }
 
   /** @throws ChannelError */

@@ -27,11 +27,16 @@ export function permissionFlags(
     model === '--permission' ? places.flatMap((place) => [place, below(place)]) : places.map(below);
   const allowed = [
     ...[...folders([...reads, ...writes]), ...files].map((place) => `--allow-fs-read=${place}`),
-    ...folders(writes).map((place) => `--allow-fs-write=${place}`),
+    ...folders(writes).map((place) => `${mayWrite}${place}`),
   ];
   // Newer runtimes have one for the network, too: it is shut unless it is opened.
   const network = net && known.has('--allow-net') ? ['--allow-net'] : [];
   return [...limits, model, ...allowed, ...network];
 }
+
+const mayWrite = '--allow-fs-write=';
+
+/** By it a process shows what it may write, on every runtime that has permissions. */
+export const writeFlag = (folder: string): string => `${mayWrite}${below(folder)}`;
 
 const below = (place: string): string => `${place.replace(/[\\/]+$/, '')}/*`;

@@ -84,6 +84,17 @@ export async function findCommandLine(ending: string): Promise<number | null> {
   return null;
 }
 
+/** The processes whose command line has each of the words in it. Looks at every process: for what is rare. */
+export async function processesWith(words: readonly string[]): Promise<number[]> {
+  const found = await Promise.all(
+    (await allProcesses()).map(async (pid) => {
+      const line = pid === process.pid ? null : await commandLineOf(pid);
+      return line !== null && words.every((word) => `${line} `.includes(` ${word} `)) ? [pid] : [];
+    }),
+  );
+  return found.flat();
+}
+
 async function allProcesses(): Promise<number[]> {
   if (process.platform === 'linux') {
     return (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);

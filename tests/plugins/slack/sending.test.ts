@@ -214,4 +214,15 @@ describe('what Slack refuses', () => {
       await expect(refused).rejects.toMatchObject({ message: expect.not.stringContaining('xoxb') });
     }
   });
+
+  it('is final for a direct message whose conversation is closed, so that it holds up nobody else', async () => {
+    const { host, workspace } = await openSlack();
+    const to = { id: workspace.idOf('olga'), name: 'Olga' };
+    await host.channel.send(host.message({ to }));
+    workspace.breaks('chat.postMessage', { error: 'channel_not_found' });
+    await expect(host.channel.send(host.message({ to }))).rejects.toMatchObject({ code: 'REJECTED' });
+    await host.channel.send(host.message({ to, text: 'Open again.' }));
+    await host.channel.send(host.message({ text: 'To all.' }));
+    expect((await workspace.messages()).map(({ text }) => text)).toContain('To all.');
+  });
 });
