@@ -16,6 +16,9 @@ import type { LogFile } from '../log/sqlite/open-records.ts';
 import { openLogFile } from '../log/sqlite/open-records.ts';
 import { sqliteOptions } from '../serve/installation.ts';
 import { findNamed } from './find-named.ts';
+import { plainLine } from './output/plain-text.ts';
+import type { Progress } from './output/progress.ts';
+import { openProgress } from './output/progress.ts';
 
 export interface VerifiedCompany extends ChainVerdict {
   readonly id: string;
@@ -55,7 +58,10 @@ export async function verifyCompanies(
     }
     const verified: VerifiedCompany[] = [];
     for (const { id, name, folder, log } of meant) {
-      const verdict = log instanceof CoordError ? unreadable(log) : await verdictOn(log, folder, noted);
+      const progress = openProgress(`verify ${plainLine(name ?? id)}`, 'events');
+      const verdict =
+        log instanceof CoordError ? unreadable(log) : await verdictOn(log, folder, noted, progress);
+      progress.end();
       verified.push({ id, name, ...verdict });
     }
     return verified;
@@ -64,11 +70,18 @@ export async function verifyCompanies(
   }
 }
 
-async function verdictOn(log: LogFile, folder: string, noted: readonly NotedLink[]): Promise<ChainVerdict> {
+async function verdictOn(
+  log: LogFile,
+  folder: string,
+  noted: readonly NotedLink[],
+  progress: Progress,
+): Promise<ChainVerdict> {
   try {
     // Noted before the walk begins, so that a log that grows meanwhile is never behind.
     const anchor = await readAnchor(anchorFileOf(folder));
-    const verdict = await verifyLog(log, { anchor, noted });
+    const total = anchor === null || anchor === 'unreadable' ? null : anchor.seq;
+    const onWalked = (seq: Seq) => progress.show(seq, total);
+    const verdict = await verifyLog(log, { anchor, noted, onWalked });
     return { ...verdict, unchecked: [...verdict.unchecked, ...onBranch(folder)] };
   } catch (error) {
     if (error instanceof CoordError) return unreadable(error);

@@ -31,12 +31,14 @@ export interface VerifyOptions {
   /** Links that were noted elsewhere. */
   readonly noted?: readonly NotedLink[];
   readonly signal?: AbortSignal;
+  /** Is told, page by page, up to which event everything was in order. */
+  readonly onWalked?: (seq: Seq) => void;
 }
 
 /** Lets others have their turn between pages; an event that is appended meanwhile is looked at too. */
 export async function verifyLog(
   source: RecordSource,
-  { anchor, noted = [], signal }: VerifyOptions,
+  { anchor, noted = [], signal, onWalked }: VerifyOptions,
 ): Promise<ChainVerdict> {
   const readable = anchor === 'unreadable' ? null : anchor;
   const walk = new ChainWalk([...(readable ? [{ ...readable, where: 'chain.json' }] : []), ...noted]);
@@ -55,6 +57,7 @@ export async function verifyLog(
     const last = 'records' in page ? page.records.at(-1) : undefined;
     if (fault !== null || last === undefined) break;
     after = last.seq as Seq;
+    onWalked?.(after);
     await nextTurn();
   }
   const { head } = walk;

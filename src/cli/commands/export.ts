@@ -1,6 +1,7 @@
 /** `agentcoord export`: the audit as a file for other programs. */
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import type { AuditEntry } from '../../contract/audit.ts';
 import type { ExportFormat } from '../export-audit.ts';
 import { openOutput } from '../output/output.ts';
 import type { AuditOptions } from './audit-options.ts';
@@ -38,8 +39,23 @@ export function addExportCommand(program: Command): void {
           await writeAudit(entries, format, process.stdout);
           return;
         }
-        const count = await writeAuditFile(entries, format, out);
+        const { seq: head } = await coordination.query('status', {});
+        const { openProgress } = await import('../output/progress.ts');
+        const progress = openProgress(`export to ${out}`, 'events');
+        const counted = counting(entries, (seq) => progress.show(seq, head));
+        const count = await writeAuditFile(counted, format, out).finally(progress.end);
         output.answer({ file: out, format, entries: count }, () => `${count} entries written to ${out}`);
       });
     });
+}
+
+/** The same entries; says of each which event it is about. */
+async function* counting(
+  entries: AsyncIterable<AuditEntry>,
+  tell: (seq: number) => void,
+): AsyncGenerator<AuditEntry> {
+  for await (const entry of entries) {
+    tell(entry.seq);
+    yield entry;
+  }
 }

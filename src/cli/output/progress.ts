@@ -1,0 +1,48 @@
+/** How far a long command is: one line on the error stream of a terminal, gone when the command is done. */
+
+export interface Progress {
+  /** @param total null: it is not known */
+  show(done: number, total: number | null): void;
+  /** Takes the line away. */
+  end(): void;
+}
+
+/** A command that is done by then shows nothing. In ms. */
+const patience = 400;
+const betweenMs = 100;
+const barWidth = 24;
+
+/** @param what it does, such as `verify Acme`; @param unit of what it counts, such as `events` */
+export function openProgress(
+  what: string,
+  unit: string,
+  stream: NodeJS.WriteStream = process.stderr,
+): Progress {
+  if (!stream.isTTY || process.env['TERM'] === 'dumb') return { show: () => undefined, end: () => undefined };
+  const began = performance.now();
+  let next = began + patience;
+  let isShown = false;
+  return {
+    show: (done, total) => {
+      const now = performance.now();
+      if (now < next) return;
+      next = now + betweenMs;
+      isShown = true;
+      const line = `${what}  ${progressText(done, total, unit)}`;
+      stream.write(`\r\u001b[K${line.slice(0, Math.max(0, stream.columns - 1))}`);
+    },
+    end: () => {
+      if (isShown) stream.write('\r\u001b[K');
+    },
+  };
+}
+
+/** `▰▰▰▱▱▱ 50 %  1,000 of 2,000 events` */
+export function progressText(done: number, total: number | null, unit: string): string {
+  const count = (value: number) => value.toLocaleString('en-US');
+  if (total === null || total <= 0) return `${count(done)} ${unit}`;
+  const share = Math.min(1, done / total);
+  const full = Math.floor(share * barWidth);
+  const bar = '▰'.repeat(full) + '▱'.repeat(barWidth - full);
+  return `${bar} ${Math.floor(share * 100)} %  ${count(Math.min(done, total))} of ${count(total)} ${unit}`;
+}
