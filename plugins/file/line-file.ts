@@ -63,7 +63,8 @@ export class LineFile {
     for (let n = keep - 1; n >= 1; n -= 1) {
       await rename(`${this.#path}.${n}`, `${this.#path}.${n + 1}`).catch(ignoreMissing);
     }
-    await rename(this.#path, `${this.#path}.1`);
+    // Again, perhaps: it may have failed after this the last time.
+    await rename(this.#path, `${this.#path}.1`).catch(ignoreMissing);
     const full = this.#file;
     this.#file = await open(this.#path, 'a+', 0o600);
     this.#size = 0;

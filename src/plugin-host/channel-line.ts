@@ -14,6 +14,7 @@ import { CoordError } from '../core/error.ts';
 import type { EpochMs } from '../core/units.ts';
 import type { BreakerPolicy } from './crash-breaker.ts';
 import { CrashBreaker } from './crash-breaker.ts';
+import { endLeftovers } from './leftover-plugins.ts';
 import { lineSettings } from './line-settings.ts';
 import { foldersOf, hostsOf } from './plugin-hosts.ts';
 import type { HostTerminal, PluginProgram, ProcessLimits } from './plugin-process.ts';
@@ -53,6 +54,7 @@ class PluginLine implements ChannelLine {
   readonly #log: string[] = [];
   readonly #waiting = new Set<() => void>();
   #process: PluginProcess | null = null;
+  #hasStarted = false;
   #condition: ChannelCondition = { state: 'configured', reason: '' };
 
   constructor(options: LineOptions) {
@@ -179,6 +181,9 @@ class PluginLine implements ChannelLine {
     await mkdir(dataFolder, { recursive: true, mode: 0o700 });
     const writes = foldersOf(manifest, settings);
     for (const write of writes) await mkdir(write, { recursive: true });
+    // Later ones are our own, and known to have ended.
+    if (!this.#hasStarted) await endLeftovers({ program, dataFolder });
+    this.#hasStarted = true;
     return await PluginProcess.start({
       ...{ program, pluginFolder: folder, module, dataFolder, writes },
       hosts: hostsOf(manifest, settings),

@@ -9,7 +9,6 @@ import type { AnswerOf, Handlers, ParamsOf } from '../contract/plugin/calls.ts';
 import { hostCalls, pluginCalls } from '../contract/plugin/calls.ts';
 import { pluginApiVersion } from '../contract/plugin/manifest.ts';
 import { signalGroup } from '../process/process-group.ts';
-import { endLeftovers } from './leftover-plugins.ts';
 import { LinePeer } from './line-peer.ts';
 import type { IntakePace } from './paced-intake.ts';
 import { defaultPace, pacedIntake } from './paced-intake.ts';
@@ -107,7 +106,6 @@ export class PluginProcess {
 
   /** Resolves once the code of the plugin is loaded. @throws Error - why it is not; the process is gone then */
   static async start(start: PluginStart): Promise<PluginProcess> {
-    await endLeftovers(start);
     const process = new PluginProcess(start);
     const { module, hosts, dataFolder: folder } = start;
     const terminal = start.terminal && terminalCall(start.terminal);

@@ -53,20 +53,6 @@ describe('the process of a plugin', () => {
     expect(plugin.output).toEqual(['sends Hello']);
   });
 
-  it('is ended by the next one of its channel, when its host could not: also in an endless loop', async () => {
-    const folder = await temporaryFolder();
-    const looping = await startPlugin(folder, answering('for (;;);'), { limits: { callMs: 600_000 } });
-    onTestFinished(() => looping.process.kill('the test is over'));
-    await looping.process.call('configChanged', { settings: {} });
-    const sending = looping.process.call('send', { message }).catch((error: unknown) => String(error));
-    const beside = await open(answering(`return { id: 'beside' };`));
-    const next = await startPlugin(folder, answering(`return { id: 'next' };`));
-    onTestFinished(() => next.process.stop(1_000));
-    expect(await looping.process.ended).toContain('SIGKILL');
-    await sending;
-    expect((await beside.process.call('send', { message })).ref).toEqual({ id: 'beside' });
-  });
-
   it('finds nothing in its environment', async () => {
     process.env['AGENTCOORD_TEST_SECRET'] = 'hunter2';
     onTestFinished(() => {

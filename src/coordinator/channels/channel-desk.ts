@@ -14,7 +14,7 @@ import { CoordError } from '../../core/error.ts';
 import type { CompanyId, MemberId, Seq } from '../../core/ids.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { CompanyCoordinator } from '../company-coordinator.ts';
-import { wantedBy } from './channel-consent.ts';
+import { consentMissing, wantedBy } from './channel-consent.ts';
 import type { CompanyChannels } from './company-channels.ts';
 import { isSecret, problemWords, withoutKept } from './missing-settings.ts';
 
@@ -208,9 +208,8 @@ async function requireValid(
   secrets: Readonly<Record<string, string | null>>,
 ): Promise<void> {
   const plugin = await carrier.manifest(stored.plugin);
-  const isAgreed =
-    stored.consent !== null || (plugin?.isBuiltIn === true && plugin.manifest.hosts.length === 0);
-  if (!stored.enabled || !isAgreed) return;
+  // Nothing of a plugin is run that wants more than was agreed to, not even to ask it.
+  if (!stored.enabled || plugin === null || consentMissing(plugin, stored) !== null) return;
   const fresh = Object.fromEntries(
     Object.entries(secrets).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
   );

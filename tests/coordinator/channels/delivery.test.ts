@@ -101,3 +101,18 @@ it('tries a change again under the same key, and lets one go that can’t be mad
   await until(() => expect(store.depth('chat')).toMatchObject({ waiting: 0, setAside: 0 }));
   expect(chat.taken).toHaveLength(2);
 });
+
+it('sends a digest again as it was, under the same key, whatever has come since', async () => {
+  const store = await openStore();
+  const gathered = (seq: number, text: string) => row(seq, notice(text), { inDigest: true });
+  store.fold(page([gathered(1, 'a'), gathered(2, 'b')], 2));
+  const chat = new CarriedOutbox(store);
+  chat.mood = () => 'retry';
+  await until(() => expect(chat.tried.length).toBeGreaterThan(2));
+  store.fold(page([gathered(3, 'c')], 3));
+  chat.delivery.wake();
+  chat.mood = () => null;
+  await until(() => expect(chat.keys).toHaveLength(2));
+  expect(store.depth('chat').waiting).toBe(0);
+  expect(new Set(chat.keys).size).toBe(2);
+});

@@ -59,8 +59,10 @@ export function openOutbox(database: Database): Outbox {
   const first = prepare<[string, number, number], Row>(
     `SELECT ${columns} FROM outbox WHERE channel = ? AND due <= ? AND seq > ? ORDER BY seq LIMIT 1`,
   );
-  const together = prepare<[string, number, number], Row>(
-    `SELECT ${columns} FROM outbox WHERE channel = ? AND due = ? AND seq > ? AND digest = 1 ORDER BY seq LIMIT ${longestDigest}`,
+  /** What was tried together is tried together again: it has a key. What has come since goes with the next. */
+  const together = prepare<[string, number, number, number], Row>(
+    `SELECT ${columns} FROM outbox
+     WHERE channel = ? AND due = ? AND seq > ? AND digest = 1 AND (attempts > 0) = ? ORDER BY seq LIMIT ${longestDigest}`,
   );
   const nextDue = prepare<[string], { due: EpochMs | null }>(
     'SELECT min(due) AS due FROM outbox WHERE channel = ?',
@@ -137,7 +139,8 @@ export function openOutbox(database: Database): Outbox {
       take.run(channel, seq);
       if (!ref) continue;
       const said = JSON.stringify(ref);
-      putThread.run(channel, notice.thread, said, remoteOf(ref));
+      // What gathers several begins no thread of any of them.
+      if (rows.length === 1) putThread.run(channel, notice.thread, said, remoteOf(ref));
       named.run(said, channel, seq);
     }
   });
@@ -173,7 +176,8 @@ export function openOutbox(database: Database): Outbox {
       const edit = firstEdit.get(channel, past ?? -1);
       if (edit && (!row || edit.seq <= row.seq)) return { act: 'edit', edit: editOf(edit) };
       if (!row) return null;
-      const rows = row.digest === 1 ? together.all(channel, row.due, past ?? -1) : [row];
+      const wasTried = row.attempts > 0 ? 1 : 0;
+      const rows = row.digest === 1 ? together.all(channel, row.due, past ?? -1, wasTried) : [row];
       return { act: 'send', rows: rows.map(rowOf) };
     },
     nextDue: (channel) =>

@@ -18,11 +18,10 @@ export interface PaletteItem {
 }
 
 const shownItems = 40;
-const nothingTyped = 12;
 
 export function paletteItems(state: CompanyState, text: string): PaletteItem[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return fixedItems(state).slice(0, nothingTyped);
+  if (words.length === 0) return fixedItems(state);
   const found: { readonly item: PaletteItem; readonly rank: number }[] = [];
   for (const item of fixedItems(state)) offer(found, words, item, 0);
   for (const item of namedItems(state)) offer(found, words, item, 1);

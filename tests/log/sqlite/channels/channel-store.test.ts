@@ -6,6 +6,7 @@ import type { MemberId, Seq } from '../../../../src/core/ids.ts';
 import type { EpochMs } from '../../../../src/core/units.ts';
 import { channelsVersion } from '../../../../src/log/sqlite/channels/channel-schema.ts';
 import { openSqliteChannelStore } from '../../../../src/log/sqlite/channels/sqlite-channel-store.ts';
+import { notice, now, openStore, page, row } from '../../../coordinator/channels/carried-outbox.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 
 const olga = { id: 'U1', name: 'Olga' };
@@ -28,4 +29,25 @@ it('takes over the file of the first version, which knew no changes', async () =
   const after = new Database(file, { readonly: true });
   expect(after.pragma('user_version', { simple: true })).toBe(channelsVersion);
   after.close();
+});
+
+it('keeps together what a digest was tried with, and begins no thread of what it gathers', async () => {
+  const store = await openStore();
+  const gathered = (seq: number, text: string) => row(seq, notice(text), { inDigest: true });
+  store.fold(page([gathered(1, 'a'), gathered(2, 'b')], 2));
+  const work = store.next('chat', now);
+  if (work?.act !== 'send') throw new Error('nothing is due');
+  expect(work.rows.map(({ seq }) => seq)).toEqual([1, 2]);
+  store.failedOnce('chat', work);
+  store.fold(page([gathered(3, 'c')], 3));
+  const again = store.next('chat', now);
+  if (again?.act !== 'send') throw new Error('nothing is due');
+  expect(again.rows.map(({ seq }) => seq)).toEqual([1, 2]);
+  const ref = { id: 'm1', place: 'room', thread: 'm1' };
+  store.sent('chat', again.rows, ref);
+  expect(store.threadOf('chat', ref)).toBeNull();
+  const alone = store.next('chat', now);
+  expect(alone).toMatchObject({ act: 'send', rows: [{ seq: 3 }] });
+  if (alone?.act === 'send') store.sent('chat', alone.rows, { ...ref, id: 'm2', thread: 'm2' });
+  expect(store.threadOf('chat', { ...ref, thread: 'm2' })).toBe('t-c');
 });
