@@ -21,6 +21,7 @@ export const timeless = {
   tasks: 'tasks',
   'task show': 'task',
   epics: 'epics',
+  'epic show': 'epic',
   gates: 'gates',
   'approvals list': 'gates',
   'board list': 'threads',

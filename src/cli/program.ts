@@ -9,6 +9,7 @@ import { addAnswerCommand } from './commands/answer.ts';
 import { addApprovalsCommand } from './commands/approvals.ts';
 import { addApproveCommand } from './commands/approve.ts';
 import { addArbitrateCommand } from './commands/arbitrate.ts';
+import { addArtifactCommand } from './commands/artifact.ts';
 import { addAuditCommand } from './commands/audit.ts';
 import { addBoardCommand } from './commands/board.ts';
 import { addBudgetCommand } from './commands/budget.ts';
@@ -73,6 +74,7 @@ const commands = [
   addEpicsCommand,
   addEpicCommand,
   addGatesCommand,
+  addArtifactCommand,
   addApproveCommand,
   addRejectCommand,
   addVetoCommand,

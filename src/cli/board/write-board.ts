@@ -78,7 +78,7 @@ export async function sendMessage(
 
 type ThreadChange =
   | { readonly type: 'thread.resolve' | 'thread.wait'; readonly note: string }
-  | { readonly type: 'thread.reopen' }
+  | { readonly type: 'thread.reopen' | 'board.mark_read' }
   | { readonly type: 'thread.prioritize'; readonly priority: Priority };
 
 export async function changeThread(key: string, change: ThreadChange, command: Command): Promise<void> {

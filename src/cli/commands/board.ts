@@ -107,6 +107,14 @@ function addThreadCommands(board: Command): void {
       });
   }
   board
+    .command('read')
+    .description('count a thread as read, up to its newest message')
+    .argument('<thread>', threadArgument)
+    .action(async (thread: string, _options: object, command: Command) => {
+      const { changeThread } = await import('../board/write-board.ts');
+      await changeThread(thread, { type: 'board.mark_read' }, command);
+    });
+  board
     .command('reopen')
     .description('make a thread active again')
     .argument('<thread>', threadArgument)

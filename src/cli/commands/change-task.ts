@@ -1,10 +1,12 @@
-/** `agentcoord task show|release|reassign|cancel|retry`: one task, with every attempt at it, and what a person may do with it. */
+/** `agentcoord task show|release|reassign|assign|prioritize|cancel|retry`: one task, with every attempt at it, and what a person may do with it. */
 import type { Command } from 'commander';
 import type { CommandInput } from '../../core/command.ts';
 import type { TaskId } from '../../core/ids.ts';
+import type { Priority } from '../../core/workflow/workflow.ts';
 import type { CompanySession } from '../company-session.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
+import { parsePriority } from './shared-options.ts';
 
 type Change = (session: CompanySession, taskId: TaskId) => CommandInput | Promise<CommandInput>;
 
@@ -31,6 +33,20 @@ export function addTaskChanges(task: Command): void {
         const memberId = to === 'anybody' ? null : (await findMember(coordination, to)).id;
         return { type: 'task.reassign', taskId, memberId, reason };
       }),
+    );
+  one('assign', 'keep a task that nobody works on for a member')
+    .requiredOption('--to <member>', 'who is to have it; `anybody` for whoever may take it')
+    .action((key: string, { to }: { to: string }, command: Command) =>
+      changeTask(key, command, async ({ coordination }, taskId) => {
+        const { findMember } = await import('../find-task.ts');
+        const memberId = to === 'anybody' ? null : (await findMember(coordination, to)).id;
+        return { type: 'task.assign', taskId, memberId };
+      }),
+    );
+  one('prioritize', 'change how urgent a task is')
+    .argument('<priority>', 'LOW, NORMAL, HIGH or URGENT', parsePriority)
+    .action((key: string, priority: Priority, _options: object, command: Command) =>
+      changeTask(key, command, (_session, taskId) => ({ type: 'task.prioritize', taskId, priority })),
     );
   one('cancel', 'give a task up; whoever works on it is stopped')
     .requiredOption('--reason <text>', 'why')

@@ -1,4 +1,4 @@
-/** `agentcoord epic create`: routes an epic through a workflow. */
+/** `agentcoord epic create|show|cancel`: routes an epic through a workflow, shows one whole, gives one up. */
 import type { Command } from 'commander';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
@@ -30,6 +30,23 @@ export function addEpicCommand(program: Command): void {
     .addOption(priorityOption("instead of the workflow's own"))
     .option('--force', 'route it even if the check says that it could never finish', false)
     .action(createEpic);
+  const one = (name: string, description: string) =>
+    epic
+      .command(name)
+      .description(description)
+      .argument('<epic>', 'its id, the beginning of it, or its title');
+  one('show', 'show an epic with its tasks and gates').action(
+    async (key: string, _options: object, command: Command) => {
+      const { showEpic } = await import('../epics/show-epic.ts');
+      await showEpic(key, null, globalOptions(command));
+    },
+  );
+  one('cancel', 'give an epic up, with all of its tasks; whoever works on them is stopped')
+    .requiredOption('--reason <text>', 'why; whoever had a task reads it')
+    .action(async (key: string, { reason }: { reason: string }, command: Command) => {
+      const { showEpic } = await import('../epics/show-epic.ts');
+      await showEpic(key, { cancel: reason }, globalOptions(command));
+    });
 }
 
 async function createEpic(wish: CreateEpicOptions, command: Command): Promise<void> {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 import { addTaskChanges } from './change-task.ts';
+import { addOwnTaskCommands } from './own-task.ts';
 import { priorityOption } from './shared-options.ts';
 
 interface CreateTaskOptions {
@@ -25,6 +26,7 @@ export function addTaskCommand(program: Command): void {
     .addOption(priorityOption('NORMAL by default'))
     .action(createTask);
   addTaskChanges(task);
+  addOwnTaskCommands(task);
 }
 
 const splitTags = (text: string): string[] =>

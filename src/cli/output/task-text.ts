@@ -32,6 +32,9 @@ export function taskText(task: TaskDetails, output: Output): string {
     ),
     ...(task.partOf === null ? [] : [`  a part of ${task.partOf}`]),
     ...(task.parts.length === 0 ? [] : [`  its parts: ${task.parts.join(', ')}`]),
+    ...task.artifacts.map(
+      ({ path, bytes, sha256 }) => `  ${plainLine(path)} (${bytes} bytes), SHA-256 ${sha256}`,
+    ),
     ...task.checks.map((check) => `  ${checkText(check, style)}`),
     ...(task.change ? [`  ${changeText(task.change)}`] : []),
   ].join('\n');
