@@ -1,5 +1,5 @@
 /** The worker program: one OS process that acts for one agent, started and watched by its host. */
-import { flushCompileCache } from 'node:module';
+import nodeModule from 'node:module';
 import { parseHostAddress } from '../contract/host-address.ts';
 import type { Channel } from '../rpc/channel.ts';
 import { connectClient } from '../rpc/client.ts';
@@ -32,7 +32,7 @@ function channelTo({ socket, hostUrl, token }: WorkerSettings): Promise<Channel>
 
 /** What was compiled is kept once the start is over, not only at the end: the next worker finds it. */
 function keepCompiled(): void {
-  setTimeout(() => flushCompileCache?.(), 2_000).unref();
+  setTimeout(() => nodeModule.flushCompileCache?.(), 2_000).unref();
 }
 
 main().then(
