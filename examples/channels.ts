@@ -1,8 +1,10 @@
-/**
- * The company talks where people are: to everybody, to one channel, and in a thread that goes on there. First:
- * `npx agentcoord channels set terminal --plugin terminal`, `npx agentcoord channels set log --plugin file`.
- */
+/** The company talks where people are: to everybody, to one channel, and in a thread that goes on there. */
 import { connect } from 'agentcoord/client';
+
+// Without a member it is the owner, who alone sets up channels.
+await using owner = await connect();
+await owner.setChannel({ name: 'terminal', plugin: 'terminal' });
+await owner.setChannel({ name: 'log', plugin: 'file', rules: { routes: { errors: 'MEDIUM' } } });
 
 await using lead = await connect({ member: 'backend_em', workingOn: 'the release' });
 await using qa = await connect({ member: 'qa_lead', workingOn: 'the validation' });

@@ -1,7 +1,7 @@
 /** One session's line to its host: kept up, and opened anew when it is lost, until somebody closes it. */
 
 import type { Acting } from '../contract/act-as.ts';
-import type { ChannelView } from '../contract/channels.ts';
+import type { ChannelView, ChannelWish } from '../contract/channels.ts';
 import type { QueryAnswers, QueryInput, QueryName } from '../contract/queries.ts';
 import type { Hello, Receipt } from '../contract/rpc.ts';
 import { rpcVersion } from '../contract/rpc.ts';
@@ -120,6 +120,12 @@ export class Line {
   async channels(): Promise<readonly ChannelView[]> {
     const { connection } = await this.bound();
     return connection.channels();
+  }
+
+  /** Never given twice. @throws CoordError `NOT_CONNECTED`, or why not */
+  async setChannel(wish: ChannelWish): Promise<ChannelView> {
+    const { connection } = await this.bound();
+    return connection.setChannel(wish);
   }
 
   /** Never given twice. @throws CoordError `NOT_CONNECTED` - the line was lost before the answer: it may be done or not */

@@ -1,6 +1,6 @@
 /** What a script does in a company, in the name of one of its members. */
 import type { z } from 'zod';
-import type { ChannelView } from '../contract/channels.ts';
+import type { ChannelView, ChannelWish } from '../contract/channels.ts';
 import type {
   ApprovalView,
   InboxView,
@@ -139,6 +139,11 @@ export class Session implements AsyncDisposable {
   /** The channels of this host, and how each is. */
   channels(): Promise<readonly ChannelView[]> {
     return this.#line.channels();
+  }
+
+  /** Sets a channel up or changes it; what is left out stays. The owner's. @throws CoordError `FORBIDDEN`, `BAD_INPUT`, `CONSENT_REQUIRED` */
+  setChannel(channel: ChannelWish): Promise<ChannelView> {
+    return this.#line.setChannel(channel);
   }
 
   async #postToChannels({

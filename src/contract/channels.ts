@@ -58,6 +58,8 @@ export const setChannelSchema = z.strictObject({
   consent: z.boolean().optional(),
 });
 export type SetChannel = z.output<typeof setChannelSchema>;
+/** As somebody writes it. */
+export type ChannelWish = z.input<typeof setChannelSchema>;
 export const unlinkChannelSchema = z.strictObject({ name: z.string().max(40), person: z.string().max(200) });
 export const namedChannelSchema = z.strictObject({ name: z.string().max(40) });
 

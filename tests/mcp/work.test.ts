@@ -80,6 +80,91 @@ it('shows the company as resources, and each role as a prompt', async () => {
   expect(JSON.stringify(messages)).toMatch(/implement features.*claim_task.*the login/s);
 });
 
+const oneReview = {
+  name: 'one_review',
+  steps: [
+    {
+      ...{ id: 'work', title: 'Work', role: 'engineer' },
+      gates: [{ name: 'review', position: 'after' as const, requires: { em: 1 } }],
+    },
+  ],
+};
+
+/** An epic whose first step is handed in, and a gate that waits for it. */
+async function openReviewedEpic() {
+  const company = await openMcpCompany();
+  const owner = await company.connect();
+  await owner.command({ type: 'workflow.define', workflow: oneReview });
+  const emma = await company.member('emma');
+  const created = await emma.call('create_epic', {
+    ...{ title: 'Log in faster', description: 'It takes long.', workflow: 'one_review' },
+  });
+  const ann = await company.member('ann');
+  const { task } = await ann.call('claim_task');
+  await ann.call('complete_task', { task_id: task.id, artifacts: [{ path: 'fix.md', text: '# Fixed' }] });
+  return { company, emma, ann, epicId: created.epic.id as string, stepId: task.id as string };
+}
+
+it('answers a review from outside: back with a note, then signed, and the epic is over', async () => {
+  const { emma, ann, epicId, stepId } = await openReviewedEpic();
+  const first = await emma.call('claim_task');
+  expect(first.task).toMatchObject({ kind: 'review', review_of: { epic: 'Log in faster' } });
+  const review = { task_id: first.task.id, decision: 'request_changes' };
+  expect(await ann.refusal('answer_review', { ...review, note: 'x' })).toMatch(/^LEASE_LOST: /);
+  expect(await emma.refusal('answer_review', { ...review, decision: 'shrug' })).toMatch(/invalid/i);
+  await emma.call('answer_review', { ...review, note: 'Say why' });
+  const again = await ann.call('claim_task', { task_id: stepId });
+  expect(JSON.stringify(again.task)).toContain('Say why');
+  await ann.call('complete_task', { task_id: stepId, artifacts: [{ path: 'fix.md', text: '# Why' }] });
+
+  const second = await emma.call('claim_task');
+  const answered = await emma.call('answer_review', { task_id: second.task.id, decision: 'approve' });
+  expect(answered.task).toMatchObject({ state: 'done' });
+  expect(await ann.call('get_epic', { epic_id: epicId })).toMatchObject({
+    epic: { id: epicId, state: 'completed', description: 'It takes long.' },
+    tasks: expect.arrayContaining([expect.objectContaining({ id: stepId, state: 'done' })]),
+  });
+  expect(await ann.refusal('get_epic', { epic_id: 'epic_none' })).toMatch(/^NOT_FOUND: /);
+});
+
+it('reads the company, an epic and a gate by their addresses, as its tools tell them', async () => {
+  const { company, emma, ann, epicId } = await openReviewedEpic();
+  const uris = (await ann.client.listResources()).resources.map(({ uri }) => uri);
+  const read = async (uri: string) => {
+    const [content] = (await ann.client.readResource({ uri })).contents;
+    if (!content || !('text' in content)) throw new Error(`${uri} is no text`);
+    return JSON.parse(content.text);
+  };
+  const { lock_id } = await ann.call('lock_files', { scope: 'src/**', intent: 'the fix' });
+  const status = await ann.call('company_status');
+  expect(status).toMatchObject({ company: 'Acme', gates_waiting: 1, tasks_by_state: { awaiting_gate: 1 } });
+  expect(status.members).toContainEqual(expect.objectContaining({ name: 'emma', kind: 'agent' }));
+  expect(await read('agentcoord://company')).toMatchObject({
+    ...{ name: 'Acme', gatesWaiting: 1, epics: [{ id: epicId, title: 'Log in faster' }] },
+  });
+
+  expect(uris).toContain(`agentcoord://epics/${epicId}`);
+  expect(await read(`agentcoord://epics/${epicId}`)).toEqual(await ann.call('get_epic', { epic_id: epicId }));
+  const gateUri = uris.find((uri) => uri.startsWith('agentcoord://gates/')) ?? '';
+  const gate_id = gateUri.split('/').at(-1);
+  expect(await read(gateUri)).toEqual(await ann.call('get_gate', { gate_id }));
+  for (const kind of ['epics', 'gates', 'artifacts']) {
+    await expect(read(`agentcoord://${kind}/none`), kind).rejects.toThrow('none');
+  }
+
+  const bob = await company.member('bob');
+  const locks = [{ scope: 'src/**', held_by: 'ann', intent: 'the fix' }];
+  expect(await bob.call('list_locks')).toMatchObject({ locks });
+  expect(await bob.call('list_locks', { scope: 'src/a.ts' })).toMatchObject({ locks });
+  expect(await bob.call('list_locks', { scope: 'docs/a.md' })).toEqual({ locks: [] });
+  await ann.call('unlock_files', { lock_id });
+
+  const giveUp = { epic_id: epicId, reason: 'not needed' };
+  expect(await bob.refusal('cancel_epic', giveUp)).toMatch(/^FORBIDDEN: /);
+  expect(await emma.call('cancel_epic', giveUp)).toMatchObject({ epic: { id: epicId, state: 'cancelled' } });
+  expect(await bob.call('company_status')).toMatchObject({ gates_waiting: 0 });
+});
+
 it('speaks on the board, keeps decisions, and reads what reached the member', async () => {
   const company = await openMcpCompany();
   const ann = await company.member('ann');

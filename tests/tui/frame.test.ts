@@ -2,51 +2,22 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
 import { textWidth } from '../../src/cli/output/plain-text.ts';
-import type { EpochMs } from '../../src/core/units.ts';
 import type { ConnectionStatus } from '../../src/rpc/client-company.ts';
 import { frame } from '../../src/tui/frame/frame.ts';
 import { press } from '../../src/tui/model/press.ts';
 import type { View } from '../../src/tui/model/screen.ts';
-import { nothingFetched } from '../../src/tui/model/screen.ts';
 import type { Ui } from '../../src/tui/model/ui.ts';
 import { firstUi } from '../../src/tui/model/ui.ts';
 import { screens } from '../../src/tui/screens/screens.ts';
 import { inkFor } from '../../src/tui/text/ink.ts';
-import { company } from '../core/companies.ts';
-
-const hostile = [
-  '漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字',
-  '👩‍👩‍👧‍👦🇩🇪👍🏽 '.repeat(20),
-  '\u001b[2J\u001b[31mred\u001b]0;title\u0007 and \u202eback',
-  `tab\tand\r\nbreak ${'x'.repeat(150)}`,
-];
+import { fullView, hostile } from './full-company.ts';
 
 const live: ConnectionStatus = { kind: 'live' };
 
-/** Titles are what a task may be called; a board message and an artifact may hold anything else. */
-function viewOf(): View {
-  const scene = company();
-  for (const title of hostile)
-    scene.do('owner', { type: 'task.create', title: title.slice(0, 190), description: title });
-  scene.do('owner', { type: 'thread.start', title: hostile[0]?.slice(0, 100) ?? '', text: hostile[2] ?? '' });
-  const { state } = scene;
-  return {
-    state,
-    self: state.company?.ownerId ?? null,
-    hostId: null,
-    now: (state.company?.createdAt ?? 0) as EpochMs,
-    fetched: { ...nothingFetched, log: hostile, artifact: hostile },
-    showsAll: true,
-    by: 'task',
-    nth: 0,
-  };
-}
-
-function draw(view: View, ui: Ui, width: number, height: number, status = live): string[] {
+function draw(view: View, ui: Ui, width: number, height: number, status = live, ink = inkFor(256)): string[] {
   const screen = screens.find(({ id }) => id === ui.screen) ?? screens[0];
   const rows = screen.rows(view);
   const selected = ui.selected ?? rows[0]?.id ?? null;
-  const ink = inkFor(256);
   return frame({
     width,
     height,
@@ -73,47 +44,86 @@ function after(view: View, ...keys: readonly string[]): Ui {
   return ui;
 }
 
-it.each([
+/** No line is wider than the terminal or holds what moves the cursor, and there are as many as it has. */
+function expectWhole(lines: readonly string[], width: number, height: number, where: string) {
+  expect(lines, where).toHaveLength(height);
+  for (const line of lines) {
+    const shown = stripVTControlCharacters(line);
+    expect(textWidth(shown), `${where}: ${shown}`).toBeLessThanOrEqual(width);
+    expect(shown, where).not.toMatch(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/u);
+  }
+}
+
+const view = fullView();
+const sizes = [
   [60, 14],
   [80, 23],
   [109, 30],
   [120, 39],
   [200, 60],
-])(
+] as const;
+
+it.each(sizes)(
   'fills %i×%i exactly on every screen, with a detail, a form, the help and a lost line',
   (width, height) => {
-    const view = viewOf();
     const places = ['1', '2', '3', '4', '5', '6', '7'].flatMap((screen) => [
       [screen],
       [screen, 'enter'],
       [screen, '?'],
       [screen, '/', 'x'],
       [screen, 'n'],
-      [screen, 'e', ...(hostile[1] ?? '')],
-      [screen, 'P', hostile[0] ?? ''],
+      [screen, 'e', ...hostile[1]],
+      [screen, 'P', hostile[0]],
     ]);
     const lost: ConnectionStatus = { kind: 'lost', since: 0, retryAt: 9_000, hadCompany: true };
     for (const keys of places) {
       for (const status of [live, lost]) {
-        const lines = draw(view, after(view, ...keys), width, height, status);
-        expect(lines).toHaveLength(height);
-        for (const line of lines) {
-          const shown = stripVTControlCharacters(line);
-          expect(textWidth(shown), `${keys.join(' ')}: ${shown}`).toBeLessThanOrEqual(width);
-          expect(shown).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
-        }
+        expectWhole(draw(view, after(view, ...keys), width, height, status), width, height, keys.join(' '));
       }
     }
   },
 );
 
+it.each(sizes)('draws every row at %i×%i, its detail to the end, and what its keys ask', (width, height) => {
+  for (const [at, screen] of screens.entries()) {
+    const rows = screen.rows(view);
+    expect(rows.length, `${screen.id} has nothing to draw`).toBeGreaterThan(0);
+    for (const { id } of rows) {
+      const there = { ...after(view, String(at + 1)), selected: id };
+      const shown = { ...there, focus: 'detail' as const, followsEnd: true };
+      const keys = screen.hints(view, id).map(({ key }) => key);
+      const place = { view, screens, screen, rows, page: 10, detailLines: 60 };
+      const asked = keys.map((key) => press({ ...place, ui: there }, key).ui);
+      for (const ui of [there, shown, { ...shown, followsEnd: false, scroll: 7 }, ...asked]) {
+        expectWhole(draw(view, ui, width, height), width, height, `${screen.id} ${id}`);
+      }
+    }
+  }
+});
+
+it.each([
+  ['home', '1', /漢字[\s\S]*back/],
+  ['tasks', '2', /漢字[\s\S]*xxxx/],
+  ['gates', '3', /needs you[\s\S]*漢字/],
+  ['workers', '4', /bob +ready[\s\S]*👩/u],
+  ['locks', '5', /src\/漢字/],
+  ['board', '6', /red and back[\s\S]*bob/],
+  ['costs', '7', /used up/],
+])('shows the texts themselves on %s, in 16 colours as in 256', (_screen, key, wanted) => {
+  const many = draw(view, after(view, key), 200, 60);
+  const few = draw(view, after(view, key), 200, 60, live, inkFor(16));
+  expect(many.map(stripVTControlCharacters)).toEqual(few.map(stripVTControlCharacters));
+  expect(few.map(stripVTControlCharacters).join('\n')).toMatch(wanted);
+  expect(few.join('')).toMatch(/\u001b\[1;3[1-6]m/);
+  expect(few.join('')).not.toMatch(/\u001b\[[\d;]*[34]8;/);
+  expect(many.join('')).toContain('\u001b[38;5;');
+});
+
 it('says that a terminal is too small, instead of tearing the picture', () => {
-  const view = viewOf();
   expect(draw(view, firstUi, 40, 10).join('')).toContain('40×10 is too small');
 });
 
 it('colours nothing without colours, and still marks the line under the cursor', () => {
-  const view = viewOf();
   const ui = after(view, '2');
   const screen = screens[1] ?? screens[0];
   const lines = frame({
@@ -134,7 +144,6 @@ it('colours nothing without colours, and still marks the line under the cursor',
 });
 
 it('goes through a list and stays at its ends, filters it, and comes back', () => {
-  const view = viewOf();
   const ids = (screens[1] ?? screens[0]).rows(view).map(({ id }) => id);
   expect(ids.length).toBeGreaterThan(3);
   expect(after(view, '2', 'down', 'down').selected).toBe(ids[2]);
@@ -148,7 +157,6 @@ it('goes through a list and stays at its ends, filters it, and comes back', () =
 });
 
 it('asks before it takes anything away, and gives the command with the reason', () => {
-  const view = viewOf();
   const ui = after(view, '2', 'x');
   expect(ui.form?.form).toMatchObject({ isDanger: true, title: 'Cancel this task' });
   const screen = screens[1] ?? screens[0];

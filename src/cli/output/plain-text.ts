@@ -19,16 +19,28 @@ export const withoutControls = (text: string): string =>
   stripVTControlCharacters(text).replaceAll(/\p{Cc}|\p{Bidi_Control}/gu, '');
 
 const segmenter = new Intl.Segmenter();
-const twoCells =
-  /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u;
+const ascii = /^[\u0020-\u007e]*$/;
+const emoji = /\p{Emoji_Presentation}/u;
+const wide =
+  /[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{16fe0}-\u{18d08}\u{1aff0}-\u{1b2fb}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]/u;
+/** Vowels and ends of conjoining Hangul stand in the cells of their beginning, as marks do in those of their letter. */
+const noCell = /[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]/u;
 
-/** How many cells of a terminal the text takes; colours take none. */
+/** How many cells of a terminal the text takes, and never fewer; colours take none. */
 export function textWidth(text: string): number {
+  const plain = stripVTControlCharacters(text);
+  if (ascii.test(plain)) return plain.length;
   let width = 0;
-  for (const { segment } of segmenter.segment(stripVTControlCharacters(text))) {
-    width += twoCells.test(segment) ? 2 : 1;
-  }
+  for (const { segment } of segmenter.segment(plain)) width += cellsOf(segment);
   return width;
+}
+
+/** What people see as one letter may be several that a terminal puts side by side, as in Hindi and Thai. */
+function cellsOf(segment: string): number {
+  if (emoji.test(segment)) return 2;
+  let cells = 0;
+  for (const each of segment) cells += wide.test(each) ? 2 : noCell.test(each) ? 0 : 1;
+  return Math.max(1, cells);
 }
 
 /** Cuts text without colours to so many cells, the last of them `…`. */

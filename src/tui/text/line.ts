@@ -23,8 +23,12 @@ const pieceOf = (part: Piece | string): Piece =>
 export const lineWidth = (line: Line): number =>
   line.reduce((sum, part) => sum + textWidth(plainSpaced(pieceOf(part).text)), 0);
 
-/** Spaces are layout and stay; a line break or a tab is one, and what could move the cursor goes. */
-const plainSpaced = (text: string): string => withoutControls(text.replaceAll(/[\r\n\t]+/g, ' '));
+/**
+ * Spaces are layout and stay; a line break or a tab is one, and what could move the cursor goes. So do tones of skin and
+ * the choice of a coloured picture: some terminals give them cells, others none.
+ */
+const plainSpaced = (text: string): string =>
+  withoutControls(text.replaceAll(/[\r\n\t\u2028\u2029]+/g, ' ')).replaceAll(/\p{Emoji_Modifier}|\ufe0f/gu, '');
 
 /** At most so many cells; the last one is `…` when something is missing. */
 export function fitLine(line: Line, width: number): Piece[] {
