@@ -1,10 +1,10 @@
 /** The company talks where people are: to everybody, to one channel, and in a thread that goes on there. */
 import { connect } from 'agentcoord/client';
 
-// Without a member it is the owner, who alone sets up channels.
+// Without a member it is the owner, who sets up channels. What is left out of one that is there stays as it is.
 await using owner = await connect();
 await owner.setChannel({ name: 'terminal', plugin: 'terminal' });
-await owner.setChannel({ name: 'log', plugin: 'file', rules: { routes: { errors: 'MEDIUM' } } });
+await owner.setChannel({ name: 'log', plugin: 'file' });
 
 await using lead = await connect({ member: 'backend_em', workingOn: 'the release' });
 await using qa = await connect({ member: 'qa_lead', workingOn: 'the validation' });

@@ -141,7 +141,7 @@ export class Session implements AsyncDisposable {
     return this.#line.channels();
   }
 
-  /** Sets a channel up or changes it; what is left out stays. The owner's. @throws CoordError `FORBIDDEN`, `BAD_INPUT`, `CONSENT_REQUIRED` */
+  /** Sets a channel up or changes it; what is left out stays. With the owner’s token alone. @throws CoordError `FORBIDDEN`, `BAD_INPUT`, `CONSENT_REQUIRED` */
   setChannel(channel: ChannelWish): Promise<ChannelView> {
     return this.#line.setChannel(channel);
   }

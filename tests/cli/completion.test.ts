@@ -1,5 +1,5 @@
 /** What shells complete, and the manual page: from the commands themselves, so that nothing is forgotten. */
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
@@ -47,3 +47,20 @@ it('has every command and option in the manual page', () => {
   expect(page).not.toMatch(/--conformance/);
   expect(page.split('\n').filter((line) => /^['.](?!TH|SH|SS|TP|B )/.test(line))).toEqual([]);
 });
+
+const hasGroff = spawnSync('groff', ['--version']).status === 0;
+
+it.skipIf(!hasGroff)(
+  'is set by groff without a warning, each option at the beginning of its line',
+  async () => {
+    const { stdout: page } = await runAgentcoord(['man']);
+    const { status, stdout, stderr } = spawnSync('groff', ['-man', '-ww', '-Tutf8'], {
+      ...{ input: page, encoding: 'utf8', env: { ...process.env, GROFF_NO_SGR: '1' } },
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const text = stdout.replaceAll(/.\u0008/g, '').replaceAll('\u2010', '-');
+    expect(text).toMatch(/^AGENTCOORD\(1\) +User Commands +AGENTCOORD\(1\)$/m);
+    expect(text).toMatch(/^ +--otlp-endpoint <url>$/m);
+    expect(text).toMatch(/^EXIT STATUS$/m);
+  },
+);

@@ -1,5 +1,7 @@
 /** The JSON documents that docs/cli.md describes have the fields that it names, and those alone. */
+import type { Command } from 'commander';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createProgram } from '../../src/cli/program.ts';
 import type { Json, Sandbox } from '../cli/run-agentcoord.ts';
 import { openSandbox } from '../cli/run-agentcoord.ts';
 import type { ServingHost } from '../cli/serving-host.ts';
@@ -60,6 +62,14 @@ const answers: readonly (readonly [document: string, ...words: string[]])[] = [
   ['redis show', 'redis', 'show'],
   ['hung', 'hung'],
   ['pause', 'pause', '--reason', 'r'],
+  ['tokens create', 'tokens', 'create', '--member', 'owner', '--name', 'x', '--access', 'read'],
+  ['tokens list', 'tokens', 'list'],
+  ['tokens revoke', 'tokens', 'revoke', 'x'],
+  ['railway forget', 'railway', 'forget'],
+  ['models show', 'models', 'show'],
+  ['do', 'do', 'task.create', '--set', 'title=Raw'],
+  ['ask', 'ask', 'status'],
+  ['mcp --print-config', 'mcp', '--role', 'engineer', '--print-config', 'codex'],
   ['lint', 'lint', '--template', 'startup'],
   ['simulate --workflow', 'simulate', '--workflow', 'bug', '--runs', '5'],
 ];
@@ -70,6 +80,35 @@ describe('the answer of', () => {
     if (!described) throw new Error(`docs/cli.md describes no document of ${document}`);
     expect(faults(await sandbox.json(...words), described, document)).toEqual([]);
   });
+});
+
+/** What answers no one document, and why. */
+const withoutDocument: Readonly<Record<string, string>> = {
+  dashboard: 'is for a terminal alone',
+  completion: 'prints what a shell reads',
+  complete: 'is asked by shells',
+  man: 'prints what man reads',
+};
+
+/** Commands that have no commands below, by their words. */
+function leavesOf({ commands }: Command, before = ''): string[] {
+  return commands.flatMap((command) => {
+    const name = `${before}${command.name()}`;
+    return command.commands.length > 0 ? leavesOf(command, `${name} `) : [name];
+  });
+}
+
+it('describes what every command answers, and no command that is not there', () => {
+  const leaves = leavesOf(createProgram());
+  const described = [...documents.keys()];
+  // `export --out FILE`: of the command with that option.
+  const isDescribed = (leaf: string) =>
+    described.some((name) => name === leaf || name.startsWith(`${leaf} --`));
+  expect(leaves.filter((leaf) => !isDescribed(leaf)).sort()).toEqual(Object.keys(withoutDocument).sort());
+  // A group by itself is its first command.
+  const groups = leaves.map((leaf) => leaf.split(' ')[0] ?? '');
+  const known = [...leaves, ...groups];
+  expect(described.filter((name) => !known.includes(name.replace(/ --.*/, '')))).toEqual([]);
 });
 
 it('finds what a description lacks, and what it has too much', () => {

@@ -205,10 +205,13 @@ it('has a test for each', async () => {
 
 it('channels', { timeout }, async () => {
   const { dataDir } = await company();
-  const host = await openOwner(dataDir);
+  await using owner = await connect({ dataDir });
   const folder = path.join(dataDir, 'log');
-  await host.setChannel({ name: 'log', plugin: 'file', settings: { folder } });
-  await host.setChannel({ name: 'terminal', plugin: 'terminal' });
+  const log = await owner.setChannel({ name: 'log', plugin: 'file', settings: { folder } });
+  expect(log).toMatchObject({ name: 'log', plugin: 'file', settings: { folder } });
+  await expect(owner.setChannel({ name: 'log', settings: { keep: 0 } })).rejects.toMatchObject({
+    ...{ code: 'BAD_INPUT', message: expect.stringContaining('keep') },
+  });
   const said = await start(dataDir, 'channels.ts').ended;
   expect(said).toMatch(/dashboard: ready, 0 waiting\nlog: \w+, 0 waiting\nterminal: \w+, 0 waiting/);
   const read = () => readFile(path.join(folder, 'messages.jsonl'), 'utf8').catch(() => '');

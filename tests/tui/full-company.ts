@@ -1,5 +1,5 @@
 /** A company with something on every screen of the dashboard, and a hostile text wherever a text may stand. */
-import type { BoardMessage } from '../../src/core/board/board.ts';
+import type { ThreadPage } from '../../src/contract/queries.ts';
 import { hostAlone } from '../../src/core/context.ts';
 import type { HostId, ThreadId } from '../../src/core/ids.ts';
 import type { EpochMs, MicroUsd } from '../../src/core/units.ts';
@@ -21,7 +21,7 @@ const title = (at: number): string => (hostile[at] ?? hostile[0]).slice(0, 190);
 const all = hostile.join('\n');
 
 /** @returns the world, and what was said in its one thread */
-function fill(): { world: World; messages: BoardMessage[] } {
+function fill(): { world: World; messages: ThreadPage['messages'][number][] } {
   const work = oneGate({ name: 'review', position: 'after', requires: { em: 1 }, human_required: true });
   const world = company({ workflows: [work], policy: { max_attempts: 1 } });
   for (const text of hostile) {
@@ -45,7 +45,7 @@ function fill(): { world: World; messages: BoardMessage[] } {
   world.claim('bob');
   world.do('bob', { type: 'lock.acquire', scope: `src/${hostile[0]}/क्षि👍🏽/**`, intent: all.slice(0, 490) });
   world.do('owner', { type: 'lock.acquire', scope: 'docs/x', intent: title(1) });
-  const messages: BoardMessage[] = [];
+  const messages: ThreadPage['messages'][number][] = [];
   world.do('owner', { type: 'thread.start', title: title(2), text: all });
   const thread = [...world.state.threads.values()].at(-1);
   for (const text of hostile) {
@@ -87,7 +87,15 @@ export function fullView(): View {
   const amount = { money: 1e13 as MicroUsd, tokens: 1e12 };
   const budget = { scope: 'company' as const, id: 'company' as never, limit: amount, spent: amount };
   return {
-    ...{ state, self, hostId: null, now: (world.now + 90_000) as EpochMs, showsAll: true, by: 'task', nth: 0 },
+    ...{
+      state,
+      self,
+      hostId: null,
+      now: (world.now + 90_000) as EpochMs,
+      showsAll: true,
+      by: 'task',
+      nth: 0,
+    },
     fetched: {
       log: [...hostile, `2026-11-22T10:00:00.000Z ${all}`, ...Array.from({ length: 9 }, () => hostile[1])],
       artifact: hostile,

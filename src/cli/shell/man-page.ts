@@ -46,10 +46,15 @@ const optionLines = ({ options }: Command): string[] =>
     .filter(({ hidden }: Option) => !hidden)
     .flatMap(({ flags, description }) => ['.TP', `.B ${plain(flags)}`, plain(description)]);
 
-/** A hyphen is one, and no line begins with what roff takes for a command. */
+/** A hyphen is one, no line begins with what roff takes for a command, and letters that it can't read have its own names. */
 const plain = (text: string): string =>
   text
     .replaceAll('\\', '\\e')
     .replaceAll('-', '\\-')
     .replaceAll('\n', ' ')
+    .replaceAll(/[^\u0020-\u007e]/gu, glyph)
     .replace(/^([.'])/, '\\&$1');
+
+/** As groff and mandoc name it: `\[u2019]`. */
+const glyph = (letter: string): string =>
+  `\\[u${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;

@@ -28,7 +28,10 @@ export const lineWidth = (line: Line): number =>
  * the choice of a coloured picture: some terminals give them cells, others none.
  */
 const plainSpaced = (text: string): string =>
-  withoutControls(text.replaceAll(/[\r\n\t\u2028\u2029]+/g, ' ')).replaceAll(/\p{Emoji_Modifier}|\ufe0f/gu, '');
+  withoutControls(text.replaceAll(/[\r\n\t\u2028\u2029]+/g, ' ')).replaceAll(
+    /\p{Emoji_Modifier}|\ufe0f/gu,
+    '',
+  );
 
 /** At most so many cells; the last one is `…` when something is missing. */
 export function fitLine(line: Line, width: number): Piece[] {
