@@ -6,10 +6,6 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { connect, createCompany } from '../../src/client/index.ts';
 import type { Session } from '../../src/client/session.ts';
-import { rpcVersion } from '../../src/contract/rpc.ts';
-import { connectClient } from '../../src/rpc/client.ts';
-import { openSocketChannel } from '../../src/rpc/socket-channel.ts';
-import { readHostFile } from '../../src/serve/host-file.ts';
 import { modelSettings } from '../../src/serve/models/model-settings.ts';
 import { openHost } from '../../src/serve/open-host.ts';
 import { startMockModel, uses } from '../runners/llm/mock-model.ts';
@@ -31,16 +27,6 @@ async function company(): Promise<{ dataDir: string; owner: Session }> {
   const owner = await connect({ dataDir });
   onTestFinished(() => owner.close());
   return { dataDir, owner };
-}
-
-/** The owner's own line, for what the library has no words for. */
-async function openOwner(dataDir: string) {
-  const host = await readHostFile(dataDir);
-  if (!host) throw new Error('the host has written no host.json');
-  const line = connectClient(await openSocketChannel(host.socket));
-  onTestFinished(() => line.close());
-  await line.hello({ version: rpcVersion, token: host.token, company: null, client: 'test' });
-  return line;
 }
 
 interface Start {
