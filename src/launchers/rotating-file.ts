@@ -55,9 +55,16 @@ export class RotatingFile {
     this.#waitingBytes = 0;
     if (waiting.length > 0) {
       const bytes = waiting.length === 1 ? (waiting[0] as Uint8Array) : Buffer.concat(waiting);
-      this.#last = this.#last.then(() => this.#append(bytes)).catch(() => undefined);
+      this.#last = this.#last.then(() => this.#appendAll(bytes)).catch(() => undefined);
     }
     return this.#last;
+  }
+
+  /** What came together may be more than a file takes. */
+  async #appendAll(bytes: Uint8Array): Promise<void> {
+    for (let from = 0; from < bytes.length; from += this.#limit) {
+      await this.#append(bytes.subarray(from, from + this.#limit));
+    }
   }
 
   async #append(bytes: Uint8Array): Promise<void> {
