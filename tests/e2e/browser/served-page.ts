@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import type { ServingHost } from '../../cli/serving-host.ts';
-import { serve } from '../../cli/serving-host.ts';
+import { serveWith } from '../../cli/serving-host.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { launchChromium } from './launch.ts';
 
@@ -20,13 +20,19 @@ export interface ServedPageOptions {
   readonly prepare?: (dataDir: string) => Promise<void>;
   /** More words for `agentcoord serve`. */
   readonly args?: readonly string[];
+  /** What the host finds in its environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Everything is closed when the test has ended. */
-export async function openServedPage({ prepare, args = [] }: ServedPageOptions = {}): Promise<ServedPage> {
+export async function openServedPage({
+  prepare,
+  args = [],
+  env = {},
+}: ServedPageOptions = {}): Promise<ServedPage> {
   const dataDir = await temporaryFolder();
   await prepare?.(dataDir);
-  const host = await serve(dataDir, '--port', '0', ...args);
+  const host = await serveWith(env, dataDir, '--port', '0', ...args);
   onTestFinished(async () => {
     await host.end();
   });
