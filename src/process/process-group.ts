@@ -36,20 +36,6 @@ export async function tasksOfMachine(): Promise<number> {
   return Number(tasks.split('/')[1] ?? 0);
 }
 
-/** How many processes the group has, by a look at each of the machine's; 0 where nobody can tell. */
-export async function groupSize(pid: number): Promise<number> {
-  const numbers = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
-  const groups = await Promise.all(numbers.map(groupOf));
-  return groups.filter((group) => group === pid).length;
-}
-
-/** The name of the program stands in parentheses, and may have any character in it. */
-async function groupOf(number: string): Promise<number | null> {
-  const stat = await readFile(`/proc/${number}/stat`, 'utf8').catch(() => '');
-  const [, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return group === undefined ? null : Number(group);
-}
-
 /** Whether any process of the group is there. */
 export function groupIsAlive(pid: number): boolean {
   try {

@@ -1,7 +1,8 @@
-/** Runs a shell command in a process group of its own that never outlives the run, nor this program. */
+/** Runs a shell command whose processes end with the run, and with this program, also those that left its process group. */
 import { spawn } from 'node:child_process';
 import type { DurationMs } from '../core/units.ts';
-import { groupSize, killGroup, signalGroup, tasksOfMachine } from '../process/process-group.ts';
+import { familyEnvironment, familyWatcher, ProcessFamily } from '../process/process-family.ts';
+import { signalGroup } from '../process/process-group.ts';
 
 export interface ShellRun {
   readonly command: string;
@@ -35,15 +36,13 @@ const maxErrors = 2_000;
 const maxLogged = 4_000_000;
 /** What a command and all that it starts may have at once; a fork bomb has more in a moment. */
 const maxProcesses = 1_000;
-const betweenCounts = 200;
 /** Between asking a command to stop and killing it, in ms. */
 const killAfter = 2_000;
+/** For what it printed to arrive when all that was found of it is killed, in ms: what was not found may hold its outputs. */
+const closeWithin = 5_000;
 
-/**
- * A watcher in the group waits on a pipe that this program holds: were this program killed, the pipe would break and
- * the watcher would kill the group. The command itself does not get the pipe.
- */
-const guarded = '(trap "" TERM; read -r _ <&3; kill -9 0) >/dev/null 2>&1 & exec 3<&-; exec /bin/sh -c "$1"';
+/** The command itself does not get the pipe of the watcher. */
+const guarded = `${familyWatcher}exec 3<&-; exec /bin/sh -c "$1"`;
 
 /** @throws when the shell can't be started */
 export function runShell({
@@ -58,9 +57,10 @@ export function runShell({
   const [program, ...args] = isWindows
     ? [environment['ComSpec'] ?? 'cmd.exe', '/d', '/s', '/c', command]
     : ['/bin/sh', '-c', guarded, 'agentcoord', command];
+  const marked = familyEnvironment(environment);
   const child = spawn(program, args, {
     cwd: folder,
-    env: environment,
+    env: marked,
     detached: !isWindows,
     windowsVerbatimArguments: isWindows,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
@@ -80,17 +80,17 @@ export function runShell({
   for (const stream of [child.stdout, child.stderr]) if (stream) forEachLine(stream, onLoggedLine);
 
   child.stdio[3]?.on('error', () => undefined);
+  const family = child.pid === undefined ? null : new ProcessFamily(child.pid, marked);
 
   return new Promise((resolve, reject) => {
     let timedOut = false;
     let tooMany = false;
     let killTimer: NodeJS.Timeout | undefined;
-    function end(how: 'SIGTERM' | 'SIGKILL'): void {
-      if (child.pid !== undefined) signalGroup(child.pid, how);
-    }
+    let closeTimer: NodeJS.Timeout | undefined;
+    let killed: Promise<void> | undefined;
     function stop(): void {
-      end('SIGTERM');
-      killTimer = setTimeout(() => end('SIGKILL'), killAfter);
+      if (child.pid !== undefined) signalGroup(child.pid, 'SIGTERM');
+      killTimer = setTimeout(() => void family?.kill(), killAfter);
     }
     const timer = setTimeout(
       () => {
@@ -99,13 +99,14 @@ export function runShell({
       },
       Math.min(timeout, 2 ** 31 - 1),
     );
-    const counting = watchSize(child.pid, () => {
+    const stopWatching = family?.watch(maxProcesses, () => {
       tooMany = true;
-      end('SIGKILL');
+      void family.kill();
     });
     function settle(): void {
       clearTimeout(timer);
-      clearInterval(counting);
+      stopWatching?.();
+      clearTimeout(closeTimer);
       clearTimeout(killTimer);
       signal.removeEventListener('abort', stop);
     }
@@ -116,22 +117,18 @@ export function runShell({
       reject(error);
     });
     // What the command left in the background would hold its outputs open.
-    child.once('exit', () => child.pid !== undefined && void killGroup(child.pid));
-    child.once('close', (code) => {
+    child.once('exit', () => {
+      killed = family?.kill();
+      closeTimer = setTimeout(() => {
+        for (const stream of [child.stdout, child.stderr]) stream?.destroy();
+      }, closeWithin);
+    });
+    child.once('close', async (code) => {
       settle();
+      await killed;
       resolve({ code, timedOut, output, errors, tail, tooMany });
     });
   });
-}
-
-/** Each process of the group is only counted when the machine has many more than at the start. */
-function watchSize(pid: number | undefined, onTooMany: () => void): NodeJS.Timeout | undefined {
-  if (pid === undefined || process.platform !== 'linux') return undefined;
-  const before = tasksOfMachine();
-  return setInterval(async () => {
-    if ((await tasksOfMachine()) - (await before) <= maxProcesses) return;
-    if ((await groupSize(pid)) > maxProcesses) onTooMany();
-  }, betweenCounts);
 }
 
 /** Hands lines on until there were too many characters, and says so once. */

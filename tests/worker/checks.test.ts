@@ -1,5 +1,9 @@
 /** The checks of a step in a real worker: they must pass on what is handed in, and whatever they do is contained. */
-import { expect, it } from 'vitest';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it, onTestFinished } from 'vitest';
 import type { WorkflowFileInput } from '../../src/contract/templates.ts';
 import { ms } from '../../src/core/units.ts';
 import { runChecks } from '../../src/worker/run-checks.ts';
@@ -95,6 +99,51 @@ it.runIf(process.platform === 'linux')('ends a check that starts processes witho
     message: expect.stringContaining('too many processes'),
   });
 });
+
+it.runIf(process.platform === 'linux')('counts what leaves its process group, too', async () => {
+  const { runs } = await run('while :; do setsid sleep 120 & done');
+  await expect(runs).rejects.toMatchObject({
+    code: 'CHECKS_FAILED',
+    message: expect.stringContaining('too many processes'),
+  });
+});
+
+const daemon = 'setsid sh -c \'sleep 301 & echo "pid $!"\' & wait';
+
+it.runIf(process.platform === 'linux').each([
+  ['left its process group', 'setsid sleep 301 & echo "pid $!"'],
+  ['lost its parent besides', daemon],
+  ['holds the outputs', `${daemon}; sleep 0.1`],
+  // Seen while its parent was there, and remembered.
+  ['threw its environment away', 'setsid env -i /bin/sh -c \'sleep 301 & echo "pid $!"; sleep 1\' & wait'],
+])('leaves nothing behind that %s', async (_how, command) => {
+  const { runs } = await run(command);
+  const [end] = await runs;
+  const pid = Number(/pid (\d+)/.exec(end?.tail ?? '')?.[1]);
+  expect(pid).toBeGreaterThan(1);
+  expect(isRunning(pid)).toBe(false);
+});
+
+it.runIf(process.platform === 'linux')('ends what left its group when its worker is killed', async () => {
+  const child = fileURLToPath(new URL('shell-child.ts', import.meta.url));
+  const worker = spawn(process.execPath, [child, daemon.replace('& wait', '& sleep 300')]);
+  onTestFinished(() => void worker.kill('SIGKILL'));
+  const [said] = await once(worker.stdout, 'data');
+  const pid = Number(/pid (\d+)/.exec(String(said))?.[1]);
+  expect(isThere(pid)).toBe(true);
+  worker.kill('SIGKILL');
+  await expect.poll(() => isThere(pid), { timeout: 20_000 }).toBe(false);
+});
+
+/** What is dead and waits for its parent to ask is not. */
+function isRunning(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return !stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
+  } catch {
+    return false;
+  }
+}
 
 function isThere(pid: number): boolean {
   try {

@@ -1,9 +1,10 @@
-/** The process of a coding agent, in a group of its own that never outlives the run, nor this program. */
+/** The process of a coding agent, which ends with all that it started when the run ends, or this program. */
 import type { ChildProcessByStdio } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { CoordError } from '../../core/error.ts';
-import { groupSize, killGroup, signalGroup, tasksOfMachine } from '../../process/process-group.ts';
+import { familyEnvironment, familyWatcher, ProcessFamily } from '../../process/process-family.ts';
+import { signalGroup } from '../../process/process-group.ts';
 
 export interface AgentProcess {
   readonly stdin: Writable;
@@ -22,10 +23,8 @@ const maxOutput = 256 * 1024 * 1024;
 const maxProcesses = 1_000;
 const maxErrors = 4_000;
 const killAfter = 2_000;
-const betweenCounts = 500;
 
-/** The watcher kills the group when this program is gone; see run-shell.ts. */
-const guarded = '(trap "" TERM; read -r _ <&3; kill -9 0) </dev/null >/dev/null 2>&1 & exec 3<&-; exec "$@"';
+const guarded = `${familyWatcher}exec 3<&-; exec "$@"`;
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
@@ -37,9 +36,10 @@ export async function startAgent(
 ): Promise<AgentProcess> {
   const isWindows = process.platform === 'win32';
   const [program = '', ...args] = isWindows ? command : ['/bin/sh', '-c', guarded, 'agentcoord', ...command];
+  const marked = familyEnvironment(environment);
   const child = spawn(program, args, {
     cwd: folder,
-    env: environment,
+    env: marked,
     detached: !isWindows,
     windowsHide: true,
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
@@ -48,10 +48,10 @@ export async function startAgent(
     child.once('spawn', resolve);
     child.once('error', (error) => reject(notThere(command, error.message)));
   });
-  return watch(child, command);
+  return watch(child, command, new ProcessFamily(child.pid as number, marked));
 }
 
-function watch(child: Child, command: readonly string[]): AgentProcess {
+function watch(child: Child, command: readonly string[], family: ProcessFamily): AgentProcess {
   const pid = child.pid as number;
   let errors = '';
   let why: string | null = null;
@@ -60,7 +60,7 @@ function watch(child: Child, command: readonly string[]): AgentProcess {
   const end = (reason: string | null) => {
     why ??= reason;
     signalGroup(pid, 'SIGTERM');
-    killTimer ??= setTimeout(() => void killGroup(pid), reason === null ? killAfter : 0);
+    killTimer ??= setTimeout(() => void family.kill(), reason === null ? killAfter : 0);
   };
   child.stdin.on('error', () => undefined);
   (child.stdio as readonly unknown[] as readonly Readable[])[3]?.on('error', () => undefined);
@@ -71,17 +71,13 @@ function watch(child: Child, command: readonly string[]): AgentProcess {
     size += piece.byteLength;
     if (size > maxOutput) end(`printed more than ${maxOutput / 1024 / 1024} MB`);
   });
-  const before = tasksOfMachine();
-  const counting = setInterval(async () => {
-    if ((await tasksOfMachine()) - (await before) <= maxProcesses) return;
-    if ((await groupSize(pid)) > maxProcesses) end(`started more than ${maxProcesses} processes`);
-  }, betweenCounts);
+  const stopWatching = family.watch(maxProcesses, () => end(`started more than ${maxProcesses} processes`));
   const ended = new Promise<{ code: number | null }>((resolve) => {
     child.once('exit', (code) => {
-      clearInterval(counting);
+      stopWatching();
       clearTimeout(killTimer);
       // What it started and left behind would go on working for nobody.
-      void killGroup(pid).then(() => resolve({ code }));
+      void family.kill().then(() => resolve({ code }));
     });
   });
   return {
