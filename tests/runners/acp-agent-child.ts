@@ -60,6 +60,21 @@ const acts: Readonly<Record<string, (turn: Turn) => Promise<void>>> = {
     });
     await say(turn, 'I wrote src/b.txt.');
   },
+  /** Its context grows, is compacted, and grows again; then it breaks. */
+  fail: async ({ client, sessionId }) => {
+    for (const [used, amount] of [
+      [1_000, 0.1],
+      [1_500, 0.2],
+      [400, 0.3],
+      [900, 0.4],
+    ] as const) {
+      await client.notify(methods.client.session.update, {
+        sessionId,
+        update: { sessionUpdate: 'usage_update', used, size: 2_000, cost: { amount, currency: 'USD' } },
+      });
+    }
+    throw new Error('it broke');
+  },
   /** With its own hands, as agents with tools of their own do. */
   own: async (turn) => {
     writeFileSync(path.join(turn.cwd, 'own.txt'), 'mine\n');

@@ -96,6 +96,57 @@ it.each([
   expect((await run.task('Do')).attempts[0]?.reason).toMatch(words);
 });
 
+/** As `claude -p --output-format stream-json` prints it. */
+const result = JSON.stringify({
+  type: 'result',
+  subtype: 'error_during_execution',
+  is_error: true,
+  result: 'Credit balance is too low',
+  total_cost_usd: 0.25,
+  usage: { input_tokens: 10, cache_creation_input_tokens: 20, cache_read_input_tokens: 30, output_tokens: 5 },
+});
+
+it.each([
+  ['over the protocol, only what came to its context', {}, 'fail', { tokensIn: 2_000, money: 400_000 }],
+  [
+    'headless',
+    {
+      agent: 'claude',
+      command: ['node', '-e', `console.log(${JSON.stringify(result)}); process.exit(1)`, '--'],
+    },
+    '',
+    { tokensIn: 60, tokensOut: 5, money: 250_000 },
+  ],
+])('pays for a run that failed what it came to, %s', async (_how, options, act, booked) => {
+  const run = await letWork(act, '', options);
+  await run.until(isOver);
+  expect((await run.task('Do')).state).toBe('failed');
+  const { rows } = await run.owner.query('usage', { by: 'task' });
+  expect(rows).toMatchObject([booked]);
+});
+
+it('pays nothing for a program that is not there', async () => {
+  const run = await letWork('', '', { command: ['/no/such/agent'] });
+  await run.until(isOver);
+  expect((await run.task('Do')).attempts[0]?.reason).toContain('/no/such/agent');
+  const { rows } = await run.owner.query('usage', { by: 'task' });
+  expect(rows.filter(({ tokensIn, tokensOut, money }) => tokensIn + tokensOut + money > 0)).toEqual([]);
+});
+
+it('takes a permission that was signed', async () => {
+  const run = await letWork('publish');
+  await run.until((state) => [...state.gates.values()].some(({ request }) => request !== null));
+  const [gate] = await run.owner.query('gates', {});
+  await run.owner.command({
+    type: 'gate.sign',
+    gateId: gate?.gate.id ?? '',
+    decision: 'approve',
+    artifactHash: gate?.gate.artifactHash ?? ('' as never),
+  });
+  await run.until(isOver);
+  expect(await wordsOf(run)).toBe('answer: yes, reading: yes\n');
+});
+
 it('fills no log', async () => {
   const run = await letWork('chatter');
   await run.until(isOver);

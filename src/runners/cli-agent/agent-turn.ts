@@ -2,8 +2,6 @@
 export interface AgentTurn {
   /** Its last message. */
   readonly text: string;
-  /** Left out: it reported nothing. */
-  readonly usage: AgentUsage | null;
 }
 
 export interface AgentUsage {
@@ -13,6 +11,9 @@ export interface AgentUsage {
   /** In US dollars; 0: it did not say. */
   readonly dollars: number;
 }
+
+/** Told of what the agent used as soon as it says so: it may not get to the end of its turn. Each time all of it so far. */
+export type OnUsage = (usage: AgentUsage) => void;
 
 /** What is kept of its last message, in characters. */
 export const maxText = 100_000;

@@ -5,6 +5,7 @@
  * It works in the task's git worktree where there is one, and else in a folder of the run, from which the files in `output`
  * are handed in. Its last message is handed in as `summary.md`. A review it answers by a file, as a `command` does.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { RunContext, Runner, RunResult } from '../../contract/runner.ts';
 import { CoordError } from '../../core/error.ts';
 import type { MicroUsd } from '../../core/units.ts';
@@ -18,7 +19,7 @@ import { runEnded } from '../wait.ts';
 import type { AgentProcess } from './agent-process.ts';
 import { startAgent } from './agent-process.ts';
 import { agentPrompt } from './agent-prompt.ts';
-import type { AgentTurn, AgentUsage } from './agent-turn.ts';
+import type { AgentTurn, AgentUsage, OnUsage } from './agent-turn.ts';
 import type { CliAgentOptions } from './cli-agent-options.ts';
 import { cliAgentOptionsSchema } from './cli-agent-options.ts';
 import { driveAcp } from './drive-acp.ts';
@@ -38,14 +39,30 @@ async function runCliAgent(context: RunContext): Promise<RunResult> {
   const model = options.model ?? options.agent;
   const reserved = await context.spend({ model, tokens: options.expected_tokens, money: 0 as MicroUsd });
   const prompt = agentPrompt(context, folders);
-  const agent = await startAgent(command, folder, minimalEnvironment(options.env));
-  const turn = await inTime(agent, options, context, () =>
-    mode === 'acp'
-      ? driveAcp(agent, { context, options, folder, prompt })
-      : driveHeadless(agent, prompt, model, context),
-  );
-  await reserved.settle(spentBy(turn.usage));
-  if (turn.usage === null) context.log('the agent reported no usage: none is booked');
+  let usage: AgentUsage | null = null;
+  const onUsage: OnUsage = (used) => {
+    usage = used;
+  };
+  const settle = async () => {
+    await reserved.settle(spentBy(usage));
+    if (usage === null) context.log('the agent reported no usage: none is booked');
+  };
+  let turn: AgentTurn;
+  try {
+    const agent = await startAgent(command, folder, minimalEnvironment(options.env));
+    turn = await inTime(agent, options, context, () =>
+      mode === 'acp'
+        ? driveAcp(agent, { context, options, folder, prompt, onUsage })
+        : driveHeadless(agent, prompt, { model, log: context.log, onUsage }),
+    );
+  } catch (error) {
+    // It was paid for as far as it came; a program that is not there costs nothing. Why it failed matters more than the books.
+    await settle().catch((refusal: unknown) =>
+      context.log(`could not say what it came to: ${String(refusal)}`),
+    );
+    throw error;
+  }
+  await settle();
   return resultOf(context, folders, turn);
 }
 
@@ -86,6 +103,8 @@ async function inTime(
     return await Promise.race([drive(), goneWithout(agent)]);
   } catch (error) {
     if (signal.aborted) throw runEnded(error);
+    // A line that broke may be the first that is heard of a program that is not there.
+    await Promise.race([agent.ended, delay(500)]);
     const why = agent.whyEnded();
     if (why !== null) throw new CoordError('RUNNER_FAILED', `The agent ${why} and was ended`);
     if (error instanceof CoordError) throw error;
@@ -102,7 +121,7 @@ async function inTime(
 async function goneWithout(agent: AgentProcess): Promise<never> {
   const { code } = await agent.ended;
   // What it printed last may still be on its way to whoever reads it.
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await delay(500);
   throw new CoordError(
     'RUNNER_FAILED',
     `The agent ended before it was done (exit code ${code ?? 'none'})${agent.errors() === '' ? '' : `: ${lastLines(agent)}`}`,

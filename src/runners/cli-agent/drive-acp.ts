@@ -6,7 +6,7 @@ import { CoordError } from '../../core/error.ts';
 import { acpFiles } from './acp-files.ts';
 import { permissions } from './acp-permissions.ts';
 import type { AgentProcess } from './agent-process.ts';
-import type { AgentTurn } from './agent-turn.ts';
+import type { AgentTurn, OnUsage } from './agent-turn.ts';
 import { maxText } from './agent-turn.ts';
 import type { CliAgentOptions } from './cli-agent-options.ts';
 
@@ -21,16 +21,17 @@ export interface AcpRun {
   /** Where it runs. */
   readonly folder: string;
   readonly prompt: string;
+  readonly onUsage: OnUsage;
 }
 
 /** @throws CoordError `RUNNER_FAILED` - it did not finish its turn */
 export async function driveAcp(
   agent: AgentProcess,
-  { context, options, folder, prompt }: AcpRun,
+  { context, options, folder, prompt, onUsage }: AcpRun,
 ): Promise<AgentTurn> {
   const files = acpFiles(folder, context.guarded, context.brief.task.title);
   const answerPermission = permissions(context, options);
-  const said = new LastMessage(context.log);
+  const said = new LastMessage(context.log, options.model ?? options.agent, onUsage);
   const { methods } = acp;
   const client = acp
     .client({ name: 'agentcoord' })
@@ -77,7 +78,7 @@ export async function driveAcp(
         // What it said comes in order, and before the end of its turn.
         const message = await Promise.race([session.nextUpdate(), failed]);
         if (message.kind === 'session_update') said.see(message.update);
-        else if (message.stopReason === 'end_turn') return said.turn(options.model ?? options.agent);
+        else if (message.stopReason === 'end_turn') return said.turn();
         else throw unfinished(message.stopReason);
       }
     } finally {
@@ -106,11 +107,17 @@ class LastMessage {
   readonly #log: (line: string) => void;
   #text = '';
   #logged = 0;
-  #dollars: number | null = null;
+  readonly #model: string;
+  readonly #onUsage: OnUsage;
+  #dollars = 0;
+  /** In its context at the last report, and added to it in all: what was compacted away was paid for. */
+  #inContext = 0;
   #tokens = 0;
 
-  constructor(log: (line: string) => void) {
+  constructor(log: (line: string) => void, model: string, onUsage: OnUsage) {
     this.#log = log;
+    this.#model = model;
+    this.#onUsage = onUsage;
   }
 
   see(update: acp.SessionUpdate): void {
@@ -124,18 +131,26 @@ class LastMessage {
         this.#text = '';
         return;
       case 'usage_update':
-        this.#tokens = Math.max(this.#tokens, update.used);
-        if (update.cost?.currency === 'USD') this.#dollars = update.cost.amount;
+        this.#book(update);
         return;
       default:
         return;
     }
   }
 
-  turn(model: string): AgentTurn {
-    const reported = this.#dollars !== null || this.#tokens > 0;
-    const usage = { model, tokensIn: this.#tokens, tokensOut: 0, dollars: this.#dollars ?? 0 };
-    return { text: this.#text.trim(), usage: reported ? usage : null };
+  turn(): AgentTurn {
+    return { text: this.#text.trim() };
+  }
+
+  /**
+   * `used` is what stands in its context now, not what it used: only what comes to it is counted. What it reads again with each
+   * call, and what it says, the protocol does not tell. `cost` is that of the whole session.
+   */
+  #book({ used, cost }: acp.UsageUpdate): void {
+    this.#tokens += Math.max(0, used - this.#inContext);
+    this.#inContext = used;
+    if (cost?.currency === 'USD') this.#dollars = Math.max(this.#dollars, cost.amount);
+    this.#onUsage({ model: this.#model, tokensIn: this.#tokens, tokensOut: 0, dollars: this.#dollars });
   }
 
   /** An agent that floods fills no log. */

@@ -1,9 +1,8 @@
 /** Lets an agent work on one prompt without a conversation, and reads the lines of JSON by which it tells what it does. */
 import { createInterface } from 'node:readline';
-import type { RunContext } from '../../contract/runner.ts';
 import { CoordError } from '../../core/error.ts';
 import type { AgentProcess } from './agent-process.ts';
-import type { AgentTurn, AgentUsage } from './agent-turn.ts';
+import type { AgentTurn, AgentUsage, OnUsage } from './agent-turn.ts';
 import { maxText } from './agent-turn.ts';
 
 interface Told {
@@ -13,12 +12,17 @@ interface Told {
   failure: string | null;
 }
 
+interface HeadlessRun {
+  readonly model: string;
+  readonly log: (line: string) => void;
+  readonly onUsage: OnUsage;
+}
+
 /** @throws CoordError `RUNNER_FAILED` - it ended with another exit code than 0, or says that it failed */
 export async function driveHeadless(
   agent: AgentProcess,
   prompt: string,
-  model: string,
-  { log }: Pick<RunContext, 'log'>,
+  { model, log, onUsage }: HeadlessRun,
 ): Promise<AgentTurn> {
   const told: Told = { text: '', usage: null, failure: null };
   agent.stdin.end(prompt);
@@ -27,6 +31,7 @@ export async function driveHeadless(
     const event = parsed(line);
     if (!event) continue;
     const words = tellClaude(event, model, told) ?? tellCodex(event, model, told);
+    if (told.usage !== null) onUsage(told.usage);
     lines += words === null ? 0 : 1;
     if (words !== null && lines <= 2_000) log(`  ${words.slice(0, 500)}`);
   }
@@ -38,7 +43,7 @@ export async function driveHeadless(
       `The agent ended with exit code ${code ?? 'none'}: ${why.slice(0, 1_500)}`,
     );
   }
-  return { text: told.text.trim().slice(-maxText), usage: told.usage };
+  return { text: told.text.trim().slice(-maxText) };
 }
 
 type Json = Readonly<Record<string, unknown>>;

@@ -36,7 +36,7 @@ const firstWait = 500;
 const longestWait = 60_000;
 /** A provider that says to wait for longer has no room for this account now. */
 export const longestRetryAfter = minutes(5);
-/** Characters of JSON for a token, at the least. */
+/** ASCII characters of JSON for a token, at the least. */
 const charactersPerToken = 3;
 
 export class PaidCalls {
@@ -89,7 +89,7 @@ export class PaidCalls {
         patience,
         signal,
         onLine: (line) => {
-          said += line.length;
+          said += tokensOfText(line);
           log(`  ${line}`);
         },
       });
@@ -101,7 +101,7 @@ export class PaidCalls {
     } catch (error) {
       const fault = modelFault(error, access, name);
       // An answer that broke off was paid for as far as it came; nobody says how far, so it is an estimate.
-      const cost: CallUsage = { ...most, tokensOut: Math.ceil(said / charactersPerToken) };
+      const cost: CallUsage = { ...most, tokensOut: said };
       const isPaid = fault.kind === 'broken' || signal.aborted;
       const none = { tokensIn: 0, tokensOut: 0, money: 0 as MicroUsd };
       await reserved
@@ -115,7 +115,14 @@ export class PaidCalls {
 
 /** Tokens, rounded up: never less than it is. */
 export function estimate(said: unknown): number {
-  return Math.ceil(JSON.stringify(said).length / charactersPerToken);
+  return tokensOfText(JSON.stringify(said));
+}
+
+/** Models cut bytes into tokens: of a Chinese character or an emoji, a token can be as little as one of its bytes. */
+function tokensOfText(text: string): number {
+  const bytes = Buffer.byteLength(text);
+  const ascii = text.match(/[\0-\x7f]+/g)?.reduce((sum, { length }) => sum + length, 0) ?? 0;
+  return Math.ceil(ascii / charactersPerToken) + bytes - ascii;
 }
 
 /** Descriptions and schemas of tools are sent with each call. */

@@ -1,4 +1,4 @@
-/** What a person may do with a worker: let it rest, go on, or end after its task. */
+/** What a person may do with a worker: let it rest, go on, or end, now or after its task. */
 import { useState } from 'react';
 import type { Worker } from '../../../core/worker/worker.ts';
 import { Button } from '../../design/button.tsx';
@@ -18,7 +18,26 @@ export function WorkerActs({ worker, command: { run, pending } }: WorkerActsProp
   const [pausing, setPausing] = useState(false);
   const [ending, setEnding] = useState(false);
   if (worker.state === 'crashed') return <StartAgain worker={worker} command={{ run, pending }} />;
-  if (worker.state !== 'ready' && worker.state !== 'starting') return null;
+  if (worker.endedAt !== null) return null;
+  const end = (
+    <>
+      <Button look="danger" onPress={() => setEnding(true)}>
+        {strings.end}
+      </Button>
+      <EndDialog worker={worker} isOpen={ending} onClose={() => setEnding(false)} />
+    </>
+  );
+  // One that drains may work on for hours, and one that is silent may never end by itself; neither can rest or go on.
+  if (worker.state === 'draining' || worker.state === 'hung') {
+    return (
+      <>
+        <p className="text-muted text-sm">
+          {worker.state === 'draining' ? strings.drainsYet : strings.hangsYet}
+        </p>
+        {end}
+      </>
+    );
+  }
   const drain = async () => {
     if (await run({ type: 'worker.drain', workerId: worker.id })) toast('alive', strings.drainDone);
   };
@@ -34,10 +53,7 @@ export function WorkerActs({ worker, command: { run, pending } }: WorkerActsProp
       <Button isPending={pending} onPress={() => void drain()}>
         {strings.drain}
       </Button>
-      <Button look="danger" onPress={() => setEnding(true)}>
-        {strings.end}
-      </Button>
-      <EndDialog worker={worker} isOpen={ending} onClose={() => setEnding(false)} />
+      {end}
       <ReasonDialog
         words={{
           title: strings.pauseAsk,
