@@ -170,6 +170,54 @@ describe('a worker in Docker', () => {
     expect(await containers()).toEqual([]);
   });
 
+  it('is removed by the next run of its host, also when the engine was away as that began, and no other host’s', async () => {
+    const leftBy = async (owner: string) => {
+      const { Id } = await docker.engine
+        .createContainer({
+          Image: docker.image,
+          Labels: { 'agentcoord.owner': owner, 'agentcoord.worker': `worker_of_${owner}` },
+          HostConfig: { NetworkMode: 'none' },
+        })
+        .then(({ id }) => ({ Id: id }));
+      onTestFinished(() =>
+        docker.engine
+          .getContainer(Id)
+          .remove({ force: true })
+          .catch(() => undefined),
+      );
+      return Id;
+    };
+    const own = await leftBy('host_left');
+    const others = await leftBy('host_other');
+    const ids = async () =>
+      (await Promise.resolve(docker.engine.listContainers({ all: true }))).map(({ Id }) => Id);
+    let isAway = true;
+    const launcher = launcherWith({
+      owner: 'host_left',
+      engine: async () => {
+        if (isAway) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+        return docker.engine;
+      },
+    });
+    await launcher.removeOrphans?.();
+    expect(await ids()).toEqual(expect.arrayContaining([own, others]));
+    isAway = false;
+    await launcher.removeOrphans?.();
+    expect(await ids()).not.toContain(own);
+    expect(await ids()).toContain(others);
+    expect(await launcher.killLeftover('worker_of_host_left' as WorkerId, null)).toBe(true);
+    expect(await launcher.killLeftover('worker_of_host_left' as WorkerId, null)).toBe(false);
+  });
+
+  it('is not crashed when only a program that it started needed too much memory', async () => {
+    const hungry = 'const kept = []; for (;;) kept.push(Buffer.alloc(8e6, 1));';
+    // The kernel takes the one that says that it may be taken.
+    const start = `require('child_process').spawn('/bin/sh', ['-c', 'echo 1000 > /proc/self/oom_score_adj; exec /usr/bin/node -e "$1"', 'sh', ${JSON.stringify(hungry)}]).on('exit', (code, signal) => { console.log('program: ' + signal); process.exit(0); });`;
+    const { end, said } = await result(start);
+    expect(said).toContain('program: SIGKILL');
+    expect(end).toEqual({ clean: true, reason: 'exit code 0' });
+  });
+
   it('is told of as killed for want of memory, when it is', async () => {
     const { end } = await result('const kept = []; for (;;) kept.push(Buffer.alloc(8e6, 1));', {
       limits: { ...limits, memory: 64 * 1024 * 1024 },

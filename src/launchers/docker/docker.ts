@@ -22,6 +22,24 @@ export function createDockerLauncher(options: DockerOptions): Launcher {
     );
   }
 
+  /** Workers whose containers the sweep removed, until somebody asks for them. */
+  const swept = new Set<string>();
+  let sweeping: Promise<void> | null = null;
+
+  /** Once, before there are any of this run: whatever bears the mark of the host is left over. Again while nobody answers. */
+  function sweep(): Promise<void> {
+    sweeping ??= removeLeft(options, null).then(
+      (left) => {
+        for (const workerId of left) swept.add(workerId);
+      },
+      (error: unknown) => {
+        sweeping = null;
+        throw engineRefusal(error, options.image);
+      },
+    );
+    return sweeping;
+  }
+
   async function launch(request: LaunchRequest): Promise<LaunchedProcess> {
     const log = await RotatingFile.open(request.logFile, logLimit);
     let container: Docker.Container | null = null;
@@ -54,8 +72,16 @@ export function createDockerLauncher(options: DockerOptions): Launcher {
     name: 'docker',
     reach: 'socket',
     startsAtOnce: availableParallelism(),
-    launch,
-    killLeftover: (workerId) => removeLeft(options, workerId),
+    launch: async (request) => {
+      await sweep();
+      return launch(request);
+    },
+    // A host that never starts a container has no use for an engine: whoever launches one sweeps first, and is told.
+    removeOrphans: () => sweep().catch(() => undefined),
+    killLeftover: async (workerId) => {
+      await sweep();
+      return swept.delete(workerId) || (await removeLeft(options, workerId)).length > 0;
+    },
   };
 }
 
@@ -99,7 +125,8 @@ async function endOf(
         ({ State }) => State,
         () => null,
       );
-      if (state?.OOMKilled) {
+      // The engine says so of any process inside: a worker whose command was killed goes on.
+      if (code !== 0 && state?.OOMKilled) {
         return { clean: false, reason: `killed: it needed more than ${memory / 1_048_576} MB of memory` };
       }
       if (code > 128) return { clean: false, reason: `killed by signal ${code - 128}` };
@@ -116,17 +143,25 @@ async function endOf(
   return end;
 }
 
-/** Found by its labels, whether or not it ever reported. */
-async function removeLeft({ engine: connect, owner }: DockerOptions, workerId: WorkerId): Promise<boolean> {
+/**
+ * Found by its labels, whether or not it ever reported.
+ * @param workerId null: of every worker of this host
+ * @returns whose were there
+ */
+async function removeLeft(
+  { engine: connect, owner }: DockerOptions,
+  workerId: WorkerId | null,
+): Promise<string[]> {
   const engine = await connect();
+  const ofWorker = workerId === null ? [] : [`${workerLabel}=${workerId}`];
   // biome-ignore lint/nursery/useAwaitThenable: the overload with a callback hides that it is a promise
   const left = await engine.listContainers({
     all: true,
-    filters: { label: [`${workerLabel}=${workerId}`, `${ownerLabel}=${owner}`] },
+    filters: { label: [...ofWorker, `${ownerLabel}=${owner}`] },
   });
   for (const { Id } of left) {
     // biome-ignore lint/nursery/useAwaitThenable: the overload with a callback hides that it is a promise
     await engine.getContainer(Id).remove({ force: true, v: true });
   }
-  return left.length > 0;
+  return left.map(({ Labels }) => Labels[workerLabel] ?? '');
 }
