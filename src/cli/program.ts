@@ -33,9 +33,11 @@ import { addLintCommand } from './commands/lint.ts';
 import { addLocksCommand } from './commands/locks.ts';
 import { addLogDecisionCommand } from './commands/log-decision.ts';
 import { addMcpCommand } from './commands/mcp.ts';
+import { addMemberCommand } from './commands/member.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addMoveCommand } from './commands/move.ts';
 import { addOpenapiCommand } from './commands/openapi.ts';
+import { addOrgCommand } from './commands/org.ts';
 import { addPauseCommand, addResumeCommand, addStopAllCommand } from './commands/pause.ts';
 import { addPluginCommand } from './commands/plugin.ts';
 import { addRailwayCommand } from './commands/railway.ts';
@@ -43,6 +45,7 @@ import { addAskCommand, addDoCommand } from './commands/raw.ts';
 import { addRedisCommand } from './commands/redis.ts';
 import { addRejectCommand } from './commands/reject.ts';
 import { addReviewCommand } from './commands/review.ts';
+import { addReviewsCommand } from './commands/reviews.ts';
 import { addScaleCommand } from './commands/scale.ts';
 import { addSelftestCommand } from './commands/selftest.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -58,6 +61,7 @@ import { addWatchCommand } from './commands/watch.ts';
 import { addWorkerCommand } from './commands/worker.ts';
 import { addWorkerImageCommand } from './commands/worker-image.ts';
 import { addWorkersCommand } from './commands/workers.ts';
+import { addWorkflowCommand } from './commands/workflow.ts';
 import { exitCode } from './exit-codes.ts';
 import { addGlobalOptions } from './global-options.ts';
 import { Interrupted } from './interrupted.ts';
@@ -81,6 +85,9 @@ const commands = [
   addArbitrateCommand,
   addApprovalsCommand,
   addAnswerCommand,
+  addMemberCommand,
+  addOrgCommand,
+  addWorkflowCommand,
   addBoardCommand,
   addChannelsCommand,
   addPluginCommand,
@@ -118,6 +125,7 @@ const commands = [
   addRailwayCommand,
   addLintCommand,
   addReviewCommand,
+  addReviewsCommand,
   addDemoCommand,
   addDoctorCommand,
   addAgentsCommand,

@@ -18,6 +18,10 @@ it.each([
   ['the values of an option', ['board', 'list', '--state', 'w'], ['waiting']],
   ['nothing for a value that it does not know', ['task', 'create', '--title', 's'], []],
   ['commands behind an option with its value', ['--data-dir', '/x', 'sta'], ['status']],
+  ['commands behind an option and its value in one word', ['--data-dir=/x', 'sta'], ['status']],
+  ['commands behind an option that a shell broke at its =', ['--data-dir', '=', '/x', 'sta'], ['status']],
+  ['the values of an option in one word', ['board', 'list', '--state=w'], ['--state=waiting']],
+  ['the values behind an = of its own', ['board', 'list', '--state', '='], ['active', 'waiting', 'resolved']],
   ['no command behind what a command was given', ['epic', 'x', 'cr'], []],
 ])('completes %s', (_what, words, found) => {
   expect(completions(program, words)).toEqual(expect.arrayContaining(found));

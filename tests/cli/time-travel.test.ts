@@ -24,7 +24,9 @@ const ofNow = [
     'epic cancel',
   ],
   ...['assign', 'prioritize', 'take', 'give-back', 'hand-in'].map((verb) => `task ${verb}`),
-  ...['artifact show', 'board read'],
+  ...['artifact show', 'board read', 'org apply', 'workflow set', 'workflow remove'],
+  ...['add', 'change', 'remove'].map((verb) => `member ${verb}`),
+  ...['list', 'start', 'show', 'stop'].map((verb) => `reviews ${verb}`),
   ...['approve', 'reject', 'approvals request', 'approvals wait', 'approvals cancel'],
   ...['board post', 'board reply', 'board send', 'board resolve', 'board wait', 'board reopen'],
   ...[
@@ -53,16 +55,7 @@ const ofNow = [
 
 /** Queries of the past that no command shows as they are: a part of another's answer, or asked by the UI and by workers. */
 const withoutCommand: readonly QueryName[] = [
-  ...([
-    'snapshot',
-    'taskCount',
-    'taskBrief',
-    'gate',
-    'members',
-    'bestAgent',
-    'why',
-    'satisfiability',
-  ] as const),
+  ...(['taskCount', 'taskBrief', 'gate', 'bestAgent', 'satisfiability'] as const),
 ];
 
 const leaves = (command: Command): Command[] =>

@@ -3,10 +3,10 @@ import type { Coordination } from '../../contract/rpc.ts';
 import { CoordError } from '../../core/error.ts';
 import type { ArtifactHash } from '../../core/ids.ts';
 import { artifactHashSchema } from '../../core/ids.ts';
-import { restoreState } from '../../core/state.ts';
 import type { Artifact } from '../../core/task/task.ts';
 import { theOne } from '../find-named.ts';
 import { plainLine } from '../output/plain-text.ts';
+import { readState } from '../read-state.ts';
 
 /** Fewer letters stand for too many. */
 const fewest = 6;
@@ -40,11 +40,11 @@ export async function findArtifact(coordination: Coordination, key: string): Pro
 
 /** All that tasks, gates and approvals of the state name. */
 async function handedIn(coordination: Coordination): Promise<Artifact[]> {
-  const [gates, snapshot] = await Promise.all([
+  const [gates, state] = await Promise.all([
     coordination.query('gates', { all: true }),
-    coordination.query('snapshot', {}),
+    readState(coordination),
   ]);
-  const tasks = [...restoreState(snapshot).tasks.values()];
+  const tasks = [...state.tasks.values()];
   return [
     ...gates.flatMap(({ artifacts }) => artifacts),
     ...tasks.flatMap(({ submission, questions }) => [

@@ -6,7 +6,7 @@ import type { Priority } from '../../core/workflow/workflow.ts';
 import { priorities } from '../../core/workflow/workflow.ts';
 
 /** Gathers an option that may be given several times. */
-export const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+export const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 export const priorityOption = (why: string): Option =>
   new Option('--priority <priority>', `${priorities.join(', ')}; ${why}`).argParser(parsePriority);

@@ -1,10 +1,12 @@
 /** What `agentcoord status --json` says. */
-import type { AgentState, StatusView } from '../../contract/queries.ts';
+import type { StatusView } from '../../contract/queries.ts';
 import type { HostWarning } from '../../contract/rpc.ts';
 import type { TaskState } from '../../core/task/task.ts';
 import { isoTime } from '../output/time-text.ts';
 import type { EpicDocument } from './epic-document.ts';
 import { epicDocument } from './epic-document.ts';
+import type { MemberDocument } from './member-document.ts';
+import { memberDocument } from './member-document.ts';
 import type { Names } from './names.ts';
 import type { WorkerDocument } from './worker-document.ts';
 import { workerDocument } from './worker-document.ts';
@@ -33,21 +35,7 @@ export interface StatusDocument {
     readonly by: string | null;
     readonly at: string;
   } | null;
-  readonly members: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly kind: 'agent' | 'human';
-    readonly roles: readonly string[];
-    readonly department: string | null;
-    readonly team: string | null;
-    /** Null for a human. */
-    readonly state: AgentState | null;
-    readonly hung: boolean;
-    /** Why it takes no task for now; null: it does. */
-    readonly paused: string | null;
-    /** Titles of what it works on. */
-    readonly tasks: readonly string[];
-  }[];
+  readonly members: readonly MemberDocument[];
   readonly epics: readonly EpicDocument[];
   /** Those that live. */
   readonly workers: readonly WorkerDocument[];
@@ -76,18 +64,7 @@ export function statusDocument(
       by: pause.by && names.member(pause.by),
       at: isoTime(pause.at),
     },
-    members: status.members.map(({ member, department, team, agent }) => ({
-      id: member.id,
-      name: member.name,
-      kind: member.kind,
-      roles: member.roleIds,
-      department,
-      team,
-      state: agent?.state ?? null,
-      hung: agent?.hung ?? false,
-      paused: member.pause?.reason ?? null,
-      tasks: agent?.tasks.map((task) => task.title) ?? [],
-    })),
+    members: status.members.map(memberDocument),
     epics: status.epics.map(epicDocument),
     workers: status.workers
       .filter((worker) => worker.endedAt === null)

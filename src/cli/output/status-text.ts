@@ -66,7 +66,7 @@ export const epicTable = (epics: readonly EpicDocument[], output: Output): strin
     epics,
   );
 
-const memberTable = ({ members }: StatusDocument, output: Output): string =>
+export const memberTable = ({ members }: Pick<StatusDocument, 'members'>, output: Output): string =>
   output.table(
     [
       { title: 'MEMBER', cell: (member) => member.name },

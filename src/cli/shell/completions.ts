@@ -9,12 +9,14 @@ export function completions(program: Command, words: readonly string[]): string[
   let isGiven = false;
   for (const word of words.slice(0, -1)) {
     if (awaited) {
-      awaited = null;
+      // A shell may break `--data-dir=/x` at its `=`.
+      if (word !== '=') awaited = null;
       continue;
     }
-    const option = optionOf(command, word);
+    const [name = '', value] = parts(word);
+    const option = optionOf(command, name);
     if (option) {
-      awaited = option.required || option.optional ? option : null;
+      awaited = value === undefined && (option.required || option.optional) ? option : null;
       continue;
     }
     const next: Command | undefined = isGiven
@@ -23,12 +25,24 @@ export function completions(program: Command, words: readonly string[]): string[
     if (next) command = next;
     else isGiven = true;
   }
-  if (awaited) return (awaited.argChoices ?? []).filter((choice) => choice.startsWith(current));
+  if (awaited) {
+    const begun = current === '=' ? '' : current;
+    return (awaited.argChoices ?? []).filter((choice) => choice.startsWith(begun));
+  }
+  const [name = '', begun] = parts(current);
+  const choices = begun === undefined ? undefined : optionOf(command, name)?.argChoices;
+  if (choices) return choices.map((choice) => `${name}=${choice}`).filter((one) => one.startsWith(current));
   const names = isGiven ? [] : subcommandsOf(command).map((one) => one.name());
   // Options stand in nobody's way until somebody asks for them, unless there is nothing else.
   const offered = current.startsWith('-') || names.length === 0 ? [...names, ...optionsOf(command)] : names;
   return offered.filter((one) => one.startsWith(current));
 }
+
+/** `--state=waiting` is an option and its value in one word; any other word is itself. */
+const parts = (word: string): [name: string, value?: string] => {
+  const [, name, value] = /^(--[^=]+)=(.*)$/.exec(word) ?? [];
+  return name === undefined || value === undefined ? [word] : [name, value];
+};
 
 const subcommandsOf = ({ commands }: Command): Command[] => commands.filter((one) => !isHidden(one));
 
