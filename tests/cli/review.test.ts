@@ -32,6 +32,7 @@ it('by rules finds what each speciality is to find, and leaves the folder as it 
   timeout: 120_000,
 }, async () => {
   const folder = await faultyFolder();
+  await mkdir(path.join(folder, 'build'));
   const place = await newPlace();
   const out = path.join(place.dataDir, 'reports');
   const report = await place.json('review', folder, '--out', out);
@@ -45,7 +46,9 @@ it('by rules finds what each speciality is to find, and leaves the folder as it 
   );
   expect(places(report, 'integration')).toContain('package.json:4');
   expect(report.summary).toContain('[high] src/a.js:2');
-  expect((await readdir(folder)).sort()).toEqual(['Dockerfile', 'package.json', 'src']);
+  expect((await readdir(folder)).sort()).toEqual(['Dockerfile', 'build', 'package.json', 'src']);
+  expect(report.leftOut).toEqual(['build/']);
+  expect(report.summary).toContain('Not looked at: build/');
   expect(await readFile(path.join(out, 'security', 'report.md'), 'utf8')).toContain('src/a.js:2');
 });
 

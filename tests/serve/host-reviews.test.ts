@@ -16,6 +16,7 @@ const report = {
   by: 'rules',
   seconds: 0,
   files: 1,
+  leftOut: [],
   summary: 'Fine.',
   reviews: [],
   out: null,

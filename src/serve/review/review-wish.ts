@@ -25,6 +25,8 @@ export interface ReviewReport {
   readonly by: 'rules' | 'model';
   readonly seconds: number;
   readonly files: number;
+  /** Folders and files that nobody looked at; the end of the summary names the first of them. */
+  readonly leftOut: readonly string[];
   /** As the lead wrote it. */
   readonly summary: string;
   readonly reviews: readonly ReviewPart[];

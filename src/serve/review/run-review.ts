@@ -15,6 +15,8 @@ import { copyFolder } from './copy-folder.ts';
 import { leadsTask, reviewCompany } from './review-company.ts';
 import type { ReviewReport, ReviewWish } from './review-wish.ts';
 
+const mostNamed = 20;
+
 /** @throws CoordError why it did not get to its end */
 export async function runReview(wish: ReviewWish): Promise<ReviewReport> {
   const startedAt = performance.now();
@@ -23,7 +25,7 @@ export async function runReview(wish: ReviewWish): Promise<ReviewReport> {
   try {
     const workspace = join(folder, 'workspace');
     await mkdir(workspace);
-    const files = await copyFolder(path, workspace);
+    const { files, leftOut } = await copyFolder(path, workspace);
     const host = await openHost({
       dataDir: join(folder, 'data'),
       name: 'agentcoord review',
@@ -42,7 +44,9 @@ export async function runReview(wish: ReviewWish): Promise<ReviewReport> {
       const out = wish.out === null ? null : resolve(wish.out);
       const report = await reportOf(look, whole, out);
       const by = wish.model === null ? ('rules' as const) : ('model' as const);
-      return { path, by, seconds: Math.round(performance.now() - startedAt) / 1_000, files, ...report, out };
+      const summary = withLeftOut(report.summary, leftOut);
+      const seconds = Math.round(performance.now() - startedAt) / 1_000;
+      return { path, by, seconds, files, leftOut, ...report, summary, out };
     } finally {
       await host.close();
     }
@@ -50,6 +54,13 @@ export async function runReview(wish: ReviewWish): Promise<ReviewReport> {
     // What was copied may hold secrets.
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Whoever reads a summary must know what it says nothing of. */
+function withLeftOut(summary: string, leftOut: readonly string[]): string {
+  if (leftOut.length === 0) return summary;
+  const more = leftOut.length > mostNamed ? ` and ${leftOut.length - mostNamed} more` : '';
+  return `${summary.trimEnd()}\n\nNot looked at: ${leftOut.slice(0, mostNamed).join(', ')}${more}\n`;
 }
 
 function modelOf(text: string | null): { provider?: string; model: string } | null {
