@@ -17,7 +17,6 @@ import { openLogFile } from '../log/sqlite/open-records.ts';
 import { sqliteOptions } from '../serve/installation.ts';
 import { findNamed } from './find-named.ts';
 import { plainLine } from './output/plain-text.ts';
-import type { Progress } from './output/progress.ts';
 import { openProgress } from './output/progress.ts';
 
 export interface VerifiedCompany extends ChainVerdict {
@@ -58,10 +57,8 @@ export async function verifyCompanies(
     }
     const verified: VerifiedCompany[] = [];
     for (const { id, name, folder, log } of meant) {
-      const progress = openProgress(`verify ${plainLine(name ?? id)}`, 'events');
       const verdict =
-        log instanceof CoordError ? unreadable(log) : await verdictOn(log, folder, noted, progress);
-      progress.end();
+        log instanceof CoordError ? unreadable(log) : await verdictOn(log, folder, noted, name ?? id);
       verified.push({ id, name, ...verdict });
     }
     return verified;
@@ -74,8 +71,9 @@ async function verdictOn(
   log: LogFile,
   folder: string,
   noted: readonly NotedLink[],
-  progress: Progress,
+  called: string,
 ): Promise<ChainVerdict> {
+  const progress = openProgress(`verify ${plainLine(called)}`, 'events');
   try {
     // Noted before the walk begins, so that a log that grows meanwhile is never behind.
     const anchor = await readAnchor(anchorFileOf(folder));
@@ -86,6 +84,8 @@ async function verdictOn(
   } catch (error) {
     if (error instanceof CoordError) return unreadable(error);
     throw error;
+  } finally {
+    progress.end();
   }
 }
 

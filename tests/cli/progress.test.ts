@@ -1,10 +1,11 @@
 /** How far a long command is, for who looks at a terminal, and nothing for anybody else. */
 import { expect, it, vi } from 'vitest';
+import { textWidth } from '../../src/cli/output/plain-text.ts';
 import { openProgress, progressText } from '../../src/cli/output/progress.ts';
 
-function terminal(isTTY: boolean) {
+function terminal(isTTY: boolean, columns = 60) {
   const written: string[] = [];
-  const stream = { isTTY, columns: 60, write: (text: string) => written.push(text) > 0 };
+  const stream = { isTTY, columns, write: (text: string) => written.push(text) > 0 };
   return { written, stream: stream as unknown as NodeJS.WriteStream };
 }
 
@@ -31,6 +32,18 @@ it('waits before it shows anything, keeps to one line, and takes it away', () =>
   expect(written[0]?.startsWith('\r\u001b[Kverify Acme  ▰')).toBe(true);
   for (const line of written.slice(0, 2)) expect(line.replace('\r\u001b[K', '').length).toBeLessThan(60);
   expect(written[2]).toBe('\r\u001b[K');
+});
+
+it('counts letters that take two cells as two', () => {
+  const now = vi.spyOn(performance, 'now').mockReturnValue(0);
+  const { written, stream } = terminal(true, 30);
+  const progress = openProgress('verify 株式会社エージェント', 'events', stream);
+  now.mockReturnValue(500);
+  progress.show(2, 10);
+  now.mockRestore();
+  const line = (written[0] ?? '').replace('\r\u001b[K', '');
+  expect(line).toMatch(/^verify 株.*…$/);
+  expect(textWidth(line)).toBeLessThan(30);
 });
 
 it('writes nothing where no terminal is', () => {

@@ -1,4 +1,5 @@
 /** How far a long command is: one line on the error stream of a terminal, gone when the command is done. */
+import { cut } from './plain-text.ts';
 
 export interface Progress {
   /** @param total null: it is not known */
@@ -29,7 +30,7 @@ export function openProgress(
       next = now + betweenMs;
       isShown = true;
       const line = `${what}  ${progressText(done, total, unit)}`;
-      stream.write(`\r\u001b[K${line.slice(0, Math.max(0, stream.columns - 1))}`);
+      stream.write(`\r\u001b[K${cut(line, stream.columns - 1)}`);
     },
     end: () => {
       if (isShown) stream.write('\r\u001b[K');
