@@ -60,18 +60,24 @@ const timeOutText = (deadline: string, { onTimeout }: GateDocument): string =>
 /** The gate, and what its reader may type about it while it waits. */
 export function gateTextWithHint(view: GateView, reader: GateReader, style: Style): string {
   const text = gateText(gateDocument(view, reader.names), style);
-  const hint = view.gate.state === 'waiting' ? hintFor(reader, view) : null;
-  return hint === null ? text : `${text}\n${style('over', `  ${hint}`)}`;
+  const hints = view.gate.state === 'waiting' ? hintsFor(reader, view) : [];
+  return [text, ...hints.map((hint) => style('over', `  ${hint}`))].join('\n');
 }
 
-function hintFor({ id: reader, company }: GateReader, { gate, slots }: GateView): string | null {
+function hintsFor({ id: reader, company }: GateReader, { gate, slots, artifacts }: GateView): string[] {
   const { id, request } = gate;
   if (slots.some(({ entitled }) => entitled.some((able) => able.id === reader))) {
-    return `agentcoord approve ${id}${company}   or   agentcoord reject ${id} --note "why"${company}`;
+    const [first] = artifacts;
+    return [
+      ...(first
+        ? [`agentcoord artifact show ${first.hash.slice(0, 12)}${company}   prints ${plainLine(first.path)}`]
+        : []),
+      `agentcoord approve ${id}${company}   or   agentcoord reject ${id} --note "why"${company}`,
+    ];
   }
   return request && request.by === reader
-    ? `agentcoord approvals cancel ${id}${company}   takes it back`
-    : null;
+    ? [`agentcoord approvals cancel ${id}${company}   takes it back`]
+    : [];
 }
 
 /** A filled slot has a tick, so that colour alone never says it. */

@@ -57,6 +57,7 @@ describe('the hint below a gate', () => {
   it('says how to sign to whoever can', () => {
     const { id, lines } = linesFor('owner');
     expect(lines.at(-1)).toBe(`  agentcoord approve ${id}   or   agentcoord reject ${id} --note "why"`);
+    expect(lines.at(-2)).toMatch(/^ {2}agentcoord artifact show [0-9a-f]{12} {3}prints \S+$/);
   });
 
   it('says how to take it back to whoever asked for it and can not sign', () => {
