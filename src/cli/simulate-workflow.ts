@@ -15,6 +15,7 @@ import { withCompany } from './company-session.ts';
 import type { GlobalOptions } from './global-options.ts';
 import type { Output } from './output/output.ts';
 import { openOutput } from './output/output.ts';
+import { openProgress } from './output/progress.ts';
 import { durationText } from './output/time-text.ts';
 
 export interface WorkflowSimulation {
@@ -39,7 +40,9 @@ export async function simulateWorkflow(wish: WorkflowSimulation, options: Global
     );
   }
   const forecast = forecastFrom(pastRuns(state), wish.assumed);
-  const result = dryRun(state, workflow, forecast, wish);
+  const progress = openProgress(`simulate ${workflow.id}`, 'runs');
+  const result = dryRun(state, workflow, forecast, wish, (done) => progress.show(done, wish.runs));
+  progress.end();
   output.answer(documentOf(result), () => textOf(result, output));
   if (result.finished === 0) throw new AnsweredRefusal();
 }

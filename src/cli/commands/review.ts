@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
+import { openProgress } from '../output/progress.ts';
 
 interface ReviewOptions {
   readonly model?: string;
@@ -24,14 +25,22 @@ export function addReviewCommand(program: Command): void {
       const { stopSignal } = await import('../../serve/stop-signal.ts');
       const { reviewText } = await import('../review/review-text.ts');
       const output = openOutput(json);
+      const progress = openProgress('review', 'reviews');
       const report = await runReview({
         path,
         model: model ?? null,
         out: out ?? null,
         modelsFrom: dataDir ?? defaultDataDir(),
-        note: output.note,
+        note: (line) => {
+          progress.end();
+          output.note(line);
+        },
         stop: stopSignal(),
-      });
+        onProgress: ({ parts }) => {
+          const over = parts.filter(({ state }) => state === 'done' || state === 'failed');
+          if (parts.length > 0) progress.show(over.length, parts.length);
+        },
+      }).finally(progress.end);
       output.answer(report, () => reviewText(report));
     });
 }

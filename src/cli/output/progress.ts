@@ -4,7 +4,7 @@ import { cut } from './plain-text.ts';
 export interface Progress {
   /** @param total null: it is not known */
   show(done: number, total: number | null): void;
-  /** Takes the line away. */
+  /** Takes the line away, also for a note that comes in between: what is shown later stands below it. */
   end(): void;
 }
 
@@ -33,7 +33,10 @@ export function openProgress(
       stream.write(`\r\u001b[K${cut(line, stream.columns - 1)}`);
     },
     end: () => {
-      if (isShown) stream.write('\r\u001b[K');
+      if (!isShown) return;
+      stream.write('\r\u001b[K');
+      isShown = false;
+      next = 0;
     },
   };
 }

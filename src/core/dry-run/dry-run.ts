@@ -82,11 +82,14 @@ export function dryRun(
   workflow: Workflow,
   forecast: Forecast,
   { runs, seed }: { readonly runs: number; readonly seed: number },
+  /** Is told how many runs are over. */
+  told: (done: number) => void = () => undefined,
 ): DryRun {
   const desk = emptyDesk(state);
-  const outcomes = Array.from({ length: runs }, (_, run) =>
-    runOnce(desk, workflow.id, forecast, drawFrom(seed, run)),
-  );
+  const outcomes = Array.from({ length: runs }, (_, run) => {
+    told(run);
+    return runOnce(desk, workflow.id, forecast, drawFrom(seed, run));
+  });
   const finished = outcomes.filter(({ duration }) => duration !== null);
   const paths = finished.map((outcome) => criticalPath(workflow, outcome));
   return {

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 
 const run = promisify(execFile);
 export const program = join(import.meta.dirname, '..', '..', '..', 'bin', 'agentcoord.js');
@@ -22,24 +22,32 @@ export interface Terminal {
   resize(columns: number, rows: number): Promise<void>;
 }
 
+export interface TerminalOptions {
+  readonly columns: number;
+  readonly rows: number;
+  readonly env?: Readonly<Record<string, string>>;
+  /** What the program takes it for: `xterm` has 16 colours. */
+  readonly term?: string;
+}
+
 const patienceMs = 100_000;
 let terminals = 0;
 
 export async function openTerminal(
   args: readonly string[],
-  { columns, rows, env = {} }: { columns: number; rows: number; env?: Readonly<Record<string, string>> },
+  { columns, rows, env = {}, term = 'xterm-256color' }: TerminalOptions,
 ): Promise<Terminal> {
   terminals += 1;
   const socket = `agentcoord-${process.pid}-${terminals}`;
   const tmux = async (...words: readonly string[]) => (await run('tmux', ['-L', socket, ...words])).stdout;
-  const setting = Object.entries({ TERM: 'xterm-256color', ...env }).flatMap(([name, value]) => [
+  const setting = Object.entries({ TERM: term, ...env }).flatMap(([name, value]) => [
     '-e',
     `${name}=${value}`,
   ]);
   const command = [process.execPath, program, ...args].map((word) => `'${word}'`).join(' ');
   const size = ['-x', String(columns), '-y', String(rows)];
   // What ends says so, and stays on the screen; a CI's variable would make ink think that nobody looks.
-  const shell = `env -u CI -u NO_COLOR ${env['NO_COLOR'] ? 'NO_COLOR=1' : ''} TERM=xterm-256color ${command}; echo "ended with $?"; sleep 600`;
+  const shell = `env -u CI -u TMUX -u COLORTERM -u NO_COLOR ${env['NO_COLOR'] ? 'NO_COLOR=1' : ''} TERM=${term} ${command}; echo "ended with $?"; sleep 600`;
   await tmux('-f', '/dev/null', 'new-session', '-d', ...size, ...setting, shell);
   onTestFinished(async () => {
     await tmux('kill-server').catch(() => undefined);
@@ -75,4 +83,11 @@ export async function openTerminal(
       await tmux('resize-window', '-x', String(width), '-y', String(height));
     },
   };
+}
+
+/** No line is wider than the terminal, and none was broken: the rule fills exactly one. */
+export function expectWhole(screen: string, columns: number): void {
+  const lines = screen.split('\n');
+  expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(columns);
+  expect(lines.filter((line) => line === '─'.repeat(columns))).toHaveLength(1);
 }
