@@ -1,14 +1,7 @@
 /** The dashboard in a real terminal: the first run to a finished epic, a signature, a host that goes and comes back. */
 import { expect, it } from 'vitest';
 import { newPlace } from '../../cli/place.ts';
-import { openTerminal } from './terminal.ts';
-
-/** No line is wider than the terminal, and none was broken: the rule fills exactly one. */
-function expectWhole(screen: string, columns: number) {
-  const lines = screen.split('\n');
-  expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(columns);
-  expect(lines.filter((line) => line === '─'.repeat(columns))).toHaveLength(1);
-}
+import { expectWhole, openTerminal } from './terminal.ts';
 
 it('leads a newcomer from a template to a finished epic, at 80×24', async () => {
   const { dataDir } = await newPlace();
@@ -50,7 +43,25 @@ it('signs a gate with the evidence in sight, follows a resize, and comes back wh
   await terminal.shows('send it back');
   await terminal.press('Enter');
   await terminal.shows('Note is needed');
-  await terminal.press('Escape');
+  await terminal.type('Say who is called at night');
+  await terminal.press('Enter');
+  await terminal.shows('readiness_check went back with your note');
+  await terminal.press('Escape', '1');
+  await terminal.shows(/◆ needs you +readiness_check/);
+  await terminal.press('g', 'Enter');
+  await terminal.shows('# Test report');
+  await terminal.press('v');
+  await terminal.shows('Nothing goes on here until somebody arbitrates.');
+  await terminal.type('Not before Monday');
+  await terminal.press('Enter');
+  await terminal.shows('readiness_check is vetoed');
+  expectWhole(await terminal.shows('owner: Not before Monday'), 120);
+  await terminal.press('r');
+  await terminal.shows('Rule on readiness_check');
+  await terminal.press('Tab');
+  await terminal.type('It is Monday');
+  await terminal.press('Enter');
+  await terminal.shows(/readiness_check ◆ waiting|needs you +readiness_check/);
   await terminal.resize(80, 24);
   expectWhole(await terminal.shows(/┄{80}/), 80);
   await terminal.press('a');
