@@ -46,7 +46,7 @@ it('signs a gate with the evidence in sight, follows a resize, and comes back wh
   await terminal.type('Say who is called at night');
   await terminal.press('Enter');
   await terminal.shows('readiness_check went back with your note');
-  await terminal.press('Escape', '1');
+  await terminal.press('1');
   await terminal.shows(/◆ needs you +readiness_check/);
   await terminal.press('g', 'Enter');
   await terminal.shows('# Test report');

@@ -50,7 +50,9 @@ it('creates a task, follows the log of whoever does it, and pauses and drains th
   await terminal.press('G');
   await terminal.shows(/Chore 1[3-6]\. .*handed in after/);
 
-  await terminal.press('Escape', 'p');
+  await terminal.press('Escape');
+  await terminal.shows(/ada +ready/);
+  await terminal.press('p');
   await terminal.shows('It takes no further task');
   await terminal.type('lunch');
   await terminal.press('Enter');
@@ -105,7 +107,7 @@ it('takes a lock away, talks on the board, and shows what was spent, in 16 colou
   expectWhole(await terminal.shows('Then the roof'), 80);
   await expect.poll(async () => JSON.stringify(await agent.inbox())).toContain('Then the roof');
 
-  await terminal.press('Escape', '7');
+  await terminal.press('7');
   await terminal.shows('Nothing was spent.');
   const held = { taskId: task.id, token: task.token };
   const reserved = await agent.command({
