@@ -70,7 +70,7 @@ it.each(['anthropic', 'openai', 'openai-compatible'] as const)(
   },
 );
 
-it.each([
+const troubles = [
   [
     '429 with Retry-After',
     { error: { message: 'slow down' }, status: 429, retryAfter: 1 },
@@ -92,16 +92,24 @@ it.each([
   ],
   ['an answer that is none', says('x'), { chaos: { malformedRate: 1 } }, 'tries again'],
   ['silence', says('so slow'), { latency: 5_000 }, 'said nothing for 1 s'],
-])('go on after %s', async (_what, response, opts, words) => {
+] as const;
+
+it.each(
+  (['anthropic', 'openai', 'openai-compatible'] as const).flatMap((kind) =>
+    troubles.map(([what, ...trouble]) => [kind, what, ...trouble] as const),
+  ),
+)('go on through the API of %s after %s', async (kind, _what, response, opts, words) => {
   const model = await startMockModel(() => uses('finish', { summary: 'Done.' }), [{ response, opts }]);
   const { give, until, task, workers, logOf } = await openLlmCompany(model, {
+    kind,
     options: { call_timeout: '1s' },
   });
   await give('Simple');
   await until((state) => [...state.tasks.values()].some(({ state: is }) => is === 'done' || is === 'failed'));
   expect(await task('Simple')).toMatchObject({ state: 'done', failures: 0 });
   const [worker] = await workers();
-  expect(worker && (await logOf(worker.id))).toContain(words);
+  // The log is written behind the work.
+  await expect.poll(async () => worker && (await logOf(worker.id)), { timeout: 8_000 }).toContain(words);
 });
 
 it.each([

@@ -37,6 +37,20 @@ it.each([
   expect(gateText({ ...approval, state, waitingSince }, plain)).toContain(head);
 });
 
+it('shows what passed on what is signed, and where, and nothing that redraws the screen', () => {
+  const commit = 'c0ffee'.padEnd(40, '0');
+  const checks = [
+    { command: 'npm test', exitCode: 0, tookMs: 120_000, commit },
+    { command: 'true \u001b[2Jx', exitCode: 0, tookMs: 12, commit: null },
+  ] as unknown as GateDocument['checks'];
+  const lines = gateText({ ...approval, checks }, plain).split('\n');
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^ +✓ npm test exit code 0, 2 min at c0ffee000000$/),
+  );
+  expect(lines).toContainEqual(expect.stringMatching(/^ +✓ true .*x exit code 0, 12 ms$/));
+  expect(lines.join('\n')).not.toContain('\u001b');
+});
+
 describe('the hint below a gate', () => {
   /** An approval that petra asked the managers for, told to a member, whose name may come of what happens first. */
   const linesFor = (reader: string | ((world: World) => string), also = '') => {
