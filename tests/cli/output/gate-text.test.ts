@@ -44,9 +44,7 @@ it('shows what passed on what is signed, and where, and nothing that redraws the
     { command: 'true \u001b[2Jx', exitCode: 0, tookMs: 12, commit: null },
   ] as unknown as GateDocument['checks'];
   const lines = gateText({ ...approval, checks }, plain).split('\n');
-  expect(lines).toContainEqual(
-    expect.stringMatching(/^ +✓ npm test exit code 0, 2 min at c0ffee000000$/),
-  );
+  expect(lines).toContainEqual(expect.stringMatching(/^ +✓ npm test exit code 0, 2 min at c0ffee000000$/));
   expect(lines).toContainEqual(expect.stringMatching(/^ +✓ true .*x exit code 0, 12 ms$/));
   expect(lines.join('\n')).not.toContain('\u001b');
 });
