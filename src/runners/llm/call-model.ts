@@ -89,7 +89,7 @@ export async function callModel(question: Question): Promise<Answer> {
     if (silence.signal.aborted) throw new ModelSilent(`it said nothing for ${patience / 1_000} s`);
     const isEmpty = requests.length === 0 && text === '';
     // Of an answer that nobody can read, some SDKs make one that says nothing and came of no token.
-    const isNone = isEmpty && (end?.finish === 'other' || (end?.usage.outputTokens ?? 0) === 0);
+    const isNone = isEmpty && (end?.finish === 'other' || (end?.usage.totalTokens ?? 0) === 0);
     if (end === null || end.finish === 'error' || isNone)
       throw new AnswerBroken('it broke off before its end');
     const { messages: response } = await result.response;
