@@ -207,6 +207,11 @@ export interface ChannelStore {
   next(channel: string, now: EpochMs, past?: Seq): OutboxWork | null;
   /** When the first of those that wait is due; null: none waits. */
   nextDue(channel: string): EpochMs | null;
+  /** What waits and was not tried yet is due anew. @param dueOf null: as it was */
+  reschedule(
+    channel: string,
+    dueOf: (row: OutboxRow) => { readonly at: EpochMs; readonly inDigest: boolean } | null,
+  ): void;
   depth(channel: string): {
     readonly waiting: number;
     readonly since: EpochMs | null;

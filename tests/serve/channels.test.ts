@@ -183,6 +183,19 @@ describe('what is said', () => {
     expect(await channel('other')).toBeUndefined();
   });
 
+  it('has what waited for the end of quiet hours as soon as there are none', async () => {
+    const service = new PaperChat(`${chat.folder}-quiet`);
+    const quiet = { from: '00:00', to: '23:59', zone: 'UTC' };
+    const rules = { routes: { message: 'LOW' as const }, quiet };
+    const own = { ...settings(), folder: service.folder };
+    await owner.setChannel({ name: 'late', plugin: 'paper-chat', consent: true, settings: own, rules });
+    await owner.command({ type: 'thread.start', title: 'Night', text: 'Sleep well.' });
+    await expect.poll(async () => (await channel('late'))?.outbox).toBe(1);
+    await owner.setChannel({ name: 'late', rules: { ...rules, quiet: null } });
+    await service.sees(({ text }) => text === 'Sleep well.');
+    await owner.removeChannel({ name: 'late' });
+  });
+
   it('is not kept up by a channel that hangs', async () => {
     const stuck = { ...settings(), folder: `${chat.folder}-3`, mood: 'slow' };
     await owner.setChannel({ name: 'stuck', plugin: 'paper-chat', consent: true, settings: stuck });

@@ -53,9 +53,9 @@ export async function setChannel(name: string, options: SetOptions, command: Com
     const channel = channelDocument(view, await readNames(coordination));
     output.answer({ channel }, () => channelTable([channel], output));
     if (view.asksFor) {
-      const hosts = view.asksFor.hosts.join(', ') || 'none';
+      const [hosts, can] = [view.asksFor.hosts.join(', '), view.asksFor.capabilities.join(', ')];
       output.note(
-        `Its plugin asks for these hosts: ${hosts}; and for: ${view.asksFor.capabilities.join(', ')}.`,
+        `Its plugin asks for ${[hosts && `these hosts: ${hosts}`, can && `these abilities: ${can}`].filter(Boolean).join('; and for ')}.`,
       );
       output.note(`If you agree: agentcoord channels set ${name} --consent`);
     }

@@ -1,5 +1,6 @@
 /** `agentcoord channels`: where messages go beside the board, how each channel is, and who is who there. */
 import type { Command } from 'commander';
+import { Option } from 'commander';
 import type { SetOptions } from '../channels/set-channel.ts';
 
 const nameArgument = 'the name of the channel';
@@ -42,10 +43,13 @@ export function addChannelsCommand(program: Command): void {
       collect,
       [],
     )
-    .option('--quiet <from-to@zone>', 'nothing but URGENT then: 22:00-07:00@Europe/Berlin, or off')
+    .option(
+      '--quiet <from-to@zone>',
+      'nothing but URGENT then: 22:00-07:00@Europe/Berlin (UTC without a zone), or off',
+    )
     .option('--digest <minutes:priority>', 'gather up to that priority, every so often: 60:LOW, or off')
     .option('--consent', 'you agree to what its plugin asks for')
-    .option('--enable', 'send to it')
+    .addOption(new Option('--enable', 'send to it').conflicts('disable'))
     .option('--disable', 'let its messages wait')
     .action(async (name: string, options: SetOptions, command: Command) => {
       const { setChannel } = await import('../channels/set-channel.ts');

@@ -64,12 +64,14 @@ export async function installPlugin(source: string, command: Command): Promise<v
   }
   await mkdir(own, { recursive: true, mode: 0o700 });
   const target = join(own, manifest.id);
+  const before = await readPlugin(target).catch(() => null);
   if (archive) await unpackOnce(archive, target);
   else await copyWhole(resolve(source), target);
   const plugin = { ...pluginDocument(manifest), folder: target, signer: archive?.signer ?? null };
   output.answer({ plugin }, () =>
     [
       `${manifest.displayName} ${manifest.version} is installed, ${plugin.signer === null ? 'not signed' : `signed by ${plugin.signer}`}.`,
+      ...(before ? [`It takes the place of ${before.manifest.version}. ${goesOn}`] : []),
       `It may reach: ${manifest.hosts.join(', ') || 'no host'}. It can: ${manifest.capabilities.join(', ')}.`,
       `Make a channel of it: agentcoord channels set <name> --plugin ${manifest.id} --consent`,
     ].join('\n'),
@@ -95,9 +97,11 @@ export async function removePlugin(id: string, command: Command): Promise<void> 
   await rm(found.folder, { recursive: true, force: true });
   output.answer(
     { plugin: pluginDocument(found.manifest) },
-    () => `${found.manifest.displayName} is removed.`,
+    () => `${found.manifest.displayName} is removed. ${goesOn}`,
   );
 }
+
+const goesOn = 'A channel that is open goes on as it is until it is set anew or its host starts again.';
 
 async function copyWhole(from: string, target: string): Promise<void> {
   const unfinished = `${target}.new-${process.pid}`;

@@ -41,7 +41,7 @@ async function readKey(file: string): Promise<KeyObject> {
   }
   throw new CoordError(
     'BAD_INPUT',
-    `${file} holds no ed25519 private key in PEM. Make one: openssl genpkey -algorithm ed25519 -out ${file}`,
+    `${file} holds no ed25519 private key in PEM. Make one in another file: openssl genpkey -algorithm ed25519 -out author-ed25519.pem`,
     { file },
   );
 }

@@ -54,13 +54,23 @@ export function channelView(
   };
 }
 
-function conditionOf({ stored, plugin, missing, line }: LiveChannel): Pick<ChannelView, 'state' | 'reason'> {
+function conditionOf({
+  stored,
+  plugin,
+  missing,
+  line,
+  delivery,
+}: LiveChannel): Pick<ChannelView, 'state' | 'reason'> {
   if (!plugin) return { state: 'failed', reason: `there is no plugin ${stored.plugin}: install it` };
   if (!stored.enabled) return { state: 'disabled', reason: 'it is switched off' };
   const asks = consentMissing(plugin, stored) ? ['somebody must agree to what its plugin asks for'] : [];
   const lacks = missing.length > 0 ? [`it lacks settings: ${problemWords(missing)}`] : [];
   if (asks.length + lacks.length > 0) return { state: 'installed', reason: [...asks, ...lacks].join('; ') };
-  return line?.condition ?? { state: 'configured', reason: '' };
+  const condition = line?.condition ?? { state: 'configured', reason: '' };
+  // Its process is well; what it talks to is not.
+  return condition.state === 'ready' && delivery?.trouble
+    ? { state: 'degraded', reason: `it tries again: ${delivery.trouble}` }
+    : condition;
 }
 
 export const dashboardView: ChannelView = {

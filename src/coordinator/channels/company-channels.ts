@@ -6,6 +6,7 @@ import type {
   LinkCode,
   StoredChannel,
 } from '../../contract/channels.ts';
+import { dueIn } from '../../core/channel/channel-rules.ts';
 import { CoordError } from '../../core/error.ts';
 import type { CompanyId, MemberId } from '../../core/ids.ts';
 import { dashboardChannel } from '../../core/org/channel-file.ts';
@@ -69,6 +70,11 @@ export class CompanyChannels {
       const others = [...this.#live.values()].map((channel) => channel.stored);
       await this.#write([...others, stored]);
       await this.#open(stored);
+      // What waits for the end of quiet hours, or for a digest, waits as it is set now.
+      this.#works?.store.reschedule(stored.name, ({ notice, at, inDigest }) =>
+        dueIn(stored.rules, notice, at, !inDigest),
+      );
+      this.#live.get(stored.name)?.delivery?.wake();
       this.#works?.feed?.wake();
     });
   }
@@ -89,7 +95,7 @@ export class CompanyChannels {
     if (!line)
       throw new CoordError(
         'PLUGIN_FAILED',
-        `The channel ${name} is not open: ${this.#viewOf(channel).reason}`,
+        `The channel ${name} is not open: ${this.#viewOf(channel).reason || 'no host runs that carries it. Start agentcoord serve'}`,
       );
     const message = this.#requireWorks().composer.test(name, this.#parts.coordinator.now());
     try {
@@ -114,8 +120,13 @@ export class CompanyChannels {
 
   unlink(name: string, personId: string): void {
     this.#require(name);
-    if (this.#requireWorks().store.unlink(name, personId)) return;
-    throw new CoordError('NOT_FOUND', `Nobody called ${personId} is linked in the channel ${name}`);
+    const { store } = this.#requireWorks();
+    if (store.unlink(name, personId)) return;
+    const linked = store.linked(name).map(({ person }) => `${person.id} (${person.name})`);
+    throw new CoordError(
+      'NOT_FOUND',
+      `Nobody called ${personId} is linked in the channel ${name}. Linked there: ${linked.join(', ') || 'nobody'}`,
+    );
   }
 
   async close(): Promise<void> {

@@ -61,6 +61,8 @@ export class Delivery {
   #wake: (() => void) | null = null;
   #isAwake = false;
   lastSentAt: EpochMs | null = null;
+  /** Why what is to be sent now does not get through; null: nothing stands in the way. */
+  trouble: string | null = null;
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
@@ -109,6 +111,7 @@ export class Delivery {
     let wait = 0;
     while (work && !this.#ended.signal.aborted) {
       const failure = await this.#do(work);
+      this.trouble = failure === null || failure.code === 'REJECTED' ? null : failure.message.slice(0, 1_000);
       if (failure === null) {
         for (const { work: poison, reason } of tried) store.setAside(channel, poison, reason, now());
         return;

@@ -116,3 +116,12 @@ it('sends a digest again as it was, under the same key, whatever has come since'
   expect(store.depth('chat').waiting).toBe(0);
   expect(new Set(chat.keys).size).toBe(2);
 });
+
+it('says what stands in the way, for as long as it does', async () => {
+  const { chat } = await outbox(['a']);
+  chat.mood = () => 'retry';
+  await until(() => expect(chat.delivery.trouble).toBe('not now'));
+  chat.mood = () => null;
+  await until(() => expect(chat.taken).toEqual(['a']));
+  expect(chat.delivery.trouble).toBeNull();
+});

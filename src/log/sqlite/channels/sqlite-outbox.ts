@@ -37,7 +37,7 @@ const longestDigest = 200;
 export type Outbox = Pick<
   ChannelStore,
   | ('position' | 'begin' | 'fold' | 'addressOf')
-  | ('next' | 'nextDue' | 'depth' | 'sent' | 'edited' | 'failedOnce' | 'setAside')
+  | ('next' | 'nextDue' | 'depth' | 'sent' | 'edited' | 'failedOnce' | 'setAside' | 'reschedule')
   | ('threadRef' | 'threadOf' | 'joinThread')
 >;
 
@@ -58,6 +58,12 @@ export function openOutbox(database: Database): Outbox {
   const columns = 'seq, at, due, digest, attempts, notice';
   const first = prepare<[string, number, number], Row>(
     `SELECT ${columns} FROM outbox WHERE channel = ? AND due <= ? AND seq > ? ORDER BY seq LIMIT 1`,
+  );
+  const untried = prepare<[string], Row>(
+    `SELECT ${columns} FROM outbox WHERE channel = ? AND attempts = 0 ORDER BY seq`,
+  );
+  const makeDue = prepare<[number, number, string, number]>(
+    'UPDATE outbox SET due = ?, digest = ? WHERE channel = ? AND seq = ?',
   );
   /** What was tried together is tried together again: it has a key. What has come since goes with the next. */
   const together = prepare<[string, number, number, number], Row>(
@@ -144,6 +150,14 @@ export function openOutbox(database: Database): Outbox {
       named.run(said, channel, seq);
     }
   });
+  const reschedule = database.transaction(
+    (channel: string, dueOf: Parameters<ChannelStore['reschedule']>[1]) => {
+      for (const row of untried.all(channel)) {
+        const due = dueOf(rowOf(row));
+        if (due) makeDue.run(due.at, due.inDigest ? 1 : 0, channel, row.seq);
+      }
+    },
+  );
   const edited = database.transaction((channel: string, { about, seq }: OutboxEdit, isLast: boolean) => {
     const isUpToDate = takeEdit.run(channel, about, seq).changes > 0;
     if (isLast && isUpToDate) forgetAsked.run(channel, about);
@@ -186,6 +200,7 @@ export function openOutbox(database: Database): Outbox {
       const { waiting = 0, since = null } = depth.get(channel, channel) ?? {};
       return { waiting, since, setAside: aside.get(channel)?.count ?? 0 };
     },
+    reschedule: (...call) => reschedule.immediate(...call),
     sent: (...call) => sent.immediate(...call),
     edited: (...call) => edited.immediate(...call),
     failedOnce: (channel, work) => {

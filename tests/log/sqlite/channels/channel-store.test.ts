@@ -51,3 +51,21 @@ it('keeps together what a digest was tried with, and begins no thread of what it
   if (alone?.act === 'send') store.sent('chat', alone.rows, { ...ref, id: 'm2', thread: 'm2' });
   expect(store.threadOf('chat', { ...ref, thread: 'm2' })).toBe('t-c');
 });
+
+it('makes what waits due as it is set now, and leaves what was tried', async () => {
+  const store = await openStore();
+  const later = (now + 3_600_000) as EpochMs;
+  const waiting = (seq: number, text: string) => row(seq, notice(text), { due: later, inDigest: true });
+  store.fold(page([row(1, notice('tried'), { due: later }), waiting(2, 'quiet')], 2));
+  const tried = store.next('chat', later);
+  if (tried?.act !== 'send') throw new Error('nothing is due');
+  store.failedOnce('chat', tried);
+  store.reschedule('chat', ({ at, notice: { text } }) =>
+    text === 'quiet' ? { at, inDigest: false } : { at, inDigest: true },
+  );
+  expect(store.next('chat', now)).toMatchObject({
+    act: 'send',
+    rows: [{ seq: 2, inDigest: false, due: now }],
+  });
+  expect(store.nextDue('chat')).toBe(now);
+});
