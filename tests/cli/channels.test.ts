@@ -1,6 +1,6 @@
 /** Channels and plugins from the command line: set up, listed, tested; written, checked, packed, installed, removed. */
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -101,6 +101,10 @@ it('writes a plugin that works, as the guide has it, checks, packs, installs and
   const installed = await runAgentcoord(['plugin', 'install', archive, ...at]);
   expect(installed).toMatchObject({ code: 0, stdout: expect.stringContaining('It may reach: {url}') });
   expect((await runAgentcoord(['plugin', 'list', ...at])).stdout).toMatch(/team-hook +1\.0\.0 +you/);
+  // One that somebody put there by hand brings nothing back.
+  await copyFile(archive, join(folder, 'data', 'plugins', 'team-hook-1.0.0.acplug'));
+  const again = await runAgentcoord(['plugin', 'install', archive, ...at]);
+  expect(again.stdout).toContain('It takes the place of 1.0.0.');
   expect(await runAgentcoord(['plugin', 'remove', 'team-hook', ...at])).toMatchObject({ code: 0 });
   expect(await readdir(join(folder, 'data', 'plugins'))).toEqual([]);
 

@@ -1,5 +1,5 @@
 /** The plugins of a person: lists, installs and removes them. */
-import { cp, lstat, mkdir, rename, rm } from 'node:fs/promises';
+import { cp, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Manifest } from '../../contract/plugin/manifest.ts';
@@ -92,13 +92,21 @@ export async function removePlugin(id: string, command: Command): Promise<void> 
       id,
     });
   }
-  // An archive beside it would bring it back.
-  await rm(join(own, `${id}.acplug`), { force: true });
+  await removeArchives(own, id);
   await rm(found.folder, { recursive: true, force: true });
   output.answer(
     { plugin: pluginDocument(found.manifest) },
     () => `${found.manifest.displayName} is removed. ${goesOn}`,
   );
+}
+
+/** An archive beside it, whatever it is called, would bring it back. */
+async function removeArchives(own: string, id: string): Promise<void> {
+  for (const name of await readdir(own)) {
+    if (!name.endsWith('.acplug')) continue;
+    const archive = await readArchive(join(own, name)).catch(() => null);
+    if (archive?.manifest.id === id) await rm(join(own, name), { force: true });
+  }
 }
 
 const goesOn = 'A channel that is open goes on as it is until it is set anew or its host starts again.';
