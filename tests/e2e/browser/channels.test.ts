@@ -1,6 +1,7 @@
 /** A person sets up a channel in the app, sees what is wrong with it, tries it, and says what goes there. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { startKeychain } from '../../cli/keychain.ts';
 import { PaperChat } from '../../serve/paper-chat.ts';
@@ -8,6 +9,12 @@ import { temporaryFolder } from '../../temporary-folder.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { foundCompany, openScreen } from '../ui/steps.ts';
 import { openServedPage } from './served-page.ts';
+
+async function choosePlugin(page: Page, name: string): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'New channel' });
+  await dialog.getByRole('button', { name: /Carried by/ }).click();
+  await page.getByRole('option', { name, exact: true }).click();
+}
 
 it('makes, tries, routes and removes a channel', async () => {
   const folder = join(await temporaryFolder(), 'log');
@@ -19,6 +26,7 @@ it('makes, tries, routes and removes a channel', async () => {
 
   await page.getByRole('button', { name: 'New channel' }).click();
   const dialog = page.getByRole('dialog', { name: 'New channel' });
+  await choosePlugin(page, 'File');
   await dialog.getByLabel('Folder').fill('somewhere');
   await dialog.getByRole('button', { name: 'Create channel' }).click();
   await dialog.getByText('it must be the whole path of a folder').waitFor();
@@ -58,11 +66,7 @@ it('makes one of somebody else’s plugin: a secret for the keychain, a consent,
   await openScreen(page, 'Channels');
   await page.getByRole('button', { name: 'New channel' }).click();
   const dialog = page.getByRole('dialog', { name: 'New channel' });
-  await dialog
-    .getByRole('button', { name: /^(file|File|terminal|Terminal|discord|Discord)/ })
-    .first()
-    .click();
-  await page.getByRole('option', { name: 'Paper chat' }).click();
+  await choosePlugin(page, 'Paper chat');
   await dialog.getByLabel('Folder').fill(chat.folder);
   await dialog.getByLabel('Password').fill('correct-horse');
   expect(await dialog.getByLabel('Password').getAttribute('type')).toBe('password');
