@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { CoordError } from '../../../core/error.ts';
 import type { OrgEditInput } from '../../../core/org/org-commands.ts';
+import { useUndoKeys } from '../../canvas/use-undo-keys.ts';
 import { Page } from '../../design/page.tsx';
 import { toast } from '../../design/toast.tsx';
 import { useConnection } from '../../lib/company-context.tsx';
@@ -28,7 +29,7 @@ import { RefusalBar } from './refusal-bar.tsx';
 import { ReviewDialog } from './review-dialog.tsx';
 import { strings } from './strings.ts';
 import { useChartActs } from './use-chart-acts.ts';
-import { useChartKeys, useUndoKeys } from './use-chart-keys.ts';
+import { useChartKeys } from './use-chart-keys.ts';
 import { titleOf, useMoving } from './use-moving.ts';
 import { useOrgDraft } from './use-org-draft.ts';
 import { useSelection } from './use-selection.ts';

@@ -1,6 +1,5 @@
 /** The keys of the chart, for the canvas and the list alike: everything that a pointer can do. */
 import type { KeyboardEvent } from 'react';
-import { useEffect, useRef } from 'react';
 import type { ChartLayout } from './chart-layout.ts';
 import type { ChartActs } from './use-chart-acts.ts';
 import type { Moving } from './use-moving.ts';
@@ -114,24 +113,4 @@ function walkList(layout: ChartLayout, from: string | null, key: string): string
   const at = layout.items.findIndex(({ id }) => id === from);
   const step = key === 'ArrowUp' || key === 'ArrowLeft' ? -1 : 1;
   return layout.items[Math.max(0, Math.min(layout.items.length - 1, at + step))]?.id ?? null;
-}
-
-/** Undo and redo work wherever the focus is, but not while somebody types. */
-export function useUndoKeys(undo: () => void, redo: () => void): void {
-  const latest = useRef({ undo, redo });
-  latest.current = { undo, redo };
-  useEffect(() => {
-    const press = (event: globalThis.KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-      if (event.target instanceof HTMLElement && event.target.closest('input, textarea, [role=dialog]'))
-        return;
-      const key = event.key.toLowerCase();
-      if (key !== 'z' && key !== 'y') return;
-      event.preventDefault();
-      if (key === 'y' || event.shiftKey) latest.current.redo();
-      else latest.current.undo();
-    };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
-  }, []);
 }

@@ -1,8 +1,9 @@
 /** One workflow, drawn and edited as a draft. */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Repair } from '../../../core/workflow/repair.ts';
 import { checkSatisfiability } from '../../../core/workflow/satisfiability.ts';
 import type { Workflow } from '../../../core/workflow/workflow.ts';
+import { useUndoKeys } from '../../canvas/use-undo-keys.ts';
 import { useRepair } from '../../company/use-repair.ts';
 import { useConnection, useLive } from '../../lib/company-context.tsx';
 import { RefusalBar } from './draft-bar.tsx';
@@ -100,7 +101,7 @@ export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) 
       });
     },
   });
-  useUndoKeys(draft);
+  useUndoKeys(draft.undo, draft.redo);
   const onRepair = (chosenRepair: Repair) => {
     if (chosenRepair.kind !== 'allow-self-approval') return repair(chosenRepair);
     attempt(
@@ -198,24 +199,4 @@ export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) 
       {reviews && <ReviewDialog draft={draft} findings={findings} onClose={() => setReviews(false)} />}
     </FlowViewContext>
   );
-}
-
-/** Undo and redo work wherever the focus is, but not while somebody types. */
-function useUndoKeys(draft: WorkflowDraft): void {
-  const latest = useRef(draft);
-  latest.current = draft;
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-      if (event.target instanceof HTMLElement && event.target.closest('input, textarea, [role=dialog]'))
-        return;
-      const key = event.key.toLowerCase();
-      if (key !== 'z' && key !== 'y') return;
-      event.preventDefault();
-      if (key === 'y' || event.shiftKey) latest.current.redo();
-      else latest.current.undo();
-    };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
-  }, []);
 }
