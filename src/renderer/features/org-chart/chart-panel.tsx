@@ -1,6 +1,7 @@
 /** The panel beside the chart: what is selected, the company as YAML, or its versions. */
 import type { OrgEditInput } from '../../../core/org/org-commands.ts';
 import { Inspector } from '../../canvas/inspector.tsx';
+import { YamlPane } from '../../canvas/yaml-pane.tsx';
 import { Segmented } from '../../design/segmented.tsx';
 import type { Colouring } from './colours.ts';
 import { CompanyInspector, ManyInspector } from './company-inspector.tsx';
@@ -9,9 +10,9 @@ import type { FiguresBoard } from './member-figures.ts';
 import { MemberInspector } from './member-inspector.tsx';
 import { strings } from './strings.ts';
 import type { ChartActs } from './use-chart-acts.ts';
+import { useCompanyYaml } from './use-company-yaml.ts';
 import type { OrgDraft } from './use-org-draft.ts';
 import { VersionsView } from './versions-view.tsx';
-import { YamlView } from './yaml-view.tsx';
 
 export type PanelKind = 'inspect' | 'yaml' | 'versions';
 
@@ -47,10 +48,15 @@ export function ChartPanel(props: ChartPanelProps) {
       }
     >
       {kind === 'inspect' && <Selected {...props} />}
-      {kind === 'yaml' && <YamlView draft={draft} fileName={`${draft.drawn.chart.name}.yaml`} />}
+      {kind === 'yaml' && <Yaml draft={draft} />}
       {kind === 'versions' && <VersionsView draft={draft} attempt={attempt} onMerge={onMerge} />}
     </Inspector>
   );
+}
+
+function Yaml({ draft }: { draft: OrgDraft }) {
+  const yaml = useCompanyYaml(draft);
+  return <YamlPane yaml={yaml} fileName={`${draft.drawn.chart.name}.yaml`} words={strings} />;
 }
 
 function Selected({ draft, selected, board, colouring, acts, attempt }: ChartPanelProps) {

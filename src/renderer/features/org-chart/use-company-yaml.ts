@@ -6,6 +6,7 @@ import type { OrgChart } from '../../../core/org/chart/org-chart.ts';
 import type { WorkflowFile } from '../../../core/workflow/workflow-file.ts';
 import { workflowFileSchema } from '../../../core/workflow/workflow-file.ts';
 import type { TextFinding } from '../../canvas/text-pane.tsx';
+import type { YamlText } from '../../canvas/yaml-pane.tsx';
 import { useCoordination, useLive } from '../../lib/company-context.tsx';
 import type { readChart, writeChart } from './company-yaml.ts';
 import { strings } from './strings.ts';
@@ -16,20 +17,10 @@ interface YamlModule {
   readonly writeChart: typeof writeChart;
 }
 
-interface CompanyYaml {
-  readonly text: string;
-  readonly findings: readonly TextFinding[];
-  /** It is being read. */
-  readonly isPending: boolean;
-  readonly change: (text: string) => void;
-  /** A whole other text, such as that of a file. */
-  readonly replace: (text: string) => void;
-}
-
 const settleMs = 250;
 
 /** Null: it is being loaded. */
-export function useCompanyYaml(draft: OrgDraft): CompanyYaml | null {
+export function useCompanyYaml(draft: OrgDraft): YamlText | null {
   const yaml = useYamlModule();
   const builtins = useBuiltinWorkflows();
   const about = useLive(({ company }) => ({

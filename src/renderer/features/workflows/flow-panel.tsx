@@ -1,6 +1,7 @@
 /** The panel beside the drawing: what is selected, the workflow as YAML, or its versions. */
 import type { ReactNode } from 'react';
 import { Inspector, InspectorSection } from '../../canvas/inspector.tsx';
+import { YamlPane } from '../../canvas/yaml-pane.tsx';
 import { Button } from '../../design/button.tsx';
 import { Segmented } from '../../design/segmented.tsx';
 import type { FlowLayout } from './flow-layout.ts';
@@ -10,8 +11,8 @@ import { StepInspector } from './step-inspector.tsx';
 import { strings } from './strings.ts';
 import type { FlowActs } from './use-flow-acts.ts';
 import type { WorkflowDraft } from './use-workflow-draft.ts';
+import { useWorkflowYaml } from './use-workflow-yaml.ts';
 import { VersionsView } from './versions-view.tsx';
-import { YamlView } from './yaml-view.tsx';
 
 export type PanelKind = 'inspect' | 'yaml' | 'versions';
 
@@ -49,10 +50,15 @@ export function FlowPanel(props: FlowPanelProps) {
       }
     >
       {kind === 'inspect' && <Selected {...props} />}
-      {kind === 'yaml' && <YamlView key={draft.drawn.id} draft={draft} />}
+      {kind === 'yaml' && <Yaml key={draft.drawn.id} draft={draft} />}
       {kind === 'versions' && <VersionsView key={draft.drawn.id} draft={draft} attempt={attempt} />}
     </Inspector>
   );
+}
+
+function Yaml({ draft }: { draft: WorkflowDraft }) {
+  const yaml = useWorkflowYaml(draft);
+  return <YamlPane yaml={yaml} fileName={`${draft.drawn.id}.yaml`} words={strings} />;
 }
 
 function Selected({ draft, layout, selected, roles, attempt, acts, onSelect, whole }: FlowPanelProps) {

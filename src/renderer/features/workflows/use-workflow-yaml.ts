@@ -2,23 +2,16 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { namesOfCompany } from '../../../core/org/known-names.ts';
 import type { TextFinding } from '../../canvas/text-pane.tsx';
+import type { YamlText } from '../../canvas/yaml-pane.tsx';
 import { useConnection, useLive } from '../../lib/company-context.tsx';
 import { strings } from './strings.ts';
 import type { WorkflowDraft } from './use-workflow-draft.ts';
 import type * as WorkflowYamlModule from './workflow-yaml.ts';
 
-interface WorkflowYaml {
-  readonly text: string;
-  readonly findings: readonly TextFinding[];
-  /** It is being read. */
-  readonly isPending: boolean;
-  readonly change: (text: string) => void;
-}
-
 const settleMs = 250;
 
 /** Null: it is being loaded. */
-export function useWorkflowYaml(draft: WorkflowDraft): WorkflowYaml | null {
+export function useWorkflowYaml(draft: WorkflowDraft): YamlText | null {
   const yaml = useYamlModule();
   const { live } = useConnection();
   const companyId = useLive(({ company }) => company?.id ?? '');
@@ -57,6 +50,7 @@ export function useWorkflowYaml(draft: WorkflowDraft): WorkflowYaml | null {
     findings: typed === null ? [] : findings,
     isPending: typed !== null && findings.length === 0,
     change: setTyped,
+    replace: setTyped,
   };
 }
 
