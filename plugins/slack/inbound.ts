@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import type { ChannelHost, InboundAnswer, InboundMessage, Person } from 'agentcoord/plugin';
+import { EarlyReplies } from './early-replies.ts';
 import type { KnownThreads } from './known-threads.ts';
 import { actionNames } from './message-blocks.ts';
 import { fromMrkdwn } from './mrkdwn.ts';
@@ -51,6 +52,7 @@ export class SlackInbound {
   readonly #underWay = new Map<string, Promise<InboundAnswer>>();
   /** Of each thread the last answer that is on its way: they arrive in the order in which Slack brought them. */
   readonly #queues = new Map<string, Promise<unknown>>();
+  readonly #early = new EarlyReplies<unknown>();
 
   constructor(parts: InboundParts) {
     this.#parts = parts;
@@ -74,9 +76,21 @@ export class SlackInbound {
     const reply = await this.#replyIn(body, event);
     if (reply === null) return await ack();
     const { thread } = reply;
-    const answer = await this.#inTurn(`${thread?.place} ${thread?.thread}`, () => this.#deliver(reply));
+    const place = `${thread?.place} ${thread?.thread}`;
+    const taken = this.#inTurn(place, () => this.#deliver(reply));
+    void this.#takeEarly(this.#early.take(place, textAt(event, 'ts')));
+    const answer = await taken;
     await ack();
     if (answer.text !== '') await this.#tell(thread?.place ?? '', reply.from.id, thread?.thread, answer.text);
+  }
+
+  async #takeEarly(bodies: readonly unknown[]): Promise<void> {
+    for (const body of bodies) {
+      const ack = async () => undefined;
+      await this.take({ type: 'events_api', body, ack }).catch((error: unknown) =>
+        this.#parts.host.log(`an answer that came early was not taken: ${String(error)}`),
+      );
+    }
   }
 
   /** Null: it is not meant for us. */
@@ -99,7 +113,11 @@ export class SlackInbound {
     const isMention = type === 'app_mention' || said('text').includes(`<@${us.userId}>`);
     const below = said('thread_ts');
     const isOurs = below !== '' && (said('parent_user_id') === us.userId || threads.has(channel, below));
-    if (!isDirect && !isMention && !isOurs) return null;
+    if (!isDirect && !isMention && !isOurs) {
+      // What it stands below may be a message to us that Slack has not brought yet.
+      if (below !== '' && said('text').length <= 40_000) this.#early.keep(`${channel} ${below}`, ts, body);
+      return null;
+    }
     const thread = below || ts;
     if (!isOurs) threads.add(channel, thread);
     const text = said('text').replaceAll(`<@${us.userId}>`, '').trim();

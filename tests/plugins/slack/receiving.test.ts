@@ -166,6 +166,68 @@ describe('what somebody writes', () => {
   });
 });
 
+describe('what Slack brings in another order than it was written', () => {
+  const replies = (received: readonly InboundMessage[]) =>
+    received.flatMap((one) => (one.kind === 'reply' ? [[one.from.name, one.text, one.thread?.thread]] : []));
+
+  it('arrives once, as theirs, in its thread', async () => {
+    const { host, workspace } = await openSlack();
+    const threads: SlackMessage[] = [];
+    for (const text of ['Lunch?', 'Dinner?']) {
+      const { id } = await host.channel.send(host.message({ text }));
+      threads.push(await workspace.sees(({ ts }) => ts === id));
+    }
+    const [lunch, dinner] = threads;
+    if (!lunch || !dinner) throw new Error('there are no threads');
+    const written = [
+      await workspace.posts('olga', 'Pizza', { thread: lunch }),
+      await workspace.posts('quentin', 'Soup', { thread: dinner }),
+      await workspace.posts('eve', 'Cake', { thread: lunch }),
+    ];
+    for (const event of [...written].reverse()) await workspace.tells(event);
+    // And once more, as when an acknowledgement was lost.
+    for (const event of written) await workspace.tells(event);
+    const expected = [
+      ['eve', 'Cake', lunch.ts],
+      ['quentin', 'Soup', dinner.ts],
+      ['olga', 'Pizza', lunch.ts],
+    ];
+    expect(replies(host.received).slice(0, 3)).toEqual(expected);
+    // What comes again has the name that it had: the host takes it once.
+    expect(new Set(host.received.map(({ id }) => id)).size).toBe(3);
+  });
+
+  it('waits for the message to the app below which it stands, and nothing is taken that was not meant for it', async () => {
+    const { host, workspace } = await openSlack();
+    const call = `<@${workspace.idOf('agentcoord')}>`;
+    const root = await workspace.posts('olga', `${call} how far are you?`);
+    const later = [
+      await workspace.posts('eve', 'I wonder, too', { thread: root }),
+      await workspace.posts('olga', 'Well?', { thread: root }),
+    ];
+    for (const event of [...later].reverse()) await workspace.tells(event);
+    expect(host.received).toEqual([]);
+    await workspace.tells(root);
+    await host.hasReceived(3);
+    expect(replies(host.received)).toEqual([
+      ['olga', 'how far are you?', root.ts],
+      ['eve', 'I wonder, too', root.ts],
+      ['olga', 'Well?', root.ts],
+    ]);
+
+    const theirs = await workspace.writes('eve', 'Just among us');
+    await workspace.writes('olga', 'Of course', { thread: theirs });
+    const called = await workspace.posts('eve', `${call} what do you say?`, { thread: theirs });
+    await workspace.writes('olga', 'Good question', { thread: theirs });
+    await workspace.tells(called);
+    await host.hasReceived(5);
+    expect(replies(host.received).slice(3)).toEqual([
+      ['eve', 'what do you say?', theirs.ts],
+      ['olga', 'Good question', theirs.ts],
+    ]);
+  });
+});
+
 describe('a button', () => {
   it('brings its token, once a click, and the answer comes to whoever pressed', async () => {
     const { host, workspace } = await openSlack({ answer: () => ({ ok: true, text: 'You have signed.' }) });

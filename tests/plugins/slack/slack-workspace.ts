@@ -156,7 +156,18 @@ export class SlackWorkspace {
     text: string,
     where: { readonly thread?: SlackMessage; readonly channel?: string; readonly times?: number } = {},
   ): Promise<SlackMessage> {
-    const { thread, channel = this.channel, times = 1 } = where;
+    const message = await this.posts(who, text, where);
+    await this.tells(message, where.times);
+    return message;
+  }
+
+  /** Somebody writes, and Slack has not told the app yet. Resolves with what it will tell. */
+  async posts(
+    who: PersonName,
+    text: string,
+    where: { readonly thread?: SlackMessage; readonly channel?: string } = {},
+  ): Promise<SlackMessage & Fields> {
+    const { thread, channel = this.channel } = where;
     const below = thread && { thread_ts: thread.ts, parent_user_id: thread.user };
     const posted = (await this.#ask(
       'chat.postMessage',
@@ -167,8 +178,7 @@ export class SlackWorkspace {
     };
     const message = { type: 'message', user: this.idOf(who), text, ts: posted.ts, ...below };
     const isDirect = channel.startsWith('D');
-    await this.tells({ ...message, channel, channel_type: isDirect ? 'im' : 'channel', team: teamId }, times);
-    return message;
+    return { ...message, channel, channel_type: isDirect ? 'im' : 'channel', team: teamId };
   }
 
   /** An event as Slack words it, so many times. */
