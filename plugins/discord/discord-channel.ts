@@ -12,6 +12,9 @@ import { Sender } from './sender.ts';
 import type { DiscordSettings } from './settings.ts';
 import { registerCommand } from './slash-command.ts';
 
+/** Discord waits three seconds for the first answer to a button. In ms. */
+const answerWithin = 2_000;
+
 interface Parts {
   readonly api: DiscordApi;
   readonly room: Room;
@@ -48,7 +51,7 @@ export class DiscordChannel implements Channel {
       parentOf: (id) => this.#gateway.parentOf(id),
       told: () => this.#sender.told(),
     });
-    const isOurs = (id: string) => replies.isOurs(id);
+    const isOurs = (id: string) => replies.isOurs(id, answerWithin);
     const interactions = new Interactions({ api, host, room, isOurs });
     this.#gateway = new Gateway({
       ...{ settings, room },

@@ -16,28 +16,28 @@ export type MissedMessage = APIMessage & { readonly guild_id?: string };
  * @throws Refusal
  */
 export async function missedMessages(api: DiscordApi, room: Room, heard: Heard): Promise<MissedMessage[]> {
-  const { last } = heard;
-  if (last === '') return [];
+  const { since } = heard;
+  if (since === '') return [];
   const { threads } = await api.get<{ threads: APIThreadChannel[] }>(Routes.guildActiveThreads(room.guildId));
   const lively = threads.filter(
     ({ parent_id, last_message_id }) =>
-      parent_id === room.id && last_message_id && isAfter(last_message_id, last),
+      parent_id === room.id && last_message_id && isAfter(last_message_id, since),
   );
   const missed: MissedMessage[] = [];
   for (const place of [room.id, ...lively.map(({ id }) => id)]) {
-    const messages = await messagesAfter(api, place, last);
+    const messages = await messagesAfter(api, place, since);
     missed.push(...messages.map((message) => ({ ...message, guild_id: room.guildId })));
   }
   for (const place of heard.conversations) {
     // Whoever has left the server can't be asked any more.
-    missed.push(...(await messagesAfter(api, place, last).catch(() => [])));
+    missed.push(...(await messagesAfter(api, place, since).catch(() => [])));
   }
-  return missed.sort((one, other) => (isAfter(one.id, other.id) ? 1 : -1));
+  return missed.filter(({ id }) => !heard.has(id)).sort((one, other) => (isAfter(one.id, other.id) ? 1 : -1));
 }
 
-async function messagesAfter(api: DiscordApi, place: string, last: string): Promise<APIMessage[]> {
+async function messagesAfter(api: DiscordApi, place: string, since: string): Promise<APIMessage[]> {
   const found: APIMessage[] = [];
-  let after = last;
+  let after = since;
   for (let page = 0; page < mostPages; page += 1) {
     const messages = await api.get<APIMessage[]>(Routes.channelMessages(place), { after, limit: '100' });
     found.push(...messages);

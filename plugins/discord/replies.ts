@@ -1,12 +1,13 @@
 /** What people write: answers to the company's messages and what is said to it directly become messages of theirs, in order. */
 import type { ChannelHost, MessageRef } from 'agentcoord/plugin';
-import type { APIChannel, APIMessage, GatewayMessageCreateDispatchData } from 'discord.js';
+import type { APIChannel, APIMessage, GatewayMessageCreateDispatchData, RouteLike } from 'discord.js';
 import { ChannelType, MessageType, Routes } from 'discord.js';
 import type { DiscordApi } from './discord-api.ts';
-import { handOver } from './hand-over.ts';
+import { askAgain, handOver } from './hand-over.ts';
 import type { Heard } from './heard.ts';
 import { KnownIds } from './known-ids.ts';
 import { personOf } from './person.ts';
+import { Refusal } from './refusal.ts';
 import type { Room } from './room.ts';
 import { cut } from './shown-text.ts';
 
@@ -37,8 +38,8 @@ const commands = /^\/?((link|approve|changes|help)\b|status$)/i;
 export class Replies {
   readonly #parts: ReplyParts;
   readonly #seen = new KnownIds(5_000);
-  /** Threads, and whether they stand below a message of ours. */
-  readonly #threads = new Map<string, Promise<boolean>>();
+  /** Threads, and whether they stand below a message of ours, or below one that calls us. */
+  readonly #threads = new Map<string, boolean>();
   readonly #told = new Map<string, number>();
   #waiting = 0;
   #last: Promise<void> = Promise.resolve();
@@ -62,7 +63,8 @@ export class Replies {
   /** What is said meanwhile waits until this has been dealt with. */
   catchUp(fetch: () => Promise<readonly Message[]>): void {
     this.#enqueue(async () => {
-      for (const message of await fetch()) await this.#deal(message);
+      const missed = await askAgain(fetch, this.#parts.host.signal, patience);
+      for (const message of missed) await this.#deal(message);
     });
   }
 
@@ -86,9 +88,13 @@ export class Replies {
     }
   }
 
-  /** Whether messages of ours stand there: in the room, or in a thread of it. */
-  async isOurs(channelId: string): Promise<boolean> {
-    return channelId === this.#parts.room.id || (await this.#parent(channelId)) === this.#parts.room.id;
+  /**
+   * Whether messages of ours stand there: in the room, or in a thread of it.
+   * @param within how long Discord may take to say so, in ms
+   */
+  async isOurs(channelId: string, within: number): Promise<boolean> {
+    const { room } = this.#parts;
+    return channelId === room.id || (await this.#parent(channelId, within)) === room.id;
   }
 
   async #take(message: Message): Promise<void> {
@@ -127,39 +133,54 @@ export class Replies {
       if (answers !== null) return { id, place, thread: answers };
       return isCalled ? { id, place, thread: id } : 'none of ours';
     }
-    if (!(await this.isOurs(place))) return 'none of ours';
+    if (!(await this.isOurs(place, patience))) return 'none of ours';
     return isCalled || (await this.#isBelowOurs(place))
       ? { id, place: room.id, thread: place }
       : 'none of ours';
   }
 
-  async #parent(threadId: string): Promise<string | null> {
+  async #parent(threadId: string, within: number): Promise<string | null> {
     const known = this.#parts.parentOf(threadId);
     if (known !== null || !/^\d{17,20}$/.test(threadId)) return known;
-    const channel = await this.#parts.api.get<APIChannel>(Routes.channel(threadId)).catch(() => null);
+    const channel = await this.#ask(Routes.channel(threadId), null as APIChannel | null, { within });
     const isThread =
       channel?.type === ChannelType.PublicThread || channel?.type === ChannelType.AnnouncementThread;
     return isThread ? (channel.parent_id ?? null) : null;
   }
 
   /** A thread has the id of the message below which it stands. */
-  #isBelowOurs(threadId: string): Promise<boolean> {
-    const { api, room } = this.#parts;
-    const known =
-      this.#threads.get(threadId) ??
-      api.get<APIMessage>(Routes.channelMessage(room.id, threadId)).then(
-        ({ author }) => author.id === room.userId,
-        () => false,
-      );
-    this.#threads.set(threadId, known);
-    if (this.#threads.size > 2_000) this.#threads.clear();
-    return known;
+  async #isBelowOurs(threadId: string): Promise<boolean> {
+    const { room } = this.#parts;
+    const known = this.#threads.get(threadId);
+    if (known !== undefined) return known;
+    const root = await this.#ask(Routes.channelMessage(room.id, threadId), null as APIMessage | null);
+    const isOurs = root !== null && [root.author, ...root.mentions].some(({ id }) => id === room.userId);
+    if (this.#threads.size >= 2_000) this.#threads.clear();
+    this.#threads.set(threadId, isOurs);
+    return isOurs;
+  }
+
+  /** @param otherwise what it comes to when Discord will not say; while it can't be asked, what is said waits */
+  async #ask<Answer>(
+    route: RouteLike,
+    otherwise: Answer,
+    { query, within = patience }: { query?: Readonly<Record<string, string>>; within?: number } = {},
+  ): Promise<Answer> {
+    const { api, host } = this.#parts;
+    try {
+      return await askAgain(() => api.get<Answer>(route, query), host.signal, within);
+    } catch (error) {
+      if (error instanceof Refusal) return otherwise;
+      throw error;
+    }
   }
 
   /** Whoever answers in a conversation without a quote answers what was said there last. */
   async #lastRoot(place: string): Promise<string | null> {
-    const { api, room } = this.#parts;
-    const last = await api.get<APIMessage[]>(Routes.channelMessages(place), { limit: '20' }).catch(() => []);
+    const { room } = this.#parts;
+    const last = await this.#ask(Routes.channelMessages(place), [] as APIMessage[], {
+      query: { limit: '20' },
+    });
     // What we have refused is no message of the company.
     const ours = last.find(({ author, embeds }) => author.id === room.userId && embeds.length > 0);
     return ours ? rootOf(ours) : null;

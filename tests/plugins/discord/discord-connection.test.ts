@@ -1,47 +1,14 @@
 /** The connection of the channel discord: what is wrong with it in words, and that nothing is lost while it is away. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { PermissionFlagsBits } from 'discord.js';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import discord from '../../../plugins/discord/index.ts';
 import type { FakeHost } from '../../../src/contract/plugin/fake-host.ts';
-import { openFakeHost } from '../../../src/contract/plugin/fake-host.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
-import { DiscordService } from './discord-service.ts';
+import type { DiscordService } from './discord-service.ts';
+import { calls, olga, openChannel, openService, texts, until } from './opened-discord.ts';
 
-const olga = { id: '222222222222222222', name: 'Olga' };
-
-async function openService(): Promise<DiscordService> {
-  const service = await DiscordService.open();
-  onTestFinished(async () => {
-    await service.close();
-    expect(service.violations).toEqual([]);
-  });
-  return service;
-}
-
-async function openChannel(
-  service: DiscordService,
-  settings: object = {},
-  folder?: string,
-): Promise<FakeHost> {
-  const host = await openFakeHost(discord, {
-    settings: { ...service.settings, ...settings },
-    folder: folder ?? (await temporaryFolder()),
-  });
-  onTestFinished(() => host.close());
-  return host;
-}
-
-/** Looks again until it is so; the test's time-out ends the wait. */
-async function until(is: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await is())) await pause(10);
-}
-
-const texts = (host: FakeHost) => host.received.flatMap((one) => (one.kind === 'reply' ? [one.text] : []));
-const calls = (service: DiscordService, text: string) =>
-  service.world.says(olga, service.world.roomId, `<@${service.world.bot['id']}> ${text}`);
 const reason = async (host: FakeHost) => (await host.channel.health?.())?.reason ?? '';
 
 describe('to open it', () => {
@@ -80,14 +47,18 @@ describe('to open it', () => {
 
   it('refuses a token that Discord does not know, and tries again where waiting may help', async () => {
     const service = await openService();
-    await expect(openChannel(service, { token: another })).rejects.toMatchObject({
+    await expect(openChannel(service, { settings: { token: another } })).rejects.toMatchObject({
       code: 'UNAUTHORIZED',
       message: expect.stringContaining('Reset Token'),
     });
-    await expect(openChannel(service, { channelId: '999999999999999999' })).rejects.toMatchObject({
+    await expect(
+      openChannel(service, { settings: { channelId: '999999999999999999' } }),
+    ).rejects.toMatchObject({
       code: 'UNAUTHORIZED',
     });
-    await expect(openChannel(service, { apiUrl: 'http://127.0.0.1:1/api' })).rejects.toMatchObject({
+    await expect(
+      openChannel(service, { settings: { apiUrl: 'http://127.0.0.1:1/api' } }),
+    ).rejects.toMatchObject({
       code: 'RETRY',
       message: expect.stringContaining('Is this machine online'),
     });
@@ -236,19 +207,28 @@ describe('a connection that ends', () => {
   it('misses nothing that is said while its process is away', async () => {
     const service = await openService();
     const folder = await temporaryFolder();
-    const before = await openChannel(service, {}, folder);
+    const before = await openChannel(service, { folder });
     calls(service, 'before');
     await before.hasReceived(1);
     await before.close();
     calls(service, 'while nobody listened');
-    const after = await openChannel(service, {}, folder);
+    const after = await openChannel(service, { folder });
     await after.hasReceived(1);
+    // What is older than the last thing that was heard may be news all the same.
+    let early = '';
+    service.untold(() => {
+      early = calls(service, 'never told of').id;
+    });
     calls(service, 'after');
     await after.hasReceived(2);
     expect(texts(after)).toEqual(['while nobody listened', 'after']);
     await after.close();
+    const late = await openChannel(service, { folder });
+    await late.hasReceived(1);
+    expect(late.received.map(({ id }) => id)).toEqual([early]);
+    await late.close();
     await writeFile(join(folder, 'heard.json'), '{"last":"../../x","conversations":[1]}');
-    const damaged = await openChannel(service, {}, folder);
+    const damaged = await openChannel(service, { folder });
     calls(service, 'again');
     await damaged.hasReceived(1);
     expect(texts(damaged)).toEqual(['again']);

@@ -94,6 +94,24 @@ export class DiscordService {
     }
   }
 
+  /** Discord tells of what happens in it in the opposite order. */
+  backwards(act: () => void): void {
+    const tell = this.world.onEvent;
+    const held: Parameters<typeof tell>[] = [];
+    this.world.onEvent = (...event) => void held.push(event);
+    act();
+    this.world.onEvent = tell;
+    for (const event of held.reverse()) tell(...event);
+  }
+
+  /** Discord never tells of what happens in it. */
+  untold(act: () => void): void {
+    const tell = this.world.onEvent;
+    this.world.onEvent = () => undefined;
+    act();
+    this.world.onEvent = tell;
+  }
+
   /** Somebody presses the button of that label. Resolves with what they are shown. */
   presses(person: Person, message: Message, label: string | RegExp): Promise<Shown> {
     const button = message.components

@@ -2,16 +2,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import discord from '../../../plugins/discord/index.ts';
 import type { FakeHost } from '../../../src/contract/plugin/fake-host.ts';
-import { openFakeHost } from '../../../src/contract/plugin/fake-host.ts';
 import type { InboundAnswer, InboundMessage } from '../../../src/contract/plugin/messages.ts';
 import { DiscordService } from './discord-service.ts';
+import { calls, eve, olga, openChannelFor, until } from './opened-discord.ts';
 
-const olga = { id: '222222222222222222', name: 'Olga' };
-const eve = { id: '333333333333333333', name: 'Eve' };
 const actions = [
   { token: 'a'.repeat(40), label: 'Approve as em', style: 'primary', asksForNote: false },
   { token: 'c'.repeat(40), label: 'Request changes as em', style: 'danger', asksForNote: true },
@@ -25,12 +21,8 @@ let answer: (message: InboundMessage) => InboundAnswer | Promise<InboundAnswer> 
   text: '',
 });
 
-async function openChannel(settings: Record<string, string> = {}): Promise<FakeHost> {
-  return await openFakeHost(discord, {
-    settings: { ...service.settings, ...settings },
-    folder,
-    answer: (message) => answer(message),
-  });
+function openChannel(settings: Record<string, string> = {}): Promise<FakeHost> {
+  return openChannelFor(service, { settings, folder, answer: (message) => answer(message) });
 }
 
 beforeAll(async () => {
@@ -54,8 +46,8 @@ afterEach(() => {
 async function settle(): Promise<void> {
   const ping = `ping ${Math.random()}`;
   answer = () => ({ ok: true, text: '' });
-  service.world.says(olga, service.world.roomId, `<@${service.world.bot['id']}> ${ping}`);
-  while (!host.received.some((one) => one.kind === 'reply' && one.text === ping)) await pause(5);
+  calls(service, ping);
+  await until(() => host.received.some((one) => one.kind === 'reply' && one.text === ping));
 }
 
 describe('what is sent', () => {
@@ -420,6 +412,44 @@ describe('what people do', () => {
       thread: { place: direct.place, thread: direct.id },
     });
     expect(last()).toBeDefined();
+  });
+
+  it('arrives once, as theirs and in its place, in whatever order Discord tells of it', async () => {
+    const { world } = service;
+    const question = async (text: string) =>
+      world.message(world.roomId, (await host.channel.send(host.message({ text }))).id);
+    const [lunch, dinner] = [await question('Lunch?'), await question('Dinner?')];
+    const before = host.received.length;
+    service.backwards(() => {
+      const called = world.says(olga, world.roomId, `<@${world.bot['id']}> how far are you?`);
+      world.startThread(world.roomId, called.id, 'How far', eve.id);
+      world.says(olga, world.roomId, 'Pizza', lunch);
+      world.says(eve, called.id, 'I wonder, too');
+      world.says(eve, world.roomId, 'Soup', dinner);
+    });
+    await settle();
+    const heard = host.received.slice(before, -1);
+    const called = heard.at(-1)?.id;
+    expect(
+      heard.map((one) => (one.kind === 'reply' ? [one.from.name, one.text, one.thread?.thread] : one)),
+    ).toEqual([
+      ['Eve', 'Soup', dinner.id],
+      ['Eve', 'I wonder, too', called],
+      ['Olga', 'Pizza', lunch.id],
+      ['Olga', 'how far are you?', called],
+    ]);
+  });
+
+  it('waits while Discord does not say where it stands', async () => {
+    const { world } = service;
+    const root = await host.channel.send(host.message({ text: 'A question.' }));
+    world.startThread(world.roomId, root.id, 'Theirs', olga.id);
+    const failing = { to: 'get /channels/{channel_id}/messages/{message_id}', status: 503 };
+    service.http.troubles.push(failing, failing);
+    world.says(olga, root.id, 'Below.');
+    await settle();
+    expect(host.received.at(-2)).toMatchObject({ text: 'Below.', thread: { thread: root.id } });
+    expect(service.http.troubles).toEqual([]);
   });
 
   it('is told in words why not, and not again and again', async () => {
