@@ -265,6 +265,8 @@ export interface ChannelLine {
 export interface LineRequest {
   readonly companyId: CompanyId;
   readonly channel: StoredChannel;
+  /** Settings that it gets from the environment of the host. */
+  readonly fromEnvironment: readonly string[];
   readonly receive: (message: InboundMessage) => Promise<InboundAnswer>;
   readonly changed: () => void;
 }
@@ -293,16 +295,19 @@ export interface ChannelCarrier {
   open(request: LineRequest): ChannelLine;
   /**
    * What the plugin says of settings that fit its schema.
+   * @param fromEnvironment settings that it gets from the environment of the host
    * @param secrets that are not kept yet
    * @throws CoordError `PLUGIN_FAILED`, `KEYCHAIN_UNAVAILABLE`
    */
   validate(
     companyId: CompanyId,
     channel: StoredChannel,
+    fromEnvironment: readonly string[],
     secrets: Readonly<Record<string, string>>,
   ): Promise<readonly SettingsProblem[]>;
-  /** It is among the variables of the host's environment, as in a container. */
-  hasInEnvironment(channel: string, setting: string): boolean;
+  /** By which name the environment of a host has a secret, as in a container. Two may have the same one. */
+  variableOf(channel: string, setting: string): string;
+  hasVariable(name: string): boolean;
   /** @throws CoordError `KEYCHAIN_UNAVAILABLE` */
   keepSecret(companyId: CompanyId, channel: string, setting: string, value: string | null): Promise<void>;
   /** Of the app; null: it serves none. */

@@ -94,6 +94,10 @@ export const settingsSchemaSchema = z
 
 export type Setting = z.output<typeof settingSchema>;
 export type SettingsSchema = z.output<typeof settingsSchemaSchema>;
+
+export const isSecret = (setting: Setting | undefined): boolean =>
+  setting?.type === 'string' && setting.format === 'secret';
+
 export type SettingValue = string | number | boolean | readonly string[];
 export type Settings = Readonly<Record<string, SettingValue>>;
 

@@ -8,7 +8,7 @@ import type {
   StoredChannel,
 } from '../../contract/channels.ts';
 import type { SettingsProblem } from '../../contract/plugin/settings-schema.ts';
-import { checkSettings } from '../../contract/plugin/settings-schema.ts';
+import { checkSettings, isSecret } from '../../contract/plugin/settings-schema.ts';
 import { channelRulesSchema } from '../../core/channel/channel-rules.ts';
 import { CoordError } from '../../core/error.ts';
 import type { CompanyId, MemberId, Seq } from '../../core/ids.ts';
@@ -16,7 +16,8 @@ import type { CompanyState } from '../../core/state.ts';
 import type { CompanyCoordinator } from '../company-coordinator.ts';
 import { consentMissing, wantedBy } from './channel-consent.ts';
 import type { CompanyChannels } from './company-channels.ts';
-import { isSecret, problemWords, withoutKept } from './missing-settings.ts';
+import type { EnvironmentSecrets } from './environment-secrets.ts';
+import { problemWords, withoutKept, withReasons } from './missing-settings.ts';
 
 export interface DeskParts {
   readonly carrier: ChannelCarrier;
@@ -50,8 +51,10 @@ export function createChannelDesk({ carrier, of }: DeskParts): ChannelDesk {
       const before = channels.get(call.name);
       const plugin = await requirePlugin(carrier, call, before);
       const head = await coordinator.read(({ seq }) => Math.floor(seq) as Seq);
-      const { stored, secrets } = merged(call, before, plugin, head, carrier);
-      await requireValid(carrier, id, stored, secrets);
+      const environment = (kept: readonly string[]) =>
+        channels.environmentOf({ name: call.name, secrets: kept, plugin });
+      const { stored, secrets } = merged(call, before, plugin, head, environment);
+      await requireValid(carrier, id, stored, { secrets, given: environment(stored.secrets).given });
       for (const [setting, value] of Object.entries(secrets))
         await carrier.keepSecret(id, call.name, setting, value);
       await channels.set(stored);
@@ -160,7 +163,7 @@ function merged(
   before: StoredChannel | null,
   plugin: PluginView,
   head: Seq,
-  carrier: ChannelCarrier,
+  environmentWith: (kept: readonly string[]) => EnvironmentSecrets,
 ): { readonly stored: StoredChannel; readonly secrets: Readonly<Record<string, string | null>> } {
   const { configSchema } = plugin.manifest;
   const isSecretOne = (setting: string) => isSecret(configSchema.properties[setting]);
@@ -179,10 +182,11 @@ function merged(
     if (value === null) kept.delete(setting);
     else kept.add(setting);
   }
+  const environment = environmentWith([...kept]);
   const isThere = (setting: string) =>
-    !Object.hasOwn(secrets, setting) && (kept.has(setting) || carrier.hasInEnvironment(call.name, setting));
+    !Object.hasOwn(secrets, setting) && (kept.has(setting) || environment.given.includes(setting));
   const { settings, problems } = checkSettings(withoutKept(configSchema, isThere), { ...plain, ...secrets });
-  refuseProblems(call.name, problems);
+  refuseProblems(call.name, withReasons(problems, environment));
   const stored: StoredChannel = {
     name: call.name,
     plugin: plugin.manifest.id,
@@ -205,7 +209,10 @@ async function requireValid(
   carrier: ChannelCarrier,
   id: CompanyId,
   stored: StoredChannel,
-  secrets: Readonly<Record<string, string | null>>,
+  {
+    secrets,
+    given,
+  }: { readonly secrets: Readonly<Record<string, string | null>>; readonly given: readonly string[] },
 ): Promise<void> {
   const plugin = await carrier.manifest(stored.plugin);
   // Nothing of a plugin is run that wants more than was agreed to, not even to ask it.
@@ -213,7 +220,7 @@ async function requireValid(
   const fresh = Object.fromEntries(
     Object.entries(secrets).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
   );
-  const problems = await carrier.validate(id, stored, fresh).catch((error: unknown) => {
+  const problems = await carrier.validate(id, stored, given, fresh).catch((error: unknown) => {
     if (error instanceof CoordError && error.code === 'PLUGIN_FAILED') return [];
     throw error;
   });

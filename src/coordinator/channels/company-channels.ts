@@ -17,6 +17,8 @@ import { channelView, dashboardView, mayOpen } from './channel-view.ts';
 import type { ChannelWorks } from './channel-works.ts';
 import { openChannelWorks } from './channel-works.ts';
 import { Delivery } from './delivery.ts';
+import type { EnvironmentSecrets, SecretHolder } from './environment-secrets.ts';
+import { environmentSecrets } from './environment-secrets.ts';
 import { missingSettings } from './missing-settings.ts';
 
 /** Where a company keeps what its channels are set to. */
@@ -63,11 +65,25 @@ export class CompanyChannels {
     return this.#live.get(name)?.stored ?? null;
   }
 
+  /** What a channel gets of the environment of the host, beside those that there are. */
+  environmentOf(channel: SecretHolder): EnvironmentSecrets {
+    const others = [...this.#live.values()].map(({ stored, plugin }) => ({
+      ...{ name: stored.name, secrets: stored.secrets, plugin },
+    }));
+    return environmentSecrets(
+      channel,
+      others.filter(({ name }) => name !== channel.name),
+      this.#parts.carrier,
+    );
+  }
+
   /** Keeps the channel as it is now, and opens it anew with that. */
   set(stored: StoredChannel): Promise<void> {
     return this.#change(async () => {
       await this.#close(stored.name);
-      const others = [...this.#live.values()].map((channel) => channel.stored);
+      const others = [...this.#live.values()].flatMap((channel) =>
+        channel.stored.name === stored.name ? [] : [channel.stored],
+      );
       await this.#write([...others, stored]);
       await this.#open(stored);
       // What waits for the end of quiet hours, or for a digest, waits as it is set now.
@@ -139,7 +155,10 @@ export class CompanyChannels {
 
   async #start(): Promise<void> {
     const { channels = [] } = (await this.#parts.document.read()) ?? {};
-    for (const stored of channels) await this.#open(stored);
+    const named = new Map(channels.map((stored) => [stored.name, stored]));
+    // All are known before one is opened: what one gets may depend on the others.
+    for (const stored of named.values()) await this.#know(stored);
+    for (const stored of named.values()) await this.#open(stored);
   }
 
   #change<Result>(act: () => Promise<Result>): Promise<Result> {
@@ -151,18 +170,28 @@ export class CompanyChannels {
     return changed;
   }
 
+  /** Known to the feed before it can have anything to send. */
+  async #know(stored: StoredChannel): Promise<LiveChannel> {
+    const plugin = await this.#parts.carrier.manifest(stored.plugin);
+    const { name, secrets } = stored;
+    const missing = plugin
+      ? missingSettings(plugin, stored, this.environmentOf({ name, secrets, plugin }))
+      : [];
+    const known: LiveChannel = { stored, plugin, missing, line: null, delivery: null };
+    this.#live.set(name, known);
+    return known;
+  }
+
   async #open(stored: StoredChannel): Promise<void> {
     const { carrier, carries, companyId, coordinator, onFault } = this.#parts;
-    const plugin = await carrier.manifest(stored.plugin);
-    const missing = plugin ? missingSettings(plugin, stored, carrier) : [];
-    const known: LiveChannel = { stored, plugin, missing, line: null, delivery: null };
-    // Known to the feed before it can have anything to send.
-    this.#live.set(stored.name, known);
+    const known = await this.#know(stored);
+    const { plugin } = known;
     const { inbound, store, composer } = this.#requireWorks();
     if (!carries || !plugin || !mayOpen(known)) return;
     const line = carrier.open({
       companyId,
       channel: stored,
+      fromEnvironment: this.environmentOf({ name: stored.name, secrets: stored.secrets, plugin }).given,
       receive: (message) => inbound.receive(stored.name, message),
       changed: () => this.#live.get(stored.name)?.delivery?.wake(),
     });

@@ -1,10 +1,8 @@
 /** What a channel still lacks of its settings: a secret that nobody gave yet, or what a new version of its plugin needs. */
-import type { ChannelCarrier, PluginView, StoredChannel } from '../../contract/channels.ts';
-import type { Setting, SettingsProblem, SettingsSchema } from '../../contract/plugin/settings-schema.ts';
-import { checkSettings } from '../../contract/plugin/settings-schema.ts';
-
-export const isSecret = (setting: Setting | undefined): boolean =>
-  setting?.type === 'string' && setting.format === 'secret';
+import type { PluginView, StoredChannel } from '../../contract/channels.ts';
+import type { SettingsProblem, SettingsSchema } from '../../contract/plugin/settings-schema.ts';
+import { checkSettings, isSecret } from '../../contract/plugin/settings-schema.ts';
+import type { EnvironmentSecrets } from './environment-secrets.ts';
 
 /** Nobody types a secret again that is there already. */
 export function withoutKept(schema: SettingsSchema, isThere: (setting: string) => boolean): SettingsSchema {
@@ -18,14 +16,24 @@ export function withoutKept(schema: SettingsSchema, isThere: (setting: string) =
 
 export function missingSettings(
   { manifest }: PluginView,
-  { name, settings, secrets }: StoredChannel,
-  carrier: Pick<ChannelCarrier, 'hasInEnvironment'>,
+  { settings, secrets }: StoredChannel,
+  environment: EnvironmentSecrets,
 ): readonly SettingsProblem[] {
   const { configSchema } = manifest;
   const isThere = (setting: string) =>
     isSecret(configSchema.properties[setting]) &&
-    (secrets.includes(setting) || carrier.hasInEnvironment(name, setting));
-  return checkSettings(withoutKept(configSchema, isThere), settings).problems;
+    (secrets.includes(setting) || environment.given.includes(setting));
+  const { problems } = checkSettings(withoutKept(configSchema, isThere), settings);
+  return withReasons(problems, environment);
+}
+
+/** A secret that is withheld is missing for a reason of its own. */
+export function withReasons(
+  problems: readonly SettingsProblem[],
+  { withheld }: EnvironmentSecrets,
+): readonly SettingsProblem[] {
+  const others = problems.filter(({ field }) => withheld.every(({ setting }) => setting !== field));
+  return [...others, ...withheld.map(({ setting, why }) => ({ field: setting, message: why }))];
 }
 
 export const problemWords = (problems: readonly SettingsProblem[]): string =>

@@ -1,8 +1,7 @@
 /** Sets up the channels that a company file names, when the company is made: checked against the plugins of this host. */
 import type { StoredChannel } from '../../contract/channels.ts';
 import type { Manifest } from '../../contract/plugin/manifest.ts';
-import { checkSettings } from '../../contract/plugin/settings-schema.ts';
-import { isSecret } from '../../coordinator/channels/missing-settings.ts';
+import { checkSettings, isSecret } from '../../contract/plugin/settings-schema.ts';
 import type { Furnisher } from '../../coordinator/create-company-folder.ts';
 import type { Seq } from '../../core/ids.ts';
 import { suggestion } from '../../core/nearest-name.ts';

@@ -31,20 +31,19 @@ export interface CarrierParts {
 export function createPluginCarrier(parts: CarrierParts): ChannelCarrier {
   const { places, program, keychain, env, now, limits, breaker } = parts;
   const found = new PluginFolder(places);
-  const secretOf = async (id: CompanyId, channel: string, setting: string): Promise<string | null> =>
-    env[variableOf(channel, setting)] ?? (await keychain.get(purposeOf(id, channel, setting)));
-
   const settingsOf = async (
     id: CompanyId,
     stored: StoredChannel,
+    fromEnvironment: readonly string[],
     fresh: Readonly<Record<string, string>> = {},
   ) => {
     const plugin = await found.require(stored.plugin);
     const settings: Record<string, Settings[string]> = { ...stored.settings };
     for (const [name, setting] of Object.entries(plugin.manifest.configSchema.properties)) {
       if (setting.type !== 'string' || setting.format !== 'secret') continue;
-      const isKept = stored.secrets.includes(name) || env[variableOf(stored.name, name)] !== undefined;
-      const secret = fresh[name] ?? (isKept ? await secretOf(id, stored.name, name) : null);
+      const there = fromEnvironment.includes(name) ? env[variableOf(stored.name, name)] : undefined;
+      const kept = () => keychain.get(purposeOf(id, stored.name, name));
+      const secret = fresh[name] ?? there ?? (stored.secrets.includes(name) ? await kept() : null);
       if (secret !== null) settings[name] = secret;
     }
     return settings;
@@ -65,26 +64,27 @@ export function createPluginCarrier(parts: CarrierParts): ChannelCarrier {
       const plugin = (await found.known()).plugins.get(id) ?? (await found.look()).plugins.get(id);
       return plugin ? { manifest: plugin.manifest, isBuiltIn: plugin.isBuiltIn } : null;
     },
-    open: ({ companyId, channel, receive, changed }) => {
+    open: ({ companyId, channel, fromEnvironment, receive, changed }) => {
       const plugin = found.now.plugins.get(channel.plugin);
       if (!plugin) throw noPlugin(channel.plugin);
       return openChannelLine({
         ...{ channel: channel.name, plugin, program, receive, changed, now },
         dataFolder: dataFolder(companyId, channel.name),
-        settings: () => settingsOf(companyId, channel),
+        settings: () => settingsOf(companyId, channel, fromEnvironment),
         terminal: parts.terminal,
         ...(limits && { limits }),
         ...(breaker && { breaker }),
       });
     },
-    validate: async (companyId, channel, secrets): Promise<readonly SettingsProblem[]> =>
+    validate: async (companyId, channel, fromEnvironment, secrets): Promise<readonly SettingsProblem[]> =>
       validateSettings({
         plugin: await found.require(channel.plugin),
         program,
-        settings: await settingsOf(companyId, channel, secrets),
+        settings: await settingsOf(companyId, channel, fromEnvironment, secrets),
         dataFolder: dataFolder(companyId, channel.name),
       }),
-    hasInEnvironment: (channel, setting) => env[variableOf(channel, setting)] !== undefined,
+    variableOf,
+    hasVariable: (name) => env[name] !== undefined,
     keepSecret: async (companyId, channel, setting, value) => {
       const purpose = purposeOf(companyId, channel, setting);
       if (value === null) await keychain.remove(purpose);
