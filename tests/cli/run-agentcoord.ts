@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const program = join(import.meta.dirname, '..', '..', 'bin', 'agentcoord.js');
+export const program = join(import.meta.dirname, '..', '..', 'bin', 'agentcoord.js');
 
 export interface Run {
   readonly code: number | null;
