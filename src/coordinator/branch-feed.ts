@@ -23,11 +23,14 @@ export class BranchFeed {
   #events: StoredEvent[] = [];
   /** Changes when what was on a branch is taken back. */
   #turn = 0;
+  /** Aborts when the next branch has its first event. */
+  #begun = new AbortController();
 
   /** Is told of everything that is published. */
   see(events: readonly StoredEvent[]): void {
     if (!events.some(({ seq }) => isProvisional(seq))) return;
     for (const event of events) this.#events.push(event);
+    this.#begun.abort();
     this.#wakeAll();
   }
 
@@ -35,6 +38,7 @@ export class BranchFeed {
   turn(): void {
     if (this.#events.length === 0) return;
     this.#events = [];
+    this.#begun = new AbortController();
     this.#turn += 1;
     this.#wakeAll();
   }
@@ -47,8 +51,20 @@ export class BranchFeed {
     log: Pick<EventLog, 'follow'>,
     { wants, ...wish }: Wish,
   ): AsyncGenerator<readonly StoredEvent[]> {
+    const { signal } = wish;
+    let last = wish.after;
+    const begun = this.#begun.signal;
+    if (wants && !begun.aborted) {
+      // As long as there is no branch the log itself leaves out what nobody wants: nobody is woken for it.
+      const either = AbortSignal.any([signal, begun]);
+      for await (const events of log.follow(Math.floor(last) as Seq, either, wants)) {
+        last = events.at(-1)?.seq ?? last;
+        yield events;
+      }
+      if (!begun.aborted) return;
+    }
     // Only whoever sees all of the log knows where in it the branch begins.
-    for await (const events of this.#followAll(log, wish)) {
+    for await (const events of this.#followAll(log, { after: last, signal })) {
       const wanted = wants ? events.filter(wants) : events;
       if (wanted.length > 0) yield wanted;
     }

@@ -1,5 +1,5 @@
 /** A log that several hosts share in one process, and that goes away from one of them when a test says so. */
-import type { EventGroup, EventLog } from '../../src/contract/event-log.ts';
+import type { EventGroup, EventLog, WantsEvent } from '../../src/contract/event-log.ts';
 import { LogAway } from '../../src/contract/log-away.ts';
 import type { Fate, Outages } from '../../src/contract/other-hosts.ts';
 import type { StoredEvent } from '../../src/core/event.ts';
@@ -92,8 +92,8 @@ export class LeavingLog implements EventLog {
     return copied === null ? events : events.filter(({ seq }) => seq <= copied);
   }
 
-  async *follow(after: Seq, signal: AbortSignal): AsyncGenerator<readonly StoredEvent[]> {
-    for await (const events of this.#shared.follow(after, signal)) {
+  async *follow(after: Seq, signal: AbortSignal, wants?: WantsEvent): AsyncGenerator<readonly StoredEvent[]> {
+    for await (const events of this.#shared.follow(after, signal, wants)) {
       await this.#until(() => !this.isAway, signal);
       yield events;
     }

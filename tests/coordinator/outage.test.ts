@@ -202,6 +202,27 @@ describe('who follows', () => {
     await expect.poll(() => rest.map(({ seq }) => seq)).toEqual([from + 1, from + 2]);
     stop.abort();
   });
+
+  it('sees what it wants of that, after all that it wanted before', async () => {
+    const seen: StoredEvent[] = [];
+    const stop = new AbortController();
+    const from = await shared.head();
+    const wants = ({ event }: StoredEvent) => event.type === 'task.created' && event.task.title !== 'task 2';
+    const following = (async () => {
+      for await (const events of here.coordinator.follow(from, stop.signal, wants)) seen.push(...events);
+    })();
+    await createTasks(here, 2);
+    await expect.poll(() => seen.map(({ seq }) => seq)).toEqual([from + 1]);
+    await log.leaveNow();
+    await expect.poll(() => here.coordinator.outage).not.toBeNull();
+    await createTasks(here, 3);
+    const branch = [from + 2 + 0.000_001, from + 2 + 0.000_003];
+    await expect.poll(() => seen.map(({ seq }) => seq)).toEqual([from + 1, ...branch]);
+    log.comeBack();
+    await expect(following).rejects.toMatchObject({ code: 'FOLLOW_TOO_SLOW' });
+    await isBack();
+    stop.abort();
+  });
 });
 
 describe('claims', () => {
