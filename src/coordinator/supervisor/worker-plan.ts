@@ -36,9 +36,12 @@ export function planWorkers(
   mayStart: (id: MemberId) => boolean,
 ): WorkerPlan {
   const live = liveWorkers(state);
-  const isOnline = ({ id }: Member) => live.get(id)?.some((worker) => worker.state !== 'draining') ?? false;
   const agents = [...state.members.values()].filter(({ kind }) => kind === 'agent');
-  const online = agents.filter(isOnline);
+  const online = agents.filter(
+    ({ id }) => live.get(id)?.some((worker) => worker.state !== 'draining') ?? false,
+  );
+  const onlineNow = new Set(online);
+  const isOnline = (agent: Member) => onlineNow.has(agent);
   const offline = agents.filter(({ id }) => !live.has(id) && mayStart(id));
   /** As good as offline: their next worker can start when this one is gone. */
   const leaving = agents.filter(
@@ -48,7 +51,8 @@ export function planWorkers(
   /** Tasks that each agent could still take on, once it is there. */
   const roomOf = (agent: Member) =>
     restOf(state, agent) ? 0 : agent.maxConcurrent - openLeases(state, agent);
-  const room = new Map(agents.map((agent) => [agent.id, roomOf(agent)]));
+  const room = new Map<Member, number>();
+  for (const agent of candidates) if (roomOf(agent) > 0) room.set(agent, roomOf(agent));
   const needed = new Set<Member>();
 
   /** Among equals: who is there already, or needed anyway, before those to be started. */
@@ -62,22 +66,17 @@ export function planWorkers(
     const kept = keptFor(state, task, now);
     // One who is offline is the first in the order, no more: where they can't be started, others get ready to take it.
     const only = kept && (kept.kind === 'human' || live.has(kept.id)) ? kept : null;
-    const [best] = candidates
-      .filter(({ id }) => (room.get(id) ?? 0) > 0 && (only === null || only.id === id))
-      .filter((agent) => refusalToTake(state, agent, task) === null)
-      .sort(
-        (a, b) =>
-          rankFor(state, a, task) - rankFor(state, b, task) ||
-          presenceRank(a) - presenceRank(b) ||
-          openLeases(state, a) - openLeases(state, b) ||
-          (a.name < b.name ? -1 : 1),
-      );
-    if (best) room.set(best.id, (room.get(best.id) ?? 0) - 1);
+    const able = only === null ? [...room.keys()] : room.has(only) ? [only] : [];
+    const best = firstOf(
+      able.filter((agent) => refusalToTake(state, agent, task) === null),
+      (agent) => [rankFor(state, agent, task), presenceRank(agent), openLeases(state, agent)],
+    );
+    if (best) takeRoom(room, best);
     return best;
   }
 
-  for (const task of readyTasks(state)) {
-    if (![...room.values()].some((tasks) => tasks > 0)) break;
+  for (const task of room.size === 0 ? [] : readyTasks(state)) {
+    if (room.size === 0) break;
     const agent = taker(task);
     if (agent) needed.add(agent);
   }
@@ -105,6 +104,33 @@ export function planWorkers(
       .filter(isOurs)
       .map(({ id }) => id),
   };
+}
+
+/** The one with the lowest ranks, of which the first counts most; among equals the first by name. */
+function firstOf(
+  agents: readonly Member[],
+  ranksOf: (agent: Member) => readonly number[],
+): Member | undefined {
+  let first: Member | undefined;
+  let lowest: readonly number[] = [];
+  for (const agent of agents) {
+    const ranks = ranksOf(agent);
+    if (first && !isLower(ranks, lowest, agent.name < first.name)) continue;
+    [first, lowest] = [agent, ranks];
+  }
+  return first;
+}
+
+function isLower(ranks: readonly number[], than: readonly number[], ifEqual: boolean): boolean {
+  const differing = ranks.findIndex((rank, place) => rank !== than[place]);
+  return differing < 0 ? ifEqual : (ranks[differing] ?? 0) < (than[differing] ?? 0);
+}
+
+/** An agent that can take on nothing more is out. */
+function takeRoom(room: Map<Member, number>, agent: Member): void {
+  const left = (room.get(agent) ?? 0) - 1;
+  if (left > 0) room.set(agent, left);
+  else room.delete(agent);
 }
 
 /** A worker that the host did not start takes no place of it, so its end would free none. */
