@@ -94,7 +94,9 @@ export class LeavingLog implements EventLog {
 
   async *follow(after: Seq, signal: AbortSignal, wants?: WantsEvent): AsyncGenerator<readonly StoredEvent[]> {
     for await (const events of this.#shared.follow(after, signal, wants)) {
-      await this.#until(() => !this.isAway, signal);
+      const last = events.at(-1)?.seq ?? after;
+      // What it had read before, a host has a copy of.
+      if (this.#copied !== null && last > this.#copied) await this.#until(() => !this.isAway, signal);
       yield events;
     }
   }
