@@ -11,6 +11,15 @@ export const moveCompanySchema = z.strictObject({
   openToAnybody: z.boolean().default(false),
 });
 
+/** How far a move is that is under way; each of its stages counts from the beginning. */
+export interface MoveProgress {
+  /** `fetching` what was handed in on other hosts, `writing` the events into Redis, `comparing` both logs event by event. */
+  readonly stage: 'fetching' | 'writing' | 'comparing';
+  /** Artifacts when it fetches, else events. */
+  readonly done: number;
+  readonly total: number;
+}
+
 /** A company after its log was moved, or was there already. */
 export interface MovedCompany {
   readonly id: CompanyId;
@@ -33,6 +42,8 @@ export interface CompanyPlace {
   /** `closed`: `why` says why. `elsewhere`: it is there, and not on this host yet. */
   readonly state: 'open' | 'closed' | 'elsewhere';
   readonly why: string | null;
+  /** Null: it stays where it is. */
+  readonly moving: MoveProgress | null;
 }
 
 /** Left in a store when a company leaves it: where it went. */

@@ -95,13 +95,19 @@ export class ArtifactSharing {
 
   /**
    * Fetches what the state names and is not here, for a company that goes on without the others.
+   * @param onFetched told before each how many were looked at, of how many
    * @returns those that nobody has shared
    * @throws CoordError `LOG_UNAVAILABLE`
    */
-  async fetchAll(exchange: ArtifactExchange): Promise<readonly ArtifactHash[]> {
+  async fetchAll(
+    exchange: ArtifactExchange,
+    onFetched: (done: number, total: number) => void = () => undefined,
+  ): Promise<readonly ArtifactHash[]> {
     const { store } = this.#parts;
     const missing: ArtifactHash[] = [];
-    for (const hash of (await this.#record?.named()) ?? []) {
+    const named = [...((await this.#record?.named()) ?? [])];
+    for (const [done, hash] of named.entries()) {
+      onFetched(done, named.length);
       if ((await store.size(hash)) !== null) continue;
       const bytes = await exchange.fetch(hash);
       if (bytes === null) missing.push(hash);

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { CompanyPlace } from '../../contract/company-places.ts';
 import { globalOptions } from '../global-options.ts';
+import { moveText } from '../output/move-text.ts';
 import type { Output } from '../output/output.ts';
 import { openOutput } from '../output/output.ts';
 import { plainLine } from '../output/plain-text.ts';
@@ -44,8 +45,11 @@ function inWords(companies: readonly CompanyPlace[], output: Output): string {
     ],
     companies,
   );
+  const moves = companies.flatMap(({ id, name, moving }) =>
+    moving === null ? [] : [`${plainLine(name ?? id)} is being moved: ${moveText(moving)}.`],
+  );
   const reasons = companies.flatMap(({ id, name, why }) =>
     why === null ? [] : [`${plainLine(name ?? id)}: ${plainLine(why)}`],
   );
-  return [list, ...reasons].join('\n');
+  return [list, ...moves, ...reasons].join('\n');
 }

@@ -19,9 +19,11 @@ export function addMoveCommand(program: Command): void {
     .action(async ({ to, anybodyMayReadIt = false }: MoveOptions, command: Command) => {
       const options = globalOptions(command);
       const { withCompany } = await import('../company-session.ts');
+      const { showMove } = await import('../show-move.ts');
       const output = openOutput(options.json);
-      await withCompany(options, async ({ coordination }) => {
-        const moved = await coordination.moveCompany({ to, openToAnybody: anybodyMayReadIt });
+      await withCompany(options, async ({ coordination, company }) => {
+        const moving = coordination.moveCompany({ to, openToAnybody: anybodyMayReadIt });
+        const moved = await showMove(coordination, company, moving);
         output.answer(moved, () => {
           const { place, from, verified, heldUp } = moved;
           const name = plainLine(moved.name);

@@ -2,8 +2,10 @@
 import { cut } from './plain-text.ts';
 
 export interface Progress {
-  /** @param total null: it is not known */
-  show(done: number, total: number | null): void;
+  /** Whether anybody looks: else there is nothing to find out for it. */
+  readonly isWatched: boolean;
+  /** @param total null: it is not known; @param unit when it counts something else by now */
+  show(done: number, total: number | null, unit?: string): void;
   /** Takes the line away, also for a note that comes in between: what is shown later stands below it. */
   end(): void;
 }
@@ -13,18 +15,20 @@ const patience = 400;
 const betweenMs = 100;
 const barWidth = 24;
 
-/** @param what it does, such as `verify Acme`; @param unit of what it counts, such as `events` */
+/** @param what it does, such as `verify Acme`; @param usual of what it counts, such as `events` */
 export function openProgress(
   what: string,
-  unit: string,
+  usual: string,
   stream: NodeJS.WriteStream = process.stderr,
 ): Progress {
-  if (!stream.isTTY || process.env['TERM'] === 'dumb') return { show: () => undefined, end: () => undefined };
+  if (!stream.isTTY || process.env['TERM'] === 'dumb')
+    return { isWatched: false, show: () => undefined, end: () => undefined };
   const began = performance.now();
   let next = began + patience;
   let isShown = false;
   return {
-    show: (done, total) => {
+    isWatched: true,
+    show: (done, total, unit = usual) => {
       const now = performance.now();
       if (now < next) return;
       next = now + betweenMs;

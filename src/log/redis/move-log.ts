@@ -1,12 +1,13 @@
 /** Moves the log of a company into Redis and back, while it is used, and proves that nothing of it was lost or changed. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Departure } from '../../contract/company-places.ts';
+import type { Departure, MoveProgress } from '../../contract/company-places.ts';
 import type { ChainLink } from '../../contract/hash-chain.ts';
 import { firstLink } from '../../contract/hash-chain.ts';
 import type { HostInfo } from '../../contract/other-hosts.ts';
 import { CoordError } from '../../core/error.ts';
 import type { HostId, Seq } from '../../core/ids.ts';
 import type { CompanyLog } from '../company-log.ts';
+import type { SqliteEventLog } from '../sqlite/sqlite-event-log.ts';
 import { redisPlace } from './redis-address.ts';
 import { isAnswer, redisFailure } from './redis-errors.ts';
 import { RedisEventLog } from './redis-event-log.ts';
@@ -25,6 +26,8 @@ export interface MoveOptions extends StreamOptions {
   readonly settle: () => Promise<void>;
   /** As `StreamHost` has it. */
   readonly keepEvents?: number;
+  /** Told now and again how far it is. */
+  readonly onProgress?: (progress: MoveProgress) => void;
 }
 
 export interface Moved {
@@ -44,7 +47,7 @@ const nothing: ChainLink = { seq: 0 as Seq, chain: firstLink };
  * @throws CoordError `LOG_UNAVAILABLE` - it stays on this host
  */
 export async function moveToRedis(log: CompanyLog, options: MoveOptions): Promise<Moved> {
-  const { host, info, sender, settle, keepEvents } = options;
+  const { host, info, sender, settle, keepEvents, onProgress } = options;
   const { copy } = log;
   const stream = await RedisStream.open(options);
   try {
@@ -54,9 +57,9 @@ export async function moveToRedis(log: CompanyLog, options: MoveOptions): Promis
       if (left.host !== host) throw isElsewhere(left);
       await tenure.reopen();
     });
-    await restoreStream(stream, copy, 0);
+    await restoreStream(stream, copy, 0, (done, total) => onProgress?.({ stage: 'writing', done, total }));
     // What was asked meanwhile is not there yet.
-    let verified = await verifyStream(stream, copy, nothing, await stream.head());
+    let verified = await verifyAll(stream, copy, await stream.head(), options);
     const heldUp = await log.move(async () => {
       const shared = await RedisEventLog.open(stream, copy, {
         id: host,
@@ -92,7 +95,7 @@ export async function moveHere(
 ): Promise<Moved> {
   const stream = await RedisStream.open(options);
   try {
-    let verified = await verifyStream(stream, log.copy, nothing, await log.head());
+    let verified = await verifyAll(stream, log.copy, await log.head(), options);
     const heldUp = await withTenure(options, (tenure) =>
       log.move(async () => {
         await tenure.close(note);
@@ -143,6 +146,18 @@ export function isElsewhere({ machine, host, at }: Departure): CoordError {
     `The company has left Redis for one host alone: ${machine} (${host}), ${new Date(at).toISOString()}. Only that host takes ` +
       'commands for it. What was known here stays readable; move it back there with “agentcoord move --to redis”',
     { machine, host },
+  );
+}
+
+/** From the beginning, while the company works. */
+function verifyAll(
+  stream: RedisStream,
+  copy: SqliteEventLog,
+  total: Seq,
+  { onProgress }: MoveOptions,
+): Promise<ChainLink> {
+  return verifyStream(stream, copy, nothing, total, (done) =>
+    onProgress?.({ stage: 'comparing', done, total }),
   );
 }
 

@@ -18,6 +18,7 @@ export class OtherHistory extends CoordError {}
  * Does nothing to a stream that has all that the copy has. Several hosts may do it at once: what one puts back the others
  * find there.
  * @param gathering for how long others are waited for when it begins, in ms; 0: this host alone has something
+ * @param onRestored told now and again up to which event the stream has it, of how many
  * @throws OtherHistory `LOG_UNAVAILABLE` - see there
  * @throws StillRestoring all that the copy has is there, and it is not over
  * @throws whatever the client throws - then it may be done again
@@ -26,10 +27,12 @@ export async function restoreStream(
   stream: RedisStream,
   copy: SqliteEventLog,
   gathering: number,
+  onRestored: (head: Seq, own: Seq) => void = () => undefined,
 ): Promise<void> {
   for (;;) {
     const [head, own] = [await stream.head(), await copy.head()];
     await requireSame(stream, copy, head);
+    onRestored(head, own);
     const entries = await lostEntries(copy, head);
     const isRestoring = await stream.restore(entries, head, own, gathering);
     if (entries.length > 0) continue;

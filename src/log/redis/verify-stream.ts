@@ -12,6 +12,7 @@ import { writtenEvents } from './stream-entry.ts';
  * Walks both.
  * @param from up to where it was walked before, and held
  * @param upTo the last event that is looked at
+ * @param onProven told now and again how far it is
  * @returns the last link that holds
  * @throws CoordError `LOG_UNAVAILABLE` - they differ, with the first event that does
  */
@@ -20,6 +21,7 @@ export async function verifyStream(
   copy: SqliteEventLog,
   from: ChainLink,
   upTo: Seq,
+  onProven: (seq: Seq) => void = () => undefined,
 ): Promise<ChainLink> {
   let proven = from;
   while (proven.seq < upTo) {
@@ -31,6 +33,7 @@ export async function verifyStream(
     const walked = await sameLinks(events, copy, proven);
     if (walked.differs !== null) throw differs(stream.place, walked.differs);
     proven = walked.proven;
+    onProven(proven.seq);
   }
   return proven;
 }

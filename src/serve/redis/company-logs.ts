@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { basename, dirname } from 'node:path';
 import manifest from '../../../package.json' with { type: 'json' };
+import type { MoveProgress } from '../../contract/company-places.ts';
 import { isUnfinished } from '../../coordinator/create-company-folder.ts';
 import { stateVersion } from '../../coordinator/open-state.ts';
 import { realWorld } from '../../coordinator/world.ts';
@@ -19,6 +20,9 @@ import { openSqliteEventLog } from '../../log/sqlite/sqlite-event-log.ts';
 import { sqliteOptions } from '../installation.ts';
 import { notePlace, readPlace } from './place-file.ts';
 import type { RedisAccess } from './redis-access.ts';
+
+/** Told now and again how far a move is. */
+export type TellMove = (progress: MoveProgress) => void;
 
 export interface CompanyLogsOptions {
   readonly host: HostId;
@@ -62,17 +66,17 @@ export class CompanyLogs {
   };
 
   /** @throws CoordError `LOG_UNAVAILABLE` - the company stays where it is */
-  async moveToRedis(folder: string, log: CompanyLog, access: RedisAccess): Promise<Moved> {
+  async moveToRedis(folder: string, log: CompanyLog, access: RedisAccess, tell: TellMove): Promise<Moved> {
     const settle = () => notePlace(folder, access.place);
-    return moveToRedis(log, { ...this.#partsOf(folder, access), settle });
+    return moveToRedis(log, { ...this.#partsOf(folder, access), settle, onProgress: tell });
   }
 
   /** @throws CoordError `LOG_UNAVAILABLE` - the company stays where it is */
-  async moveHere(folder: string, log: CompanyLog, access: RedisAccess): Promise<Moved> {
+  async moveHere(folder: string, log: CompanyLog, access: RedisAccess, tell: TellMove): Promise<Moved> {
     const settle = () => notePlace(folder, null);
     const { host } = this.#options;
     const note = { host, machine: hostname(), at: realWorld.now() };
-    return moveHere(log, note, { ...this.#partsOf(folder, access), settle });
+    return moveHere(log, note, { ...this.#partsOf(folder, access), settle, onProgress: tell });
   }
 
   /** What hosts have shared of a company, also after it has left; to be closed. */

@@ -7,7 +7,7 @@ import type { CompanyLog } from '../../log/company-log.ts';
 import type { CompanyIndex, IndexedCompany } from '../../log/redis/company-index.ts';
 import type { Moved } from '../../log/redis/move-log.ts';
 import { departureOf } from '../../log/redis/move-log.ts';
-import type { CompanyLogs } from './company-logs.ts';
+import type { CompanyLogs, TellMove } from './company-logs.ts';
 import { commandTimeout } from './company-logs.ts';
 import { refuseWhileOthersAreCutOff } from './hosts-cut-off.ts';
 import type { IndexLine } from './index-line.ts';
@@ -21,13 +21,14 @@ export interface MoveParts {
   readonly index: IndexLine;
   /** A line for the host's log. */
   readonly log: (line: string) => void;
+  readonly tell: TellMove;
 }
 
 /** @throws CoordError `WRONG_STATE` - it is in another Redis; `LOG_UNAVAILABLE` - it stays where it is */
 export async function moveToRedis(
   company: OpenCompany,
   access: RedisAccess,
-  { host, logs, index: line }: MoveParts,
+  { host, logs, tell, index: line }: MoveParts,
 ): Promise<MovedCompany> {
   const { id, name } = await company.details();
   const log = movableLog(company, logs);
@@ -39,7 +40,7 @@ export async function moveToRedis(
   }
   const index = await line.to(access);
   await joinAsHost(company, host);
-  const moved = await logs.moveToRedis(company.folder, log, access);
+  const moved = await logs.moveToRedis(company.folder, log, access, tell);
   await index.put({ id, name, left: null });
   return { id, name, place: access.place, from, ...moved };
 }
@@ -86,8 +87,8 @@ async function moveWithArtifacts(
 ): Promise<Moved> {
   const shared = parts.logs.artifactsIn(folder, access);
   try {
-    await artifactSharing.fetchAll(shared);
-    const moved = await parts.logs.moveHere(folder, log, access);
+    await artifactSharing.fetchAll(shared, (done, total) => parts.tell({ stage: 'fetching', done, total }));
+    const moved = await parts.logs.moveHere(folder, log, access, parts.tell);
     const missing = await artifactSharing.fetchAll(shared).catch((error: unknown) => {
       parts.log(`${id}: ${error instanceof Error ? error.message : String(error)}`);
       return [];

@@ -1,7 +1,12 @@
 /** The companies of a host and those in its Redis: finds what is there, joins it, and lets go of what has left. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CompanyPlace, CompanyPlaces, MovedCompany } from '../../contract/company-places.ts';
+import type {
+  CompanyPlace,
+  CompanyPlaces,
+  MovedCompany,
+  MoveProgress,
+} from '../../contract/company-places.ts';
 import type { Companies } from '../../coordinator/companies.ts';
 import { CoordError } from '../../core/error.ts';
 import type { CompanyId, HostId } from '../../core/ids.ts';
@@ -36,6 +41,10 @@ export class SharedCompanies implements CompanyPlaces {
   readonly #options: SharedCompaniesOptions;
   readonly #triedAt = new Map<CompanyId, number>();
   readonly #index = new IndexLine();
+  /** Those that are asked for and not over, and how far each is. */
+  readonly #moves = new Map<CompanyId, MoveProgress | null>();
+  /** What the index held when it was last read. */
+  #indexed: readonly IndexedCompany[] = [];
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<unknown> = Promise.resolve();
   #trouble = '';
@@ -58,8 +67,12 @@ export class SharedCompanies implements CompanyPlaces {
   }
 
   async list(): Promise<readonly CompanyPlace[]> {
-    const indexed = (await this.#inTurn(() => this.#indexed()).catch(() => null)) ?? [];
-    return listPlaces(indexed, { ...this.#options, redis: this.#index.place });
+    // A move keeps its turn for as long as it takes, and how far it is is asked meanwhile.
+    if (this.#moves.size === 0)
+      await this.#inTurn(() => this.#readIndex()).catch(() => {
+        this.#indexed = [];
+      });
+    return listPlaces(this.#indexed, { ...this.#options, redis: this.#index.place, moves: this.#moves });
   }
 
   async join(): Promise<readonly CompanyPlace[]> {
@@ -69,15 +82,20 @@ export class SharedCompanies implements CompanyPlaces {
     return this.list();
   }
 
-  move(id: CompanyId, { to, openToAnybody }: Parameters<CompanyPlaces['move']>[1]): Promise<MovedCompany> {
+  async move(
+    id: CompanyId,
+    { to, openToAnybody }: Parameters<CompanyPlaces['move']>[1],
+  ): Promise<MovedCompany> {
+    this.#moves.set(id, null);
+    const tell = (progress: MoveProgress) => void this.#moves.set(id, progress);
     return this.#inTurn(async () => {
       const company = this.#options.companies.get(id);
       if (!company) throw new CoordError('NOT_FOUND', `The company ${id} is not open on this host`, { id });
       const { redis, host, logs, log } = this.#options;
-      const parts = { host, logs, log, index: this.#index };
+      const parts = { host, logs, log, tell, index: this.#index };
       if (to === 'here') return moveHere(company, () => this.#access(), parts);
       return moveToRedis(company, await redis.choose(to, openToAnybody), parts);
-    });
+    }).finally(() => this.#moves.delete(id));
   }
 
   async close(): Promise<void> {
@@ -91,7 +109,7 @@ export class SharedCompanies implements CompanyPlaces {
   async #look(): Promise<void> {
     const access = await this.#options.redis.find();
     if (access === null) return;
-    const indexed = (await this.#indexed()) ?? [];
+    const indexed = await this.#readIndex();
     for (const entry of indexed) {
       if (!this.#closed)
         await this.#meet(entry, access).catch((error: unknown) => this.#options.log(wordsOf(entry, error)));
@@ -165,10 +183,11 @@ export class SharedCompanies implements CompanyPlaces {
     return access;
   }
 
-  /** Null: the host knows of no Redis. */
-  async #indexed(): Promise<readonly IndexedCompany[] | null> {
+  /** Nothing when the host knows of no Redis. */
+  async #readIndex(): Promise<readonly IndexedCompany[]> {
     const access = await this.#options.redis.find();
-    return access && (await this.#index.to(access)).all();
+    this.#indexed = access === null ? [] : await (await this.#index.to(access)).all();
+    return this.#indexed;
   }
 
   /** Each trouble once, for as long as it lasts. */
