@@ -15,8 +15,9 @@ declare module 'vitest' {
   }
 }
 
-/** tmux is the terminal of the dashboard's tests. */
-const terminalPackages = (): readonly string[] => (findCommand('tmux') ? [] : ['tmux']);
+/** tmux is the terminal of the dashboard's tests, and the shells are those that complete commands. */
+const terminalPackages = (): readonly string[] =>
+  ['tmux', 'zsh', 'fish'].filter((command) => !findCommand(command));
 
 export async function setup(project: TestProject): Promise<void> {
   // Both together, so that somebody who may not install them is told one command.

@@ -2,10 +2,12 @@
 import type { Command } from 'commander';
 import { Argument } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
-import { completions } from '../shell/completions.ts';
+import { plainLine } from '../output/plain-text.ts';
+import { completions, givenValue } from '../shell/completions.ts';
 import { manPage } from '../shell/man-page.ts';
 import type { Shell } from '../shell/scripts.ts';
 import { completionScripts, shells } from '../shell/scripts.ts';
+import type { NamedThing } from '../shell/things.ts';
 
 export function addCompletionCommands(program: Command): void {
   program
@@ -21,12 +23,22 @@ export function addCompletionCommands(program: Command): void {
     .action(() => {
       process.stdout.write(manPage(program, manifest.version, new Date().toISOString().slice(0, 10)));
     });
+  const namesOf = async (thing: NamedThing, words: readonly string[]) => {
+    const { liveNames } = await import('../shell/live-names.ts');
+    return liveNames(thing, {
+      dataDir: givenValue(words, '--data-dir'),
+      company: givenValue(words, '--company'),
+    });
+  };
   // Called by those scripts at each tab.
   program
     .command('complete', { hidden: true })
     .argument('[words...]')
-    .action((words: readonly string[]) => {
-      const found = completions(program, words);
-      if (found.length > 0) process.stdout.write(`${found.join('\n')}\n`);
+    .action(async (words: readonly string[]) => {
+      const { known, thing, begun } = completions(program, words);
+      const named = thing === null ? [] : await namesOf(thing, words);
+      const found = [...known, ...named.filter(({ word }) => word.startsWith(begun))];
+      const lines = found.map(({ word, about }) => `${plainLine(word)}\t${plainLine(about)}\n`);
+      process.stdout.write(lines.join(''));
     });
 }

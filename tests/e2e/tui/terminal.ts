@@ -33,8 +33,15 @@ export interface TerminalOptions {
 const patienceMs = 100_000;
 let terminals = 0;
 
-export async function openTerminal(
-  args: readonly string[],
+/** Runs the program there. */
+export function openTerminal(args: readonly string[], options: TerminalOptions): Promise<Terminal> {
+  const command = [process.execPath, program, ...args].map((word) => `'${word}'`).join(' ');
+  return openCommand(command, options);
+}
+
+/** @param command for a shell */
+export async function openCommand(
+  command: string,
   { columns, rows, env = {}, term = 'xterm-256color' }: TerminalOptions,
 ): Promise<Terminal> {
   terminals += 1;
@@ -44,7 +51,6 @@ export async function openTerminal(
     '-e',
     `${name}=${value}`,
   ]);
-  const command = [process.execPath, program, ...args].map((word) => `'${word}'`).join(' ');
   const size = ['-x', String(columns), '-y', String(rows)];
   // What ends says so, and stays on the screen; a CI's variable would make ink think that nobody looks.
   const shell = `env -u CI -u TMUX -u COLORTERM -u NO_COLOR ${env['NO_COLOR'] ? 'NO_COLOR=1' : ''} TERM=${term} ${command}; echo "ended with $?"; sleep 600`;
