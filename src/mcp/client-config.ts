@@ -11,6 +11,9 @@ export interface ClientConfig {
   readonly text: string;
 }
 
+/** Null: such a client is told of no server over HTTP in its settings, or not without the token itself in them. */
+type ConfigFor = (reach: Reach) => ClientConfig | null;
+
 const name = 'agentcoord';
 
 const json = (document: object): string => JSON.stringify(document, null, 2);
@@ -35,12 +38,22 @@ const listing =
     }),
   });
 
+/** Clients that start their servers themselves. */
+const starting =
+  (file: string, key: string): ConfigFor =>
+  (reach) =>
+    reach.kind === 'http' ? null : { file, text: json({ [key]: { [name]: started(reach) } }) };
+
 export const clientConfigs = {
   'claude-code': listing('.mcp.json in the project', 'mcpServers', (reach) => ({
     type: 'http',
     url: reach.url,
     headers: header(reach, (variable) => `\${${variable}}`),
   })),
+  'claude-desktop': starting(
+    'claude_desktop_config.json: in ~/Library/Application Support/Claude, %APPDATA%\\Claude or ~/.config/Claude',
+    'mcpServers',
+  ),
   codex: (reach) => ({
     file: '~/.codex/config.toml',
     text: [
@@ -73,6 +86,11 @@ export const clientConfigs = {
     httpUrl: reach.url,
     headers: header(reach, (variable) => `$${variable}`),
   })),
+  zed: starting('~/.config/zed/settings.json, or .zed/settings.json in the project', 'context_servers'),
+  cline: starting(
+    'cline_mcp_settings.json (MCP Servers, Configure), or ~/.cline/data/settings/cline_mcp_settings.json',
+    'mcpServers',
+  ),
   windsurf: listing('~/.codeium/windsurf/mcp_config.json', 'mcpServers', (reach) => ({
     serverUrl: reach.url,
     headers: header(reach, (variable) => `\${env:${variable}}`),
@@ -88,6 +106,6 @@ export const clientConfigs = {
       },
     }),
   }),
-} as const satisfies Readonly<Record<string, (reach: Reach) => ClientConfig>>;
+} as const satisfies Readonly<Record<string, ConfigFor>>;
 
 export type ClientName = keyof typeof clientConfigs;

@@ -152,4 +152,11 @@ it('prints the settings of a client: how to start it, or how to reach it', async
   });
   const overHttp = JSON.parse((await runAgentcoord([...args, '--http'])).stdout);
   expect(overHttp.config).toContain('http://127.0.0.1:4180/mcp');
+  const inDesktop = await runAgentcoord([
+    ...['mcp', '--role', 'engineer', '--http', '--print-config', 'claude-desktop'],
+  ]);
+  expect(inDesktop).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^BAD_INPUT: .*leave out --http/),
+  });
 });

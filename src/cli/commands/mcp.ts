@@ -4,7 +4,10 @@ import { Option } from 'commander';
 import type { McpOptions } from '../mcp/mcp-options.ts';
 import { duration, wholeNumber } from './shared-options.ts';
 
-const clients = ['claude-code', 'codex', 'cursor', 'vscode', 'gemini', 'windsurf', 'opencode'] as const;
+const clients = [
+  ...['claude-code', 'claude-desktop', 'codex', 'cursor', 'vscode', 'gemini', 'zed', 'cline', 'windsurf'],
+  'opencode',
+];
 
 export function addMcpCommand(program: Command): void {
   program

@@ -1,6 +1,7 @@
 /** Prints what an MCP client needs in its settings to start this server, or to reach it over HTTP. */
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { CoordError } from '../../core/error.ts';
 import type { ClientName, Reach } from '../../mcp/client-config.ts';
 import { clientConfigs } from '../../mcp/client-config.ts';
 import type { GlobalOptions } from '../global-options.ts';
@@ -26,7 +27,15 @@ export function printConfig(
   const reach: Reach = http
     ? { kind: 'http', url: `http://127.0.0.1:${port}/mcp`, tokenVariable }
     : { kind: 'stdio', command: process.execPath, args: [...thisProgram(), ...args] };
-  const { file, text } = clientConfigs[client](reach);
+  const config = clientConfigs[client](reach);
+  if (config === null) {
+    throw new CoordError(
+      'BAD_INPUT',
+      `The settings of ${client} lead to no server over HTTP without its token in them: leave out --http, and it starts the server itself`,
+      { client },
+    );
+  }
+  const { file, text } = config;
   output.answer({ client, file, config: text }, () => text);
   output.note(`# This belongs into ${file}.`);
   if (http)
