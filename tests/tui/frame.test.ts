@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { textWidth } from '../../src/cli/output/plain-text.ts';
 import type { ConnectionStatus } from '../../src/rpc/client-company.ts';
 import { frame } from '../../src/tui/frame/frame.ts';
+import { pasted } from '../../src/tui/model/key.ts';
 import { press } from '../../src/tui/model/press.ts';
 import type { View } from '../../src/tui/model/screen.ts';
 import type { Ui } from '../../src/tui/model/ui.ts';
@@ -166,4 +167,41 @@ it('asks before it takes anything away, and gives the command with the reason', 
   const { command } = press({ ...place, ui: typed }, 'enter');
   expect(command?.command).toEqual({ type: 'task.cancel', taskId: ui.selected, reason: 'not needed' });
   expect(press({ ...place, ui: typed }, 'esc').ui.form).toBeNull();
+});
+
+it('says where one is in a list that is longer than the screen, and in a text', () => {
+  const lines = draw(view, { ...firstUi, screen: 'workers', focus: 'detail', followsEnd: false }, 80, 23);
+  const bar = (all: readonly string[]) => all.map((line) => stripVTControlCharacters(line).at(-1)).join('');
+  expect(bar(lines)).toMatch(/^.{3}┃+│+.$/);
+  const end = draw(view, { ...firstUi, screen: 'workers', focus: 'detail', followsEnd: true }, 80, 23);
+  expect(bar(end)).toMatch(/^.{3}│+┃+.$/);
+  const ids = (screens[1] ?? screens[0]).rows(view).map(({ id }) => id);
+  expect(ids.length).toBeGreaterThanOrEqual(6);
+  const tasks = draw(view, { ...after(view, '2'), selected: ids[3] ?? null }, 80, 14);
+  expect(stripVTControlCharacters(tasks.at(-1) ?? '')).toMatch(new RegExp(`^ 4/${ids.length} `));
+  expect(tasks.map(stripVTControlCharacters).join('\n')).toMatch(/┃\n/);
+});
+
+it.each(sizes)('keeps the cursor of a long text in sight at %i×%i', (width, height) => {
+  const text = Array.from({ length: 40 }, (_, n) => `line ${n}`).join('\n');
+  const keys = ['2', 'n', 'A title', 'down', 'down', 'down', pasted(text)];
+  for (const [more, wanted] of [
+    [[], /line 39▏/],
+    [Array.from({ length: 20 }, () => ['home', 'left']).flat(), /line 19▏/],
+  ] as const) {
+    const lines = draw(view, after(view, ...keys, ...more), width, height);
+    expectWhole(lines, width, height, 'a long text');
+    const shown = lines.map(stripVTControlCharacters).join('\n');
+    expect(shown).toMatch(wanted);
+    expect(shown).toMatch(/ctrl\+s/);
+  }
+});
+
+it('routes an epic with its priority and a story for each line', () => {
+  const screen = screens[0];
+  const place = { view, screens, screen, rows: screen.rows(view), page: 10, detailLines: 10 };
+  const ui = after(view, 'e', 'Login', 'down', 'down', 'U', 'down', pasted('By mail\n\n By phone '));
+  expect(press({ ...place, ui }, 'ctrl+s').command?.command).toMatchObject({
+    ...{ type: 'epic.create', title: 'Login', priority: 'URGENT', stories: ['By mail', 'By phone'] },
+  });
 });

@@ -22,7 +22,7 @@ export function arbitrateForm(gate: Gate, vetoedBy: string): Act {
           { value: 'resume', label: 'wait for sign-offs again' },
           { value: 'rework', label: gate.request ? 'reject it' : 'send the work back' },
         ]),
-        textField('note', 'Note', { hint: 'why you rule so' }),
+        textField('note', 'Note', { hint: 'why you rule so', isLong: true }),
       ],
     }),
     submit: ({ ruling, note = '' }) => ({

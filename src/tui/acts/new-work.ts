@@ -29,12 +29,32 @@ export function newEpicForm(state: CompanyState, about: readonly Line[] = []): A
       fields: [
         textField('title', 'Title', { hint: 'what is to be reached' }),
         choiceField('workflow', 'Workflow', workflows, named),
-        textField('description', 'Details', { hint: 'what whoever does it must know', required: false }),
+        choiceField('priority', 'Priority', [
+          { value: '', label: 'as the workflow has it' },
+          ...priorities.map((priority) => ({ value: priority, label: priority })),
+        ]),
+        textField('stories', 'Stories', {
+          hint: 'one a line, each through the workflow by itself; none: the epic is one',
+          required: false,
+          isLong: true,
+        }),
+        textField('description', 'Details', {
+          hint: 'what whoever does it must know',
+          required: false,
+          isLong: true,
+        }),
       ],
     }),
-    submit: ({ title = '', workflow = '', description = '' }) => ({
+    submit: ({ title = '', workflow = '', priority, stories = '', description = '' }) => ({
       kind: 'command',
-      command: { type: 'epic.create', title, description, workflow: workflow as WorkflowName },
+      command: {
+        ...{ type: 'epic.create', title, description, workflow: workflow as WorkflowName },
+        priority: priorities.find((known) => known === priority) ?? null,
+        stories: stories
+          .split('\n')
+          .map((story) => story.trim())
+          .filter((story) => story !== ''),
+      },
       done: `“${title}” is on its way`,
     }),
   };
@@ -58,7 +78,11 @@ export function newTaskForm(state: CompanyState): Act {
           priorities.map((priority) => ({ value: priority, label: priority })),
           'NORMAL',
         ),
-        textField('description', 'Details', { hint: 'what whoever does it must know', required: false }),
+        textField('description', 'Details', {
+          hint: 'what whoever does it must know',
+          required: false,
+          isLong: true,
+        }),
       ],
     }),
     submit: ({ title = '', role = '', priority, description = '' }) => ({

@@ -21,7 +21,12 @@ export const reasonForm = ({ title, about, verb, done, isDanger = true, command 
     about,
     verb,
     isDanger,
-    fields: [textField('reason', 'Reason', { hint: 'why; it goes on record, and whoever waits reads it' })],
+    fields: [
+      textField('reason', 'Reason', {
+        hint: 'why; it goes on record, and whoever waits reads it',
+        isLong: true,
+      }),
+    ],
   }),
   submit: ({ reason = '' }) => ({ kind: 'command', command: command(reason), done }),
 });

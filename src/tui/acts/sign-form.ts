@@ -40,6 +40,7 @@ export function signForm(gate: Gate, decision: Decision): Act {
       isDanger: decision !== 'approve',
       fields: [
         textField('note', 'Note', {
+          isLong: true,
           required: decision !== 'approve',
           hint: decision === 'approve' ? 'if you like' : 'what must change, or why',
         }),

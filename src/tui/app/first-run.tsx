@@ -106,7 +106,8 @@ function NameForm({ form, onEdit, onSubmit, onCancel, settings, width, height }:
     if (outcome.kind === 'cancel') return onCancel();
     void onSubmit(latest.current);
   });
-  const lines: Line[] = [...(height >= 20 ? [...blockLetters, []] : []), ...formLines(form, width)];
+  const banner: Line[] = height >= 20 ? [...blockLetters, []] : [];
+  const lines: Line[] = [...banner, ...formLines(form, width, height - banner.length)];
   return (
     <Lines lines={lines.slice(0, height).map((line) => paintLine(padLine(line, width), settings.ink))} />
   );

@@ -1,18 +1,19 @@
 /** A form as lines: what it does, its fields, the one under the cursor, and why it was refused. */
-import { textWidth, wrap } from '../../cli/output/plain-text.ts';
-import type { Field, Form } from '../model/form.ts';
+import { textWidth } from '../../cli/output/plain-text.ts';
+import type { Form } from '../model/form.ts';
 import type { Line } from '../text/line.ts';
 import { piece } from '../text/line.ts';
 import { prose } from '../text/prose.ts';
+import { fieldLines } from './field-lines.ts';
 
-export function formLines(form: Form, width: number): Line[] {
+/** @param height lines that there are: a long text shows as much of itself around the cursor as they leave */
+export function formLines(form: Form, width: number, height: number): Line[] {
   const labelled = Math.max(8, ...form.fields.map(({ label }) => textWidth(label)));
-  return [
+  const top: Line[] = [
     [piece(form.isDanger ? 'failed' : 'key', form.isDanger ? '■ ' : '▸ '), piece('strong', form.title)],
     ...form.about.flatMap((line) => wrapped(line, width)),
-    [],
-    ...form.fields.flatMap((field, i) => fieldLines(field, i === form.at, labelled, width)),
-    [],
+  ];
+  const bottom: Line[] = [
     ...(form.error === null ? [] : prose(form.error, width, 'failed')),
     form.isPending
       ? [piece('waiting', 'Sent; waiting for the host …')]
@@ -25,37 +26,22 @@ export function formLines(form: Form, width: number): Line[] {
           piece('over', ' leave it undone'),
         ],
   ];
+  const around = top.length + bottom.length + form.fields.length - 1;
+  // Blank lines are for those who have room.
+  const gap: Line[] = around + 3 > height ? [] : [[]];
+  const room = Math.max(1, Math.min(mostOfText, height - around - 2 * gap.length));
+  const fields = form.fields.flatMap((field, i) =>
+    fieldLines(field, { isCurrent: i === form.at, labelled, width, room: i === form.at ? room : 1 }),
+  );
+  return [...top, ...gap, ...fields, ...gap, ...bottom];
 }
+
+/** Lines of a text that is being written, at most. */
+const mostOfText = 12;
 
 /** A line of one piece goes on below when it is too long; what is made of several is short. */
 function wrapped(line: Line, width: number): Line[] {
   const [only, ...more] = line;
   if (only === undefined || more.length > 0) return [line];
   return typeof only === 'string' ? prose(only, width) : prose(only.text, width, only.meaning);
-}
-
-function fieldLines(field: Field, isCurrent: boolean, labelled: number, width: number): Line[] {
-  const head = [
-    piece(isCurrent ? 'key' : 'over', isCurrent ? '▸ ' : '  '),
-    piece(isCurrent ? 'strong' : 'over', `${field.label.padEnd(labelled)} `),
-  ];
-  if (field.kind === 'choice') {
-    const { label = 'nothing to choose from' } = field.options[field.at] ?? {};
-    return [
-      [
-        ...head,
-        piece(isCurrent ? 'alive' : 'over', '‹ '),
-        label,
-        piece(isCurrent ? 'alive' : 'over', ' ›'),
-        piece('over', isCurrent ? `  ${field.at + 1} of ${field.options.length}` : ''),
-      ],
-    ];
-  }
-  const cursor = isCurrent ? [piece('alive', '▏')] : [];
-  if (field.value === '') return [[...head, ...cursor, piece('over', field.hint)]];
-  const lines = wrap(field.value, Math.max(8, width - labelled - 5));
-  return lines.map((text, i): Line => {
-    const isLast = i === lines.length - 1;
-    return [...(i === 0 ? head : [' '.repeat(labelled + 3)]), text, ...(isLast ? cursor : [])];
-  });
 }

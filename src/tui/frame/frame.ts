@@ -4,13 +4,14 @@ import type { Row, Screen, View } from '../model/screen.ts';
 import type { Ui } from '../model/ui.ts';
 import type { Ink } from '../text/ink.ts';
 import type { Line } from '../text/line.ts';
-import { padLine, paintLine, piece } from '../text/line.ts';
+import { lineWidth, padLine, paintLine, piece } from '../text/line.ts';
 import { prose } from '../text/prose.ts';
 import { banners } from './banners.ts';
 import { formLines } from './form-lines.ts';
 import { headerLine, hintsLine, tabsLine } from './header.ts';
 import { helpLines } from './help.ts';
 import { windowAround } from './list-window.ts';
+import { scrollMarks } from './scroll-marks.ts';
 
 export interface FrameInput {
   readonly width: number;
@@ -67,17 +68,20 @@ export function frame(input: FrameInput): string[] {
         piece(ui.notice.isBad ? 'failed' : 'good', ` ${ui.notice.isBad ? '✗' : '✓'} ${ui.notice.text}`),
       ];
     const filter = ui.filter === '' ? [] : [{ key: 'esc', does: `end filter “${ui.filter}”` }];
-    return hintsLine([...filter, ...screen.hints(view, ui.selected)], width);
+    return [
+      ...place(rows, ui),
+      ...hintsLine([...filter, ...screen.hints(view, ui.selected)], width - lineWidth(place(rows, ui))),
+    ];
   }
 }
 
 function body(input: FrameInput, height: number): string[] {
   const { width, ink, ui, view, screen } = input;
-  if (ui.form) return paint(boxed(formLines(ui.form.form, width - 6), width), input, height);
-  if (ui.help) return paint(scrolled(helpLines(screen, view, ui.selected), ui.scroll, height), input, height);
+  if (ui.form) return paint(boxed(formLines(ui.form.form, width - 6, height - 2), width), input, height);
+  if (ui.help) return scrolled(helpLines(screen, view, ui.selected), ui.scroll, input, height);
   if (ui.focus === 'detail') {
     const lines = screen.detail(view, ui.selected, width - 1);
-    return paint(scrolled(lines, startOf(screen, ui, lines.length, height), height), input, height);
+    return scrolled(lines, startOf(screen, ui, lines.length, height), input, height);
   }
   if (width >= wide) {
     const listWidth = Math.floor(width * 0.52);
@@ -96,6 +100,13 @@ function body(input: FrameInput, height: number): string[] {
     ink.paint('accent', '┄'.repeat(width)),
     ...paint(detail, input, height - listHeight - 1),
   ];
+}
+
+/** Where in the list one is, when there is more of it than anybody counts. */
+function place(rows: readonly Row[], { selected }: Ui): Line {
+  if (rows.length < 6) return [];
+  const at = rows.findIndex(({ id }) => id === selected);
+  return [piece('accent', ` ${Math.max(0, at) + 1}/${rows.length}`)];
 }
 
 const startOf = ({ followsEnd }: Screen, ui: Ui, total: number, height: number): number =>
@@ -122,20 +133,29 @@ function listLines({ rows, screen, ui, ink }: FrameInput, width: number, height:
     rows.findIndex(({ id }) => id === ui.selected),
   );
   const { from, to } = windowAround(cursor, rows.length, height);
+  const marks = scrollMarks(from, rows.length, height);
+  const room = marks ? width - 1 : width;
   const lines = rows.slice(from, to).map((row, i) => {
     const isSelected = from + i === cursor;
-    const line = padLine([isSelected ? piece('key', '▸') : ' ', ...row.line(width - 1)], width);
+    const line = padLine([isSelected ? piece('key', '▸') : ' ', ...row.line(room - 1)], room);
     const painted = paintLine(line, ink);
-    return isSelected ? ink.selected(painted) : painted;
+    const mark = marks ? ink.paint('accent', marks[i] ?? ' ') : '';
+    return (isSelected ? ink.selected(painted) : painted) + mark;
   });
   const missing = Array.from({ length: Math.max(0, height - lines.length) }, () => ' '.repeat(width));
   return [...lines, ...missing];
 }
 
-const scrolled = (lines: readonly Line[], from: number, height: number): Line[] => {
+function scrolled(lines: readonly Line[], from: number, input: FrameInput, height: number): string[] {
   const start = Math.min(Math.max(0, lines.length - height), Math.max(0, from));
-  return lines.slice(start, start + height);
-};
+  const shown = lines.slice(start, start + height);
+  const marks = scrollMarks(start, lines.length, height);
+  if (!marks) return paint(shown, input, height);
+  const { ink, width } = input;
+  return paint(shown, { ...input, width: width - 1 }, height).map(
+    (line, i) => line + ink.paint('accent', marks[i] ?? ' '),
+  );
+}
 
 function boxed(lines: readonly Line[], width: number): Line[] {
   const inner = width - 4;

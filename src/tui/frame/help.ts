@@ -16,8 +16,10 @@ const everywhere = [
 
 const inForms = [
   ['tab ↑ ↓', 'from field to field'],
-  ['← →', 'choose'],
-  ['ctrl+u', 'empty the field'],
+  ['← →, a letter', 'choose'],
+  ['← → home end', 'through what is written; alt+b, alt+f by words'],
+  ['ctrl+w, ctrl+k', 'take away the word before, the rest of the line; ctrl+u all'],
+  ['alt+enter', 'a new line, in what may be long (also ctrl+j)'],
   ['enter', 'next field; on the last one, do it (ctrl+s from anywhere)'],
   ['esc', 'leave it undone'],
 ] as const;

@@ -1,14 +1,13 @@
 /** A form at the terminal: fields that are typed or chosen, one of them under the cursor. Pure. */
-import { withoutControls } from '../../cli/output/plain-text.ts';
 import type { Line } from '../text/line.ts';
+import type { EditedText } from './edit-text.ts';
+import { editText, lettersOf } from './edit-text.ts';
 import type { Key } from './key.ts';
-import { isTyped } from './key.ts';
 
-export interface TextField {
+export interface TextField extends EditedText {
   readonly kind: 'text';
   readonly name: string;
   readonly label: string;
-  readonly value: string;
   /** What to write, while there is nothing. */
   readonly hint: string;
   readonly required: boolean;
@@ -45,12 +44,19 @@ export type Values = Readonly<Record<string, string>>;
 export const textField = (
   name: string,
   label: string,
-  options: { readonly hint?: string; readonly required?: boolean; readonly value?: string } = {},
+  options: {
+    readonly hint?: string;
+    readonly required?: boolean;
+    readonly value?: string;
+    readonly isLong?: boolean;
+  } = {},
 ): TextField => ({
   kind: 'text',
   name,
   label,
   value: options.value ?? '',
+  cursor: lettersOf(options.value ?? '').length,
+  isLong: options.isLong ?? false,
   hint: options.hint ?? '',
   required: options.required ?? true,
 });
@@ -93,7 +99,9 @@ export type FormOutcome =
   | { readonly kind: 'edit'; readonly form: Form }
   | { readonly kind: 'cancel' | 'submit' };
 
-export function pressInForm(form: Form, key: Key): FormOutcome {
+export function pressInForm(form: Form, pressed: Key): FormOutcome {
+  const here = form.fields[form.at];
+  const key = pressed === 'ctrl+j' ? (here?.kind === 'text' && here.isLong ? 'alt+enter' : 'enter') : pressed;
   if (key === 'esc') return { kind: 'cancel' };
   if (form.isPending) return edited(form);
   const last = form.fields.length - 1;
@@ -107,9 +115,8 @@ export function pressInForm(form: Form, key: Key): FormOutcome {
     return edited({ ...form, at: form.at >= last ? 0 : form.at + 1 });
   }
   if (key === 'backtab' || key === 'up') return edited({ ...form, at: form.at === 0 ? last : form.at - 1 });
-  const field = form.fields[form.at];
-  if (!field) return edited(form);
-  const changed = field.kind === 'text' ? typed(field, key) : chosen(field, key);
+  if (!here) return edited(form);
+  const changed = here.kind === 'text' ? editText(here, key) : chosen(here, key);
   return edited({
     ...form,
     error: null,
@@ -118,23 +125,6 @@ export function pressInForm(form: Form, key: Key): FormOutcome {
 }
 
 const edited = (form: Form): FormOutcome => ({ kind: 'edit', form });
-
-const segmenter = new Intl.Segmenter();
-const longest = 20_000;
-
-function typed(field: TextField, key: Key): TextField {
-  if (key === 'backspace' || key === 'delete') {
-    const letters = [...segmenter.segment(field.value)].slice(0, -1);
-    return { ...field, value: letters.map(({ segment }) => segment).join('') };
-  }
-  if (key === 'ctrl+u') return { ...field, value: '' };
-  if (!isTyped(key)) return field;
-  // What is pasted may hold anything.
-  return {
-    ...field,
-    value: (field.value + withoutControls(key.replaceAll(/[\r\n\t]+/g, ' '))).slice(0, longest),
-  };
-}
 
 function chosen(field: ChoiceField, key: Key): ChoiceField {
   const { length } = field.options;

@@ -22,17 +22,28 @@ const named = [
 /** What is typed faster than it is read comes together: each letter is a key of its own. */
 export function keysOf(input: string, key: InkKey): readonly Key[] {
   if (key.tab) return [key.shift ? 'backtab' : 'tab'];
-  for (const [flag, name] of named) if (key[flag]) return [name];
-  if (key.ctrl) return [`ctrl+${input}`];
+  for (const [flag, name] of named) if (key[flag]) return [heldWith(key, name) + name];
+  if (key.ctrl || key.meta) return [heldWith(key, '') + input];
   return [...segmenter.segment(input)].map(({ segment }) => controls[segment] ?? segment);
 }
+
+/** Escape alone comes as held with itself. */
+function heldWith({ ctrl, meta }: InkKey, name: string): string {
+  if (name === 'esc') return '';
+  return ctrl ? 'ctrl+' : meta ? 'alt+' : '';
+}
+
+const pasteMark = 'paste+';
+
+/** What was pasted, as a key that is none of the named ones whatever it says. */
+export const pasted = (text: string): Key => pasteMark + text;
 
 const segmenter = new Intl.Segmenter();
 
 /** What some keys are as letters. */
 const controls: Readonly<Record<string, Key>> = {
   '\r': 'enter',
-  '\n': 'enter',
+  '\n': 'ctrl+j',
   '\r\n': 'enter',
   '\t': 'tab',
   '\u001b': 'esc',
@@ -44,8 +55,11 @@ const controls: Readonly<Record<string, Key>> = {
 
 const names = new Set<Key>([...named.map(([, name]) => name), 'tab', 'backtab']);
 
-/** Whether it writes something: a letter, or what was pasted. */
-export const isTyped = (key: Key): boolean => key !== '' && !names.has(key) && !key.startsWith('ctrl+');
+/** What it writes: a letter, or what was pasted; null when it writes nothing. */
+export function textOf(key: Key): string | null {
+  if (key.startsWith(pasteMark)) return key.slice(pasteMark.length);
+  return key === '' || names.has(key) || /^(ctrl|alt)\+/.test(key) ? null : key;
+}
 
 /** Whether a key moves in a list, and by how much; `Infinity` is its end. */
 export function stepOf(key: Key, page: number): number | null {

@@ -7,7 +7,7 @@ import { nextGroup } from '../screens/costs-screen.ts';
 import { piece } from '../text/line.ts';
 import { pressInForm, valuesOf } from './form.ts';
 import type { Key } from './key.ts';
-import { isTyped, stepOf } from './key.ts';
+import { stepOf, textOf } from './key.ts';
 import type { Act, Row, Screen, View } from './screen.ts';
 import type { Ui } from './ui.ts';
 import { goTo } from './ui.ts';
@@ -31,8 +31,9 @@ export interface Place {
   readonly detailLines: number;
 }
 
-export function press(place: Place, key: Key): Pressed {
+export function press(place: Place, pressed: Key): Pressed {
   const { ui } = place;
+  const key = pressed === 'ctrl+j' && !ui.form ? 'enter' : pressed;
   if (key === 'ctrl+c') return { ui, quits: true };
   if (ui.form) return pressWithForm(ui, ui.form, key);
   const quiet: Ui = { ...ui, notice: null };
@@ -60,7 +61,7 @@ function pressInFilter(ui: Ui, key: Key): Ui {
     case 'delete':
       return { ...ui, filter: [...ui.filter].slice(0, -1).join('') };
     default:
-      return isTyped(key) ? { ...ui, filter: ui.filter + withoutControls(key) } : ui;
+      return { ...ui, filter: ui.filter + withoutControls(textOf(key) ?? '') };
   }
 }
 

@@ -71,7 +71,7 @@ export const boardScreen: Screen = {
       form: newForm({
         title: `Reply in “${titleOf(view, thread)}”`,
         verb: 'send it',
-        fields: [textField('text', 'Message', { hint: '@name reaches a member' })],
+        fields: [textField('text', 'Message', { hint: '@name reaches a member', isLong: true })],
       }),
       submit: ({ text = '' }) => ({
         kind: 'command',
@@ -89,7 +89,7 @@ const newThread: Act = {
     verb: 'post it',
     fields: [
       textField('title', 'Title', { hint: 'what it is about' }),
-      textField('text', 'Message', { hint: '@name reaches a member' }),
+      textField('text', 'Message', { hint: '@name reaches a member', isLong: true }),
     ],
   }),
   submit: ({ title = '', text = '' }) => ({
