@@ -44,7 +44,8 @@ async function ask({ client, sessionId }: Turn, kind: acp.ToolKind): Promise<str
   return outcome.outcome === 'selected' ? outcome.optionId : 'cancelled';
 }
 
-const acts: Readonly<Record<string, (turn: Turn) => Promise<void>>> = {
+/** What an act gives back is said at the end of the turn, beside the reason why it ends. */
+const acts: Readonly<Record<string, (turn: Turn) => Promise<unknown>>> = {
   /** Reads a file, and writes it anew. */
   edit: async (turn) => {
     const before = await read(turn, 'a.txt');
@@ -59,6 +60,35 @@ const acts: Readonly<Record<string, (turn: Turn) => Promise<void>>> = {
       },
     });
     await say(turn, 'I wrote src/b.txt.');
+  },
+  /** As Gemini CLI: says at the end of its turn, in a place of its own, what it used. */
+  gemini: async (turn) => {
+    await write(turn, 'who.txt', `gemini read ${(await read(turn, 'a.txt')).trim()}\n`);
+    await say(turn, 'Gemini is done.');
+    return { _meta: { quota: { token_count: { input_tokens: 900, output_tokens: 70 } } } };
+  },
+  /** As opencode: with its own hands, and says what it used as the draft of the protocol has it. */
+  opencode: async (turn) => {
+    writeFileSync(path.join(turn.cwd, 'who.txt'), 'opencode\n');
+    await turn.client.notify(methods.client.session.update, {
+      sessionId: turn.sessionId,
+      update: {
+        sessionUpdate: 'usage_update',
+        used: 500,
+        size: 2_000,
+        cost: { amount: 0.5, currency: 'USD' },
+      },
+    });
+    await say(turn, 'opencode is done.');
+    return {
+      usage: {
+        inputTokens: 100,
+        cachedReadTokens: 1_000,
+        outputTokens: 40,
+        thoughtTokens: 2,
+        totalTokens: 1_142,
+      },
+    };
   },
   /** Its context grows, is compacted, and grows again; then it breaks. */
   fail: async ({ client, sessionId }) => {
@@ -124,7 +154,7 @@ const acts: Readonly<Record<string, (turn: Turn) => Promise<void>>> = {
     }
     await say(turn, 'done');
   },
-  refuse: async () => undefined,
+  refuse: async () => ({ usage: { inputTokens: 30, outputTokens: 3 } }),
 };
 
 const folders = new Map<string, string>();
@@ -145,13 +175,13 @@ acp
   .onRequest(methods.agent.session.prompt, async ({ params, client }) => {
     const [first] = params.prompt;
     const prompt = first?.type === 'text' ? first.text : '';
-    await acts[act]?.({
+    const said = await acts[act]?.({
       client,
       sessionId: params.sessionId,
       cwd: folders.get(params.sessionId) ?? '',
       prompt,
     });
-    return { stopReason: act === 'refuse' ? 'refusal' : 'end_turn' };
+    return { stopReason: act === 'refuse' ? 'refusal' : 'end_turn', ...(said as object | undefined) };
   })
   .connect(
     acp.ndJsonStream(

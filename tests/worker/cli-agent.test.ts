@@ -40,7 +40,7 @@ it('changes files of its worktree under locks, and reports what it used', async 
   const run = await letWork('edit');
   await run.until(isOver);
   await expect
-    .poll(() => run.project.show(run.project.branches()[0] ?? '', 'src/b.txt'))
+    .poll(() => run.project.show(run.project.branches()[0] ?? '', 'src/b.txt'), { timeout: 30_000 })
     .toBe('one and more');
   expect(await wordsOf(run)).toBe('I wrote src/b.txt.\n');
   const events = await run.owner.query('events', { after: 0, limit: 1_000 });
@@ -54,7 +54,9 @@ it('changes files of its worktree under locks, and reports what it used', async 
 it('is told its task, changes files with its own hands, and finds no secret in its environment', async () => {
   const run = await letWork('own');
   await run.until(isOver);
-  await expect.poll(() => run.project.show(run.project.branches()[0] ?? '', 'own.txt')).toBe('mine');
+  await expect
+    .poll(() => run.project.show(run.project.branches()[0] ?? '', 'own.txt'), { timeout: 30_000 })
+    .toBe('mine');
   const told = await wordsOf(run);
   expect(told).toContain('Do this task, then stop: "Do"');
   expect(told).toContain('It is dark. It saves power.');
@@ -108,6 +110,7 @@ const result = JSON.stringify({
 
 it.each([
   ['over the protocol, only what came to its context', {}, 'fail', { tokensIn: 2_000, money: 400_000 }],
+  ['over the protocol, when it refuses at its end', {}, 'refuse', { tokensIn: 30, tokensOut: 3 }],
   [
     'headless',
     {

@@ -9,6 +9,7 @@ import type { AgentProcess } from './agent-process.ts';
 import type { AgentTurn, OnUsage } from './agent-turn.ts';
 import { maxText } from './agent-turn.ts';
 import type { CliAgentOptions } from './cli-agent-options.ts';
+import { usedInTurn } from './turn-usage.ts';
 
 /** How long it may take to answer before its first prompt, in ms. */
 const startWithin = 60_000;
@@ -78,8 +79,11 @@ export async function driveAcp(
         // What it said comes in order, and before the end of its turn.
         const message = await Promise.race([session.nextUpdate(), failed]);
         if (message.kind === 'session_update') said.see(message.update);
-        else if (message.stopReason === 'end_turn') return said.turn();
-        else throw unfinished(message.stopReason);
+        else {
+          said.bookTurn(message.response);
+          if (message.stopReason === 'end_turn') return said.turn();
+          throw unfinished(message.stopReason);
+        }
       }
     } finally {
       context.signal.removeEventListener('abort', cancel);
@@ -143,14 +147,20 @@ class LastMessage {
   }
 
   /**
-   * `used` is what stands in its context now, not what it used: only what comes to it is counted. What it reads again with each
-   * call, and what it says, the protocol does not tell. `cost` is that of the whole session.
+   * `used` is what stands in its context now, not what it used: only what comes to it is counted, unless the agent says more at
+   * the end of its turn. `cost` is that of the whole session.
    */
   #book({ used, cost }: acp.UsageUpdate): void {
     this.#tokens += Math.max(0, used - this.#inContext);
     this.#inContext = used;
     if (cost?.currency === 'USD') this.#dollars = Math.max(this.#dollars, cost.amount);
     this.#onUsage({ model: this.#model, tokensIn: this.#tokens, tokensOut: 0, dollars: this.#dollars });
+  }
+
+  /** Those that say at the end what they used in all say more than what came to their context. */
+  bookTurn(response: acp.PromptResponse): void {
+    const used = usedInTurn(response);
+    if (used) this.#onUsage({ model: this.#model, ...used, dollars: this.#dollars });
   }
 
   /** An agent that floods fills no log. */

@@ -51,7 +51,8 @@ export const knownAgents: { readonly [Name in Exclude<AgentName, 'acp'>]: KnownA
   gemini: {
     title: 'Gemini CLI',
     program: 'gemini',
-    acp: ['gemini', '--experimental-acp'],
+    // Before version 0.33 it was `--experimental-acp`.
+    acp: ['gemini', '--acp'],
     headless: null,
     usual: 'acp',
     loginFiles: ['.gemini/oauth_creds.json'],
