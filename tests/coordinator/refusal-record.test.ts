@@ -39,6 +39,7 @@ it('what a session had no right to is recorded: files outside, files without a l
   await expect(ada.writeFile({ path: 'a.md', base64: '', token: 1 as Seq })).rejects.toMatchObject({
     code: 'LOCK_LOST',
   });
+  await expect(ada.writeFile({ path: 'a.md', base64: '' })).rejects.toMatchObject({ code: 'NOT_LOCKED' });
   host.sessions.revoke(token);
   await expect(ada.command({ type: 'task.create', title: 'x' })).rejects.toMatchObject({
     code: 'SESSION_INVALID',
@@ -49,6 +50,7 @@ it('what a session had no right to is recorded: files outside, files without a l
     { actor: { name: 'ada' }, what: 'refused readFile: PATH_OUTSIDE' },
     { actor: { name: 'ada' }, what: 'refused writeFile: PATH_OUTSIDE' },
     { actor: { name: 'ada' }, what: 'refused writeFile: LOCK_LOST' },
+    { actor: { name: 'ada' }, what: 'refused writeFile: NOT_LOCKED' },
     { actor: { name: 'ada' }, what: 'refused task.create: SESSION_INVALID' },
   ]);
 });

@@ -12,6 +12,7 @@ const worthKnowing: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'NOT_ENTITLED',
   'NOT_IN_PERSON',
   'NOT_LINKED',
+  'NOT_LOCKED',
   'PATH_OUTSIDE',
   'SELF_APPROVAL',
   'SESSION_INVALID',
