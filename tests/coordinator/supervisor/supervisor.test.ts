@@ -8,7 +8,7 @@ import { LauncherRooms } from '../../../src/coordinator/supervisor/launcher-room
 import { StartTurns } from '../../../src/coordinator/supervisor/start-turns.ts';
 import { Supervisor } from '../../../src/coordinator/supervisor/supervisor.ts';
 import { WorkerPlaces } from '../../../src/coordinator/supervisor/worker-places.ts';
-import type { ArtifactHash, GateId, MemberId, WorkerId } from '../../../src/core/ids.ts';
+import type { ArtifactHash, GateId, MemberId, RoleId, WorkerId } from '../../../src/core/ids.ts';
 import type { CompanyState } from '../../../src/core/state.ts';
 import { minutes, ms, seconds } from '../../../src/core/units.ts';
 import { createSubprocessLauncher } from '../../../src/launchers/subprocess.ts';
@@ -242,35 +242,63 @@ describe('the supervisor', () => {
     ]);
   });
 
-  it('grows and shrinks with the work, by a rule', async () => {
+  it('grows and shrinks with the work, by a rule for a role and another one for a tag', async () => {
     const staff = {
       name: 'making',
-      teams: [{ name: 'makers', members: [{ name: 'max', role: 'engineer', max_concurrent: 6 }] }],
+      teams: [
+        {
+          name: 'makers',
+          members: [
+            { name: 'max', role: 'engineer', max_concurrent: 6 },
+            { name: 'gil', role: 'sre', tags: ['gpu'], max_concurrent: 6 },
+          ],
+        },
+      ],
     };
-    const { owner, until, company, workers, faults } = await superviseCompany({
+    const { owner, until, company, workers, faults, member } = await superviseCompany({
       file: { departments: [staff], workflows: [] },
-      options: { slow: '0.3s' },
+      options: { slow: '0.6s' },
     });
-    await owner.command({
-      type: 'scaling.set',
-      rule: { name: 'makers', min: 1, max: 3, tasks_per_worker: 2, down_cooldown: '0s' },
-    });
+    const set = (rule: { name: string; role?: RoleId; tag?: string; min?: number }) =>
+      owner.command({
+        type: 'scaling.set',
+        rule: { ...rule, max: 3, tasks_per_worker: 2, down_cooldown: '0s' },
+      });
+    await set({ name: 'makers', role: 'engineer' as RoleId, min: 1 });
+    await set({ name: 'gpu', tag: 'gpu' });
     await until(
       (state) => [...state.workers.values()].filter(({ state: is }) => is === 'ready').length === 1,
     );
-    for (let n = 0; n < 9; n += 1) await owner.command({ type: 'task.create', title: `Part ${n}` });
-    await until((state) => state.index.tasksByState.get('done').size === 9);
+    await owner.command({
+      type: 'task.create',
+      title: 'On the GPU',
+      roleId: 'sre',
+      tags: ['gpu'],
+    });
+    for (let n = 0; n < 12; n += 1)
+      await owner.command({ type: 'task.create', title: `Part ${n}`, roleId: 'engineer' });
+    await until((state) => state.index.tasksByState.get('done').size === 13);
     const isLive = ({ endedAt }: { endedAt: number | null }) => endedAt === null;
     await until((state) => [...state.workers.values()].filter(isLive).length === 1);
     const all = await workers();
-    expect(all.length).toBeGreaterThanOrEqual(3);
-    expect(all.filter(({ endedAt }) => endedAt !== null).map(({ state: is }) => is)).toEqual(
-      all.slice(1).map(() => 'stopped'),
-    );
+    const [max, gil] = [await member('max'), await member('gil')];
+    expect(all.filter(({ memberId }) => memberId === max.id).length).toBeGreaterThanOrEqual(2);
+    expect(all.filter(({ memberId }) => memberId === gil.id)).toMatchObject([{ state: 'stopped' }]);
+    // Drained, none of them broken off.
+    expect(all.filter((worker) => !isLive(worker)).every(({ state: is }) => is === 'stopped')).toBe(true);
     const events = await company.coordinator.readEvents(0 as never, 1_000);
-    const sizes = events.flatMap(({ event }) => (event.type === 'scaling.changed' ? [event] : []));
-    expect(Math.max(...sizes.map(({ to }) => to))).toBe(3);
-    expect(sizes.at(-1)).toMatchObject({ to: 1 });
+    const sizesOf = (id: string) =>
+      events.flatMap(({ event }) => (event.type === 'scaling.changed' && event.id === id ? [event] : []));
+    expect(Math.max(...sizesOf('makers').map(({ to }) => to))).toBe(3);
+    expect(sizesOf('makers').at(-1)).toMatchObject({ to: 1 });
+    expect(sizesOf('gpu')[0]).toMatchObject({ from: 0, to: 1, because: '1 ready task / 2' });
+    expect(sizesOf('gpu').at(-1)).toMatchObject({ from: 1, to: 0, because: '0 ready tasks / 2' });
+    const { entries } = await owner.query('audit', { types: ['scaling.changed'], order: 'oldest' });
+    const said = entries.map(({ what }) => what);
+    expect(said).toContain('scaled gpu to 1: 1 ready task / 2');
+    expect(said.filter((what) => what.startsWith('scaled makers to '))).toHaveLength(
+      sizesOf('makers').length,
+    );
     expect(faults).toEqual([]);
   });
 

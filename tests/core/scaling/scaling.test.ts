@@ -1,5 +1,6 @@
 /** How many workers a rule asks for: by the load, within its bounds, no oftener than its cool-downs let it. */
 import { describe, expect, it } from 'vitest';
+import type { CommandInput } from '../../../src/core/command.ts';
 import { nextSize } from '../../../src/core/scaling/next-size.ts';
 import type { Scaling } from '../../../src/core/scaling/scaling.ts';
 import type { EpochMs } from '../../../src/core/units.ts';
@@ -64,6 +65,31 @@ describe('in a company', () => {
     expect(world.state.scalings.get('developers')).toMatchObject({ size: 4, changedAt: world.now });
     expect(world.do(host, { type: 'scaling.apply' })).toEqual([]);
     expect(world.restored().state.scalings.get('developers')).toMatchObject({ size: 4 });
+  });
+
+  it('counts by role, by tag and by both, each rule for itself, and says so of each', () => {
+    const world = company();
+    const engineer = 'engineer' as never;
+    const rules = [
+      { name: 'builders', role: engineer, max: 20, tasks_per_worker: 2 },
+      { name: 'gpu', tag: 'gpu', max: 20, tasks_per_worker: 3 },
+      { name: 'gpu_builders', role: engineer, tag: 'gpu', max: 20, tasks_per_worker: 4 },
+    ];
+    for (const rule of rules) world.do('owner', { type: 'scaling.set', rule });
+    const give = (count: number, more: { roleId?: string; tags?: string[] }) => {
+      for (let n = 0; n < count; n += 1)
+        world.do('owner', { type: 'task.create', title: 'x', ...more } as CommandInput);
+    };
+    give(3, { roleId: 'engineer' });
+    give(6, { roleId: 'engineer', tags: ['gpu', 'night'] });
+    give(5, { roleId: 'pm', tags: ['gpu'] });
+    give(2, { tags: ['night'] });
+    // What is narrower is decided first.
+    expect(world.do(host, { type: 'scaling.apply' })).toEqual([
+      { type: 'scaling.changed', id: 'gpu_builders', from: 0, to: 2, because: '6 ready tasks / 4' },
+      { type: 'scaling.changed', id: 'builders', from: 0, to: 5, because: '9 ready tasks / 2' },
+      { type: 'scaling.changed', id: 'gpu', from: 0, to: 4, because: '11 ready tasks / 3' },
+    ]);
   });
 
   it('takes the rules of a company file, and refuses what can’t be', () => {
