@@ -6,6 +6,7 @@ import type { ModelKind } from '../../src/contract/model-access.ts';
 import type { TaskId } from '../../src/core/ids.ts';
 import type { Keychain } from '../../src/serve/keychain.ts';
 import { modelSettings } from '../../src/serve/models/model-settings.ts';
+import { promptFolderIn } from '../../src/serve/models/prompt-files.ts';
 import { workerHandovers } from '../../src/serve/models/worker-handovers.ts';
 
 import type { MockModel } from '../runners/llm/mock-model.ts';
@@ -34,11 +35,14 @@ export async function openLlmCompany(
   {
     kind = 'anthropic',
     options = {},
+    prompts = {},
     ...more
-  }: { kind?: ModelKind; options?: Readonly<Record<string, unknown>> } & Omit<
-    SupervisedOptions,
-    'runner'
-  > = {},
+  }: {
+    kind?: ModelKind;
+    options?: Readonly<Record<string, unknown>>;
+    /** The person's own texts of prompts, by the name of their files. */
+    prompts?: Readonly<Record<string, string>>;
+  } & Omit<SupervisedOptions, 'runner'> = {},
 ): Promise<LlmCompany> {
   const dataDir = await temporaryFolder();
   const { provider, baseUrl } = model.access(kind);
@@ -47,6 +51,9 @@ export async function openLlmCompany(
   await modelSettings(dataDir).write({
     providers: { [provider]: { kind, baseUrl, key: 'none', model: model.access(kind).model } },
   });
+  await mkdir(promptFolderIn(dataDir));
+  for (const [name, text] of Object.entries(prompts))
+    await writeFile(path.join(promptFolderIn(dataDir), name), text);
   const supervised = await superviseCompany({
     handover: workerHandovers({ dataDir, env, keychain: noKeychain }),
     runner: 'llm',
