@@ -1,6 +1,9 @@
 /** `agentcoord worker` with a host that runs: a worker rests, goes on, and ends after its task. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newPlace } from './place.ts';
 import type { Json, Sandbox } from './run-agentcoord.ts';
 import { openSandbox } from './run-agentcoord.ts';
 import type { ServingHost } from './serving-host.ts';
@@ -126,6 +129,64 @@ it('ends one at once, with its process', async () => {
     worker: { id: worker.id, state: 'stopped', exitReason: 'it hangs' },
   });
   await expect.poll(() => isAlive(worker.pid), { timeout: 15_000 }).toBe(false);
+});
+
+it('finishes what a drained one has, gives back what a killed one had, and starts another like one that crashed', {
+  timeout: 120_000,
+}, async () => {
+  const place = await newPlace();
+  const file = path.join(place.dataDir, 'slow.yaml');
+  await writeFile(
+    file,
+    'name: Slow\ndepartments: [{ name: making, teams: [{ name: makers, members: [{ name: max, role: engineer, max_concurrent: 2, runner: { name: script, slow: 4s } }] }] }]\npolicy: { retry_base: 0s }\n',
+  );
+  await place.json('init', '--template', file);
+  await place.serve();
+  const taskOf = async (id: string) => (await place.json('task', 'show', id)).task;
+  const workerOf = async (id: string) => (await place.json('worker', 'show', id)).worker;
+  const giveAndClaim = async (title: string) => {
+    const { id } = (await place.json('task', 'create', '--title', title)).task;
+    const claimed = await eventually(async () => {
+      const shown = await taskOf(id);
+      return shown.state === 'leased' ? shown : undefined;
+    });
+    return { id, worker: claimed.history.at(-1).worker };
+  };
+  const isDone = (id: string) => eventually(async () => (await taskOf(id)).state === 'done' || undefined);
+
+  const first = await giveAndClaim('one');
+  expect((await place.json('worker', 'drain', first.worker)).worker).toMatchObject({ state: 'draining' });
+  await isDone(first.id);
+  expect((await taskOf(first.id)).history).toMatchObject([{ worker: first.worker, outcome: 'submitted' }]);
+  await eventually(async () => (await workerOf(first.worker)).state === 'stopped' || undefined);
+
+  const second = await giveAndClaim('two');
+  const { pid } = await workerOf(second.worker);
+  await place.json('worker', 'end', second.worker, '--reason', 'it hangs');
+  await expect.poll(() => isAlive(pid), { timeout: 15_000 }).toBe(false);
+  await isDone(second.id);
+  const { history } = await taskOf(second.id);
+  expect(history).toMatchObject([
+    { worker: second.worker, reason: expect.stringContaining('it hangs') },
+    { outcome: 'submitted' },
+  ]);
+  expect(history[1].worker).not.toBe(second.worker);
+
+  const crashed = await workerOf(history[1].worker);
+  process.kill(crashed.pid, 'SIGKILL');
+  await eventually(async () => (await workerOf(crashed.id)).state === 'crashed' || undefined);
+  const { worker, lastLines } = await place.json('worker', 'show', crashed.id);
+  expect(worker.exitReason).toMatch(/^killed by /);
+  expect(lastLines.join('\n')).toContain('handed in');
+  const retried = await place.json('worker', 'retry', crashed.id);
+  expect(retried).toMatchObject({
+    asked: 1,
+    workers: [{ agent: 'max', state: 'ready', launcher: 'subprocess', runner: 'script' }],
+  });
+  expect(retried.workers[0].id).not.toBe(crashed.id);
+  const unknown = await place.run('worker', 'retry', 'worker_nobody');
+  expect(unknown.code).toBe(1);
+  expect(unknown.stderr).toMatch(/^NOT_FOUND: /);
 });
 
 function isAlive(pid: number): boolean {
