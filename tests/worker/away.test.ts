@@ -43,7 +43,9 @@ describe('a worker away', () => {
       { checks: ['grep new src/a.txt', '[ ! -e README.md ]'] },
     );
     expect(task.attempts).toMatchObject([{ outcome: 'submitted' }]);
-    await expect.poll(() => project.show(project.branches()[0] ?? '', 'src/a.txt')).toBe('new');
+    await expect
+      .poll(() => project.show(project.branches()[0] ?? '', 'src/a.txt'), { timeout: 30_000 })
+      .toBe('new');
     const [branch = ''] = project.branches();
     expect(project.show(branch, 'docs/b.txt')).toBe('b');
     expect(project.show(branch, 'README.md')).toBeNull();

@@ -43,7 +43,9 @@ it('sends work back with the output of a check until it passes, and hands in wha
     commit: submission?.change?.commit,
     checks: [{ command: 'sh test.sh', exitCode: 0 }, { command: 'env > env.txt' }],
   });
-  await expect.poll(() => project.show(project.branches()[0] ?? '', 'a.txt')).toBe('right');
+  await expect
+    .poll(() => project.show(project.branches()[0] ?? '', 'a.txt'), { timeout: 30_000 })
+    .toBe('right');
   // What a check leaves behind is no part of the commit that it ran against.
   expect(project.show(project.branches()[0] ?? '', 'env.txt')).toBeNull();
   expect(faults).toEqual([]);

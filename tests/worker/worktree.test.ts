@@ -42,7 +42,9 @@ describe('a task with a worktree', () => {
     await route('Dark mode');
     await until(isOver);
     // The branch is shown there once the log has the merge.
-    await expect.poll(() => project.show(project.branches()[0] ?? '', 'both.txt')).toBe('new\nb');
+    await expect
+      .poll(() => project.show(project.branches()[0] ?? '', 'both.txt'), { timeout: 30_000 })
+      .toBe('new\nb');
     const [branch = ''] = project.branches();
     expect(branch).toMatch(/^agentcoord\/dark-mode-epic_/);
     expect(project.show(branch, 'README.md')).toBeNull();
@@ -100,7 +102,9 @@ describe('a task with a worktree', () => {
     });
     await route('Dark mode');
     await until(isOver);
-    await expect.poll(() => project.show(project.branches()[0] ?? '', 'a.txt')).toBe('both');
+    await expect
+      .poll(() => project.show(project.branches()[0] ?? '', 'a.txt'), { timeout: 30_000 })
+      .toBe('both');
     const conflicted = [await task('Left'), await task('Right')].filter(({ notes }) => notes.length > 0);
     expect(conflicted).toHaveLength(1);
     expect(conflicted[0]?.notes[0]).toMatchObject({

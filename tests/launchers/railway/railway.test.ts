@@ -73,7 +73,9 @@ describe('a worker at Railway', () => {
       [...state.epics.values()].every(({ state: is }) => is !== 'pending' && is !== 'in_progress'),
     );
     expect(await task('Change')).toMatchObject({ state: 'done' });
-    await expect.poll(() => project.show(project.branches()[0] ?? '', 'a.txt')).toBe('new');
+    await expect
+      .poll(() => project.show(project.branches()[0] ?? '', 'a.txt'), { timeout: 30_000 })
+      .toBe('new');
     expect(project.show(project.branches()[0] ?? '', 'token.txt')).toBe('-');
 
     const [service] = paper.services.values();
