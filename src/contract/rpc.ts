@@ -17,6 +17,7 @@ import type { ChannelView, LinkCode, PluginList } from './channels.ts';
 import { linkChannelSchema, namedChannelSchema, setChannelSchema, unlinkChannelSchema } from './channels.ts';
 import type { CompanyPlace, MovedCompany } from './company-places.ts';
 import { moveCompanySchema } from './company-places.ts';
+import type { HostFacts } from './host-facts.ts';
 import type { QueryAnswers, QueryInput, QueryName } from './queries.ts';
 import { querySchemas } from './queries.ts';
 import type { ReviewView } from './reviews.ts';
@@ -114,6 +115,7 @@ export const callSchemas = {
   takeHandover: z.strictObject({}),
   actAs: actAsSchema,
   companies: z.strictObject({}),
+  hostFacts: z.strictObject({}),
   templates: z.strictObject({}),
   createCompany: createCompanyCallSchema,
   companyPlaces: z.strictObject({}),
@@ -171,6 +173,8 @@ export interface Coordination {
   actAs(call: z.input<typeof actAsSchema>): Promise<Acting>;
   /** The companies of the host: all of them for its owner, their own for a member. */
   companies(): Promise<readonly CompanySummary[]>;
+  /** What the host says of itself; for the owner alone. */
+  hostFacts(): Promise<HostFacts>;
   /** The built-in companies and workflows, each as its file has it. */
   templates(): Promise<BuiltInTemplates>;
   /** Creates a company; for the owner alone. */

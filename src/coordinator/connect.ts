@@ -14,6 +14,7 @@ import {
 import type { CompanyPlace, CompanyPlaces, MovedCompany } from '../contract/company-places.ts';
 import { moveCompanySchema } from '../contract/company-places.ts';
 import { concernsHolders } from '../contract/holder-events.ts';
+import type { HostFacts } from '../contract/host-facts.ts';
 import type { QueryAnswers, QueryInput, QueryName } from '../contract/queries.ts';
 import type { ReviewDesk, ReviewView } from '../contract/reviews.ts';
 import { namedReviewSchema, startReviewSchema } from '../contract/reviews.ts';
@@ -66,6 +67,8 @@ export interface SessionHost {
   readonly admits?: (holder: SessionHolder) => boolean;
   /** What reviews folders; left out: nothing does. */
   readonly reviews?: ReviewDesk;
+  /** What it says of itself; left out: nothing. */
+  readonly facts?: () => HostFacts;
   /** The built-in templates, for a client to show. */
   readonly templates: () => Promise<BuiltInTemplates>;
 }
@@ -143,6 +146,17 @@ class HostSession implements Coordination {
     const { holder } = this.#requireSession();
     const all = await this.#host.companies.list();
     return 'owner' in holder ? all : all.filter(({ id }) => id === holder.companyId);
+  }
+
+  async hostFacts(): Promise<HostFacts> {
+    if (!('owner' in this.#requireSession().holder)) {
+      throw new CoordError(
+        'FORBIDDEN',
+        'Only the owner of this host may look where it keeps things: ask them',
+      );
+    }
+    if (this.#host.facts) return this.#host.facts();
+    throw new CoordError('WRONG_STATE', 'This host says nothing of itself');
   }
 
   async templates(): Promise<BuiltInTemplates> {

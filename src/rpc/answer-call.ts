@@ -18,6 +18,7 @@ const answers: Answers = {
   takeHandover: (session) => session.takeHandover(),
   actAs: (session, _, call) => session.actAs(call),
   companies: (session) => session.companies(),
+  hostFacts: (session) => session.hostFacts(),
   templates: (session) => session.templates(),
   createCompany: (session, _, call) => session.createCompany(call),
   companyPlaces: (session) => session.companyPlaces(),

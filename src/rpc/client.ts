@@ -114,6 +114,7 @@ export function connectClient(channel: Channel): ClientConnection {
     takeHandover: () => call('takeHandover', {}),
     actAs: (argument) => call('actAs', argument),
     companies: () => call('companies', {}),
+    hostFacts: () => call('hostFacts', {}),
     templates: () => call('templates', {}),
     createCompany: (argument) => call('createCompany', argument),
     companyPlaces: () => call('companyPlaces', {}),

@@ -25,6 +25,7 @@ import { openHostChannels, pluginPlaces } from './channels/host-channels.ts';
 import { Closers } from './closers.ts';
 import type { Doors } from './doors.ts';
 import { noDoors, openDoors } from './doors.ts';
+import { hostFacts } from './host-facts.ts';
 import { writeHostFile } from './host-file.ts';
 import { hostIdOf } from './host-id.ts';
 import type { HttpOptions } from './http-server.ts';
@@ -190,6 +191,7 @@ export async function openHost({
     const parts = {
       ...{ companies, sessions, places, calls, tokens, channels: desk },
       ...(reviews && { reviews }),
+      facts: () => hostFacts({ dataDir, holder: lock.holder, url }),
       templates: async () => builtInTemplates(templates),
     };
     const open: Connect = (ended) => connect(parts, AbortSignal.any([ended, stopped.signal]));

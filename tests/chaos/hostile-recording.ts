@@ -56,6 +56,7 @@ const sayings: Record<Exclude<keyof typeof callSchemas, 'hello'>, readonly Sayin
   testChannel: [(host) => host.testChannel({ name: 'nowhere' })],
   linkChannel: [(host) => host.linkChannel({ name: 'nowhere' })],
   unlinkChannel: [(host) => host.unlinkChannel({ name: 'nowhere', person: 'U1' })],
+  hostFacts: [(host) => host.hostFacts()],
   tokens: [(host) => host.tokens()],
   createToken: [(host) => host.createToken({ member: 'nobody', access: 'read', name: 'mischief' })],
   revokeToken: [(host) => host.revokeToken({ id: 'nowhere' })],

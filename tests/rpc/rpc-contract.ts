@@ -98,6 +98,7 @@ export function rpcContract(name: string, open: OpenTransport): void {
       await expect(note('companyPlaces', host.companyPlaces())).rejects.toMatchObject(keeps);
       await expect(note('joinCompanies', host.joinCompanies())).rejects.toMatchObject(keeps);
       await expect(note('moveCompany', host.moveCompany(itself))).rejects.toMatchObject(keeps);
+      await expect(note('hostFacts', host.hostFacts())).rejects.toMatchObject(keeps);
       // Only such a host carries messages, too: tests/serve/channels.test.ts.
       const chat = { name: 'chat' };
       await expect(note('plugins', host.plugins())).rejects.toMatchObject(keeps);

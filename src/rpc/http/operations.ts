@@ -50,6 +50,7 @@ const company = '/companies/{company}';
 const callRoutes: { readonly [Name in RoutedCall]: Route } = {
   companies: ['GET', '/companies', 'host', (session) => session.companies()],
   createCompany: ['POST', '/companies', 'host', (session, call) => session.createCompany(call)],
+  hostFacts: ['GET', '/host', 'host', (session) => session.hostFacts()],
   templates: ['GET', '/templates', 'host', (session) => session.templates()],
   plugins: ['GET', '/plugins', 'host', (session) => session.plugins()],
   companyPlaces: ['GET', '/places', 'host', (session) => session.companyPlaces()],
