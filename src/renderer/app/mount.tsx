@@ -9,11 +9,11 @@ import { navigate, useHashLocation } from 'wouter/use-hash-location';
 import { Connection } from '../../rpc/client-company.ts';
 import { browserFace } from '../lib/browser-face.ts';
 import { ConnectionProvider } from '../lib/company-context.tsx';
+import { applyLook } from '../lib/look.ts';
 import { takeSessionToken } from '../lib/session-token.ts';
 import { App } from './app.tsx';
-import { applyTheme } from './theme.ts';
 
-applyTheme();
+applyLook();
 const token = takeSessionToken();
 const connection = new Connection(browserFace(token));
 const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false } } });

@@ -23,7 +23,7 @@ export function Canvas<Item extends Node, Line extends Edge = Edge>({
   return (
     <ReactFlow
       {...flow}
-      className={`canvas ${className ?? ''}`}
+      className={`canvas own-scale @container ${className ?? ''}`}
       minZoom={0.05}
       maxZoom={1.75}
       nodesFocusable={false}

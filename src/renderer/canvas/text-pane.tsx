@@ -41,7 +41,7 @@ export function TextPane({ label, text, onChange, findings, findingsLabel, lineW
   };
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <div className="min-h-0 flex-1 overflow-auto bg-sunken font-mono text-[12px] leading-5">
+      <div className="own-scale min-h-0 flex-1 overflow-auto bg-sunken font-mono text-[12px] leading-5">
         <div className="relative flex min-h-full w-max min-w-full py-2">
           <ol
             aria-hidden="true"

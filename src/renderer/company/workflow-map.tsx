@@ -4,12 +4,13 @@ import { useMemo } from 'react';
 import type { Step } from '../../core/workflow/workflow.ts';
 import type { Status } from '../design/status-dot.tsx';
 import { StatusDot } from '../design/status-dot.tsx';
+import { useScale } from '../lib/look.ts';
 import { rolesText } from './gate-rule-text.ts';
 import { strings } from './strings.ts';
 import type { WorkflowEdge, WorkflowRow } from './workflow-layout.ts';
 import { layoutWorkflow } from './workflow-layout.ts';
 
-const rowPx = 30;
+const usualRowPx = 30;
 const lanePx = 16;
 const railMargin = 12;
 
@@ -23,6 +24,7 @@ export interface WorkflowMapProps {
 
 export function WorkflowMap({ label, steps, statusOf = () => 'idle', aside }: WorkflowMapProps) {
   const { rows, edges, lanes } = useMemo(() => layoutWorkflow(steps), [steps]);
+  const rowPx = Math.round(usualRowPx * useScale());
   const railsPx = (lanes - 1) * lanePx + railMargin * 2;
   return (
     <div className="relative">
@@ -35,7 +37,7 @@ export function WorkflowMap({ label, steps, statusOf = () => 'idle', aside }: Wo
         {edges.map((edge) => (
           <path
             key={`${edge.from}-${edge.to}`}
-            d={railPath(edge, rows)}
+            d={railPath(edge, rows, rowPx)}
             fill="none"
             stroke="var(--color-line-strong)"
             strokeOpacity="0.7"
@@ -106,7 +108,7 @@ function GateMark({ status }: { status: Status }) {
   );
 }
 
-function railPath({ from, to, lane }: WorkflowEdge, rows: readonly WorkflowRow[]): string {
+function railPath({ from, to, lane }: WorkflowEdge, rows: readonly WorkflowRow[], rowPx: number): string {
   const x = (at: number) => railMargin + at * lanePx;
   const y = (row: number) => row * rowPx + rowPx / 2;
   const [x1, x2, run] = [x(rows[from]?.lane ?? 0), x(rows[to]?.lane ?? 0), x(lane)];

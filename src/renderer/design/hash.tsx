@@ -18,7 +18,7 @@ export function Hash({ value, label, shown = 12 }: HashProps) {
     <Button
       aria-label={`${short} · ${label}`}
       onPress={() => void copy(value)}
-      className="inline-flex h-5 items-center gap-1 rounded-sm bg-hover px-1.5 font-mono text-[11px] text-muted data-hovered:text-ink"
+      className="inline-flex h-5 items-center gap-1 rounded-sm bg-hover px-1.5 font-mono text-2xs text-muted data-hovered:text-ink"
     >
       <span title={value}>{short}</span>
       <Icon name={copied ? 'check' : 'copy'} className={copied ? 'size-3 text-alive' : 'size-3'} />

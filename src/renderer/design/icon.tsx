@@ -53,6 +53,10 @@ const paths = {
   history: <path d="M2.6 6.5A5.7 5.7 0 1 1 2.4 9M2.2 3.2v3.6h3.6M8 5v3.2l2.2 1.4" />,
   critical: <path d="M2 12.5h3l2-9 2.5 9 1.8-5H14" />,
   time: <path d="M2 4h6M5 8h7M3.5 12h4M14 2v12" />,
+  settings: <path d="M2 4.5h6.4M12 4.5h2M8.4 2.9h3.2v3.2H8.4zM2 11.5h2M7.6 11.5H14M4.2 9.9h3.2v3.2H4.2z" />,
+  bell: <path d="M4.2 11V7a3.8 3.8 0 0 1 7.6 0v4l1.2 1.4H3zM6.8 14.2h2.4" />,
+  contrast: <path d="M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zM8 2v12M8 6h5.4M8 10h5.4" />,
+  info: <path d="M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zM8 7.4v3.6M8 4.9v.3" />,
   more: <path d="M3.5 8h.1M8 8h.1M12.5 8h.1" strokeWidth="2.4" />,
 } as const satisfies Record<string, JSX.Element>;
 

@@ -29,7 +29,7 @@ export function Tag({ tone = 'plain', icon, mono = false, title, children }: Tag
       title={title}
       className={classNames(
         'inline-flex h-5 max-w-full items-center gap-1 truncate rounded-sm px-1.5 text-xs',
-        mono ? 'font-mono text-[11px]' : 'font-medium',
+        mono ? 'font-mono text-2xs' : 'font-medium',
         tones[tone],
       )}
     >

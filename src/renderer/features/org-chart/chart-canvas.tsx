@@ -5,6 +5,7 @@ import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Canvas } from '../../canvas/canvas.tsx';
 import { OverviewMap } from '../../canvas/overview-map.tsx';
 import { ZoomButtons } from '../../canvas/zoom-buttons.tsx';
+import { isStill } from '../../lib/look.ts';
 import type { ChartLayout, Placed } from './chart-layout.ts';
 import type { ChartNode } from './chart-nodes.tsx';
 import { nodeTypes } from './chart-nodes.tsx';
@@ -187,9 +188,8 @@ function pointOf(event: MouseEvent | TouchEvent): { x: number; y: number } | nul
 function bringIntoSight(flow: ReactFlowInstance<ChartNode> | null, box: Placed['box']): void {
   if (!flow) return;
   const zoom = Math.max(flow.getZoom(), 0.7);
-  const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   void flow.setCenter(box.x + box.width / 2, box.y + Math.min(box.height / 2, 200), {
     zoom,
-    duration: isStill ? 0 : 180,
+    duration: isStill() ? 0 : 180,
   });
 }

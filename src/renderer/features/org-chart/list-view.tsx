@@ -5,6 +5,7 @@ import { MemberAvatar } from '../../company/member-avatar.tsx';
 import { classNames } from '../../design/class-names.ts';
 import { Icon } from '../../design/icon.tsx';
 import { StatusDot } from '../../design/status-dot.tsx';
+import { useScale } from '../../lib/look.ts';
 import type { ChartLayout, Placed } from './chart-layout.ts';
 import { useChartView } from './chart-view.ts';
 import { useFigures } from './member-figures.ts';
@@ -18,19 +19,22 @@ export interface ListViewProps {
   focusOn: string | null;
 }
 
-const rowPx = 38;
+const usualRowPx = 38;
 const columns =
   'grid grid-cols-[minmax(220px,1.6fr)_minmax(120px,1fr)_80px_130px_64px_84px_minmax(100px,1fr)] items-center gap-3';
 
 export function ListView({ layout, selected, onPick, focusOn }: ListViewProps) {
   const scroll = useRef<HTMLDivElement>(null);
   const rows = layout.items;
+  const rowPx = Math.round(usualRowPx * useScale());
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowPx,
     overscan: 12,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height stand elsewhere
+  useEffect(() => virtual.measure(), [virtual, rowPx]);
   useEffect(() => {
     const at = focusOn === null ? -1 : rows.findIndex(({ id }) => id === focusOn);
     if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
@@ -65,6 +69,7 @@ export function ListView({ layout, selected, onPick, focusOn }: ListViewProps) {
                   item={item}
                   index={index}
                   top={start}
+                  height={rowPx}
                   isSelected={selected.has(item.id)}
                   onPick={onPick}
                 />
@@ -81,13 +86,14 @@ interface RowProps {
   item: Placed;
   index: number;
   top: number;
+  height: number;
   isSelected: boolean;
   onPick: (id: string, adds: boolean) => void;
 }
 
 const levels = { top: 1, department: 1, team: 2, member: 3 } as const;
 
-function Row({ item, index, top, isSelected, onPick }: RowProps) {
+function Row({ item, index, top, height, isSelected, onPick }: RowProps) {
   const { found, marks } = useChartView();
   const level = item.kind === 'member' && item.parentId === 'top' ? 2 : levels[item.kind];
   const isGroup = item.kind === 'department' || item.kind === 'team';
@@ -105,7 +111,7 @@ function Row({ item, index, top, isSelected, onPick }: RowProps) {
         isSelected ? 'bg-alive-soft' : 'hover:bg-hover',
         found && !found.has(item.id) && 'opacity-40',
       )}
-      style={{ height: rowPx, transform: `translateY(${top}px)` }}
+      style={{ height, transform: `translateY(${top}px)` }}
     >
       <td className="flex min-w-0 items-center gap-2" style={{ paddingLeft: (level - 1) * 22 }}>
         <Name item={item} />

@@ -6,6 +6,7 @@ import type { DragEvent } from 'react';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { Canvas } from '../../canvas/canvas.tsx';
 import { ZoomButtons } from '../../canvas/zoom-buttons.tsx';
+import { isStill } from '../../lib/look.ts';
 import type { FlowItem, FlowLayout } from './flow-layout.ts';
 import { boundsOf } from './flow-layout.ts';
 import type { FlowEdge } from './flow-lines.tsx';
@@ -73,10 +74,9 @@ function Drawing({
   useEffect(() => {
     const box = focusOn === null ? undefined : layout.byId.get(focusOn)?.box;
     if (!box || !flow.current) return;
-    const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
     void flow.current.setCenter(box.x + box.width / 2, box.y + box.height / 2, {
       zoom: Math.max(flow.current.getZoom(), 0.7),
-      duration: isStill ? 0 : 180,
+      duration: isStill() ? 0 : 180,
     });
   }, [focusOn, layout]);
   const pick = useCallback(

@@ -12,7 +12,7 @@ export function Legend() {
   return (
     <ul
       aria-label={strings.legend}
-      className="flex flex-wrap gap-x-4 gap-y-1 rounded-md border border-line bg-surface px-3 py-1.5 text-muted text-xs max-xl:hidden"
+      className="flex flex-wrap gap-x-4 gap-y-1 rounded-md border border-line bg-surface px-3 py-1.5 text-muted text-xs @max-2xl:hidden"
     >
       {kinds.map(([kind, stroke]) => (
         <li key={kind} className="flex items-center gap-1.5">
