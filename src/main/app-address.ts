@@ -1,4 +1,5 @@
 /** Where the page of the app is, and whether somebody who calls is that page. */
+import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import { app } from 'electron';
 
 export const appScheme = 'app';
@@ -18,6 +19,11 @@ export function isOwnPage(url: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Only the top frame of our own page: anything else in a window gets no answer. */
+export function isFromOwnPage({ senderFrame, sender }: IpcMainEvent | IpcMainInvokeEvent): boolean {
+  return senderFrame !== null && senderFrame === sender.mainFrame && isOwnPage(senderFrame.url);
 }
 
 /** electron-vite sets it in development; a packaged app takes no address from its environment. */

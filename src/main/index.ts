@@ -1,6 +1,10 @@
 /** The desktop app: a host, a window on it and a tray, set up in this order. */
 import { app } from 'electron';
+import type { Host } from '../serve/open-host.ts';
 import { setupAppProtocol, setupAppScheme } from './app-protocol.ts';
+import { openFolder } from './data-folder.ts';
+import type { DesktopHandlers } from './desktop-calls.ts';
+import { setupDesktopCalls } from './desktop-calls.ts';
 import { setupHost } from './host.ts';
 import { setupMenu } from './menu.ts';
 import { setupNeedsYou } from './needs-you.ts';
@@ -8,6 +12,7 @@ import { setupPermissions } from './permissions.ts';
 import { setupPorts } from './ports.ts';
 import { setupQuit } from './quit.ts';
 import { setupSingleInstance, setupStarts } from './single-instance.ts';
+import { setStartAtLogin, startsAtLogin } from './start-at-login.ts';
 import { reportStartFailure } from './start-failure.ts';
 import { setupTray } from './tray.ts';
 import { setupWebContentsLock } from './web-contents-lock.ts';
@@ -19,15 +24,32 @@ setupWebContentsLock();
 if (setupSingleInstance()) app.whenReady().then(start).catch(reportStartFailure);
 
 async function start(): Promise<void> {
-  setupMenu();
   setupPermissions();
   await setupAppProtocol();
   const host = await setupHost();
   const ending = new AbortController();
   const window = setupWindow();
+  setupMenu(window);
   const tray = setupTray(host, window);
   setupQuit(host, { livesWithoutWindow: tray !== null, ending });
   setupPorts(host);
-  setupStarts(window);
+  setupDesktopCalls(answersOf(host));
+  setupStarts(window, { mayHide: tray !== null });
   setupNeedsYou(host, window, tray, ending.signal);
+}
+
+/** What the page may ask of the app. */
+function answersOf({ dataDir }: Host): DesktopHandlers {
+  const settings = async () => ({ startAtLogin: await startsAtLogin() });
+  return {
+    settings,
+    setStartAtLogin: async ({ isOn }) => {
+      await setStartAtLogin(isOn);
+      return await settings();
+    },
+    openDataFolder: async () => {
+      await openFolder(dataDir);
+      return null;
+    },
+  };
 }

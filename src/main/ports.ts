@@ -5,13 +5,12 @@ import { portMessageName } from '../contract/desktop-bridge.ts';
 import { mainPortChannel } from '../rpc/client-port.ts';
 import { serveConnection } from '../rpc/serve-connection.ts';
 import type { Host } from '../serve/open-host.ts';
-import { isOwnPage } from './app-address.ts';
+import { isFromOwnPage } from './app-address.ts';
 
 export function setupPorts(host: Host): void {
   ipcMain.on(portMessageName, (event: IpcMainEvent) => {
     const frame = event.senderFrame;
-    // Only the top frame of our own page; anything else gets no answer.
-    if (!frame || frame !== event.sender.mainFrame || !isOwnPage(frame.url)) return;
+    if (!frame || !isFromOwnPage(event)) return;
     const { port1, port2 } = new MessageChannelMain();
     serveConnection(mainPortChannel(port1), (ended) => host.connect(ended), {
       onFault: (error) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),

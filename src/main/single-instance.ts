@@ -1,6 +1,7 @@
 /** One app at a time: a second start brings the window of the first to the front, where its link leads, and ends. */
 import { app } from 'electron';
 import { linkScheme, pathOfArguments, pathOfLink } from './deep-link.ts';
+import { hiddenFlag } from './start-at-login.ts';
 import type { AppWindow } from './window.ts';
 
 /** @returns whether this is the one */
@@ -11,7 +12,7 @@ export function setupSingleInstance(): boolean {
 }
 
 /** Where the app is started to: by a second start, and on macOS by the system. Opens the window once. */
-export function setupStarts(window: AppWindow): void {
+export function setupStarts(window: AppWindow, { mayHide }: { mayHide: boolean }): void {
   app.on('second-instance', (_event, args) => window.show(pathOfArguments(args)));
   app.on('open-url', (event, link) => {
     event.preventDefault();
@@ -19,5 +20,6 @@ export function setupStarts(window: AppWindow): void {
   });
   // A checkout that is tried out must not take the links of the installed app.
   if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
-  window.show(pathOfArguments(process.argv));
+  // Started by the system at login: it waits in the tray, if there is one.
+  if (!mayHide || !process.argv.includes(hiddenFlag)) window.show(pathOfArguments(process.argv));
 }

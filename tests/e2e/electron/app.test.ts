@@ -109,7 +109,7 @@ it('locks its window: no Node, no way out of the page, no permissions, no foreig
   }));
   expect(inside).toEqual({
     node: ['undefined', false, false],
-    bridge: ['requestPort', 'onGo'],
+    bridge: ['requestPort', 'onGo', 'call'],
     opened: true,
     camera: 'denied',
     fetched: 'refused',
@@ -125,7 +125,7 @@ it('locks its window: no Node, no way out of the page, no permissions, no foreig
   expect(windows).toBe(1);
 });
 
-it('gives no port to a page that is not ours', async () => {
+it('gives no port and no answer to a page that is not ours', async () => {
   const { app } = await openApp(await temporaryFolder());
   const answered = await app.evaluate(async ({ BrowserWindow, app: electronApp }) => {
     const preload = `${electronApp.getAppPath()}/out/preload/index.cjs`;
@@ -137,10 +137,10 @@ it('gives no port to a page that is not ours', async () => {
     return await stranger.webContents.executeJavaScript(`new Promise((resolve) => {
       window.addEventListener('message', () => resolve(true));
       window.agentcoord.requestPort();
-      setTimeout(() => resolve(false), 1000);
+      setTimeout(() => window.agentcoord.call('settings', {}).then(resolve), 1000);
     })`);
   });
-  expect(answered).toBe(false);
+  expect(answered).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } });
 });
 
 /** There is no desktop here that shows notifications: keeps those that the app would show, and nobody looks at the app. */
