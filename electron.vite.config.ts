@@ -2,6 +2,8 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { licencesIn } from './build/licences.ts';
+import manifest from './package.json' with { type: 'json' };
 
 /** The oldest runtimes that one build must run on: Electron 33 (Chromium 130, Node 20.18). */
 const nodeTarget = 'node20.18';
@@ -38,6 +40,10 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     plugins: [react(), tailwindcss()],
+    define: {
+      builtLicences: JSON.stringify(licencesIn(import.meta.dirname)),
+      builtVersion: JSON.stringify(manifest.version),
+    },
     build: {
       target: browserTarget,
       sourcemap: true,
