@@ -33,6 +33,10 @@ const WorkflowsScreen = lazy(async () => ({
   default: (await import('../features/workflows/workflows-screen.tsx')).WorkflowsScreen,
 }));
 
+const Settings = lazy(async () => ({
+  default: (await import('./settings.tsx')).Settings,
+}));
+
 export function Screens() {
   return (
     <Switch>
@@ -76,6 +80,13 @@ export function Screens() {
       <Route path="/channels/:name?">{({ name }) => <ChannelsScreen name={name ?? null} />}</Route>
       <Route path="/conflicts/:id?">
         {({ id }) => <ConflictsScreen conflictId={id === undefined ? null : conflictIdSchema.parse(id)} />}
+      </Route>
+      <Route path="/settings/:section?">
+        {({ section }) => (
+          <Suspense fallback={<main className="h-full" id="main" />}>
+            <Settings section={section} />
+          </Suspense>
+        )}
       </Route>
       <Route>
         <main className="h-full">

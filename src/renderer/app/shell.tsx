@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../design/button.tsx';
 import { useLive } from '../lib/company-context.tsx';
+import { nextLook, setLook, useLook } from '../lib/look.ts';
 import { useKeys } from '../lib/use-keys.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { CutOffBanner } from './cut-off-banner.tsx';
@@ -13,12 +14,11 @@ import { PauseBanner } from './pause-banner.tsx';
 import { Screens } from './screens.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { strings } from './strings.ts';
-import { nextTheme, setTheme, useTheme } from './theme.ts';
 
 export function Shell() {
   const [location, navigate] = useLocation();
   const [showsKeys, setShowsKeys] = useState(false);
-  const theme = useTheme();
+  const theme = useLook('theme');
   const companyId = useLive(({ company }) => company?.id);
   const go = (path: string) => () => navigate(path);
   useKeys({
@@ -33,7 +33,8 @@ export function Shell() {
     'g r': go('/reviews'),
     'g y': go('/history'),
     'g c': go('/conflicts'),
-    t: () => setTheme(nextTheme(theme)),
+    'g ,': go('/settings'),
+    t: () => setLook('theme', nextLook('theme', theme)),
     '?': () => setShowsKeys(true),
   });
   const palette = usePalette(() => setShowsKeys(true));

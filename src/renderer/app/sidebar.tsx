@@ -1,4 +1,4 @@
-/** The way to every screen, with what is alive and what needs you; then the connection, the theme, the keys. A bar at the bottom of a narrow window. */
+/** The way to every screen, with what is alive and what needs you; then the connection, and the keys. A bar at the bottom of a narrow window. */
 import type { ReactNode } from 'react';
 import { Link, useRoute } from 'wouter';
 import { needsMember } from '../company/gate-slots.ts';
@@ -7,18 +7,13 @@ import { classNames } from '../design/class-names.ts';
 import type { IconName } from '../design/icon.tsx';
 import { Icon } from '../design/icon.tsx';
 import mark from '../design/mark.svg';
-import { Segmented } from '../design/segmented.tsx';
 import { unreadCount } from '../features/threads/thread-list.ts';
 import { useConnectionStatus, useLive, useSelf } from '../lib/company-context.tsx';
 import { ConnectionLight } from './connection-light.tsx';
 import { strings } from './strings.ts';
-import { nextTheme, setTheme, themes, useTheme } from './theme.ts';
-
-const themeIcons = { system: 'screen', dark: 'moon', light: 'sun' } as const;
 
 export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
   const self = useSelf();
-  const theme = useTheme();
   const status = useConnectionStatus();
   const { company, gates, workers, unread, conflicts, isShared } = useLive((state) => ({
     company: state.company,
@@ -66,35 +61,14 @@ export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
             {conflicts > 0 && <Badge count={conflicts} label={strings.conflictsOpen(conflicts)} needs />}
           </Screen>
         )}
+        <Screen href="/settings" icon="settings" label={strings.settings} />
       </nav>
       <span className="flex-1 max-md:hidden" />
-      <div className="flex flex-col items-center gap-2.5 px-3 max-md:flex-row max-md:px-1 xl:items-stretch">
+      <div className="flex flex-col items-center gap-2 px-3 max-md:px-1 xl:flex-row xl:justify-between">
         <ConnectionLight status={status} />
-        <div className="flex flex-col items-center gap-2 max-md:flex-row xl:flex-row xl:justify-between">
-          <span className="xl:hidden">
-            <Button
-              look="quiet"
-              icon={themeIcons[theme]}
-              aria-label={strings.nextTheme(strings.themes[theme])}
-              onPress={() => setTheme(nextTheme(theme))}
-            />
-          </span>
-          <span className="hidden xl:block">
-            <Segmented
-              label={strings.theme}
-              value={theme}
-              onChange={setTheme}
-              segments={themes.map((value) => ({
-                value,
-                label: strings.themes[value],
-                icon: themeIcons[value],
-              }))}
-            />
-          </span>
-          <span className="max-md:hidden">
-            <Button look="quiet" icon="keyboard" aria-label={strings.keys} onPress={onShowKeys} />
-          </span>
-        </div>
+        <span className="max-md:hidden">
+          <Button look="quiet" icon="keyboard" aria-label={strings.keys} onPress={onShowKeys} />
+        </span>
       </div>
     </div>
   );
@@ -133,7 +107,7 @@ function Badge({ count, label, needs = false }: { count: number; label: string; 
       aria-label={label}
       title={label}
       className={classNames(
-        'absolute top-0.5 right-0.5 grid h-4.5 min-w-4.5 place-items-center rounded-full px-1 font-mono text-[11px] leading-none xl:static',
+        'absolute top-0.5 right-0.5 grid h-4.5 min-w-4.5 place-items-center rounded-full px-1 font-mono text-2xs leading-none xl:static',
         needs ? 'bg-needs-soft font-semibold text-needs' : 'text-faint',
       )}
     >

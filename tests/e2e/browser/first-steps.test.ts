@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { seriousViolations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
-import { epicIn, foundCompany, openScreen, startEpic } from '../ui/steps.ts';
+import { epicIn, foundCompany, startEpic } from '../ui/steps.ts';
 import { openServedPage } from './served-page.ts';
 
 it('says which workflows a template can not run, and why', async () => {
@@ -71,18 +71,4 @@ it('shows every key on ?, and is led by keys alone', async () => {
   await page.getByRole('dialog', { name: 'Start an epic' }).getByLabel('Title').fill('The clock is wrong');
   await page.keyboard.press('Enter');
   await epicIn(page, 'The clock is wrong', 'Completed');
-});
-
-it('keeps the theme that was chosen over a reload', async () => {
-  const { page } = await openServedPage();
-  await foundCompany(page, 'Startup', 'Garage');
-  await page.getByRole('button', { name: 'Later' }).click();
-  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
-  const dark = await ground();
-  await page.getByRole('radio', { name: 'Light' }).click({ force: true });
-  await expect.poll(ground).not.toBe(dark);
-  const light = await ground();
-  await page.reload();
-  await openScreen(page, 'Home');
-  expect(await ground()).toBe(light);
 });

@@ -21,6 +21,7 @@ const screens: readonly ScreenEntry[] = [
   { path: '/costs', icon: 'costs', name: app.costs, keys: 'g m' },
   { path: '/reviews', icon: 'search', name: app.reviews, keys: 'g r' },
   { path: '/history', icon: 'history', name: app.history, keys: 'g y' },
+  { path: '/settings', icon: 'settings', name: app.settings, keys: 'g ,' },
   { path: '/conflicts', icon: 'conflict', name: app.conflicts, keys: 'g c' },
 ];
 

@@ -4,15 +4,15 @@ import { useEffect, useState } from 'react';
 import { EpicDialog } from '../../company/epic-dialog.tsx';
 import { toast } from '../../design/toast.tsx';
 import { useConnection } from '../../lib/company-context.tsx';
+import { nextLook, setLook, useLook } from '../../lib/look.ts';
 import { asCoordError } from '../../lib/use-command.ts';
-import { nextTheme, setTheme, useTheme } from '../theme.ts';
 import { Palette } from './palette.tsx';
 import type { PaletteAct } from './palette-items.ts';
 
 /** @returns what it shows: put it anywhere on the page */
 export function usePalette(onShowKeys: () => void): ReactNode {
   const connection = useConnection();
-  const theme = useTheme();
+  const theme = useLook('theme');
   const [isOpen, setOpen] = useState(false);
   const [composing, setComposing] = useState(false);
   useEffect(() => {
@@ -29,7 +29,7 @@ export function usePalette(onShowKeys: () => void): ReactNode {
       case 'start-epic':
         return setComposing(true);
       case 'switch-theme':
-        return setTheme(nextTheme(theme));
+        return setLook('theme', nextLook('theme', theme));
       case 'show-keys':
         return onShowKeys();
       case 'resume-company':

@@ -1,10 +1,8 @@
 /** The channels and plugins of the host, looked at anew every other second while the screen is open; and what is done to them. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import type { Coordination } from '../../../contract/rpc.ts';
-import type { CoordError } from '../../../core/error.ts';
+import { useQuery } from '@tanstack/react-query';
 import { useCoordination } from '../../lib/company-context.tsx';
-import { asCoordError } from '../../lib/use-command.ts';
+import type { HostAct } from '../../lib/use-host-act.ts';
+import { useHostAct } from '../../lib/use-host-act.ts';
 
 const every = 2_000;
 
@@ -22,32 +20,10 @@ export function usePlugins() {
   return useQuery({ queryKey: ['plugins'], staleTime: every, queryFn: () => coordination().plugins() });
 }
 
-export interface ChannelAct {
-  /** Resolves with null when it was refused; why is then in `refusal`. */
-  readonly run: <Result>(
-    act: (host: Coordination) => Promise<Result>,
-  ) => Promise<{ readonly done: Result } | null>;
-  readonly pending: boolean;
-  readonly refusal: CoordError | null;
-}
+export type ChannelAct = HostAct;
+
+const channelKey = ['channels'];
 
 export function useChannelAct(): ChannelAct {
-  const coordination = useCoordination();
-  const queries = useQueryClient();
-  const [pending, setPending] = useState(false);
-  const [refusal, setRefusal] = useState<CoordError | null>(null);
-  const run: ChannelAct['run'] = async (act) => {
-    setPending(true);
-    setRefusal(null);
-    try {
-      return { done: await act(coordination()) };
-    } catch (error) {
-      setRefusal(asCoordError(error));
-      return null;
-    } finally {
-      setPending(false);
-      void queries.invalidateQueries({ queryKey: ['channels'] });
-    }
-  };
-  return { run, pending, refusal };
+  return useHostAct(channelKey);
 }
