@@ -28,9 +28,9 @@ function Stage() {
   const [, navigate] = useLocation();
   /** The company is made in this window; once it is there, its first epic comes next. */
   const [founding, setFounding] = useState(false);
-  const found = () => {
+  const found = (path: string) => () => {
     setFounding(false);
-    navigate('/board');
+    navigate(path);
   };
   switch (status.kind) {
     case 'connecting':
@@ -65,9 +65,25 @@ function Stage() {
         </main>
       );
     case 'no-company':
-      return <WelcomeScreen onCreate={() => setFounding(true)} />;
+      return (
+        <WelcomeScreen
+          onCreate={(isEmpty) => {
+            // Who draws a company wants to draw first; Home offers the demo once somebody could do it.
+            if (isEmpty) navigate('/org');
+            setFounding(!isEmpty);
+          }}
+        />
+      );
     case 'live':
-      return founding ? <FirstEpicScreen onStarted={found} onLater={found} /> : <Shell />;
+      return founding ? (
+        <FirstEpicScreen
+          onDemo={(epicId) => found(`/first-steps/${epicId}`)()}
+          onStarted={found('/board')}
+          onLater={found('/board')}
+        />
+      ) : (
+        <Shell />
+      );
     case 'lost':
       if (status.hadCompany) return <Shell />;
       return (

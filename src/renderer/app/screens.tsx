@@ -1,6 +1,6 @@
 /** Which address shows which screen. */
 import { lazy, Suspense } from 'react';
-import { Link, Route, Switch } from 'wouter';
+import { Link, Route, Switch, useLocation } from 'wouter';
 import {
   conflictIdSchema,
   epicIdSchema,
@@ -17,6 +17,8 @@ import { CostsScreen } from '../features/costs/costs-screen.tsx';
 import { GatesScreen } from '../features/gates/gates-screen.tsx';
 import { HistoryScreen } from '../features/history/history-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
+import { DemoScreen } from '../features/onboarding/demo-screen.tsx';
+import { FirstEpicScreen } from '../features/onboarding/first-epic-screen.tsx';
 import { ReviewsScreen } from '../features/reviews/reviews-screen.tsx';
 import { ThreadsScreen } from '../features/threads/threads-screen.tsx';
 import { TimelineScreen } from '../features/timeline/timeline-screen.tsx';
@@ -38,6 +40,7 @@ const Settings = lazy(async () => ({
 }));
 
 export function Screens() {
+  const [, navigate] = useLocation();
   return (
     <Switch>
       <Route path="/">
@@ -81,6 +84,14 @@ export function Screens() {
       <Route path="/conflicts/:id?">
         {({ id }) => <ConflictsScreen conflictId={id === undefined ? null : conflictIdSchema.parse(id)} />}
       </Route>
+      <Route path="/first-steps">
+        <FirstEpicScreen
+          onDemo={(epicId) => navigate(`/first-steps/${epicId}`)}
+          onStarted={() => navigate('/board')}
+          onLater={() => navigate('/')}
+        />
+      </Route>
+      <Route path="/first-steps/:id">{({ id }) => <DemoScreen epicId={epicIdSchema.parse(id)} />}</Route>
       <Route path="/settings/:section?">
         {({ section }) => (
           <Suspense fallback={<main className="h-full" id="main" />}>

@@ -20,6 +20,7 @@ export const strings = {
   channels: 'Channels',
   conflicts: 'Conflicts',
   settings: 'Settings',
+  firstSteps: 'First steps',
   conflictsOpen: (count: number) => `${count} ${count === 1 ? 'conflict waits' : 'conflicts wait'}`,
   gatesNeedYou: (count: number) => `${count} ${count === 1 ? 'gate needs' : 'gates need'} you`,
   workersRunning: (count: number) => `${count} running`,

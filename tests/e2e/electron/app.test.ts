@@ -156,12 +156,14 @@ async function keepNotifications({ app }: DesktopApp): Promise<void> {
   });
 }
 
-it('leads to a gate from a notification, a link and a second start, and outlives its page and its window', async () => {
+it('leads from the first start over the demo to its gate, from a notification, a link and a second start, and outlives its page and its window', async () => {
   const desktop = await openApp(await temporaryFolder());
   const { app, page, complaints } = desktop;
   await keepNotifications(desktop);
   await foundCompany(page, 'Scale-up', 'Night Shift');
-  await startEpic(page, 'launch', 'Open the doors');
+  await page.getByRole('button', { name: 'Run the demo' }).click();
+  await page.getByRole('status').filter({ hasText: 'A gate needs you' }).waitFor({ timeout: 60_000 });
+  const firstSteps = new URL(page.url()).hash;
   const gate = await gateThatNeedsYou(page, 'readiness_check');
   const gateId = new URL(page.url()).hash.split('/').at(-1) ?? '';
   const start = (link: string) =>
@@ -205,5 +207,10 @@ it('leads to a gate from a notification, a link and a second start, and outlives
   const approved = second.getByRole('article', { name: 'readiness_check' });
   await approved.getByRole('button', { name: /^Approve/ }).click();
   await epicIn(second, 'Open the doors', 'Completed');
+  await second.evaluate((hash) => {
+    location.hash = hash;
+  }, firstSteps);
+  await second.getByRole('status').filter({ hasText: 'Your first epic is done' }).waitFor();
+  await second.getByRole('heading', { name: 'What now?' }).waitFor();
   expect(complaints).toEqual([]);
 });

@@ -22,6 +22,7 @@ const screens: readonly ScreenEntry[] = [
   { path: '/reviews', icon: 'search', name: app.reviews, keys: 'g r' },
   { path: '/history', icon: 'history', name: app.history, keys: 'g y' },
   { path: '/settings', icon: 'settings', name: app.settings, keys: 'g ,' },
+  { path: '/first-steps', icon: 'next', name: app.firstSteps, keys: null },
   { path: '/conflicts', icon: 'conflict', name: app.conflicts, keys: 'g c' },
 ];
 

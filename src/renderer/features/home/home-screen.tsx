@@ -1,5 +1,6 @@
 /** Home: how the company is, what needs you, how far the epics are, what just happened. */
 import { useState } from 'react';
+import { Link } from 'wouter';
 import type { Epic } from '../../../core/epic/epic.ts';
 import { EpicDialog } from '../../company/epic-dialog.tsx';
 import { Button } from '../../design/button.tsx';
@@ -40,7 +41,17 @@ export function HomeScreen() {
     >
       <EpicDialog isOpen={composing} onClose={() => setComposing(false)} />
       {epics.length === 0 ? (
-        <EmptyState title={strings.noEpics} action={start}>
+        <EmptyState
+          title={strings.noEpics}
+          action={
+            <span className="flex flex-wrap items-center justify-center gap-3">
+              {start}
+              <Link href="/first-steps" className="text-alive underline underline-offset-2">
+                {strings.watchDemo}
+              </Link>
+            </span>
+          }
+        >
           {strings.noEpicsMore}
         </EmptyState>
       ) : (

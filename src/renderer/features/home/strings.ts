@@ -41,6 +41,7 @@ export const strings = {
   blockedEpic: 'is blocked',
   epics: 'Epics',
   epicsEnded: (n: number) => count(n, 'ended epic', 'ended epics'),
+  watchDemo: 'Watch the demo epic',
   noEpics: 'No epic yet',
   noEpicsMore:
     'An epic is a piece of work that passes through a workflow, from step to step and gate to gate.',

@@ -1,18 +1,21 @@
-/** The second step: the new company gets its first epic. */
+/** The second step: the new company gets its first epic, the demo or one of the person's own. */
+import type { EpicId } from '../../../core/ids.ts';
 import { EpicComposer } from '../../company/epic-composer.tsx';
 import { Button } from '../../design/button.tsx';
 import { Wordmark } from '../../design/wordmark.tsx';
+import { DemoOffer } from './demo-offer.tsx';
 import { strings } from './strings.ts';
 
 export interface FirstEpicScreenProps {
+  onDemo: (epicId: EpicId) => void;
   onStarted: () => void;
   onLater: () => void;
 }
 
-export function FirstEpicScreen({ onStarted, onLater }: FirstEpicScreenProps) {
+export function FirstEpicScreen({ onDemo, onStarted, onLater }: FirstEpicScreenProps) {
   return (
-    <main className="h-full overflow-y-auto">
-      <div className="mx-auto flex max-w-5xl flex-col gap-6 px-8 py-12">
+    <main className="h-full overflow-y-auto" id="main" tabIndex={-1}>
+      <div className="mx-auto flex max-w-5xl flex-col gap-6 px-8 py-12 max-md:px-4 max-md:py-6">
         <header className="flex items-start justify-between gap-6">
           <div className="flex flex-col gap-2">
             <Wordmark text={strings.product} className="h-5 self-start" />
@@ -23,6 +26,8 @@ export function FirstEpicScreen({ onStarted, onLater }: FirstEpicScreenProps) {
             {strings.later}
           </Button>
         </header>
+        <DemoOffer onStarted={onDemo} />
+        <h2 className="mt-2 font-semibold text-lg">{strings.orOwn}</h2>
         <EpicComposer onStarted={onStarted} />
       </div>
     </main>

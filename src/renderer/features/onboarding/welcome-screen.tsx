@@ -15,7 +15,8 @@ import { useTemplates } from './use-templates.ts';
 
 const recommended = 'scaleup';
 
-export function WelcomeScreen({ onCreate }: { onCreate: () => void }) {
+/** @param onCreate is told, before it is made, whether the company has yet to be drawn */
+export function WelcomeScreen({ onCreate }: { onCreate: (isEmpty: boolean) => void }) {
   const connection = useConnection();
   const { data: previews, error } = useTemplates();
   const [template, setTemplate] = useState(recommended);
@@ -28,7 +29,7 @@ export function WelcomeScreen({ onCreate }: { onCreate: () => void }) {
   const create = async () => {
     setPending(true);
     setRefusal(null);
-    onCreate();
+    onCreate(preview?.memberCount === 0);
     try {
       await connection.createCompany({ template }, companyName.trim());
     } catch (failure) {

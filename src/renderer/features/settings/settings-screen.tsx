@@ -82,7 +82,8 @@ export function SettingsScreen({ section: named, more }: SettingsScreenProps) {
           </div>
         }
         detail={
-          <div className="h-full overflow-y-auto">
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+          <div tabIndex={0} className="h-full overflow-y-auto outline-offset-[-2px]">
             <p role="status" className="sr-only">
               {isSearching ? strings.found(count) : ''}
             </p>
