@@ -10,7 +10,6 @@ export const looks = {
 
 export type LookName = keyof typeof looks;
 export type Look<Name extends LookName> = (typeof looks)[Name][number];
-export type Theme = Look<'theme'>;
 
 /** `--spacing` where nobody chose. */
 const usualStepPx = 4;
