@@ -9,12 +9,14 @@ import { WorkerPlaces } from '../../src/coordinator/supervisor/worker-places.ts'
 import type { WorkerId } from '../../src/core/ids.ts';
 import { createDockerLauncher } from '../../src/launchers/docker/docker.ts';
 import type { DockerOptions } from '../../src/launchers/docker/docker-options.ts';
+import { ranOutOfMemory } from '../../src/launchers/docker/memory-events.ts';
 import { openSandbox } from '../cli/run-agentcoord.ts';
 import { serveWith } from '../cli/serving-host.ts';
 import { gitProject } from '../git-project.ts';
 import { openRealCompany, smallCompany } from '../real-company.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { superviseCompany } from '../worker/supervised-company.ts';
+import { briskPolicy, superviseCompany } from '../worker/supervised-company.ts';
+import { importDebian } from './debian-image.ts';
 import type { TestEngine } from './docker-engine.ts';
 import { startEngine, textOf } from './docker-engine.ts';
 import { launcherContract } from './launcher-contract.ts';
@@ -22,7 +24,7 @@ import { launcherContract } from './launcher-contract.ts';
 let docker: TestEngine;
 beforeAll(async () => {
   docker = await startEngine();
-}, 120_000);
+}, 300_000);
 afterAll(() => docker?.close());
 
 const limits = { memory: 128 * 1024 * 1024, cpus: 1, pids: 64 };
@@ -115,7 +117,9 @@ describe('a worker in Docker', () => {
       [...state.epics.values()].every(({ state: is }) => is === 'completed' || is === 'blocked'),
     );
     expect((await task('Change')).attempts).toMatchObject([{ outcome: 'submitted' }]);
-    await expect.poll(() => project.show(project.branches()[0] ?? '', 'a.txt')).toBe('old, new');
+    await expect
+      .poll(() => project.show(project.branches()[0] ?? '', 'a.txt'), { timeout: 30_000 })
+      .toBe('old, new');
     expect(faults).toEqual([]);
   });
 
@@ -218,12 +222,95 @@ describe('a worker in Docker', () => {
     expect(end).toEqual({ clean: true, reason: 'exit code 0' });
   });
 
-  it('is told of as killed for want of memory, when it is', async () => {
-    const { end } = await result('const kept = []; for (;;) kept.push(Buffer.alloc(8e6, 1));', {
-      limits: { ...limits, memory: 64 * 1024 * 1024 },
+  it('is killed for want of memory while it has a task, which goes on with another attempt', async () => {
+    // It makes its worker the one that the kernel takes, and then takes all that there is; the next time it does its work.
+    const hungry = `const fs = require("fs"); const { task } = JSON.parse(fs.readFileSync(process.env.AGENTCOORD_BRIEF)); if (task.attempts.some(({ outcome }) => outcome === "failed")) { console.log("done this time"); process.exit(); } fs.writeFileSync("/proc/1/oom_score_adj", "1000"); const kept = []; for (;;) kept.push(Buffer.alloc(32e6, 1));`;
+    const { owner, until, task, workers, faults } = await superviseCompany({
+      launcher: launcherWith({ limits: { ...limits, memory: 256 * 1024 * 1024 } }),
+      file: { policy: { ...briskPolicy, lease: '60s' } },
+      runner: 'command',
+      options: { command: `/usr/bin/node -e '${hungry}'` },
     });
-    expect(end).toEqual({ clean: false, reason: 'killed: it needed more than 64 MB of memory' });
+    await owner.command({ type: 'task.create', title: 'Hungry', roleId: 'engineer' });
+    await until((state) =>
+      [...state.tasks.values()].some(
+        ({ title, state: is }) => title === 'Hungry' && ['done', 'failed'].includes(is),
+      ),
+    );
+    const reason = 'killed: it needed more than 256 MB of memory';
+    const { state, attempts } = await task('Hungry');
+    expect(state).toBe('done');
+    expect(attempts).toMatchObject([
+      { outcome: 'failed', reason: `its worker crashed: ${reason}` },
+      { outcome: 'submitted' },
+    ]);
+    const killed = (await workers()).find(({ id }) => id === attempts[0]?.workerId);
+    expect(killed).toMatchObject({ state: 'crashed', exitReason: reason, launcher: 'docker' });
+    expect(attempts[1]?.workerId).not.toBe(killed?.id);
+    const names = async () =>
+      (await Promise.resolve(docker.engine.listContainers({ all: true }))).flatMap(({ Names }) => Names);
+    expect(await names()).not.toContain(`/agentcoord-${killed?.id}`);
+    expect(faults).toEqual([]);
   });
+
+  it('is built by the Dockerfile that ships, and a worker of it does a task', {
+    timeout: 240_000,
+  }, async () => {
+    await importDebian(docker.engine, 'node:24-bookworm-slim');
+    const sandbox = await openSandbox({ DOCKER_HOST: docker.address });
+    onTestFinished(() => sandbox.remove());
+    const image = 'agentcoord-worker:built';
+    expect(await sandbox.json('worker-image', 'build', '--tag', image)).toEqual({ image });
+    const built = docker.engine.getImage(image);
+    expect((await built.inspect()).Config).toMatchObject({
+      User: 'node',
+      WorkingDir: '/tmp',
+      Entrypoint: ['node', '/agentcoord/out/main/worker.js'],
+    });
+    expect(JSON.stringify(await built.history())).toContain('apt-get install');
+    const { owner, company, until, task, faults } = await superviseCompany({
+      launcher: launcherWith({ image }),
+      runner: 'command',
+      options: { command: 'git --version && node --version' },
+    });
+    await owner.command({ type: 'task.create', title: 'In the image', roleId: 'engineer' });
+    await until((state) =>
+      [...state.tasks.values()].some(({ state: is }) => ['done', 'failed'].includes(is)),
+    );
+    const { attempts, submission } = await task('In the image');
+    expect(attempts.map(({ outcome, reason }) => reason ?? outcome)).toEqual(['submitted']);
+    const [said] = submission?.artifacts ?? [];
+    expect(said && Buffer.from(await company.artifacts.read(said.hash)).toString()).toMatch(
+      /^git version 2\.\S+\nv2\d\.\S+\n$/,
+    );
+    expect(faults).toEqual([]);
+  });
+
+  const takesAll = 'const kept = []; for (;;) kept.push(Buffer.alloc(32e6, 1));';
+
+  it('is told of as killed for want of memory, when it is', async () => {
+    const { end } = await result(takesAll);
+    expect(end).toEqual({ clean: false, reason: 'killed: it needed more than 128 MB of memory' });
+  });
+
+  it.each([
+    ['is', takesAll, true],
+    ['is not', 'process.kill(process.pid, "SIGKILL"); process.exit(137);', false],
+  ])(
+    '%s found among those that its engine noted as killed for it, sooner or later',
+    async (_is, script, was) => {
+      const container = await docker.engine.createContainer({
+        Image: docker.image,
+        Entrypoint: ['/usr/bin/node', '--eval', script],
+        HostConfig: { NetworkMode: 'none', Memory: limits.memory, MemorySwap: limits.memory },
+      });
+      onTestFinished(() => container.remove({ force: true }));
+      const exited = container.wait({ condition: 'next-exit' });
+      await container.start();
+      expect(await exited).toMatchObject({ StatusCode: 137 });
+      expect(await ranOutOfMemory(docker.engine, container)).toBe(was);
+    },
+  );
 
   it.each([
     [

@@ -11,6 +11,7 @@ import { containerOf, ownerLabel, workerLabel } from './container.ts';
 import type { DockerLimits, DockerOptions } from './docker-options.ts';
 import { engineRefusal } from './engine-errors.ts';
 import { measureContainer } from './measure-container.ts';
+import { ranOutOfMemory } from './memory-events.ts';
 
 export function createDockerLauncher(options: DockerOptions): Launcher {
   const { network, logLimit = 8 * 1024 * 1024 } = options;
@@ -60,7 +61,9 @@ export function createDockerLauncher(options: DockerOptions): Launcher {
       await container.start();
       // What a container is started with can be read by everybody who may ask the engine; its standard input can't.
       stream.end(`${request.token}\n${request.handover}\n`);
-      return launched(container, endOf({ container, exited, written, log }, options.limits));
+      const stopping = new AbortController();
+      const ending = { engine, container, exited, written, log, stopping: stopping.signal };
+      return launched(container, endOf(ending, options.limits), stopping);
     } catch (error) {
       await container?.remove({ force: true, v: true }).catch(() => undefined);
       await log.close();
@@ -85,14 +88,19 @@ export function createDockerLauncher(options: DockerOptions): Launcher {
   };
 }
 
-function launched(container: Docker.Container, ended: Promise<ProcessEnd>): LaunchedProcess {
+function launched(
+  container: Docker.Container,
+  ended: Promise<ProcessEnd>,
+  stopping: AbortController,
+): LaunchedProcess {
   return {
     pid: null,
     ended,
     stop: async (graceMs) => {
+      stopping.abort();
       // Gone already is what is wanted.
-      const stopping = graceMs > 0 ? container.stop({ t: Math.ceil(graceMs / 1_000) }) : container.kill();
-      await stopping.catch(() => undefined);
+      const asked = graceMs > 0 ? container.stop({ t: Math.ceil(graceMs / 1_000) }) : container.kill();
+      await asked.catch(() => undefined);
       await ended;
     },
     measure: () => measureContainer(container),
@@ -108,15 +116,21 @@ async function copyOutput(engine: Docker, stream: NodeJS.ReadWriteStream, log: R
   for await (const chunk of lines) await log.write(chunk as Buffer);
 }
 
+/** The exit code of what was killed by SIGKILL. */
+const killed = 137;
+
 interface Ending {
+  readonly engine: Docker;
   readonly container: Docker.Container;
   readonly exited: Promise<{ readonly StatusCode: number }>;
   readonly written: Promise<void>;
   readonly log: RotatingFile;
+  /** Somebody wants it to end: nobody asks why it did. */
+  readonly stopping: AbortSignal;
 }
 
 async function endOf(
-  { container, exited, written, log }: Ending,
+  { engine, container, exited, written, log, stopping }: Ending,
   { memory }: DockerLimits,
 ): Promise<ProcessEnd> {
   const end = await exited.then(
@@ -125,8 +139,9 @@ async function endOf(
         ({ State }) => State,
         () => null,
       );
+      const isKilled = code === killed && !stopping.aborted;
       // The engine says so of any process inside: a worker whose command was killed goes on.
-      if (code !== 0 && state?.OOMKilled) {
+      if (code !== 0 && (state?.OOMKilled || (isKilled && (await ranOutOfMemory(engine, container))))) {
         return { clean: false, reason: `killed: it needed more than ${memory / 1_048_576} MB of memory` };
       }
       if (code > 128) return { clean: false, reason: `killed by signal ${code - 128}` };
