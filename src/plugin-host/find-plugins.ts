@@ -52,11 +52,28 @@ export async function findPlugins({ builtIn, own }: PluginPlaces): Promise<Found
       return await readPlugin(folder);
     }, false);
   }
-  for (const { name } of entries.filter((entry) => entry.isDirectory())) {
-    if (!unpacked.has(name) && /^[a-z0-9-]+$/.test(name))
-      await take(() => readPlugin(join(own, name)), false);
+  for (const entry of entries.filter(mayBeMeant)) {
+    if (unpacked.has(entry.name)) continue;
+    await take(() => {
+      requireUsable(entry, join(own, entry.name));
+      return readPlugin(join(own, entry.name));
+    }, false);
   }
   return { plugins, refused };
+}
+
+/** Not what is hidden, and not what an installation leaves behind that was killed. */
+const mayBeMeant = (entry: Dirent): boolean =>
+  (entry.isDirectory() || entry.isSymbolicLink()) && !/^\.|\.(new|old)-\d+$/.test(entry.name);
+
+function requireUsable(entry: Dirent, where: string): void {
+  if (entry.isSymbolicLink())
+    throw invalidPlugin(where, 'it is a link: put the folder itself there, or install it');
+  if (/^[a-z0-9-]+$/.test(entry.name)) return;
+  throw invalidPlugin(
+    where,
+    'its folder may be called by lower case letters, digits and - only, best by its id: rename the folder',
+  );
 }
 
 function collision({ manifest, folder }: Pick<Plugin, 'manifest' | 'folder'>, other: Plugin): CoordError {

@@ -1,6 +1,6 @@
 /** Channels and plugins from the command line: set up, listed, tested; written, checked, packed, installed, removed. */
 import { generateKeyPairSync } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -105,6 +105,25 @@ it('writes a plugin that works, as the guide has it, checks, packs, installs and
   await copyFile(archive, join(folder, 'data', 'plugins', 'team-hook-1.0.0.acplug'));
   const again = await runAgentcoord(['plugin', 'install', archive, ...at]);
   expect(again.stdout).toContain('It takes the place of 1.0.0.');
+  // What nobody has signed takes its place only when that is said.
+  const unsigned = join(folder, 'unsigned.acplug');
+  await runAgentcoord(['plugin', 'pack', plugin, '--out', unsigned, ...at]);
+  for (const source of [unsigned, plugin]) {
+    const kept = await runAgentcoord(['plugin', 'install', source, ...at]);
+    expect(kept).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /is installed as signed by [0-9a-f]{64}, and nobody has signed this one.*--change-signer/,
+      ),
+    });
+  }
+  const changed = await runAgentcoord(['plugin', 'install', unsigned, '--change-signer', ...at]);
+  expect(changed).toMatchObject({ code: 0, stdout: expect.stringContaining('is installed, not signed') });
+  await mkdir(join(folder, 'data', 'plugins', 'My Hook'));
+  const listed = await runAgentcoord(['plugin', 'list', ...at]);
+  expect(listed.stderr).toMatch(/My Hook was refused: its folder may be called by lower case letters/);
+  expect((await runAgentcoord(['doctor', ...at])).stdout).toMatch(/warn +plugins: .*My Hook was refused/);
+  await rm(join(folder, 'data', 'plugins', 'My Hook'), { recursive: true });
   expect(await runAgentcoord(['plugin', 'remove', 'team-hook', ...at])).toMatchObject({ code: 0 });
   expect(await readdir(join(folder, 'data', 'plugins'))).toEqual([]);
 

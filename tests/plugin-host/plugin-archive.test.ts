@@ -1,7 +1,8 @@
 /** What is in an `.acplug`, and every way in which one is refused. */
+import type { KeyObject } from 'node:crypto';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openArchive, packPlugin } from '../../src/plugin-host/archive/plugin-archive.ts';
@@ -159,6 +160,11 @@ describe('the plugins that are found', () => {
         properties: { token: { type: 'string', format: 'secret', default: 'x' } },
       },
     });
+    await write('My Chat', { ...manifest, id: 'my-chat' });
+    await symlink(await pluginFolder(), join(own, 'linked'));
+    // What an installation left behind that was killed, and what is hidden, is nobody's plugin.
+    await write('chat.new-4711', manifest);
+    await write('.git', manifest);
     await write('outside', { ...manifest, id: 'outside', main: '../index.js' });
 
     const { plugins, refused } = await findPlugins({ builtIn, own });
@@ -177,8 +183,48 @@ describe('the plugins that are found', () => {
     expect(words.join('\n')).toContain('main: a .js file in the folder of the plugin');
     expect(words.join('\n')).toContain('id: there is a plugin chat already');
     expect(refused.every(({ code }) => code === 'PLUGIN_INVALID')).toBe(true);
-    expect(refused).toHaveLength(7);
+    // Each with the fields that are wrong, for whoever shows them beside a form.
+    const named = refused.map(({ details }) => [basename(String(details['where'])), details['fields']]);
+    expect(Object.fromEntries(named)).toEqual({
+      misspelt: ['capability'],
+      'My Chat': undefined,
+      newer: ['apiVersion'],
+      'no-host': ['hosts.0'],
+      'no-json': undefined,
+      outside: ['main'],
+      'same-id': ['id'],
+      'secret-default': ['configSchema.properties.token.default'],
+      linked: undefined,
+    });
+    expect(words.join('\n')).toContain('its folder may be called by lower case letters');
+    expect(words.join('\n')).toContain('it is a link');
     // Found again, it is not unpacked again.
     expect([...(await findPlugins({ builtIn, own })).plugins.keys()]).toEqual(['chat']);
+  });
+
+  it('never take the place of a folder that was put there by hand, or of what another key has signed', async () => {
+    const [own, builtIn] = [await temporaryFolder(), await temporaryFolder()];
+    const [author, other] = [generateKeyPairSync('ed25519'), generateKeyPairSync('ed25519')];
+    const drop = async (key: KeyObject | null, version: string) => {
+      const folder = await pluginFolder({ ...manifest, version });
+      await writeFile(join(own, 'chat.acplug'), (await packPlugin(folder, key)).bytes);
+    };
+    const found = async () => {
+      const { plugins, refused } = await findPlugins({ builtIn, own });
+      return [plugins.get('chat')?.manifest.version, ...refused.map(({ message }) => message)];
+    };
+    const byHand = join(own, 'chat');
+    await cp(await pluginFolder({ ...manifest, version: '0.1.0' }), byHand, { recursive: true });
+    await drop(author.privateKey, '1.0.0');
+    expect(await found()).toEqual(['0.1.0', expect.stringContaining('which was put there by hand')]);
+    await rm(byHand, { recursive: true });
+    expect(await found()).toEqual(['1.0.0']);
+    await drop(author.privateKey, '1.1.0');
+    expect(await found()).toEqual(['1.1.0']);
+    await drop(null, '2.0.0');
+    expect(await found()).toEqual(['1.1.0', expect.stringContaining('nobody has signed this one')]);
+    await drop(other.privateKey, '3.0.0');
+    expect(await found()).toEqual(['1.1.0', expect.stringContaining('signed by another key')]);
+    expect(JSON.parse(await readFile(join(own, 'chat', 'manifest.json'), 'utf8')).version).toBe('1.1.0');
   });
 });

@@ -20,6 +20,7 @@ export function addDoctorCommand(program: Command): void {
       const machine = await import('../doctor/machine.ts');
       const data = await import('../doctor/data.ts');
       const { checkFolder, checkRoom } = await import('../doctor/folder.ts');
+      const { checkPlugins } = await import('../doctor/plugins.ts');
       const { checkRedis } = await import('../doctor/redis.ts');
       const output = openOutput(options.json);
       const dataDir = resolve(options.dataDir ?? defaultDataDir());
@@ -33,6 +34,7 @@ export function addDoctorCommand(program: Command): void {
         ...(sqlite.state === 'ok' ? await data.checkLogs(dataDir) : []),
         await machine.checkClock(),
         machine.checkWindow(),
+        ...(await checkPlugins(dataDir)),
         await checkRedis(dataDir),
       ];
       const ok = findings.every(({ state }) => state !== 'fail');

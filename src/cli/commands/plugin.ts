@@ -18,9 +18,10 @@ export function addPluginCommand(program: Command): void {
     .command('install')
     .description('put a plugin beside your own ones; it runs only once you agree to what it asks for')
     .argument('<file or folder>', 'an .acplug archive, or a folder with a manifest.json')
-    .action(async (source: string, _options: object, command: Command) => {
+    .option('--change-signer', 'let it take the place of one that is signed by another key')
+    .action(async (source: string, options: { changeSigner?: true }, command: Command) => {
       const { installPlugin } = await import('../plugins/own-plugins.ts');
-      await installPlugin(source, command);
+      await installPlugin(source, options.changeSigner === true, command);
     });
   plugin
     .command('remove')

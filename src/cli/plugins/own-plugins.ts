@@ -5,6 +5,11 @@ import type { Command } from 'commander';
 import type { Manifest } from '../../contract/plugin/manifest.ts';
 import { CoordError } from '../../core/error.ts';
 import { prepareDataDir } from '../../log/sqlite/data-dir.ts';
+import {
+  installNoteName,
+  requireMayReplace,
+  writeInstallNote,
+} from '../../plugin-host/archive/install-note.ts';
 import { readArchive, unpackOnce } from '../../plugin-host/archive/plugin-archive.ts';
 import { findPlugins } from '../../plugin-host/find-plugins.ts';
 import { readPlugin } from '../../plugin-host/read-plugin.ts';
@@ -45,7 +50,11 @@ export async function listPlugins(command: Command): Promise<void> {
 }
 
 /** @throws CoordError `PLUGIN_INVALID` - nothing was changed */
-export async function installPlugin(source: string, command: Command): Promise<void> {
+export async function installPlugin(
+  source: string,
+  mayChangeSigner: boolean,
+  command: Command,
+): Promise<void> {
   const output = openOutput(globalOptions(command).json);
   await prepareDataDir(dataDirOf(command));
   const { own, builtIn } = placesOf(command);
@@ -65,8 +74,11 @@ export async function installPlugin(source: string, command: Command): Promise<v
   await mkdir(own, { recursive: true, mode: 0o700 });
   const target = join(own, manifest.id);
   const before = await readPlugin(target).catch(() => null);
-  if (archive) await unpackOnce(archive, target);
-  else await copyWhole(resolve(source), target);
+  if (archive) await unpackOnce(archive, target, { mayChangeSigner });
+  else {
+    await requireMayReplace(target, { id: manifest.id, where: source, signer: null }, mayChangeSigner);
+    await copyWhole(resolve(source), target);
+  }
   const plugin = { ...pluginDocument(manifest), folder: target, signer: archive?.signer ?? null };
   output.answer({ plugin }, () =>
     [
@@ -114,6 +126,9 @@ const goesOn = 'A channel that is open goes on as it is until it is set anew or 
 async function copyWhole(from: string, target: string): Promise<void> {
   const unfinished = `${target}.new-${process.pid}`;
   await cp(from, unfinished, { recursive: true, filter: (path) => !/[\\/]\.git([\\/]|$)/.test(path) });
+  // Whatever that folder was installed from, this one came from a folder.
+  await rm(join(unfinished, installNoteName), { force: true });
+  await writeInstallNote(unfinished, { sum: null, signer: null });
   await rm(target, { recursive: true, force: true });
   await rename(unfinished, target);
 }

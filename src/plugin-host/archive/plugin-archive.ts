@@ -7,14 +7,13 @@ import { z } from 'zod';
 import type { Manifest } from '../../contract/plugin/manifest.ts';
 import { manifestName, parseManifest, readPlugin } from '../read-plugin.ts';
 import { invalidPlugin } from '../refusals.ts';
+import { readInstallNote, requireMayReplace, writeInstallNote } from './install-note.ts';
 import type { ZipEntry } from './zip.ts';
 import { readZip, writeZip, ZipRefused } from './zip.ts';
 
 export const archiveExtension = '.acplug';
 const checksumsName = 'checksums.json';
 const signatureName = 'signature.json';
-/** Says in an unpacked folder which archive it came from. */
-const noteName = '.acplug';
 const limits = { entries: 5_000, entryBytes: 64 * 1024 * 1024, totalBytes: 128 * 1024 * 1024 };
 const longestArchive = 64 * 1024 * 1024;
 
@@ -37,6 +36,7 @@ export interface OpenedArchive {
   readonly signer: string | null;
   /** SHA-256 of the archive. */
   readonly sum: string;
+  readonly where: string;
 }
 
 /** @param key of the author, ed25519; null: it is not signed @throws CoordError `PLUGIN_INVALID` */
@@ -72,6 +72,7 @@ export function openArchive(bytes: Buffer, where: string): OpenedArchive {
     manifest: checked,
     signer,
     sum: sha256(bytes),
+    where,
     files: [...entries].map(([path, file]) => ({ path, bytes: file })),
   };
 }
@@ -84,14 +85,23 @@ export async function readArchive(file: string): Promise<OpenedArchive> {
   return openArchive(await readFile(file), file);
 }
 
-/** Does nothing where this very archive was unpacked before. */
-export async function unpackOnce(archive: OpenedArchive, folder: string): Promise<void> {
-  const before = await readFile(join(folder, noteName), 'utf8').catch(() => null);
-  if (before !== archive.sum) await unpackArchive(archive, folder);
+/**
+ * Does nothing where this very archive was unpacked before.
+ * @throws CoordError `PLUGIN_INVALID` - what is there is not to be replaced by it
+ */
+export async function unpackOnce(
+  archive: OpenedArchive,
+  folder: string,
+  { mayChangeSigner = false }: { readonly mayChangeSigner?: boolean } = {},
+): Promise<void> {
+  const { manifest, where, signer, sum } = archive;
+  if ((await readInstallNote(folder))?.sum === sum) return;
+  await requireMayReplace(folder, { id: manifest.id, where, signer }, mayChangeSigner);
+  await unpackArchive(archive, folder);
 }
 
 /** Puts it where a folder may be already: the new one is there whole, or the old one is. */
-async function unpackArchive({ files, sum }: OpenedArchive, folder: string): Promise<void> {
+async function unpackArchive({ files, sum, signer }: OpenedArchive, folder: string): Promise<void> {
   const unfinished = `${folder}.new-${process.pid}`;
   const before = `${folder}.old-${process.pid}`;
   await rm(unfinished, { recursive: true, force: true });
@@ -101,7 +111,7 @@ async function unpackArchive({ files, sum }: OpenedArchive, folder: string): Pro
       await mkdir(dirname(target), { recursive: true, mode: 0o700 });
       await writeFile(target, bytes, { mode: 0o600 });
     }
-    await writeFile(join(unfinished, noteName), sum, { mode: 0o600 });
+    await writeInstallNote(unfinished, { sum, signer });
     const had = await rename(folder, before).then(
       () => true,
       () => false,
