@@ -217,6 +217,8 @@ export interface ChannelStore {
     readonly since: EpochMs | null;
     readonly setAside: number;
   };
+  /** A digest is on its way: whatever happens, it is sent again as it is, and nothing joins it. */
+  sending(channel: string, rows: readonly OutboxRow[]): void;
   /** They have arrived, under this name. */
   sent(channel: string, rows: readonly OutboxRow[], ref: MessageRef | null): void;
   /** It says what it has to, unless it has to say something else again by now. @param isLast it always will */

@@ -145,6 +145,7 @@ export class Delivery {
         return null;
       }
       const message = await compose(work.rows);
+      if (message && work.rows[0]?.inDigest) store.sending(channel, work.rows);
       const ref = message && (await line.send(message));
       store.sent(channel, work.rows, ref);
       if (message) this.lastSentAt = now();

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { ChannelStore, OutboxPage } from '../../../src/contract/channels.ts';
 import { ChannelError } from '../../../src/contract/plugin/channel-error.ts';
-import { composeEdit, composeMessage } from '../../../src/coordinator/channels/compose-message.ts';
+import {
+  composeDigest,
+  composeEdit,
+  composeMessage,
+} from '../../../src/coordinator/channels/compose-message.ts';
 import type { DeliveryPatience } from '../../../src/coordinator/channels/delivery.ts';
 import { Delivery } from '../../../src/coordinator/channels/delivery.ts';
 import type { Notice } from '../../../src/core/channel/notice.ts';
@@ -46,33 +50,45 @@ export function page(rows: OutboxPage['rows'], to: number, touched: readonly num
 }
 
 /** What the service does with a message: null is to take it. */
-export type Mood = (text: string) => 'retry' | 'crash' | 'reject' | null;
+export type Mood = (text: string) => 'retry' | 'crash' | 'reject' | 'never answers' | null;
 
 export class CarriedOutbox {
   /** What the service took: the text, and after a change `text → text`. */
   readonly taken: string[] = [];
   readonly tried: string[] = [];
+  readonly triedKeys: string[] = [];
   readonly keys: string[] = [];
   readonly delivery: Delivery;
   mood: Mood = () => null;
+  #end: () => void = () => undefined;
+  readonly #ended = new Promise<void>((resolve) => {
+    this.#end = resolve;
+  });
 
   constructor(store: ChannelStore, patience: DeliveryPatience = { firstWait: 0, longestWait: 1 }) {
     const carried = {
       ...{ companyId: 'company_1' as CompanyId, channel: 'chat', url: null, thread: null, actions: [] },
       ...{ capabilities: ['text', 'edit'] as const, to: null },
     };
-    const take = (text: string, key: string, said: string) => {
+    const take = async (text: string, key: string, said: string) => {
       this.tried.push(text);
+      this.triedKeys.push(key);
       const mood = this.mood(text);
       if (mood === 'crash') throw new CoordError('PLUGIN_FAILED', 'its process ended');
       if (mood === 'retry') throw new ChannelError('RETRY', 'not now');
+      // Until the test has ended.
+      if (mood === 'never answers') await this.#ended;
       if (mood === 'reject') throw new ChannelError('REJECTED', 'never');
       this.keys.push(key);
       this.taken.push(said);
     };
     this.delivery = new Delivery({
       ...{ channel: 'chat', store, patience, now: () => now },
-      compose: async ([first]) => (first ? composeMessage(first, carried) : null),
+      compose: async (rows) => {
+        const [first] = rows;
+        if (!first) return null;
+        return rows.length > 1 ? composeDigest(rows, carried) : composeMessage(first, carried);
+      },
       composeEdit: async (edit) => {
         const { notice: said, ref, isAskedAgain } = edit;
         const text = isAskedAgain ? 'asked again' : `changed after ${edit.seq}`;
@@ -82,7 +98,7 @@ export class CarriedOutbox {
       line: {
         ...{ condition: { state: 'ready', reason: '' }, log: [], ready: async () => undefined },
         send: async ({ text, key }) => {
-          take(text, key, text);
+          await take(text, key, text);
           return { id: `at ${key}` };
         },
         edit: async ({ id }, { text, key }) => take(text, key, `${id.split(':')[1]} → ${text}`),
@@ -92,6 +108,9 @@ export class CarriedOutbox {
         throw error;
       },
     });
-    onTestFinished(() => this.delivery.close());
+    onTestFinished(async () => {
+      this.#end();
+      await this.delivery.close();
+    });
   }
 }

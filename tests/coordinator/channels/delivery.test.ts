@@ -117,6 +117,23 @@ it('sends a digest again as it was, under the same key, whatever has come since'
   expect(new Set(chat.keys).size).toBe(2);
 });
 
+it('sends a digest again as it was when its host was killed before it heard that it has arrived', async () => {
+  const store = await openStore();
+  const gathered = (seq: number, text: string) => row(seq, notice(text), { inDigest: true });
+  store.fold(page([gathered(1, 'a'), gathered(2, 'b')], 2));
+  const killed = new CarriedOutbox(store);
+  let onItsWay = '';
+  killed.mood = () => {
+    onItsWay = killed.tried.at(-1) ?? '';
+    return 'never answers';
+  };
+  await until(() => expect(onItsWay).not.toBe(''));
+  store.fold(page([gathered(3, 'c')], 3));
+  const next = new CarriedOutbox(store);
+  await until(() => expect(next.taken).toHaveLength(2));
+  expect(next.keys).toEqual([killed.triedKeys[0], 'company_1:3:chat']);
+});
+
 it('says what stands in the way, for as long as it does', async () => {
   const { chat } = await outbox(['a']);
   chat.mood = () => 'retry';

@@ -19,7 +19,7 @@ function createChannelTables(database: Database): void {
       seq      INTEGER NOT NULL,
       at       INTEGER NOT NULL,
       due      INTEGER NOT NULL,
-      digest   INTEGER NOT NULL,
+      digest   INTEGER NOT NULL,  -- 0: by itself; 1: gathered with others; else: with those of this same number, as it was sent before
       attempts INTEGER NOT NULL DEFAULT 0,
       notice   TEXT NOT NULL,
       PRIMARY KEY (channel, seq)

@@ -37,7 +37,7 @@ const longestDigest = 200;
 export type Outbox = Pick<
   ChannelStore,
   | ('position' | 'begin' | 'fold' | 'addressOf')
-  | ('next' | 'nextDue' | 'depth' | 'sent' | 'edited' | 'failedOnce' | 'setAside' | 'reschedule')
+  | ('next' | 'nextDue' | 'depth' | 'sending' | 'sent' | 'edited' | 'failedOnce' | 'setAside' | 'reschedule')
   | ('threadRef' | 'threadOf' | 'joinThread')
 >;
 
@@ -60,12 +60,19 @@ export function openOutbox(database: Database): Outbox {
     `SELECT ${columns} FROM outbox WHERE channel = ? AND due <= ? AND seq > ? ORDER BY seq LIMIT 1`,
   );
   const untried = prepare<[string], Row>(
-    `SELECT ${columns} FROM outbox WHERE channel = ? AND attempts = 0 ORDER BY seq`,
+    `SELECT ${columns} FROM outbox WHERE channel = ? AND attempts = 0 AND digest < 2 ORDER BY seq`,
   );
   const makeDue = prepare<[number, number, string, number]>(
     'UPDATE outbox SET due = ?, digest = ? WHERE channel = ? AND seq = ?',
   );
-  /** What was tried together is tried together again: it has a key. What has come since goes with the next. */
+  /** What was sent together is sent together again: it has a key. What has come since goes with the next. */
+  const batch = prepare<[string, number], Row>(
+    `SELECT ${columns} FROM outbox WHERE channel = ? AND digest = ? ORDER BY seq`,
+  );
+  const joinBatch = prepare<[number, string, number]>(
+    'UPDATE outbox SET digest = ? WHERE channel = ? AND seq = ?',
+  );
+  /** With what an earlier version tried kept apart. */
   const together = prepare<[string, number, number, number], Row>(
     `SELECT ${columns} FROM outbox
      WHERE channel = ? AND due = ? AND seq > ? AND digest = 1 AND (attempts > 0) = ? ORDER BY seq LIMIT ${longestDigest}`,
@@ -140,6 +147,11 @@ export function openOutbox(database: Database): Outbox {
     }
     if (to.seq > from) move.run(to.seq, to.at);
   });
+  const sending = database.transaction((channel: string, rows: readonly OutboxRow[]) => {
+    const [last] = rows.slice(-1);
+    // Above the one that says that it may be gathered.
+    if (last) for (const { seq } of rows) joinBatch.run(last.seq + 1, channel, seq);
+  });
   const sent = database.transaction((channel: string, rows: readonly OutboxRow[], ref: MessageRef | null) => {
     for (const { seq, notice } of rows) {
       take.run(channel, seq);
@@ -191,8 +203,11 @@ export function openOutbox(database: Database): Outbox {
       if (edit && (!row || edit.seq <= row.seq)) return { act: 'edit', edit: editOf(edit) };
       if (!row) return null;
       const wasTried = row.attempts > 0 ? 1 : 0;
-      const rows = row.digest === 1 ? together.all(channel, row.due, past ?? -1, wasTried) : [row];
-      return { act: 'send', rows: rows.map(rowOf) };
+      const gathered = () =>
+        row.digest === 1
+          ? together.all(channel, row.due, past ?? -1, wasTried)
+          : batch.all(channel, row.digest);
+      return { act: 'send', rows: (row.digest === 0 ? [row] : gathered()).map(rowOf) };
     },
     nextDue: (channel) =>
       isEditDue.get(channel)?.due === 1 ? (0 as EpochMs) : (nextDue.get(channel)?.due ?? null),
@@ -201,6 +216,7 @@ export function openOutbox(database: Database): Outbox {
       return { waiting, since, setAside: aside.get(channel)?.count ?? 0 };
     },
     reschedule: (...call) => reschedule.immediate(...call),
+    sending: (...call) => sending.immediate(...call),
     sent: (...call) => sent.immediate(...call),
     edited: (...call) => edited.immediate(...call),
     failedOnce: (channel, work) => {
@@ -221,7 +237,7 @@ export function openOutbox(database: Database): Outbox {
 const remoteOf = ({ id, place = '', thread = id }: MessageRef): string => `${place}\n${thread}`;
 
 function rowOf({ seq, at, due, digest, attempts, notice }: Row): OutboxRow {
-  return { seq, at, due, inDigest: digest === 1, attempts, notice: JSON.parse(notice) as Notice };
+  return { seq, at, due, inDigest: digest !== 0, attempts, notice: JSON.parse(notice) as Notice };
 }
 
 function editOf({ seq, about, at, attempts, notice, ref, again }: EditRow): OutboxEdit {

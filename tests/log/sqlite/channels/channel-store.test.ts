@@ -1,7 +1,8 @@
 /** The file of a company's channels: what an earlier version wrote is brought to this one, with who is linked. */
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import type { ChannelStore } from '../../../../src/contract/channels.ts';
 import type { MemberId, Seq } from '../../../../src/core/ids.ts';
 import type { EpochMs } from '../../../../src/core/units.ts';
 import { channelsVersion } from '../../../../src/log/sqlite/channels/channel-schema.ts';
@@ -50,6 +51,32 @@ it('keeps together what a digest was tried with, and begins no thread of what it
   expect(alone).toMatchObject({ act: 'send', rows: [{ seq: 3 }] });
   if (alone?.act === 'send') store.sent('chat', alone.rows, { ...ref, id: 'm2', thread: 'm2' });
   expect(store.threadOf('chat', { ...ref, thread: 'm2' })).toBe('t-c');
+});
+
+it('keeps a digest as it was when its host was killed while it was on its way', async () => {
+  const file = join(await temporaryFolder(), 'channels.sqlite');
+  const gathered = (seq: number) => row(seq, notice(`n${seq}`), { inDigest: true });
+  const seqs = (store: ChannelStore) => {
+    const work = store.next('chat', now);
+    return work?.act === 'send' ? work.rows.map(({ seq }) => seq) : [];
+  };
+  const first = openSqliteChannelStore(file);
+  first.begin({ seq: 0 as Seq, at: now });
+  first.fold(page([gathered(1), gathered(2)], 2));
+  const work = first.next('chat', now);
+  if (work?.act !== 'send') throw new Error('nothing is due');
+  first.sending('chat', work.rows);
+  first.close();
+
+  const store = openSqliteChannelStore(file);
+  onTestFinished(() => store.close());
+  store.fold(page([gathered(3), gathered(4)], 4));
+  expect(seqs(store)).toEqual([1, 2]);
+  // Nor does it fall apart when what is set has changed.
+  store.reschedule('chat', () => ({ at: now, inDigest: false }));
+  expect(seqs(store)).toEqual([1, 2]);
+  store.sent('chat', work.rows, { id: 'm1' });
+  expect(seqs(store)).toEqual([3]);
 });
 
 it('makes what waits due as it is set now, and leaves what was tried', async () => {
