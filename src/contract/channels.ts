@@ -190,6 +190,29 @@ export interface ApprovalOffer {
   readonly usedAt: EpochMs | null;
 }
 
+/** What a member does by a message from a channel, as long as nobody was told what came of it. */
+export interface Undertaking {
+  readonly memberId: MemberId;
+  /** What they write; empty where they sign. */
+  readonly text: string;
+  /** What the log held then: whatever it led to comes after that. */
+  readonly after: Seq;
+  readonly at: EpochMs;
+}
+
+/** What was begun is done, if at all, within so long. In ms. */
+const undertakenWithin = 60_000;
+
+/** Whether a message is what it was to lead to. */
+export function isCut(
+  { memberId, text, at }: Undertaking,
+  posted: { readonly author: MemberId; readonly text: string },
+  postedAt: EpochMs,
+): boolean {
+  const took = postedAt - at;
+  return posted.author === memberId && posted.text === text && took >= 0 && took <= undertakenWithin;
+}
+
 /** Synchronous, as its caller needs each step to be one. */
 export interface ChannelStore {
   position(): { readonly seq: Seq; readonly at: EpochMs } | null;
@@ -231,6 +254,11 @@ export interface ChannelStore {
   /** What a message that comes again was answered; null: it is new. */
   answered(channel: string, id: string): InboundAnswer | null;
   answer(channel: string, id: string, answer: InboundAnswer, now: EpochMs): void;
+  /** What was begun and never answered. */
+  undertaken(channel: string, id: string): Undertaking | null;
+  allUndertaken(channel: string): readonly Undertaking[];
+  /** Until it is answered. */
+  undertake(channel: string, id: string, undertaking: Undertaking): void;
   offer(offer: ApprovalOffer): void;
   offerOf(id: string): ApprovalOffer | null;
   /** @returns false: it was used before */

@@ -75,9 +75,16 @@ export class ApprovalTokens {
   /**
    * Takes a token, once.
    * @param memberId the member to whom whoever sent it is linked
+   * @param begunAt it was taken for the same press before, at this time or later, and nothing is known to have come of it
    * @throws CoordError `APPROVAL_REFUSED`
    */
-  take(token: string, channel: string, memberId: MemberId, now: EpochMs): Signature {
+  take(
+    token: string,
+    channel: string,
+    memberId: MemberId,
+    now: EpochMs,
+    begunAt: EpochMs | null = null,
+  ): Signature {
     const read = /^([ac])([\w-]{16})\.([\w-]{22})$/.exec(token);
     const [, letter, id = ''] = read ?? [];
     const offer = read ? this.#store.offerOf(id) : null;
@@ -90,7 +97,8 @@ export class ApprovalTokens {
     if (offer.memberId !== memberId) throw refused('its token was made out to somebody else', about);
     if (offer.expiresAt <= now)
       throw refused('its token has run out: use the app, or a newer message', about);
-    if (!this.#store.use(id, now)) throw refused('its token was used already', about);
+    const isOurs = begunAt !== null && offer.usedAt !== null && offer.usedAt >= begunAt;
+    if (!isOurs && !this.#store.use(id, now)) throw refused('its token was used already', about);
     return { offer, decision: decisions[letter] };
   }
 

@@ -40,4 +40,7 @@ export function openChannelWorks(parts: WorksParts): ChannelWorks {
 }
 
 /** Where nothing is fed, nothing comes back either. */
-const noFeed: Pick<OutboxFeed, 'withoutEcho'> = { withoutEcho: (_channel, act) => act() };
+const noFeed: Pick<OutboxFeed, 'withoutEcho' | 'noteEcho'> = {
+  withoutEcho: (_channel, act) => act(),
+  noteEcho: () => undefined,
+};

@@ -5,6 +5,7 @@ import { inboundMessageSchema } from '../../contract/plugin/messages.ts';
 import type { CommandInput } from '../../core/command.ts';
 import type { Actor } from '../../core/context.ts';
 import { CoordError } from '../../core/error.ts';
+import type { Gate } from '../../core/gate/gate.ts';
 import type { MemberId, ThreadId } from '../../core/ids.ts';
 import { threadIdSchema } from '../../core/ids.ts';
 import type { EpochMs } from '../../core/units.ts';
@@ -12,14 +13,16 @@ import type { CompanyCoordinator } from '../company-coordinator.ts';
 import type { ApprovalTokens, Signature } from './approval-tokens.ts';
 import type { IdentityLinks } from './identity-links.ts';
 import type { OutboxFeed } from './outbox-feed.ts';
+import type { Delivered } from './undertakings.ts';
+import { Undertakings } from './undertakings.ts';
 import { whatWaits } from './what-waits.ts';
 
 export interface InboundParts {
   readonly store: ChannelStore;
-  readonly coordinator: Pick<CompanyCoordinator, 'execute' | 'read' | 'refuse'>;
+  readonly coordinator: Pick<CompanyCoordinator, 'execute' | 'read' | 'readEvents' | 'refuse'>;
   readonly tokens: ApprovalTokens;
   readonly links: IdentityLinks;
-  readonly feed: Pick<OutboxFeed, 'withoutEcho'>;
+  readonly feed: Pick<OutboxFeed, 'withoutEcho' | 'noteEcho'>;
   readonly now: () => EpochMs;
 }
 
@@ -36,10 +39,12 @@ const transient = new Set(['LOG_UNAVAILABLE', 'INTERNAL']);
 
 export class Inbound {
   readonly #parts: InboundParts;
+  readonly #undertakings: Undertakings;
   readonly #underWay = new Map<string, Promise<InboundAnswer>>();
 
   constructor(parts: InboundParts) {
     this.#parts = parts;
+    this.#undertakings = new Undertakings(parts);
   }
 
   /**
@@ -66,19 +71,21 @@ export class Inbound {
   }
 
   async #do(channel: string, message: InboundMessage): Promise<InboundAnswer> {
+    const delivered = { channel, id: message.id };
     switch (message.kind) {
       case 'action':
-        return this.#sign(channel, message.from as Person, message.token, message.note ?? '');
+        return this.#sign(delivered, message.from as Person, message.token, message.note ?? '');
       case 'command':
-        return this.#command(channel, message.from as Person, message.text);
+        return this.#command(delivered, message.from as Person, message.text);
       case 'reply':
         return commandWords.test(message.text.trim()) || asksForStatus.test(message.text.trim())
-          ? this.#command(channel, message.from as Person, message.text)
-          : this.#reply(channel, message);
+          ? this.#command(delivered, message.from as Person, message.text)
+          : this.#reply(delivered, message);
     }
   }
 
-  async #command(channel: string, from: Person, text: string): Promise<InboundAnswer> {
+  async #command(delivered: Delivered, from: Person, text: string): Promise<InboundAnswer> {
+    const { channel } = delivered;
     const said = text.trim();
     if (asksForStatus.test(said)) return this.#status(channel, from);
     const word = commandWords.exec(said)?.[1]?.toLowerCase();
@@ -94,7 +101,7 @@ export class Inbound {
         // Whoever was shown the one for approving may send it with the other word by mistake.
         if (!token.startsWith(wanted))
           return { ok: false, text: `That is no token for “${word}”: copy it from the message.` };
-        return this.#sign(channel, from, token, words.length > 0 ? note : '');
+        return this.#sign(delivered, from, token, words.length > 0 ? note : '');
       }
       default:
         return { ok: word === 'help', text: help };
@@ -122,7 +129,8 @@ export class Inbound {
     return { ok: true, text: `You are ${name} from now on.` };
   }
 
-  async #sign(channel: string, from: Person, token: string, note: string): Promise<InboundAnswer> {
+  async #sign(delivered: Delivered, from: Person, token: string, note: string): Promise<InboundAnswer> {
+    const { channel } = delivered;
     const { links, tokens, coordinator, now } = this.#parts;
     const asked = { type: 'channel.sign' };
     const memberId = await this.#onRecord(null, asked, async () => links.require(channel, from));
@@ -131,16 +139,18 @@ export class Inbound {
     if (token.startsWith('c') && note.trim() === '') {
       return { ok: false, text: 'Say why: “changes <token> <what is to be changed>”.' };
     }
+    const before = await this.#undertakings.begin(delivered, memberId, '');
     const signature = await this.#onRecord(actor, asked, async () =>
-      tokens.take(token, channel, memberId, now()),
+      tokens.take(token, channel, memberId, now(), before?.at ?? null),
     );
     const { gateId, roleId, artifactHash } = signature.offer;
-    const gate = await coordinator.read((state) => state.gates.get(gateId)?.name ?? gateId);
+    const gate = await coordinator.read((state) => state.gates.get(gateId));
     const { decision } = signature;
     const command = { type: 'gate.sign', gateId, roleId, decision, note, artifactHash } as const;
-    await this.#execute(actor, command, signature);
+    // It may have been done before the host could say so.
+    if (!before || !hasSigned(gate, memberId, signature)) await this.#execute(actor, command, signature);
     const did = decision === 'approve' ? 'You have signed' : 'You have sent back';
-    return { ok: true, text: `${did} ${gate} for ${roleId}.` };
+    return { ok: true, text: `${did} ${gate?.name ?? gateId} for ${roleId}.` };
   }
 
   /** What is no more than too late for others is on record too: it came from outside. */
@@ -165,12 +175,17 @@ export class Inbound {
     }
   }
 
-  async #reply(channel: string, { from, text, thread }: Reply): Promise<InboundAnswer> {
-    const { store, links } = this.#parts;
+  async #reply(delivered: Delivered, { from, text, thread }: Reply): Promise<InboundAnswer> {
+    const { channel } = delivered;
+    const { store, links, feed } = this.#parts;
     const memberId = links.require(channel, from as Person);
     const known = thread && store.threadOf(channel, thread);
     const threadId = known?.startsWith('thread_') ? threadIdSchema.parse(known) : null;
-    const written = await this.#write(channel, memberId, text, threadId);
+    const said = text.slice(0, 20_000);
+    const before = await this.#undertakings.begin(delivered, memberId, said);
+    const found = before && (await this.#undertakings.written(before, threadId));
+    if (found) feed.noteEcho(channel, found.seq);
+    const written = found?.threadId ?? (await this.#write(channel, memberId, said, threadId));
     if (threadId === null && thread) store.joinThread(channel, written, thread);
     return { ok: true, text: '' };
   }
@@ -178,11 +193,10 @@ export class Inbound {
   async #write(
     channel: string,
     memberId: MemberId,
-    text: string,
+    said: string,
     threadId: ThreadId | null,
   ): Promise<ThreadId> {
     const { coordinator, feed } = this.#parts;
-    const said = text.slice(0, 20_000);
     const title = (said.trim().split('\n')[0] ?? '').slice(0, 80) || `From ${channel}`;
     const command: CommandInput =
       threadId === null
@@ -207,6 +221,15 @@ export class Inbound {
       throw error;
     }
   }
+}
+
+function hasSigned(
+  gate: Gate | undefined,
+  memberId: MemberId,
+  { decision, offer: { roleId } }: Signature,
+): boolean {
+  if (decision === 'request_changes') return gate?.refusal?.by === memberId;
+  return gate?.signOffs.some((one) => one.memberId === memberId && one.roleId === roleId) === true;
 }
 
 const actorOf = (memberId: MemberId): Actor => ({ kind: 'member', memberId });

@@ -1,5 +1,6 @@
 /** Derives from the log what each channel has to send: what is committed gets there, also when the host is killed in between. */
 import type { ChannelStore, OutboxPage, StoredChannel } from '../../contract/channels.ts';
+import { isCut } from '../../contract/channels.ts';
 import type { Capability } from '../../contract/plugin/manifest.ts';
 import { gateTouchedBy } from '../../core/channel/asked-now.ts';
 import { dueIn } from '../../core/channel/channel-rules.ts';
@@ -54,6 +55,11 @@ export class OutboxFeed {
     this.#dirty = true;
     // Not in the turn of the commit: nobody who waits for that shall wait for this.
     if (this.#timer === null && !this.#closed) this.#timer = setTimeout(() => this.#begin(), 5);
+  }
+
+  /** It came from there in an earlier life of the host, and does not go back. */
+  noteEcho(channel: string, seq: Seq): void {
+    this.#echoes.add(`${channel} ${seq}`);
   }
 
   /** What the act writes to the log does not go back to the channel that it came from. */
@@ -145,7 +151,7 @@ export class OutboxFeed {
   }
 
   #rowsOf(
-    { seq, at }: StoredEvent,
+    { seq, at, event }: StoredEvent,
     notice: Notice | null,
     addresses: readonly EventOf<'thread.addressed'>[],
   ): OutboxPage['rows'] {
@@ -155,6 +161,7 @@ export class OutboxFeed {
     return this.#parts.channels().flatMap(({ stored, capabilities }) => {
       const { name, rules, since } = stored;
       if (seq <= since || this.#echoes.delete(`${name} ${seq}`)) return [];
+      if (this.#isCutEcho(name, event, at as EpochMs)) return [];
       const isAddressed = address === null || address?.includes(name) === true;
       if (address !== undefined && !isAddressed) return [];
       if (notice.to !== null && !this.#reaches(name, notice, capabilities)) return [];
@@ -164,6 +171,12 @@ export class OutboxFeed {
       const row = { channel: name, seq, at, due: due.at, inDigest: due.inDigest, attempts: 0, notice };
       return [{ ...row, isEdited }];
     });
+  }
+
+  /** It came from there, just before its host was killed. */
+  #isCutEcho(channel: string, event: StoredEvent['event'], at: EpochMs): boolean {
+    if (event.type !== 'message.posted') return false;
+    return this.#parts.store.allUndertaken(channel).some((begun) => isCut(begun, event, at));
   }
 
   /** What is meant for one goes nowhere where others read it. */

@@ -30,7 +30,7 @@ async function openLinked() {
   const tokens = new ApprovalTokens(store, Buffer.alloc(32, 7));
   const inbound = new Inbound({
     ...{ store, coordinator, tokens, links: new IdentityLinks(store), now: world.now },
-    feed: { withoutEcho: (_channel, act) => act() },
+    feed: { withoutEcho: (_channel, act) => act(), noteEcho: () => undefined },
   });
   let count = 0;
   const presses = (who: string, token: string): Promise<InboundAnswer> => {

@@ -63,7 +63,10 @@ async function outside(): Promise<Outside> {
     press: (token, { from = hanna, channel = 'chat', hours = 0 } = {}) => {
       count += 1;
       const later = () => (coordinator.now() + hours * hour) as EpochMs;
-      const feed = { withoutEcho: <R>(_channel: string, act: () => Promise<R>) => act() };
+      const feed = {
+        withoutEcho: <R>(_channel: string, act: () => Promise<R>) => act(),
+        noteEcho: () => undefined,
+      };
       const inbound = new Inbound({
         store,
         coordinator,

@@ -1,7 +1,7 @@
 /** The tables of what a company's channels have to send, and of who is who there. */
 import type { Database } from 'better-sqlite3';
 
-export const channelsVersion = 2;
+export const channelsVersion = 3;
 
 /** Says in the file's header whose it is: `AgCh`. */
 export const channelsApplicationId = 0x41674368;
@@ -79,6 +79,7 @@ function createChannelTables(database: Database): void {
     ) STRICT, WITHOUT ROWID;
   `);
   createEditTables(database);
+  createUndertakings(database);
 }
 
 /** What the second version has more: messages that ask for something, and the changes that they wait for. */
@@ -106,8 +107,22 @@ function createEditTables(database: Database): void {
   `);
 }
 
+/** What the third version has more: what was begun for a message from a channel, until that is answered. */
+function createUndertakings(database: Database): void {
+  database.exec(`
+    CREATE TABLE undertakings (
+      channel     TEXT NOT NULL,
+      id          TEXT NOT NULL,
+      at          INTEGER NOT NULL,
+      undertaking TEXT NOT NULL,
+      PRIMARY KEY (channel, id)
+    ) STRICT, WITHOUT ROWID;
+  `);
+}
+
 /** Brings the tables of an earlier version to this one. @param version 0: there are none */
 export function migrateChannelTables(database: Database, version: number): void {
   if (version === 0) createChannelTables(database);
   if (version === 1) createEditTables(database);
+  if (version === 1 || version === 2) createUndertakings(database);
 }

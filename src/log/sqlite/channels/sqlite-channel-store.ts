@@ -1,7 +1,7 @@
 /** What the channels of a company have to send, derived from its log, and who is who there: one SQLite file beside the log. */
 import { renameSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
-import type { ApprovalOffer, ChannelStore } from '../../../contract/channels.ts';
+import type { ApprovalOffer, ChannelStore, Undertaking } from '../../../contract/channels.ts';
 import type { InboundAnswer } from '../../../contract/plugin/messages.ts';
 import type { MemberId } from '../../../core/ids.ts';
 import type { EpochMs } from '../../../core/units.ts';
@@ -18,7 +18,7 @@ const rememberFor = 7 * 24 * 3_600_000;
 /** Those that hold what is of one channel. */
 const tables = [
   ...['outbox', 'set_aside', 'threads', 'asked', 'edits'],
-  ...['answers', 'offers', 'codes', 'links'],
+  ...['answers', 'undertakings', 'offers', 'codes', 'links'],
 ] as const;
 
 /** @throws CoordError `LOG_UNAVAILABLE` */
@@ -33,6 +33,17 @@ export function openSqliteChannelStore(file: string, options: SqliteOptions = {}
     'INSERT OR REPLACE INTO answers (channel, id, at, answer) VALUES (?, ?, ?, ?)',
   );
   const forgetAnswers = prepare<[number]>('DELETE FROM answers WHERE at < ?');
+  const undertaken = prepare<[string, string], { undertaking: string }>(
+    'SELECT undertaking FROM undertakings WHERE channel = ? AND id = ?',
+  );
+  const allUndertaken = prepare<[string], { undertaking: string }>(
+    'SELECT undertaking FROM undertakings WHERE channel = ?',
+  );
+  const putUndertaking = prepare<[string, string, number, string]>(
+    'INSERT OR REPLACE INTO undertakings (channel, id, at, undertaking) VALUES (?, ?, ?, ?)',
+  );
+  const endUndertaking = prepare<[string, string]>('DELETE FROM undertakings WHERE channel = ? AND id = ?');
+  const forgetUndertakings = prepare<[number]>('DELETE FROM undertakings WHERE at < ?');
   const putOffer = prepare<[string, string, string, number]>(
     'INSERT INTO offers (id, offer, channel, expires) VALUES (?, ?, ?, ?)',
   );
@@ -58,6 +69,13 @@ export function openSqliteChannelStore(file: string, options: SqliteOptions = {}
     'SELECT member FROM links WHERE channel = ? AND person = ?',
   );
 
+  const keepAnswer = database.transaction(
+    (channel: string, id: string, answer: InboundAnswer, now: EpochMs) => {
+      forgetAnswers.run(now - rememberFor);
+      putAnswer.run(channel, id, now, JSON.stringify(answer));
+      endUndertaking.run(channel, id);
+    },
+  );
   const forget = database.transaction((channel: string) => {
     for (const table of tables) {
       database.prepare(`DELETE FROM ${table} WHERE channel = ?`).run(channel);
@@ -70,9 +88,16 @@ export function openSqliteChannelStore(file: string, options: SqliteOptions = {}
       const found = answered.get(channel, id);
       return found ? (JSON.parse(found.answer) as InboundAnswer) : null;
     },
-    answer: (channel, id, answer, now) => {
-      forgetAnswers.run(now - rememberFor);
-      putAnswer.run(channel, id, now, JSON.stringify(answer));
+    answer: (...call) => keepAnswer.immediate(...call),
+    undertaken: (channel, id) => {
+      const found = undertaken.get(channel, id);
+      return found ? (JSON.parse(found.undertaking) as Undertaking) : null;
+    },
+    allUndertaken: (channel) =>
+      allUndertaken.all(channel).map((found) => JSON.parse(found.undertaking) as Undertaking),
+    undertake: (channel, id, undertaking) => {
+      forgetUndertakings.run(undertaking.at - rememberFor);
+      putUndertaking.run(channel, id, undertaking.at, JSON.stringify(undertaking));
     },
     offer: (made) => putOffer.run(made.id, JSON.stringify(made), made.channel, made.expiresAt),
     offerOf: (id) => {

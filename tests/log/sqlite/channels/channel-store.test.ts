@@ -12,20 +12,24 @@ import { temporaryFolder } from '../../../temporary-folder.ts';
 
 const olga = { id: 'U1', name: 'Olga' };
 
-it('takes over the file of the first version, which knew no changes', async () => {
+it.each([
+  [1, 'which knew no changes', 'DROP TABLE asked; DROP TABLE edits; DROP TABLE undertakings;'],
+  [2, 'which knew nothing of what was cut short', 'DROP TABLE undertakings;'],
+])('takes over the file of version %i, %s', async (version, _what, lacks) => {
   const file = join(await temporaryFolder(), 'channels.sqlite');
   const first = openSqliteChannelStore(file);
   first.begin({ seq: 7 as Seq, at: 1 as EpochMs });
   first.link('chat', olga, 'member_1' as MemberId, 1 as EpochMs);
   first.close();
   const database = new Database(file);
-  database.exec('DROP TABLE asked; DROP TABLE edits; PRAGMA user_version = 1');
+  database.exec(`${lacks} PRAGMA user_version = ${version}`);
   database.close();
 
   const store = openSqliteChannelStore(file);
   expect(store.position()).toEqual({ seq: 7, at: 1 });
   expect(store.memberOf('chat', 'U1')).toBe('member_1');
   expect(store.next('chat', 2 as EpochMs)).toBeNull();
+  expect(store.undertaken('chat', 'm1')).toBeNull();
   store.close();
   const after = new Database(file, { readonly: true });
   expect(after.pragma('user_version', { simple: true })).toBe(channelsVersion);
