@@ -12,11 +12,16 @@ export function hostsOf({ hosts }: Manifest, settings: Settings): string[] {
 }
 
 /** The folders among its settings. */
-export function foldersOf({ configSchema }: Manifest, settings: Settings): string[] {
-  return Object.entries(configSchema.properties).flatMap(([name, setting]) => {
+export function foldersOf(manifest: Manifest, settings: Settings): string[] {
+  return namedFolders(manifest, settings).map(([, folder]) => folder);
+}
+
+/** Each with the name of its setting. */
+export function namedFolders({ configSchema }: Manifest, settings: Settings): [string, string][] {
+  return Object.entries(configSchema.properties).flatMap(([name, setting]): [string, string][] => {
     const value = settings[name];
     return setting.type === 'string' && setting.format === 'folder' && typeof value === 'string'
-      ? [value]
+      ? [[name, value]]
       : [];
   });
 }

@@ -1,7 +1,8 @@
-/** Asks a plugin what it says of settings, in a process of its own that ends with the answer. */
+/** Looks at the folders among settings, then asks the plugin what it says of them, in a process of its own that ends with the answer. */
 import { mkdir } from 'node:fs/promises';
 import type { Settings, SettingsProblem } from '../contract/plugin/settings-schema.ts';
 import { CoordError } from '../core/error.ts';
+import { folderProblems } from './check-folders.ts';
 import { lineSettings } from './line-settings.ts';
 import { hostsOf } from './plugin-hosts.ts';
 import type { PluginProgram } from './plugin-process.ts';
@@ -18,6 +19,8 @@ export interface ValidationRequest {
 /** @throws CoordError `PLUGIN_FAILED` - it could not be asked */
 export async function validateSettings(request: ValidationRequest): Promise<readonly SettingsProblem[]> {
   const { plugin, program, settings, dataFolder } = request;
+  const problems = await folderProblems(plugin.manifest, settings);
+  if (problems.length > 0) return problems;
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const nobody = async () => ({});
   try {

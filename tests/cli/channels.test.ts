@@ -46,12 +46,29 @@ it('sets up a channel at a running host, sends to it, and takes it away', async 
   expect(await refused('channels', 'set', 'log', '--set', 'maxMegabyte=1')).toContain(
     'maxMegabyte: there is no such setting',
   );
-  expect(await refused('channels', 'set', 'log', '--quiet', '25:00-07:00')).toContain('quiet.from');
+  expect(await refused('channels', 'set', 'log', '--quiet', '25:00-07:00')).toContain(
+    '“25:00” is no time of day',
+  );
   expect(await refused('channels', 'set', 'log', '--route', 'weather=HIGH')).toContain('weather');
   expect(await refused('channels', 'link', 'log')).toContain('Nobody can answer from the channel log');
   expect(await refused('board', 'post', 'x', '--title', 'x', '--channel', 'lgo')).toContain(
     'There is no channel lgo',
   );
+  const file = join(dataDir, 'log-files', 'messages.jsonl');
+  for (const [folder, why] of [
+    [file, `folder: ${file} is a file: name a folder`],
+    [join(file, 'below'), `folder: ${file} is a file, so there can be no folder in it`],
+  ] as const)
+    expect(await refused('channels', 'set', 'log', '--set', `folder=${folder}`)).toContain(why);
+  expect(await refused('channels', 'test', 'dashboard')).toContain('The dashboard is the app itself');
+  const { stdout: shown } = await runAgentcoord(['channels', 'show', 'log', ...at]);
+  expect(shown).toMatch(/^Goes there: message from LOW, gate from LOW/m);
+
+  // Without a host, too, what waits is what has happened so far.
+  await host.end();
+  await runAgentcoord(['board', 'post', 'Later', '--title', 'Hi', '--channel', 'log', ...at]);
+  const { stdout: waiting } = await runAgentcoord(['channels', ...at]);
+  expect(waiting).toMatch(/log +file +configured +1 +no host runs that carries it/);
   expect(await runAgentcoord(['channels', 'remove', 'log', ...at])).toMatchObject({ code: 0 });
   expect(await refused('channels', 'show', 'log')).toContain('There is no channel log. There are: dashboard');
 });

@@ -65,8 +65,12 @@ function whyOf({ reason, setAside }: ChannelDocument): string {
 }
 
 function channelText(channel: ChannelDocument, output: Output): string {
-  const { settings, secrets, rules, linked, log, asksFor, setAside } = channel;
-  const routes = Object.entries(rules.routes).map(([category, from]) => `${category} from ${from}`);
+  const { settings, secrets, rules, capabilities, linked, log, asksFor, setAside } = channel;
+  // Where nobody is reached alone, nothing goes that is meant for one.
+  const reaches = (category: string) => category !== 'direct' || capabilities.includes('dm');
+  const routes = Object.entries(rules.routes)
+    .filter(([category]) => reaches(category))
+    .map(([category, from]) => `${category} from ${from}`);
   const { quiet, digest } = rules;
   const lines = [
     ...Object.entries(settings).map(([name, value]) => `${name}: ${plainLine(String(value))}`),

@@ -1,12 +1,9 @@
 /** Reads from the command line how a channel is to be, and asks for secrets where nobody sees them. */
 import type { Command } from 'commander';
 import type { z } from 'zod';
-import type { ChannelView, PluginView, setChannelSchema } from '../../contract/channels.ts';
+import type { PluginView, setChannelSchema } from '../../contract/channels.ts';
 import type { Setting } from '../../contract/plugin/settings-schema.ts';
-import type { ChannelRules } from '../../core/channel/channel-rules.ts';
-import { channelRulesSchema } from '../../core/channel/channel-rules.ts';
 import { CoordError } from '../../core/error.ts';
-import { inputFaults } from '../../core/input-faults.ts';
 import { askSecrets } from '../ask-secret.ts';
 import { withCompany } from '../company-session.ts';
 import { channelDocument } from '../documents/channel-document.ts';
@@ -14,15 +11,14 @@ import { readNames } from '../documents/names.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 import { channelTable } from './list-channels.ts';
+import type { RuleOptions } from './read-rules.ts';
+import { readRules } from './read-rules.ts';
 
-export interface SetOptions {
+export interface SetOptions extends RuleOptions {
   readonly plugin?: string;
   readonly set: readonly string[];
   readonly unset: readonly string[];
   readonly secret: readonly string[];
-  readonly route: readonly string[];
-  readonly quiet?: string;
-  readonly digest?: string;
   readonly consent?: boolean;
   readonly enable?: boolean;
   readonly disable?: boolean;
@@ -41,7 +37,7 @@ export async function setChannel(name: string, options: SetOptions, command: Com
       options,
       plugins.find(({ manifest }) => manifest.id === id),
     );
-    const rules = rulesIn(options, before);
+    const rules = readRules(options, before?.rules);
     const view = await coordination.setChannel({
       name,
       settings,
@@ -98,39 +94,6 @@ function valueIn(text: string, setting: Setting | undefined): Values[string] {
     default:
       return text;
   }
-}
-
-function rulesIn(options: SetOptions, before: ChannelView | undefined): ChannelRules | null {
-  const { route, quiet, digest } = options;
-  if (route.length === 0 && quiet === undefined && digest === undefined) return null;
-  const now = before?.rules ?? channelRulesSchema.parse({});
-  const routes: Record<string, string> = { ...now.routes };
-  for (const said of route) {
-    const [category = '', from = ''] = said.split('=');
-    if (from === 'off') delete routes[category];
-    else routes[category] = from.toUpperCase();
-  }
-  const given = {
-    routes,
-    quiet: quiet === undefined ? now.quiet : quietIn(quiet),
-    digest: digest === undefined ? now.digest : digestIn(digest),
-  };
-  const read = channelRulesSchema.safeParse(given);
-  if (read.success) return read.data;
-  const [fault] = inputFaults(read.error.issues, given);
-  throw new CoordError('BAD_INPUT', `The rules were refused: ${fault?.at ?? ''}: ${fault?.message ?? ''}`);
-}
-
-function quietIn(text: string) {
-  if (text === 'off') return null;
-  const [, from = '', to = '', zone] = /^([^-]*)-([^@]*)(?:@(.+))?$/.exec(text) ?? [];
-  return { from, to, zone: zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone };
-}
-
-function digestIn(text: string) {
-  if (text === 'off') return null;
-  const [minutes = '', upTo = 'LOW'] = text.split(':');
-  return { everyMinutes: Number(minutes), upTo: upTo.toUpperCase() };
 }
 
 const bad = (what: string, why: string): CoordError =>

@@ -45,7 +45,7 @@ export function addChannelsCommand(program: Command): void {
     )
     .option(
       '--quiet <from-to@zone>',
-      'nothing but URGENT then: 22:00-07:00@Europe/Berlin (UTC without a zone), or off',
+      'nothing but URGENT then: 22:00-07:00@Europe/Berlin (your own zone without one), or off',
     )
     .option('--digest <minutes:priority>', 'gather up to that priority, every so often: 60:LOW, or off')
     .option('--consent', 'you agree to what its plugin asks for')

@@ -14,6 +14,8 @@ export interface ChannelWorks {
   readonly store: ChannelStore;
   /** Null: it carries nothing. */
   readonly feed: OutboxFeed | null;
+  /** Where nothing is carried, what waits is known only once the log was looked at: resolves then. */
+  lookNow(): Promise<void>;
   readonly inbound: Inbound;
   readonly links: IdentityLinks;
   readonly composer: ChannelComposer;
@@ -33,10 +35,17 @@ export function openChannelWorks(parts: WorksParts): ChannelWorks {
   const tokens = new ApprovalTokens(store, carrier.key);
   const links = new IdentityLinks(store);
   const now = () => coordinator.now();
-  const feed = carries ? new OutboxFeed({ store, coordinator, channels, fed, onFault }) : null;
+  const openFeed = () => new OutboxFeed({ store, coordinator, channels, fed, onFault });
+  const feed = carries ? openFeed() : null;
+  const lookNow = async () => {
+    if (feed) return;
+    const once = openFeed();
+    await once.lookNow();
+    await once.close();
+  };
   const inbound = new Inbound({ store, coordinator, tokens, links, feed: feed ?? noFeed, now });
   const composer = new ChannelComposer({ companyId, store, coordinator, tokens, url: carrier.url, now });
-  return { store, feed, inbound, links, composer };
+  return { store, feed, lookNow, inbound, links, composer };
 }
 
 /** Where nothing is fed, nothing comes back either. */

@@ -57,6 +57,7 @@ export class CompanyChannels {
 
   async list(): Promise<readonly ChannelView[]> {
     await this.#changing;
+    if (this.#live.size > 0) await this.#requireWorks().lookNow();
     const views = [...this.#live.values()].map((channel) => this.#viewOf(channel));
     return [dashboardView, ...views.sort((a, b) => (a.name < b.name ? -1 : 1))];
   }
@@ -106,12 +107,17 @@ export class CompanyChannels {
 
   /** Sends a message past the outbox. @throws CoordError `PLUGIN_FAILED` - with what the service said */
   async test(name: string): Promise<void> {
+    if (name === dashboardChannel)
+      throw new CoordError(
+        'BAD_INPUT',
+        'The dashboard is the app itself: open it to see that it works. Nothing is sent there that could be tested',
+      );
     const channel = this.#require(name);
     const { line } = channel;
     if (!line)
       throw new CoordError(
         'PLUGIN_FAILED',
-        `The channel ${name} is not open: ${this.#viewOf(channel).reason || 'no host runs that carries it. Start agentcoord serve'}`,
+        `The channel ${name} is not open: ${this.#viewOf(channel).reason}`,
       );
     const message = this.#requireWorks().composer.test(name, this.#parts.coordinator.now());
     try {
@@ -124,6 +130,11 @@ export class CompanyChannels {
   }
 
   newCode(name: string, memberId: MemberId): LinkCode {
+    if (name === dashboardChannel)
+      throw new CoordError(
+        'BAD_INPUT',
+        'In the app everybody signs in as themselves: nobody is linked there',
+      );
     const { plugin } = this.#require(name);
     if (!plugin?.manifest.capabilities.includes('inbound')) {
       throw new CoordError(
@@ -228,7 +239,8 @@ export class CompanyChannels {
   }
 
   #viewOf(channel: LiveChannel): ChannelView {
-    return channelView(channel, this.#requireWorks().store);
+    const { carries, coordinator } = this.#parts;
+    return channelView(channel, this.#requireWorks().store, { carries, now: coordinator.now() });
   }
 
   #requireWorks(): ChannelWorks {

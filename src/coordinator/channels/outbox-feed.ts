@@ -57,6 +57,13 @@ export class OutboxFeed {
     if (this.#timer === null && !this.#closed) this.#timer = setTimeout(() => this.#begin(), 5);
   }
 
+  /** Resolves once it has looked at all that was committed before. */
+  async lookNow(): Promise<void> {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#begin();
+    await this.#running?.catch(() => undefined);
+  }
+
   /** It came from there in an earlier life of the host, and does not go back. */
   noteEcho(channel: string, seq: Seq): void {
     this.#echoes.add(`${channel} ${seq}`);

@@ -8,6 +8,7 @@ import { noticeCategories } from './notice.ts';
 
 const priorities = ['LOW', 'NORMAL', 'HIGH', 'URGENT'] as const;
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 22:00');
+export const isTimeOfDay = (text: string): boolean => timeOfDay.safeParse(text).success;
 
 export const channelRulesSchema = z.strictObject({
   /** A category that is not named goes nowhere. */
@@ -90,7 +91,7 @@ function minuteOfDay(at: EpochMs, zone: string): number {
   return minutesIn(format.format(at));
 }
 
-function isZone(zone: string): boolean {
+export function isZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en-GB', { timeZone: zone });
     return true;

@@ -16,7 +16,7 @@ const steps = ['off', 'LOW', 'NORMAL', 'HIGH', 'URGENT'] as const;
 type Step = (typeof steps)[number];
 const upTo = ['none', 'LOW', 'NORMAL', 'HIGH'] as const;
 
-export function RoutingForm({ channel: { name, rules } }: { channel: ChannelView }) {
+export function RoutingForm({ channel: { name, rules, capabilities } }: { channel: ChannelView }) {
   const [routes, setRoutes] = useState<ChannelRules['routes']>(rules.routes);
   const [from, setFrom] = useState(rules.quiet?.from ?? '');
   const [to, setTo] = useState(rules.quiet?.to ?? '');
@@ -24,6 +24,10 @@ export function RoutingForm({ channel: { name, rules } }: { channel: ChannelView
   const [every, setEvery] = useState(String(rules.digest?.everyMinutes ?? 60));
   const { run, pending, refusal } = useChannelAct();
   const zone = rules.quiet?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  // Where nobody is reached alone, nothing goes that is meant for one.
+  const categories = (Object.keys(strings.categories) as NoticeCategory[]).filter(
+    (category) => category !== 'direct' || capabilities.includes('dm'),
+  );
   const choose = (category: NoticeCategory, step: Step) => {
     const { [category]: _, ...others } = routes;
     setRoutes(step === 'off' ? others : { ...others, [category]: step });
@@ -45,7 +49,7 @@ export function RoutingForm({ channel: { name, rules } }: { channel: ChannelView
             </tr>
           </thead>
           <tbody>
-            {(Object.keys(strings.categories) as NoticeCategory[]).map((category) => (
+            {categories.map((category) => (
               <tr key={category}>
                 <th scope="row" className="border-line border-t py-1.5 pr-3 text-left font-normal">
                   {strings.categories[category]}
