@@ -58,6 +58,7 @@ it('goes from starting to ready, is degraded when its plugin says so, and rests 
     },
   });
   line = opened;
+  expect(opened.condition.state).toBe('starting');
   onTestFinished(() => opened.stop());
   const message = usualMessage({ key: 'company_1:1:slow', text: 'Hello' });
   for (let crash = 1; crash <= 3; crash += 1) {
@@ -70,7 +71,7 @@ it('goes from starting to ready, is degraded when its plugin says so, and rests 
   }
   await expect.poll(() => opened.condition.reason, { timeout: 30_000 }).toContain('rests for 10 minutes');
   expect(opened.condition.state).toBe('failed');
-  expect(states.filter((state) => state !== '').slice(0, 2)).toEqual(['ready', 'failed']);
+  expect(states.filter((state) => state !== '').slice(0, 3)).toEqual(['ready', 'failed', 'starting']);
   expect(states).toContain('degraded');
   expect(states.at(-1)).toBe('rests');
 });

@@ -96,6 +96,11 @@ describe('to set up a channel', () => {
       code: 'NOT_FOUND',
     });
     await expect(owner.setChannel({ name: 'dashboard' })).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    const quiet = { from: '22:00', to: '07:00', zone: 'Mars/Olympus' };
+    const rules = { routes: { task: 'HIGH' as const }, quiet };
+    await expect(owner.setChannel({ name: 'chat', plugin: 'paper-chat', rules })).rejects.toThrow(
+      'the zone of quiet of rules is no time zone: use one as IANA names it',
+    );
   });
 
   it('waits until somebody agrees to what the plugin asks for', async () => {
@@ -194,6 +199,21 @@ describe('what is said', () => {
     await owner.setChannel({ name: 'late', rules: { ...rules, quiet: null } });
     await service.sees(({ text }) => text === 'Sleep well.');
     await owner.removeChannel({ name: 'late' });
+  });
+
+  it('waits for a channel that is switched off, and goes there in order once it is on again', async () => {
+    const service = new PaperChat(`${chat.folder}-off`);
+    const own = { ...settings(), folder: service.folder };
+    await owner.setChannel({ name: 'off', plugin: 'paper-chat', consent: true, settings: own });
+    const off = await owner.setChannel({ name: 'off', enabled: false });
+    expect(off).toMatchObject({ state: 'disabled', reason: 'it is switched off' });
+    await owner.command({ type: 'thread.start', title: 'One', text: 'First.' });
+    await owner.command({ type: 'thread.start', title: 'Two', text: 'Second.' });
+    await expect.poll(async () => (await channel('off'))?.outbox).toBe(2);
+    await owner.setChannel({ name: 'off', enabled: true });
+    await service.sees(({ text }) => text === 'Second.');
+    expect((await service.sent()).map(({ text }) => text)).toEqual(['First.', 'Second.']);
+    await owner.removeChannel({ name: 'off' });
   });
 
   it('is not kept up by a channel that hangs', async () => {

@@ -29,9 +29,13 @@ export const channelRulesSchema = z.strictObject({
       from: timeOfDay,
       to: timeOfDay,
       /** Of that place, as IANA names it. */
-      zone: z.string().max(60).refine(isZone, 'no time zone such as Europe/Berlin').default('UTC'),
+      zone: z
+        .string()
+        .max(60)
+        .refine(isZone, 'is no time zone: use one as IANA names it, such as Europe/Berlin or UTC')
+        .default('UTC'),
     })
-    .refine(({ from, to }) => from !== to, 'from and to are the same: name two times')
+    .refine(({ from, to }) => from !== to, 'begins and ends at the same time: name two times')
     .nullable()
     .default(null),
   /** Up to this priority notices are gathered and sent as one, every so often. Null: each by itself. */

@@ -2,21 +2,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { connect } from '../../../src/client/index.ts';
 import { openHostWithChannel } from '../host-with-channel.ts';
-import { DiscordService } from './discord-service.ts';
 import type { Message } from './discord-world.ts';
-
-const olga = { id: '222222222222222222', name: 'Olga' };
-const eve = { id: '333333333333333333', name: 'Eve' };
+import { eve, olga, openService } from './opened-discord.ts';
 
 it('is signed and sent back by a linked person, once, and by nobody else', async () => {
-  const service = await DiscordService.open();
-  onTestFinished(async () => {
-    await service.close();
-    expect(service.violations).toEqual([]);
-  });
+  const service = await openService();
   const { world } = service;
   const { token, ...settings } = service.settings;
   const { owner, dataDir, ...host } = await openHostWithChannel({
