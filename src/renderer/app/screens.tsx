@@ -49,7 +49,9 @@ export function Screens() {
       <Route path="/board/:first?/:second?">
         {({ first, second }) => <BoardScreen {...boardPath([first, second])} />}
       </Route>
-      <Route path="/timeline/:id">{({ id }) => <TimelineScreen epicId={epicIdSchema.parse(id)} />}</Route>
+      <Route path="/timeline/:id/:view?">
+        {({ id, view }) => <TimelineScreen epicId={epicIdSchema.parse(id)} view={view ?? null} />}
+      </Route>
       <Route path="/gates/:id?">
         {({ id }) => <GatesScreen gateId={id === undefined ? null : gateIdSchema.parse(id)} />}
       </Route>

@@ -44,6 +44,7 @@ export const strings = {
     released: 'Given back',
     cancelled: 'Cancelled',
   } satisfies Record<AttemptOutcome, string>,
+  workerLog: 'Log of its worker',
   priorities: { LOW: 'Low', NORMAL: 'Normal', HIGH: 'High', URGENT: 'Urgent' } satisfies Record<
     Priority,
     string

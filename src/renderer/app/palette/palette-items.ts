@@ -74,6 +74,7 @@ function* namedItems(state: CompanyState): Generator<PaletteItem> {
   for (const { id, title } of state.epics.values()) {
     yield named(id, 'board', title, strings.kinds.epic, `/board/${id}`);
     yield named(`${id}:time`, 'time', title, strings.kinds.timeline, `/timeline/${id}`);
+    yield named(`${id}:graph`, 'workflow', title, strings.kinds.graph, `/timeline/${id}/graph`);
   }
   for (const { id, name, state: at } of state.gates.values()) {
     if (at === 'waiting' || at === 'vetoed')

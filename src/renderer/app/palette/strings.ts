@@ -39,6 +39,7 @@ export const strings = {
     act: 'command',
     epic: 'epic',
     timeline: 'timeline',
+    graph: 'graph',
     gate: 'gate',
     task: 'task',
     thread: 'thread',

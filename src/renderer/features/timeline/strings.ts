@@ -1,4 +1,5 @@
 /** The words of the timeline of an epic. */
+import type { LineState } from './epic-graph.ts';
 import type { SegmentKind } from './epic-timeline.ts';
 
 export const strings = {
@@ -8,7 +9,7 @@ export const strings = {
   notFoundMore:
     'The address names an epic that this company doesn’t have. What ended long ago is in the history.',
   show: 'Show',
-  views: { timeline: 'Time', map: 'Steps' },
+  views: { timeline: 'Time', graph: 'Graph', map: 'List' },
   kinds: {
     queue: 'waits to be taken',
     work: 'work',
@@ -23,6 +24,34 @@ export const strings = {
   criticalMore: 'Had this step been quicker, the epic would have been, too.',
   notYet: 'not yet',
   step: 'Step',
+  gate: 'Gate',
+  graph: (title: string) => `Steps and gates of “${title}”`,
+  graphKeys: 'Arrow keys walk over it, Enter opens what is chosen, Escape lets go of it.',
+  chosen: 'What is chosen',
+  attempts: 'Attempts',
+  signOffs: 'Sign-offs',
+  openTask: 'Open the task',
+  openGate: 'Open the gate',
+  timesOut: 'times out',
+  because: (reason: string) => `It waits because: ${reason}`,
+  attemptsMade: (count: number) => `attempt ${count}`,
+  signAs: (role: string) => `sign as ${role}`,
+  sentBack: (rounds: number) => (rounds === 1 ? 'sent back once' : `sent back ${rounds} times`),
+  stepWords: (title: string, state: string, holder: string | null, attempts: number) =>
+    [title, holder === null ? state : `${state}, ${holder}`, attempts > 1 ? `attempt ${attempts}` : '']
+      .filter(Boolean)
+      .join(': '),
+  gateWords: (name: string, state: string, filled: number, all: number, needsYou: boolean) =>
+    `Gate ${name}: ${state}, ${filled} of ${all} signed${needsYou ? ', needs you' : ''}`,
+  severalChanged: (count: number) => `${count} steps and gates have changed`,
+  legend: 'What the lines mean',
+  lines: {
+    ahead: 'still to come',
+    passed: 'has passed',
+    live: 'goes on now',
+    rework: 'sent back',
+  } satisfies Record<LineState | 'rework', string>,
+  zoom: { zoomIn: 'Zoom in', zoomOut: 'Zoom out', fit: 'show all' },
   rows: (title: string) => `Where the time of “${title}” went`,
   segment: (kind: string, from: string, duration: string) => `${kind}: ${duration}, from ${from}`,
   elapsed: 'since its start',

@@ -1,6 +1,6 @@
 /** Where the time of one epic went, live: waiting, work and gates apart, and what sets the pace. */
-import { useState } from 'react';
-import { Link } from 'wouter';
+import { lazy, Suspense, useMemo } from 'react';
+import { Link, useLocation } from 'wouter';
 import { progressOf } from '../../../core/epic/progress.ts';
 import type { EpicId } from '../../../core/ids.ts';
 import type { EpochMs } from '../../../core/units.ts';
@@ -23,10 +23,23 @@ import { TimelineRows } from './timeline-rows.tsx';
 
 const kinds: readonly SegmentKind[] = ['work', 'gate', 'queue', 'failed', 'retry'];
 
-export function TimelineScreen({ epicId }: { epicId: EpicId }) {
+/** The canvas comes when somebody looks at it. */
+const GraphView = lazy(async () => ({ default: (await import('./graph-view.tsx')).GraphView }));
+
+const views = ['timeline', 'graph', 'map'] as const;
+type View = (typeof views)[number];
+
+export interface TimelineScreenProps {
+  epicId: EpicId;
+  /** Of the address; what it names is shown, or where the time went. */
+  view: string | null;
+}
+
+export function TimelineScreen({ epicId, view }: TimelineScreenProps) {
   const self = useSelf();
   const now = useNow();
-  const [shown, setShown] = useState<'timeline' | 'map'>('timeline');
+  const [, navigate] = useLocation();
+  const shown = views.find((one) => one === view) ?? 'timeline';
   const { epic, timeline, workflow, statusOf, progress } = useLive((state) => {
     const found = state.epics.get(epicId);
     return {
@@ -37,6 +50,10 @@ export function TimelineScreen({ epicId }: { epicId: EpicId }) {
       progress: progressOf(state, epicId),
     };
   });
+  const pace = (timeline?.rows ?? []).filter(({ isCritical }) => isCritical).map(({ task }) => task.id);
+  const paceText = pace.join(' ');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the ids as a text stay the same while the path does
+  const critical = useMemo(() => new Set(pace), [paceText]);
   if (!epic || !timeline) {
     return (
       <Page title={strings.title}>
@@ -47,13 +64,16 @@ export function TimelineScreen({ epicId }: { epicId: EpicId }) {
   return (
     <Page
       title={epic.title}
+      fixed={shown === 'graph'}
       beside={
         <div className="flex items-center gap-3 pl-2">
           <Segmented
             label={strings.show}
             value={shown}
-            onChange={setShown}
-            segments={(['timeline', 'map'] as const).map((value) => ({ value, label: strings.views[value] }))}
+            onChange={(next: View) =>
+              navigate(`/timeline/${epicId}${next === 'timeline' ? '' : `/${next}`}`, { replace: true })
+            }
+            segments={views.map((value) => ({ value, label: strings.views[value] }))}
           />
           <Meter label={epic.title} value={progress.progress} tone="alive" className="w-28 max-md:hidden" />
         </div>
@@ -65,16 +85,26 @@ export function TimelineScreen({ epicId }: { epicId: EpicId }) {
         </Link>
       }
     >
-      <div className="flex flex-col gap-5 overflow-x-auto p-6 max-md:p-4">
-        {shown === 'timeline' || !workflow ? (
-          <>
-            <Sums timeline={timeline} />
-            <TimelineRows title={epic.title} timeline={timeline} />
-          </>
-        ) : (
-          <WorkflowMap label={shared.workflowStrip(workflow.id)} steps={workflow.steps} statusOf={statusOf} />
-        )}
-      </div>
+      {shown === 'graph' ? (
+        <Suspense fallback={null}>
+          <GraphView epicId={epicId} title={epic.title} critical={critical} />
+        </Suspense>
+      ) : (
+        <div className="flex flex-col gap-5 overflow-x-auto p-6 max-md:p-4">
+          {shown === 'timeline' || !workflow ? (
+            <>
+              <Sums timeline={timeline} />
+              <TimelineRows title={epic.title} timeline={timeline} />
+            </>
+          ) : (
+            <WorkflowMap
+              label={shared.workflowStrip(workflow.id)}
+              steps={workflow.steps}
+              statusOf={statusOf}
+            />
+          )}
+        </div>
+      )}
     </Page>
   );
 }

@@ -6,6 +6,7 @@ import { taskIdSchema } from '../../../core/ids.ts';
 import { EpicDialog } from '../../company/epic-dialog.tsx';
 import { Button } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
+import type { IconName } from '../../design/icon.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { Page } from '../../design/page.tsx';
 import { useLive } from '../../lib/company-context.tsx';
@@ -78,14 +79,15 @@ function Screen({ epicId, taskId }: BoardScreenProps) {
       {strings.newEpic}
     </Button>
   );
-  const timeline = epicId && (
-    <Link
-      href={`/timeline/${epicId}`}
-      className="flex h-8 items-center gap-1.5 rounded-md px-2.5 text-muted hover:bg-hover hover:text-ink"
-    >
-      <Icon name="time" />
-      {strings.timeline}
-    </Link>
+  const ofEpic = epicId && (
+    <>
+      <EpicLink href={`/timeline/${epicId}`} icon="time">
+        {strings.timeline}
+      </EpicLink>
+      <EpicLink href={`/timeline/${epicId}/graph`} icon="workflow">
+        {strings.graph}
+      </EpicLink>
+    </>
   );
   const showsAll = { text: '', priority: null, roleId: null, memberId: null } as const;
   return (
@@ -95,7 +97,7 @@ function Screen({ epicId, taskId }: BoardScreenProps) {
       beside={<ViewMenu {...kept} />}
       actions={
         <>
-          {timeline}
+          {ofEpic}
           {start}
         </>
       }
@@ -140,6 +142,18 @@ function Screen({ epicId, taskId }: BoardScreenProps) {
         </div>
       )}
     </Page>
+  );
+}
+
+function EpicLink({ href, icon, children }: { href: string; icon: IconName; children: string }) {
+  return (
+    <Link
+      href={href}
+      className="flex h-8 items-center gap-1.5 rounded-md px-2.5 text-muted hover:bg-hover hover:text-ink"
+    >
+      <Icon name={icon} />
+      {children}
+    </Link>
   );
 }
 

@@ -33,6 +33,7 @@ export const strings = {
   nothingFound: 'No card fits',
   nothingFoundMore: 'The board has work, but none that this view lets through.',
   showAll: 'Show everything',
+  graph: 'Graph',
   timeline: 'Timeline',
   view: 'View',
   more: 'Filter and divide',
@@ -170,5 +171,4 @@ export const strings = {
   cancelKeep: 'Keep it',
   acts: 'What can be done with this task',
   raise: (priority: string) => `Priority ${priority}`,
-  workerLog: 'Log of its worker',
 } as const;

@@ -1,9 +1,11 @@
 /** All about one task, beside the board: it stays live, and the board stays usable. */
+
 import { useEffect, useRef } from 'react';
 import type { TaskId } from '../../../core/ids.ts';
 import type { Task } from '../../../core/task/task.ts';
 import type { EpochMs } from '../../../core/units.ts';
 import { ArtifactTabs } from '../../company/artifact-tabs.tsx';
+import { AttemptList } from '../../company/attempt-list.tsx';
 import { taskPhase } from '../../company/phase.ts';
 import { reasonToWait } from '../../company/reason-to-wait.ts';
 import { Button } from '../../design/button.tsx';
@@ -11,7 +13,6 @@ import { Notice } from '../../design/notice.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { Ago } from '../../lib/ago.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
-import { AttemptList } from './attempt-list.tsx';
 import { DrawerSection } from './drawer-section.tsx';
 import { NoteList } from './note-list.tsx';
 import { QuestionList } from './question-list.tsx';

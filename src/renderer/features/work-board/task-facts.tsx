@@ -86,7 +86,7 @@ export function TaskFacts({ task }: { task: Task }) {
           <span className="flex flex-wrap items-center gap-x-2">
             {task.lease.workerId && (
               <Link href={`/workers/${task.lease.workerId}`} className={link}>
-                {strings.workerLog}
+                {shared.workerLog}
               </Link>
             )}
             {task.lease.until !== null && (

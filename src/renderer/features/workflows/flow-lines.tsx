@@ -1,8 +1,8 @@
 /** How the lines look: what hands over, what waits for signatures, what comes back. */
 import type { Edge, EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
-import type { FlowLine, LineKind } from './flow-layout.ts';
-import { gateSize, linePath, stepSize } from './flow-layout.ts';
+import type { FlowLine, LineKind } from '../../canvas/flow-layout.ts';
+import { flowSizes, linePath } from '../../canvas/flow-layout.ts';
 
 export type FlowEdge = Edge<{ line: FlowLine }, 'flow'>;
 
@@ -44,6 +44,7 @@ const FlowLineShape = memo(function FlowLineShape({
 
 /** From the side of a gate in an arc up to the side of the step that it sends back. */
 function reworkPath(middle: number, gateBottom: number, stepTop: number): string {
+  const { step: stepSize, gate: gateSize } = flowSizes;
   const [fromX, toX] = [middle - gateSize.height / 2, middle - stepSize.width / 2];
   const [fromY, toY] = [gateBottom - gateSize.height / 2, stepTop + stepSize.height / 2];
   const out = toX - 30;

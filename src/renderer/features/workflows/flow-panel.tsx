@@ -1,11 +1,11 @@
 /** The panel beside the drawing: what is selected, the workflow as YAML, or its versions. */
 import type { ReactNode } from 'react';
+import type { FlowLayout } from '../../canvas/flow-layout.ts';
+import { gateId } from '../../canvas/flow-layout.ts';
 import { Inspector, InspectorSection } from '../../canvas/inspector.tsx';
 import { YamlPane } from '../../canvas/yaml-pane.tsx';
 import { Button } from '../../design/button.tsx';
 import { Segmented } from '../../design/segmented.tsx';
-import type { FlowLayout } from './flow-layout.ts';
-import { gateId } from './flow-layout.ts';
 import { GateInspector } from './gate-inspector.tsx';
 import { StepInspector } from './step-inspector.tsx';
 import { strings } from './strings.ts';

@@ -2,6 +2,8 @@
 import { useCallback } from 'react';
 import type { RoleId, StepId } from '../../../core/ids.ts';
 import type { GateRule } from '../../../core/workflow/workflow.ts';
+import type { FlowLayout } from '../../canvas/flow-layout.ts';
+import { gateId, stepId } from '../../canvas/flow-layout.ts';
 import { refusalToConnect } from './check-draft.ts';
 import {
   addGate,
@@ -13,8 +15,6 @@ import {
   removeGate,
   removeSteps,
 } from './edit-workflow.ts';
-import type { FlowLayout } from './flow-layout.ts';
-import { gateId, stepId } from './flow-layout.ts';
 import { strings } from './strings.ts';
 import type { WorkflowDraft } from './use-workflow-draft.ts';
 

@@ -1,10 +1,10 @@
 /** The keys of the drawing: everything that a pointer can do. */
 import type { KeyboardEvent } from 'react';
-import type { FlowLayout } from './flow-layout.ts';
-import { stepId } from './flow-layout.ts';
+import type { FlowLayout } from '../../canvas/flow-layout.ts';
+import { stepId } from '../../canvas/flow-layout.ts';
+import type { Arrow } from '../../canvas/walk-flow.ts';
+import { isArrow, walkFlow } from '../../canvas/walk-flow.ts';
 import type { FlowActs } from './use-flow-acts.ts';
-import type { Arrow } from './walk-flow.ts';
-import { isArrow, walkFlow } from './walk-flow.ts';
 
 export interface FlowKeysOptions {
   readonly layout: FlowLayout;

@@ -2,9 +2,9 @@
 import { expect, it } from 'vitest';
 import type { RoleId, StepId } from '../../../src/core/ids.ts';
 import type { GateRule, Step } from '../../../src/core/workflow/workflow.ts';
-import type { FlowItem } from '../../../src/renderer/features/workflows/flow-layout.ts';
-import { layoutFlow, linePath } from '../../../src/renderer/features/workflows/flow-layout.ts';
-import { walkFlow } from '../../../src/renderer/features/workflows/walk-flow.ts';
+import type { FlowItem } from '../../../src/renderer/canvas/flow-layout.ts';
+import { layoutFlow, linePath } from '../../../src/renderer/canvas/flow-layout.ts';
+import { walkFlow } from '../../../src/renderer/canvas/walk-flow.ts';
 
 const gate = (name: string, position: GateRule['position']): GateRule => ({
   ...{ name, position, requires: [{ roleId: 'em' as RoleId, count: 1 }], humanRequired: false },

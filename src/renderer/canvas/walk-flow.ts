@@ -1,5 +1,5 @@
 /** Where an arrow key leads on the drawing: to the nearest thing in that direction. Pure. */
-import type { FlowItem, FlowLayout } from './flow-layout.ts';
+import type { Box } from './flow-layout.ts';
 
 const directions = {
   ArrowRight: [1, 0],
@@ -12,8 +12,18 @@ export type Arrow = keyof typeof directions;
 
 export const isArrow = (key: string): key is Arrow => Object.hasOwn(directions, key);
 
+interface Placed {
+  readonly id: string;
+  readonly box: Box;
+}
+
+interface Drawing {
+  readonly items: readonly Placed[];
+  readonly byId: ReadonlyMap<string, Placed>;
+}
+
 /** @param from null: the first thing. @returns null: there is nothing */
-export function walkFlow({ items, byId }: FlowLayout, from: string | null, key: Arrow): string | null {
+export function walkFlow({ items, byId }: Drawing, from: string | null, key: Arrow): string | null {
   const here = from === null ? undefined : byId.get(from);
   if (!here) return items[0]?.id ?? null;
   const [dx, dy] = directions[key];
@@ -31,6 +41,6 @@ export function walkFlow({ items, byId }: FlowLayout, from: string | null, key: 
   return best?.id ?? here.id;
 }
 
-function middleOf({ box }: FlowItem): readonly [number, number] {
+function middleOf({ box }: Placed): readonly [number, number] {
   return [box.x + box.width / 2, box.y + box.height / 2];
 }

@@ -1,6 +1,5 @@
-/** Places a workflow from top to bottom: each step with its gates on one strip, and lines that cross as little as may be. Pure. */
-import type { StepId } from '../../../core/ids.ts';
-import type { GateRule, Step } from '../../../core/workflow/workflow.ts';
+/** Places steps from top to bottom: each with its gates on one strip, and lines that cross as little as may be. Pure. */
+import type { Step } from '../../core/workflow/workflow.ts';
 
 export interface Box {
   readonly x: number;
@@ -9,36 +8,63 @@ export interface Box {
   readonly height: number;
 }
 
-export type FlowItem = { readonly id: string; readonly box: Box; readonly step: Step } & (
-  | { readonly kind: 'step' }
-  | { readonly kind: 'gate'; readonly gate: GateRule }
-);
+/** What has to be known of a step to place it: it is one of a workflow, or the task of one in an epic. */
+export interface FlowStep {
+  readonly id: string;
+  readonly dependsOn: readonly string[];
+  readonly gates: readonly FlowGate[];
+}
+
+export interface FlowGate {
+  /** Unique among all that are placed. */
+  readonly name: string;
+  readonly position: 'before' | 'after';
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface FlowSizes {
+  readonly step: Size;
+  readonly gate: Size;
+}
+
+export type FlowItem<Placed extends FlowStep = Step> = {
+  readonly id: string;
+  readonly box: Box;
+  readonly step: Placed;
+} & ({ readonly kind: 'step' } | { readonly kind: 'gate'; readonly gate: Placed['gates'][number] });
 
 /** `handover`: the next step begins with what the last one made. `guarded`: only once the gate before it has opened. */
 export type LineKind = 'handover' | 'guarded' | 'rework';
 
-export interface FlowLine {
+export interface FlowLine<Placed extends FlowStep = Step> {
   readonly id: string;
   readonly kind: LineKind;
   readonly from: string;
   readonly to: string;
   /** The dependency that it stands for; null inside of a strip. */
-  readonly dependency: { readonly from: StepId; readonly to: StepId } | null;
+  readonly dependency: { readonly from: Placed['id']; readonly to: Placed['id'] } | null;
   /** Where it passes steps that it has nothing to do with. */
   readonly via: readonly { readonly x: number; readonly y: number }[];
 }
 
-export interface FlowLayout {
-  readonly items: readonly FlowItem[];
-  readonly lines: readonly FlowLine[];
-  readonly byId: ReadonlyMap<string, FlowItem>;
+export interface FlowLayout<Placed extends FlowStep = Step> {
+  readonly items: readonly FlowItem<Placed>[];
+  readonly lines: readonly FlowLine<Placed>[];
+  readonly byId: ReadonlyMap<string, FlowItem<Placed>>;
 }
 
-export const stepId = (id: StepId): string => `step:${id}`;
+export const stepId = (id: string): string => `step:${id}`;
 export const gateId = (name: string): string => `gate:${name}`;
 
-export const stepSize = { width: 232, height: 70 } as const;
-export const gateSize = { width: 232, height: 46 } as const;
+/** Of the editor. */
+export const flowSizes: FlowSizes = {
+  step: { width: 232, height: 70 },
+  gate: { width: 232, height: 46 },
+};
 const gapInStrip = 22;
 const gapOfLayers = 58;
 const gapOfStrips = 56;
@@ -46,10 +72,10 @@ const gapOfStrips = 56;
 const laneWidth = 24;
 
 /** A step in its layer, or the place where a long line passes one. */
-interface Slot {
+interface Slot<Placed extends FlowStep> {
   readonly key: string;
   readonly layer: number;
-  readonly step: Step | null;
+  readonly step: Placed | null;
   readonly width: number;
   /** Slots of the layer before that lead here. */
   readonly from: string[];
@@ -57,24 +83,27 @@ interface Slot {
   x: number;
 }
 
-export function layoutFlow(steps: readonly Step[]): FlowLayout {
+export function layoutFlow<Placed extends FlowStep>(
+  steps: readonly Placed[],
+  sizes: FlowSizes = flowSizes,
+): FlowLayout<Placed> {
   const layers = layersOf(steps);
-  const slots = slotsOf(steps, layers);
+  const slots = slotsOf(steps, layers, sizes);
   const rows = rowsOf(slots);
   for (const layer of rows) placeStrips(layer, slots);
-  const tops = topsOf(rows);
+  const tops = topsOf(rows, sizes);
   const items = rows.flatMap((row, layer) =>
-    row.flatMap(({ step, x }) => (step ? stripOf(step, x, tops[layer] ?? 0) : [])),
+    row.flatMap(({ step, x }) => (step ? stripOf(step, x, tops[layer] ?? 0, sizes) : [])),
   );
   const byId = new Map(items.map((item) => [item.id, item]));
   return { items, byId, lines: [...linesInside(items), ...linesBetween(steps, layers, slots, tops)] };
 }
 
 /** The longest way from a start to each step. */
-function layersOf(steps: readonly Step[]): ReadonlyMap<StepId, number> {
+function layersOf(steps: readonly FlowStep[]): ReadonlyMap<string, number> {
   const byId = new Map(steps.map((step) => [step.id, step]));
-  const layers = new Map<StepId, number>();
-  const visit = (step: Step, path: ReadonlySet<StepId>): number => {
+  const layers = new Map<string, number>();
+  const visit = (step: FlowStep, path: ReadonlySet<string>): number => {
     const known = layers.get(step.id);
     if (known !== undefined) return known;
     const inner = new Set([...path, step.id]);
@@ -87,17 +116,21 @@ function layersOf(steps: readonly Step[]): ReadonlyMap<StepId, number> {
   return layers;
 }
 
-const passKey = (from: StepId, to: StepId, layer: number): string => `${from}>${to}@${layer}`;
+const passKey = (from: string, to: string, layer: number): string => `${from}>${to}@${layer}`;
 
-function slotsOf(steps: readonly Step[], layers: ReadonlyMap<StepId, number>): Map<string, Slot> {
-  const slots = new Map<string, Slot>();
-  const layerOf = (id: StepId) => layers.get(id) ?? 0;
+function slotsOf<Placed extends FlowStep>(
+  steps: readonly Placed[],
+  layers: ReadonlyMap<string, number>,
+  sizes: FlowSizes,
+): Map<string, Slot<Placed>> {
+  const slots = new Map<string, Slot<Placed>>();
+  const layerOf = (id: string) => layers.get(id) ?? 0;
   for (const step of steps) {
     slots.set(step.id, {
       key: step.id,
       layer: layerOf(step.id),
       step,
-      width: stepSize.width,
+      width: sizes.step.width,
       from: [],
       x: 0,
     });
@@ -117,8 +150,8 @@ function slotsOf(steps: readonly Step[], layers: ReadonlyMap<StepId, number>): M
 }
 
 /** Each layer in an order in which lines cross little: by where they come from. */
-function rowsOf(slots: ReadonlyMap<string, Slot>): Slot[][] {
-  const rows: Slot[][] = [];
+function rowsOf<Placed extends FlowStep>(slots: ReadonlyMap<string, Slot<Placed>>): Slot<Placed>[][] {
+  const rows: Slot<Placed>[][] = [];
   for (const slot of slots.values()) {
     const row = rows[slot.layer] ?? [];
     row.push(slot);
@@ -126,7 +159,7 @@ function rowsOf(slots: ReadonlyMap<string, Slot>): Slot[][] {
   }
   const place = new Map<string, number>();
   for (const row of rows) {
-    const meanOf = ({ from }: Slot) =>
+    const meanOf = ({ from }: Slot<Placed>) =>
       from.reduce((sum, key) => sum + (place.get(key) ?? 0), 0) / Math.max(1, from.length);
     row.sort((one, other) => meanOf(one) - meanOf(other));
     for (const [at, { key }] of row.entries()) place.set(key, at);
@@ -135,7 +168,10 @@ function rowsOf(slots: ReadonlyMap<string, Slot>): Slot[][] {
 }
 
 /** The middle of a layer stands below the middle of what leads to it. */
-function placeStrips(row: readonly Slot[], slots: ReadonlyMap<string, Slot>): void {
+function placeStrips<Placed extends FlowStep>(
+  row: readonly Slot<Placed>[],
+  slots: ReadonlyMap<string, Slot<Placed>>,
+): void {
   const width = row.reduce((sum, slot) => sum + slot.width + gapOfStrips, -gapOfStrips);
   const wanted = row.flatMap(({ from }) =>
     from.length === 0 ? [] : from.reduce((sum, key) => sum + (slots.get(key)?.x ?? 0), 0) / from.length,
@@ -148,43 +184,48 @@ function placeStrips(row: readonly Slot[], slots: ReadonlyMap<string, Slot>): vo
   }
 }
 
-function stripHeight({ gates }: Step): number {
-  return stepSize.height + gates.length * (gateSize.height + gapInStrip);
+function stripHeight({ gates }: FlowStep, sizes: FlowSizes): number {
+  return sizes.step.height + gates.length * (sizes.gate.height + gapInStrip);
 }
 
-function topsOf(rows: readonly (readonly Slot[])[]): number[] {
+function topsOf(rows: readonly (readonly Slot<FlowStep>[])[], sizes: FlowSizes): number[] {
   let top = 0;
   return rows.map((row) => {
     const own = top;
-    top += Math.max(0, ...row.map(({ step }) => (step ? stripHeight(step) : 0))) + gapOfLayers;
+    top += Math.max(0, ...row.map(({ step }) => (step ? stripHeight(step, sizes) : 0))) + gapOfLayers;
     return own;
   });
 }
 
-function stripOf(step: Step, middle: number, top: number): FlowItem[] {
-  const gates = (position: GateRule['position']) => step.gates.filter((gate) => gate.position === position);
+function stripOf<Placed extends FlowStep>(
+  step: Placed,
+  middle: number,
+  top: number,
+  sizes: FlowSizes,
+): FlowItem<Placed>[] {
+  const gates = (position: FlowGate['position']) => step.gates.filter((gate) => gate.position === position);
   let y = top;
-  const next = (size: { width: number; height: number }): Box => {
+  const next = (size: Size): Box => {
     const box = { x: middle - size.width / 2, y, ...size };
     y += size.height + gapInStrip;
     return box;
   };
-  const gateItem = (gate: GateRule): FlowItem => ({
-    ...{ kind: 'gate', id: gateId(gate.name), step, gate, box: next(gateSize) },
+  const gateItem = (gate: Placed['gates'][number]): FlowItem<Placed> => ({
+    ...{ kind: 'gate', id: gateId(gate.name), step, gate, box: next(sizes.gate) },
   });
   return [
     ...gates('before').map(gateItem),
-    { kind: 'step', id: stepId(step.id), step, box: next(stepSize) },
+    { kind: 'step', id: stepId(step.id), step, box: next(sizes.step) },
     ...gates('after').map(gateItem),
   ];
 }
 
-const isGuard = (item: FlowItem | undefined): boolean => item?.kind === 'gate';
+const isGuard = (item: FlowItem<FlowStep> | undefined): boolean => item?.kind === 'gate';
 
-function linesInside(items: readonly FlowItem[]): FlowLine[] {
-  return items.flatMap((item, at): FlowLine[] => {
+function linesInside<Placed extends FlowStep>(items: readonly FlowItem<Placed>[]): FlowLine<Placed>[] {
+  return items.flatMap((item, at): FlowLine<Placed>[] => {
     const before = items[at - 1];
-    const line = (kind: LineKind, from: string, to: string): FlowLine => ({
+    const line = (kind: LineKind, from: string, to: string): FlowLine<Placed> => ({
       ...{ id: `${kind}:${from}:${to}`, kind, from, to, dependency: null, via: [] },
     });
     const inside = before?.step.id === item.step.id;
@@ -198,15 +239,15 @@ function linesInside(items: readonly FlowItem[]): FlowLine[] {
   });
 }
 
-function linesBetween(
-  steps: readonly Step[],
-  layers: ReadonlyMap<StepId, number>,
-  slots: ReadonlyMap<string, Slot>,
+function linesBetween<Placed extends FlowStep>(
+  steps: readonly Placed[],
+  layers: ReadonlyMap<string, number>,
+  slots: ReadonlyMap<string, Slot<Placed>>,
   tops: readonly number[],
-): FlowLine[] {
-  const byId = new Map(steps.map((step) => [step.id, step]));
+): FlowLine<Placed>[] {
+  const byId = new Map<string, Placed>(steps.map((step) => [step.id, step]));
   return steps.flatMap((step) =>
-    step.dependsOn.flatMap((id): FlowLine[] => {
+    step.dependsOn.flatMap((id): FlowLine<Placed>[] => {
       const source = byId.get(id);
       if (!source) return [];
       const [out, into] = [endOf(source), startOf(step)];
@@ -217,20 +258,27 @@ function linesBetween(
       }
       const kind = out.startsWith('gate:') ? 'guarded' : 'handover';
       return [
-        { id: `${id}>${step.id}`, kind, from: out, to: into, dependency: { from: id, to: step.id }, via },
+        {
+          id: `${id}>${step.id}`,
+          kind,
+          from: out,
+          to: into,
+          dependency: { from: source.id, to: step.id },
+          via,
+        },
       ];
     }),
   );
 }
 
 /** What stands last on the strip of a step: from there it goes on. */
-export function endOf({ id, gates }: Step): string {
+export function endOf({ id, gates }: FlowStep): string {
   const last = gates.filter(({ position }) => position === 'after').at(-1);
   return last ? gateId(last.name) : stepId(id);
 }
 
 /** What stands first on it. */
-export function startOf({ id, gates }: Step): string {
+export function startOf({ id, gates }: FlowStep): string {
   const first = gates.find(({ position }) => position === 'before');
   return first ? gateId(first.name) : stepId(id);
 }
@@ -251,7 +299,7 @@ export function linePath(
 }
 
 /** The corner of all of it, and how large it is. */
-export function boundsOf({ items }: FlowLayout): Box {
+export function boundsOf({ items }: { readonly items: readonly { readonly box: Box }[] }): Box {
   const left = Math.min(0, ...items.map(({ box }) => box.x));
   const right = Math.max(0, ...items.map(({ box }) => box.x + box.width));
   const bottom = Math.max(0, ...items.map(({ box }) => box.y + box.height));

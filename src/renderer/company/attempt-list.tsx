@@ -1,11 +1,10 @@
 /** Every attempt at a task: who, how long, how it ended. */
 import { Link } from 'wouter';
-import type { Attempt, AttemptOutcome } from '../../../core/task/task.ts';
-import { strings as shared } from '../../company/strings.ts';
-import type { Status } from '../../design/status-dot.tsx';
-import { StatusDot } from '../../design/status-dot.tsx';
-import { Lasting } from '../../lib/ago.tsx';
-import { useLive } from '../../lib/company-context.tsx';
+import type { Attempt, AttemptOutcome } from '../../core/task/task.ts';
+import type { Status } from '../design/status-dot.tsx';
+import { StatusDot } from '../design/status-dot.tsx';
+import { Lasting } from '../lib/ago.tsx';
+import { useLive } from '../lib/company-context.tsx';
 import { strings } from './strings.ts';
 
 const statuses: Record<AttemptOutcome, Status> = {
@@ -32,7 +31,7 @@ export function AttemptList({ attempts }: { attempts: readonly Attempt[] }) {
             <span className="min-w-0 flex-1">
               <span>{members[at] ?? attempt.memberId}</span>{' '}
               <span className="text-muted">
-                {attempt.outcome ? shared.attemptOutcomes[attempt.outcome] : shared.taskStates.leased}
+                {attempt.outcome ? strings.attemptOutcomes[attempt.outcome] : strings.taskStates.leased}
               </span>
               {attempt.reason && <span className="block text-muted text-xs">{attempt.reason}</span>}
             </span>

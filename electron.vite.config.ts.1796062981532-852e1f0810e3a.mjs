@@ -1,0 +1,111 @@
+import "node:module";
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "electron-vite";
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+// build/licences.ts
+/** What is bundled stands among the development dependencies: it is found where it is imported. */
+const bundled = ["src/renderer", "plugins"];
+/** @returns by name */
+function licencesIn(folder) {
+	const { packages } = JSON.parse(readFileSync(path.join(folder, "package-lock.json"), "utf8"));
+	const project = packages[""] ?? {};
+	const roots = [...Object.keys(project.dependencies ?? {}), ...bundled.flatMap((part) => importsUnder(path.join(folder, part))).filter((name) => isDev(project, name))];
+	const places = /* @__PURE__ */ new Set();
+	for (const name of roots) follow(packages, "", name, places);
+	const found = /* @__PURE__ */ new Map();
+	for (const place of places) {
+		const { version = "", license = "see the package" } = packages[place] ?? {};
+		const name = place.slice(place.lastIndexOf("node_modules/") + 13);
+		found.set(`${name}@${version}`, [
+			name,
+			version,
+			license
+		]);
+	}
+	return [...found.values()].sort(([a], [b]) => a.localeCompare(b));
+}
+const isDev = ({ devDependencies = {} }, name) => Object.hasOwn(devDependencies, name);
+/** As Node looks: in the folder of who asks, then in each above it. */
+function follow(packages, from, name, places) {
+	for (let at = from;; at = at.slice(0, Math.max(0, at.lastIndexOf("/node_modules/")))) {
+		const place = `${at === "" ? "" : `${at}/`}node_modules/${name}`;
+		const found = packages[place];
+		if (found) {
+			if (places.has(place)) return;
+			places.add(place);
+			const needs = {
+				...found.dependencies,
+				...found.optionalDependencies
+			};
+			for (const next of Object.keys(needs)) follow(packages, place, next, places);
+			return;
+		}
+		if (at === "") return;
+	}
+}
+/** The packages that the sources under a folder name. */
+function importsUnder(folder) {
+	const names = /* @__PURE__ */ new Set();
+	for (const file of readdirSync(folder, {
+		recursive: true,
+		encoding: "utf8"
+	})) {
+		if (!/\.(?:tsx?|css)$/.test(file)) continue;
+		const source = readFileSync(path.join(folder, file), "utf8");
+		for (const [, name = ""] of source.matchAll(/(?:from|import) \(?['"]((?:@[\w.-]+\/)?[\w-][\w.-]*)/g)) names.add(name);
+	}
+	return [...names];
+}
+// package.json
+var version = "0.1.0";
+// electron.vite.config.ts
+/** The oldest runtimes that one build must run on: Electron 33 (Chromium 130, Node 20.18). */
+const nodeTarget = "node20.18";
+var electron_vite_config_default = defineConfig({
+	main: { build: {
+		target: nodeTarget,
+		sourcemap: true,
+		externalizeDeps: { exclude: ["zod", "birpc"] },
+		rolldownOptions: {
+			input: {
+				index: "src/main/index.ts",
+				cli: "src/cli/index.ts",
+				worker: "src/worker/index.ts"
+			},
+			output: {
+				entryFileNames: "[name].js",
+				chunkFileNames: "chunks/[name]-[hash].js"
+			}
+		}
+	} },
+	preload: { build: {
+		target: nodeTarget,
+		externalizeDeps: false,
+		rolldownOptions: {
+			input: { index: "src/preload/index.ts" },
+			output: {
+				format: "cjs",
+				entryFileNames: "[name].cjs"
+			}
+		}
+	} },
+	renderer: {
+		root: "src/renderer",
+		plugins: [react(), tailwindcss()],
+		define: {
+			builtLicences: JSON.stringify(licencesIn(import.meta.dirname)),
+			builtVersion: JSON.stringify(version)
+		},
+		build: {
+			target: "chrome130",
+			sourcemap: true,
+			assetsInlineLimit: 0,
+			rolldownOptions: { input: { index: "src/renderer/index.html" } }
+		}
+	}
+});
+export { electron_vite_config_default as default };
+
+//# sourceMappingURL=data:application/json;charset=utf-8;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoiZWxlY3Ryb24udml0ZS5jb25maWcuanMiLCJuYW1lcyI6WyJtYW5pZmVzdC52ZXJzaW9uIl0sInNvdXJjZXMiOlsiL3RtcC93dC9zZXZlbi1hL2J1aWxkL2xpY2VuY2VzLnRzIiwiL3RtcC93dC9zZXZlbi1hL3BhY2thZ2UuanNvbiIsIi90bXAvd3Qvc2V2ZW4tYS9lbGVjdHJvbi52aXRlLmNvbmZpZy50cyJdLCJzb3VyY2VzQ29udGVudCI6WyIvKiogV2hpY2ggcGFja2FnZXMgdGhlIHByb2R1Y3QgY29udGFpbnMsIGFuZCB1bmRlciB3aGljaCBsaWNlbmNlIGVhY2ggc3RhbmRzOiBieSB0aGUgbG9ja2ZpbGUsIGZyb20gd2hhdCB0aGUgY29kZSBpbXBvcnRzLiAqL1xuaW1wb3J0IHsgcmVhZGRpclN5bmMsIHJlYWRGaWxlU3luYyB9IGZyb20gJ25vZGU6ZnMnO1xuaW1wb3J0IHBhdGggZnJvbSAnbm9kZTpwYXRoJztcblxuaW50ZXJmYWNlIExvY2tlZFBhY2thZ2Uge1xuICByZWFkb25seSB2ZXJzaW9uPzogc3RyaW5nO1xuICByZWFkb25seSBsaWNlbnNlPzogc3RyaW5nO1xuICByZWFkb25seSBkZXBlbmRlbmNpZXM/OiBSZWFkb25seTxSZWNvcmQ8c3RyaW5nLCBzdHJpbmc+PjtcbiAgcmVhZG9ubHkgb3B0aW9uYWxEZXBlbmRlbmNpZXM/OiBSZWFkb25seTxSZWNvcmQ8c3RyaW5nLCBzdHJpbmc+PjtcbiAgcmVhZG9ubHkgZGV2RGVwZW5kZW5jaWVzPzogUmVhZG9ubHk8UmVjb3JkPHN0cmluZywgc3RyaW5nPj47XG59XG5cbnR5cGUgTG9jayA9IFJlYWRvbmx5PFJlY29yZDxzdHJpbmcsIExvY2tlZFBhY2thZ2U+PjtcblxuLyoqIE5hbWUsIHZlcnNpb24sIGxpY2VuY2UuICovXG5leHBvcnQgdHlwZSBMaWNlbmNlID0gcmVhZG9ubHkgW3N0cmluZywgc3RyaW5nLCBzdHJpbmddO1xuXG4vKiogV2hhdCBpcyBidW5kbGVkIHN0YW5kcyBhbW9uZyB0aGUgZGV2ZWxvcG1lbnQgZGVwZW5kZW5jaWVzOiBpdCBpcyBmb3VuZCB3aGVyZSBpdCBpcyBpbXBvcnRlZC4gKi9cbmNvbnN0IGJ1bmRsZWQgPSBbJ3NyYy9yZW5kZXJlcicsICdwbHVnaW5zJ107XG5cbi8qKiBAcmV0dXJucyBieSBuYW1lICovXG5leHBvcnQgZnVuY3Rpb24gbGljZW5jZXNJbihmb2xkZXI6IHN0cmluZyk6IExpY2VuY2VbXSB7XG4gIGNvbnN0IHsgcGFja2FnZXMgfSA9IEpTT04ucGFyc2UocmVhZEZpbGVTeW5jKHBhdGguam9pbihmb2xkZXIsICdwYWNrYWdlLWxvY2suanNvbicpLCAndXRmOCcpKSBhcyB7XG4gICAgcGFja2FnZXM6IExvY2s7XG4gIH07XG4gIGNvbnN0IHByb2plY3QgPSBwYWNrYWdlc1snJ10gPz8ge307XG4gIGNvbnN0IHJvb3RzID0gW1xuICAgIC4uLk9iamVjdC5rZXlzKHByb2plY3QuZGVwZW5kZW5jaWVzID8/IHt9KSxcbiAgICAuLi5idW5kbGVkXG4gICAgICAuZmxhdE1hcCgocGFydCkgPT4gaW1wb3J0c1VuZGVyKHBhdGguam9pbihmb2xkZXIsIHBhcnQpKSlcbiAgICAgIC5maWx0ZXIoKG5hbWUpID0+IGlzRGV2KHByb2plY3QsIG5hbWUpKSxcbiAgXTtcbiAgY29uc3QgcGxhY2VzID0gbmV3IFNldDxzdHJpbmc+KCk7XG4gIGZvciAoY29uc3QgbmFtZSBvZiByb290cykgZm9sbG93KHBhY2thZ2VzLCAnJywgbmFtZSwgcGxhY2VzKTtcbiAgY29uc3QgZm91bmQgPSBuZXcgTWFwPHN0cmluZywgTGljZW5jZT4oKTtcbiAgZm9yIChjb25zdCBwbGFjZSBvZiBwbGFjZXMpIHtcbiAgICBjb25zdCB7IHZlcnNpb24gPSAnJywgbGljZW5zZSA9ICdzZWUgdGhlIHBhY2thZ2UnIH0gPSBwYWNrYWdlc1twbGFjZV0gPz8ge307XG4gICAgY29uc3QgbmFtZSA9IHBsYWNlLnNsaWNlKHBsYWNlLmxhc3RJbmRleE9mKCdub2RlX21vZHVsZXMvJykgKyAnbm9kZV9tb2R1bGVzLycubGVuZ3RoKTtcbiAgICBmb3VuZC5zZXQoYCR7bmFtZX1AJHt2ZXJzaW9ufWAsIFtuYW1lLCB2ZXJzaW9uLCBsaWNlbnNlXSk7XG4gIH1cbiAgcmV0dXJuIFsuLi5mb3VuZC52YWx1ZXMoKV0uc29ydCgoW2FdLCBbYl0pID0+IGEubG9jYWxlQ29tcGFyZShiKSk7XG59XG5cbmNvbnN0IGlzRGV2ID0gKHsgZGV2RGVwZW5kZW5jaWVzID0ge30gfTogTG9ja2VkUGFja2FnZSwgbmFtZTogc3RyaW5nKTogYm9vbGVhbiA9PlxuICBPYmplY3QuaGFzT3duKGRldkRlcGVuZGVuY2llcywgbmFtZSk7XG5cbi8qKiBBcyBOb2RlIGxvb2tzOiBpbiB0aGUgZm9sZGVyIG9mIHdobyBhc2tzLCB0aGVuIGluIGVhY2ggYWJvdmUgaXQuICovXG5mdW5jdGlvbiBmb2xsb3cocGFja2FnZXM6IExvY2ssIGZyb206IHN0cmluZywgbmFtZTogc3RyaW5nLCBwbGFjZXM6IFNldDxzdHJpbmc+KTogdm9pZCB7XG4gIGZvciAobGV0IGF0ID0gZnJvbTsgOyBhdCA9IGF0LnNsaWNlKDAsIE1hdGgubWF4KDAsIGF0Lmxhc3RJbmRleE9mKCcvbm9kZV9tb2R1bGVzLycpKSkpIHtcbiAgICBjb25zdCBwbGFjZSA9IGAke2F0ID09PSAnJyA/ICcnIDogYCR7YXR9L2B9bm9kZV9tb2R1bGVzLyR7bmFtZX1gO1xuICAgIGNvbnN0IGZvdW5kID0gcGFja2FnZXNbcGxhY2VdO1xuICAgIGlmIChmb3VuZCkge1xuICAgICAgaWYgKHBsYWNlcy5oYXMocGxhY2UpKSByZXR1cm47XG4gICAgICBwbGFjZXMuYWRkKHBsYWNlKTtcbiAgICAgIGNvbnN0IG5lZWRzID0geyAuLi5mb3VuZC5kZXBlbmRlbmNpZXMsIC4uLmZvdW5kLm9wdGlvbmFsRGVwZW5kZW5jaWVzIH07XG4gICAgICBmb3IgKGNvbnN0IG5leHQgb2YgT2JqZWN0LmtleXMobmVlZHMpKSBmb2xsb3cocGFja2FnZXMsIHBsYWNlLCBuZXh0LCBwbGFjZXMpO1xuICAgICAgcmV0dXJuO1xuICAgIH1cbiAgICBpZiAoYXQgPT09ICcnKSByZXR1cm47XG4gIH1cbn1cblxuLyoqIFRoZSBwYWNrYWdlcyB0aGF0IHRoZSBzb3VyY2VzIHVuZGVyIGEgZm9sZGVyIG5hbWUuICovXG5mdW5jdGlvbiBpbXBvcnRzVW5kZXIoZm9sZGVyOiBzdHJpbmcpOiBzdHJpbmdbXSB7XG4gIGNvbnN0IG5hbWVzID0gbmV3IFNldDxzdHJpbmc+KCk7XG4gIGZvciAoY29uc3QgZmlsZSBvZiByZWFkZGlyU3luYyhmb2xkZXIsIHsgcmVjdXJzaXZlOiB0cnVlLCBlbmNvZGluZzogJ3V0ZjgnIH0pKSB7XG4gICAgaWYgKCEvXFwuKD86dHN4P3xjc3MpJC8udGVzdChmaWxlKSkgY29udGludWU7XG4gICAgY29uc3Qgc291cmNlID0gcmVhZEZpbGVTeW5jKHBhdGguam9pbihmb2xkZXIsIGZpbGUpLCAndXRmOCcpO1xuICAgIGZvciAoY29uc3QgWywgbmFtZSA9ICcnXSBvZiBzb3VyY2UubWF0Y2hBbGwoLyg/OmZyb218aW1wb3J0KSBcXCg/WydcIl0oKD86QFtcXHcuLV0rXFwvKT9bXFx3LV1bXFx3Li1dKikvZykpXG4gICAgICBuYW1lcy5hZGQobmFtZSk7XG4gIH1cbiAgcmV0dXJuIFsuLi5uYW1lc107XG59XG4iLCIiLCIvKiogQnVpbGRzIGV2ZXJ5IHByb2dyYW0gb2YgdGhlIHByb2plY3QgaW50byBvdXQvOiBtYWluIGFuZCB0aGUgTm9kZSBwcm9ncmFtcywgdGhlIHByZWxvYWQgYnJpZGdlLCB0aGUgcmVuZGVyZXIuICovXG5pbXBvcnQgdGFpbHdpbmRjc3MgZnJvbSAnQHRhaWx3aW5kY3NzL3ZpdGUnO1xuaW1wb3J0IHJlYWN0IGZyb20gJ0B2aXRlanMvcGx1Z2luLXJlYWN0JztcbmltcG9ydCB7IGRlZmluZUNvbmZpZyB9IGZyb20gJ2VsZWN0cm9uLXZpdGUnO1xuaW1wb3J0IHsgbGljZW5jZXNJbiB9IGZyb20gJy4vYnVpbGQvbGljZW5jZXMudHMnO1xuaW1wb3J0IG1hbmlmZXN0IGZyb20gJy4vcGFja2FnZS5qc29uJyB3aXRoIHsgdHlwZTogJ2pzb24nIH07XG5cbi8qKiBUaGUgb2xkZXN0IHJ1bnRpbWVzIHRoYXQgb25lIGJ1aWxkIG11c3QgcnVuIG9uOiBFbGVjdHJvbiAzMyAoQ2hyb21pdW0gMTMwLCBOb2RlIDIwLjE4KS4gKi9cbmNvbnN0IG5vZGVUYXJnZXQgPSAnbm9kZTIwLjE4JztcbmNvbnN0IGJyb3dzZXJUYXJnZXQgPSAnY2hyb21lMTMwJztcblxuZXhwb3J0IGRlZmF1bHQgZGVmaW5lQ29uZmlnKHtcbiAgbWFpbjoge1xuICAgIGJ1aWxkOiB7XG4gICAgICB0YXJnZXQ6IG5vZGVUYXJnZXQsXG4gICAgICBzb3VyY2VtYXA6IHRydWUsXG4gICAgICAvLyBFdmVyeSBwcm9ncmFtIG5lZWRzIHRoZXNlIGF0IGl0cyBzdGFydDogdG8gZmluZCBhbmQgcmVhZCB0aGVpciBodW5kcmVkIGZpbGVzIHRha2VzIGxvbmdlciB0aGFuIHRvIHJ1biB0aGVtLlxuICAgICAgZXh0ZXJuYWxpemVEZXBzOiB7IGV4Y2x1ZGU6IFsnem9kJywgJ2JpcnBjJ10gfSxcbiAgICAgIHJvbGxkb3duT3B0aW9uczoge1xuICAgICAgICBpbnB1dDoge1xuICAgICAgICAgIGluZGV4OiAnc3JjL21haW4vaW5kZXgudHMnLFxuICAgICAgICAgIGNsaTogJ3NyYy9jbGkvaW5kZXgudHMnLFxuICAgICAgICAgIHdvcmtlcjogJ3NyYy93b3JrZXIvaW5kZXgudHMnLFxuICAgICAgICB9LFxuICAgICAgICBvdXRwdXQ6IHsgZW50cnlGaWxlTmFtZXM6ICdbbmFtZV0uanMnLCBjaHVua0ZpbGVOYW1lczogJ2NodW5rcy9bbmFtZV0tW2hhc2hdLmpzJyB9LFxuICAgICAgfSxcbiAgICB9LFxuICB9LFxuICBwcmVsb2FkOiB7XG4gICAgYnVpbGQ6IHtcbiAgICAgIHRhcmdldDogbm9kZVRhcmdldCxcbiAgICAgIC8vIEEgc2FuZGJveGVkIHByZWxvYWQgc2NyaXB0IGlzIENvbW1vbkpTIGFuZCBoYXMgbm8gbm9kZV9tb2R1bGVzOiBldmVyeXRoaW5nIGdvZXMgaW50byB0aGUgb25lIGZpbGUuXG4gICAgICBleHRlcm5hbGl6ZURlcHM6IGZhbHNlLFxuICAgICAgcm9sbGRvd25PcHRpb25zOiB7XG4gICAgICAgIGlucHV0OiB7IGluZGV4OiAnc3JjL3ByZWxvYWQvaW5kZXgudHMnIH0sXG4gICAgICAgIG91dHB1dDogeyBmb3JtYXQ6ICdjanMnLCBlbnRyeUZpbGVOYW1lczogJ1tuYW1lXS5janMnIH0sXG4gICAgICB9LFxuICAgIH0sXG4gIH0sXG4gIHJlbmRlcmVyOiB7XG4gICAgcm9vdDogJ3NyYy9yZW5kZXJlcicsXG4gICAgcGx1Z2luczogW3JlYWN0KCksIHRhaWx3aW5kY3NzKCldLFxuICAgIGRlZmluZToge1xuICAgICAgYnVpbHRMaWNlbmNlczogSlNPTi5zdHJpbmdpZnkobGljZW5jZXNJbihpbXBvcnQubWV0YS5kaXJuYW1lKSksXG4gICAgICBidWlsdFZlcnNpb246IEpTT04uc3RyaW5naWZ5KG1hbmlmZXN0LnZlcnNpb24pLFxuICAgIH0sXG4gICAgYnVpbGQ6IHtcbiAgICAgIHRhcmdldDogYnJvd3NlclRhcmdldCxcbiAgICAgIHNvdXJjZW1hcDogdHJ1ZSxcbiAgICAgIC8vIE5vdGhpbmcgaXMgaW5saW5lZDogdGhlIHBhZ2UncyBwb2xpY3kgdGFrZXMgZm9udHMgZnJvbSBpdHMgb3duIG9yaWdpbiBvbmx5LlxuICAgICAgYXNzZXRzSW5saW5lTGltaXQ6IDAsXG4gICAgICByb2xsZG93bk9wdGlvbnM6IHsgaW5wdXQ6IHsgaW5kZXg6ICdzcmMvcmVuZGVyZXIvaW5kZXguaHRtbCcgfSB9LFxuICAgIH0sXG4gIH0sXG59KTtcbiJdLCJtYXBwaW5ncyI6Ijs7Ozs7Ozs7QUFrQkEsTUFBTSxVQUFVLENBQUMsZ0JBQWdCLFNBQVM7O0FBRzFDLFNBQWdCLFdBQVcsUUFBMkI7Q0FDcEQsTUFBTSxFQUFFLGFBQWEsS0FBSyxNQUFNLGFBQWEsS0FBSyxLQUFLLFFBQVEsbUJBQW1CLEdBQUcsTUFBTSxDQUFDO0NBRzVGLE1BQU0sVUFBVSxTQUFTLE9BQU8sQ0FBQztDQUNqQyxNQUFNLFFBQVEsQ0FDWixHQUFHLE9BQU8sS0FBSyxRQUFRLGdCQUFnQixDQUFDLENBQUMsR0FDekMsR0FBRyxRQUNBLFNBQVMsU0FBUyxhQUFhLEtBQUssS0FBSyxRQUFRLElBQUksQ0FBQyxDQUFDLENBQUMsQ0FDeEQsUUFBUSxTQUFTLE1BQU0sU0FBUyxJQUFJLENBQUMsQ0FDMUM7Q0FDQSxNQUFNLHlCQUFTLElBQUksSUFBWTtDQUMvQixLQUFLLE1BQU0sUUFBUSxPQUFPLE9BQU8sVUFBVSxJQUFJLE1BQU0sTUFBTTtDQUMzRCxNQUFNLHdCQUFRLElBQUksSUFBcUI7Q0FDdkMsS0FBSyxNQUFNLFNBQVMsUUFBUTtFQUMxQixNQUFNLEVBQUUsVUFBVSxJQUFJLFVBQVUsc0JBQXNCLFNBQVMsVUFBVSxDQUFDO0VBQzFFLE1BQU0sT0FBTyxNQUFNLE1BQU0sTUFBTSxZQUFZLGVBQWUsSUFBSSxFQUFzQjtFQUNwRixNQUFNLElBQUksR0FBRyxLQUFLLEdBQUcsV0FBVztHQUFDO0dBQU07R0FBUztFQUFPLENBQUM7Q0FDMUQ7Q0FDQSxPQUFPLENBQUMsR0FBRyxNQUFNLE9BQU8sQ0FBQyxDQUFDLENBQUMsTUFBTSxDQUFDLElBQUksQ0FBQyxPQUFPLEVBQUUsY0FBYyxDQUFDLENBQUM7QUFDbEU7QUFFQSxNQUFNLFNBQVMsRUFBRSxrQkFBa0IsQ0FBQyxLQUFvQixTQUN0RCxPQUFPLE9BQU8saUJBQWlCLElBQUk7O0FBR3JDLFNBQVMsT0FBTyxVQUFnQixNQUFjLE1BQWMsUUFBMkI7Q0FDckYsS0FBSyxJQUFJLEtBQUssT0FBUSxLQUFLLEdBQUcsTUFBTSxHQUFHLEtBQUssSUFBSSxHQUFHLEdBQUcsWUFBWSxnQkFBZ0IsQ0FBQyxDQUFDLEdBQUc7RUFDckYsTUFBTSxRQUFRLEdBQUcsT0FBTyxLQUFLLEtBQUssR0FBRyxHQUFHLEdBQUcsZUFBZTtFQUMxRCxNQUFNLFFBQVEsU0FBUztFQUN2QixJQUFJLE9BQU87R0FDVCxJQUFJLE9BQU8sSUFBSSxLQUFLLEdBQUc7R0FDdkIsT0FBTyxJQUFJLEtBQUs7R0FDaEIsTUFBTSxRQUFRO0lBQUUsR0FBRyxNQUFNO0lBQWMsR0FBRyxNQUFNO0dBQXFCO0dBQ3JFLEtBQUssTUFBTSxRQUFRLE9BQU8sS0FBSyxLQUFLLEdBQUcsT0FBTyxVQUFVLE9BQU8sTUFBTSxNQUFNO0dBQzNFO0VBQ0Y7RUFDQSxJQUFJLE9BQU8sSUFBSTtDQUNqQjtBQUNGOztBQUdBLFNBQVMsYUFBYSxRQUEwQjtDQUM5QyxNQUFNLHdCQUFRLElBQUksSUFBWTtDQUM5QixLQUFLLE1BQU0sUUFBUSxZQUFZLFFBQVE7RUFBRSxXQUFXO0VBQU0sVUFBVTtDQUFPLENBQUMsR0FBRztFQUM3RSxJQUFJLENBQUMsa0JBQWtCLEtBQUssSUFBSSxHQUFHO0VBQ25DLE1BQU0sU0FBUyxhQUFhLEtBQUssS0FBSyxRQUFRLElBQUksR0FBRyxNQUFNO0VBQzNELEtBQUssTUFBTSxHQUFHLE9BQU8sT0FBTyxPQUFPLFNBQVMsdURBQXVELEdBQ2pHLE1BQU0sSUFBSSxJQUFJO0NBQ2xCO0NBQ0EsT0FBTyxDQUFDLEdBQUcsS0FBSztBQUNsQjs7Ozs7QUVoRUEsTUFBTSxhQUFhO0FBR25CLElBQUEsK0JBQWUsYUFBYTtDQUMxQixNQUFNLEVBQ0osT0FBTztFQUNMLFFBQVE7RUFDUixXQUFXO0VBRVgsaUJBQWlCLEVBQUUsU0FBUyxDQUFDLE9BQU8sT0FBTyxFQUFFO0VBQzdDLGlCQUFpQjtHQUNmLE9BQU87SUFDTCxPQUFPO0lBQ1AsS0FBSztJQUNMLFFBQVE7R0FDVjtHQUNBLFFBQVE7SUFBRSxnQkFBZ0I7SUFBYSxnQkFBZ0I7R0FBMEI7RUFDbkY7Q0FDRixFQUNGO0NBQ0EsU0FBUyxFQUNQLE9BQU87RUFDTCxRQUFRO0VBRVIsaUJBQWlCO0VBQ2pCLGlCQUFpQjtHQUNmLE9BQU8sRUFBRSxPQUFPLHVCQUF1QjtHQUN2QyxRQUFRO0lBQUUsUUFBUTtJQUFPLGdCQUFnQjtHQUFhO0VBQ3hEO0NBQ0YsRUFDRjtDQUNBLFVBQVU7RUFDUixNQUFNO0VBQ04sU0FBUyxDQUFDLE1BQU0sR0FBRyxZQUFZLENBQUM7RUFDaEMsUUFBUTtHQUNOLGVBQWUsS0FBSyxVQUFVLFdBQVcsWUFBWSxPQUFPLENBQUM7R0FDN0QsY0FBYyxLQUFLLFVBQVVBLE9BQWdCO0VBQy9DO0VBQ0EsT0FBTztHQUNMLFFBQVE7R0FDUixXQUFXO0dBRVgsbUJBQW1CO0dBQ25CLGlCQUFpQixFQUFFLE9BQU8sRUFBRSxPQUFPLDBCQUEwQixFQUFFO0VBQ2pFO0NBQ0Y7QUFDRixDQUFDIn0=
