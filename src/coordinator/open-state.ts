@@ -13,7 +13,7 @@ import { emptyState, restoreState } from '../core/state.ts';
  * Raised whenever the rows of a state, the way events are folded, or the version of events change: older snapshots are
  * then passed over, and an older program does not start from one that stands behind events that it can't read.
  */
-export const stateVersion = 15;
+export const stateVersion = 16;
 
 /** @throws CoordError `DATABASE_TOO_NEW`, `DATABASE_DAMAGED`, `LOG_UNAVAILABLE` */
 export async function openState(log: EventLog): Promise<{ state: CompanyState; snapshotSeq: Seq }> {

@@ -105,6 +105,13 @@ export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandO
   'task.return_part': { doing: 'send a part back', byHost: false, member: everyMember },
 
   'gate.sign': { doing: 'sign a gate', byHost: false, member: ({ member }) => signs(member) },
+  'gate.delegate': {
+    doing: 'ask another to sign a gate',
+    byHost: false,
+    member: ({ member }) => signs(member),
+  },
+  'gate.set_aside': { doing: 'set a gate aside', byHost: false, member: ({ member }) => signs(member) },
+  'gate.take_up': { doing: 'take a gate up again', byHost: false, member: ({ member }) => signs(member) },
   'gate.arbitrate': { doing: 'lift a veto', byHost: false, member: () => anyOf('arbitrate_conflicts') },
 
   'approval.request': {

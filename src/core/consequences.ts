@@ -91,6 +91,9 @@ function ownConsequences(state: CompanyState, event: CompanyEvent, context: Cont
     case 'gate.vetoed':
     case 'gate.arbitrated':
     case 'gate.escalated':
+    case 'gate.delegated':
+    case 'gate.set_aside':
+    case 'gate.taken_up':
     case 'gate.withdrawn':
     case 'gate.cancelled':
       return gateConsequences(state, event, context);

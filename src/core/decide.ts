@@ -20,6 +20,8 @@ import { decideCreateEpic } from './epic/create.ts';
 import { decideReviseEpic } from './epic/revise.ts';
 import type { CompanyEvent } from './event.ts';
 import { decideArbitrateGate } from './gate/arbitrate.ts';
+import { decideDelegateGate } from './gate/delegate.ts';
+import { decideSetGateAside, decideTakeGateUp } from './gate/set-aside.ts';
 import { decideSignGate } from './gate/sign.ts';
 import {
   decideJoinHost,
@@ -139,6 +141,12 @@ export function decide(state: CompanyState, command: SingleCommand, context: Con
       return decideReturnPart(state, command, context);
     case 'gate.sign':
       return decideSignGate(state, command, context);
+    case 'gate.delegate':
+      return decideDelegateGate(state, command, context);
+    case 'gate.set_aside':
+      return decideSetGateAside(state, command, context);
+    case 'gate.take_up':
+      return decideTakeGateUp(state, command, context);
     case 'gate.arbitrate':
       return decideArbitrateGate(state, command, context);
     case 'approval.request':

@@ -38,7 +38,7 @@ export type EventOf<Type extends EventType> = Extract<CompanyEvent, { type: Type
  * The version of the events that this program writes; a newer one is not read, and an older one gets the shape of today
  * by `parseEvent`. Whoever raises it raises `stateVersion`, too.
  */
-export const eventVersion = 5;
+export const eventVersion = 6;
 
 /** An event with what is known of it before the log numbers it. */
 export interface PendingEvent {

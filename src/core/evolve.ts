@@ -96,6 +96,9 @@ function fold(state: CompanyState, stored: StoredEvent): void {
     case 'gate.vetoed':
     case 'gate.arbitrated':
     case 'gate.escalated':
+    case 'gate.delegated':
+    case 'gate.set_aside':
+    case 'gate.taken_up':
     case 'gate.withdrawn':
     case 'gate.cancelled':
       return evolveGate(state, event, stored.at);

@@ -94,6 +94,7 @@ export interface CompanyState {
     readonly tasksDue: DueByHost<Task>;
     /** Gates that time out. */
     readonly gatesDue: DueIndex<Gate>;
+    readonly gatesSetAside: DueIndex<Gate>;
     /** Agents that rest until a time. */
     readonly membersDue: DueIndex<Member>;
     /** What has ended, by when it did: the oldest is forgotten first. */
@@ -169,6 +170,9 @@ export function emptyState(): CompanyState {
       (task) => task.lease?.until ?? task.retryAt,
     ),
     gatesDue: new DueIndex<Gate>((gate) => gate.deadline),
+    gatesSetAside: new DueIndex<Gate>(
+      ({ setAside }) => setAside.map(({ until }) => until).sort((a, b) => a - b)[0] ?? null,
+    ),
     membersDue: new DueIndex<Member>((member) => member.pause?.until ?? null),
     endedEpics: new DueIndex<Epic>((epic) => epic.endedAt),
     endedSingles: new DueIndex<Task>(endOfSingle),
@@ -228,7 +232,13 @@ export function emptyState(): CompanyState {
     epics: new Table(journal, [index.endedEpics]),
     stories: new Table(journal),
     tasks: new Table(journal, taskIndexes),
-    gates: new Table(journal, [index.gatesByState, index.gatesByEpic, index.gatesDue, index.endedApprovals]),
+    gates: new Table(journal, [
+      index.gatesByState,
+      index.gatesByEpic,
+      index.gatesDue,
+      index.gatesSetAside,
+      index.endedApprovals,
+    ]),
     workers: new Table(journal, [
       index.workersByMember,
       index.workersBySilence,

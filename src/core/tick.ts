@@ -1,6 +1,7 @@
 /** Lets time pass: leases and locks run out, retries come due, gates time out, silent workers hang. What is another host's, that one ends. */
 import type { Context } from './context.ts';
 import type { CompanyEvent } from './event.ts';
+import { endSetAside } from './gate/set-aside.ts';
 import { decideTimeOut } from './gate/time-out.ts';
 import { amongOthers, endableBy } from './host/among-hosts.ts';
 import type { HostId } from './ids.ts';
@@ -22,6 +23,7 @@ export function decideTick(state: CompanyState, context: Context): CompanyEvent[
     ...locksDue.until(context.now, isOurs).map((lock) => freed(lock, 'expired')),
     ...tasksDue.until(context.now, isOurs).map((task) => comeDue(state, task, context)),
     ...gatesDue.until(context.now).flatMap((gate) => decideTimeOut(state, gate, context)),
+    ...endSetAside(state, context.now),
     ...endRests(state, context.now),
     // What a hung worker still holds when this comes to be folded counts as failed: its leases that ran out do already.
     ...decideHung(state, context),
@@ -38,6 +40,7 @@ export function nextDue(state: CompanyState, host: HostId | null): EpochMs | nul
   const dues = [
     index.tasksDue.next(isOurs),
     index.gatesDue.next(),
+    index.gatesSetAside.next(),
     index.locksDue.next(isOurs),
     index.membersDue.next(),
     hung,

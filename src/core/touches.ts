@@ -87,6 +87,9 @@ export function touches(event: CompanyEvent): EntityKey[] {
     case 'gate.vetoed':
     case 'gate.arbitrated':
     case 'gate.escalated':
+    case 'gate.delegated':
+    case 'gate.set_aside':
+    case 'gate.taken_up':
     case 'gate.withdrawn':
     case 'gate.cancelled':
       return [`gate:${event.gateId}`];
@@ -215,6 +218,7 @@ export function reads(event: CompanyEvent): EntityKey[] {
       return event.workerId === null ? ['org'] : ['org', `worker:${event.workerId}`];
     // Nor does anybody sign for a role that was taken from them, start for a member who was removed, or keep work for one.
     case 'gate.signed':
+    case 'gate.delegated':
     case 'worker.started':
     case 'task.assigned':
     case 'task.asked':

@@ -295,6 +295,23 @@ const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], s
       ['host', 'pam', 'ema', 'ada'],
     ],
   ],
+  'gate.delegate': [
+    [
+      { type: 'gate.delegate', gateId: 'gate_x' as never, roleId: role, to: null },
+      ['owner', 'hal'],
+      ['host', 'pam', 'ema', 'ada'],
+    ],
+  ],
+  'gate.set_aside': [
+    [
+      { type: 'gate.set_aside', gateId: 'gate_x' as never, lasting: 60_000 as never, reason: 'r' },
+      ['owner', 'hal'],
+      ['host', 'pam', 'ema', 'ada'],
+    ],
+  ],
+  'gate.take_up': [
+    [{ type: 'gate.take_up', gateId: 'gate_x' as never }, ['owner', 'hal'], ['host', 'pam', 'ema', 'ada']],
+  ],
   'gate.arbitrate': [
     [
       { type: 'gate.arbitrate', gateId: 'gate_x' as never, ruling: 'resume', note: 'n' },

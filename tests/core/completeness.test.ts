@@ -73,6 +73,10 @@ function eventfulLife(): World {
     ruling: 'resume',
     note: 'fine',
   });
+  const reviewed = { gateId: world.gate('review').id } as const;
+  world.do('owner', { type: 'gate.delegate', ...reviewed, roleId: 'em', to: world.member('hera').id });
+  world.do('hera', { type: 'gate.set_aside', ...reviewed, lasting: minutes(5), reason: 'later' });
+  world.do('hera', { type: 'gate.take_up', ...reviewed });
   world.sign('hera', 'review');
   world.review('pablo', 'second');
   sendBackInput(world);

@@ -1,6 +1,7 @@
 /** What the screens say of a gate's slots: who is asked, and what waits for the person at the page. */
 import { expect, it } from 'vitest';
-import { gateSlots, needsMember, slotsNeeding, slotsOf } from '../../src/renderer/company/gate-slots.ts';
+import { needsMember, slotsNeeding } from '../../src/core/gate/asked-slots.ts';
+import { gateSlots, slotsOf } from '../../src/renderer/company/gate-slots.ts';
 import { reasonToWait } from '../../src/renderer/company/reason-to-wait.ts';
 import { gateHistory, inboxGroups } from '../../src/renderer/features/gates/gate-groups.ts';
 import { company } from '../core/companies.ts';
@@ -36,7 +37,7 @@ it('asks an agent for one slot and keeps the other for a human', () => {
   ]);
   // The owner may sign either, but only one waits for nobody else.
   expect(slotsOf(slots, owner)).toHaveLength(2);
-  expect(slotsNeeding(slots, owner).map(({ roleId }) => roleId)).toEqual(['qa_lead']);
+  expect(slotsNeeding(world.gate('go'), slots, owner).map(({ roleId }) => roleId)).toEqual(['qa_lead']);
   expect(needsMember(world.state, world.gate('go'), owner)).toBe(true);
   expect(needsMember(world.state, world.gate('go'), world.member('sam').id)).toBe(false);
 });

@@ -3,15 +3,13 @@ import type { InboxItem, InboxView } from '../../contract/queries.ts';
 import type { BudgetView } from '../../contract/usage.ts';
 import { readUpTo } from '../../core/board/board.ts';
 import { CoordError } from '../../core/error.ts';
+import { needsMember } from '../../core/gate/asked-slots.ts';
 import type { Gate } from '../../core/gate/gate.ts';
-import { isEntitledToAny, refusalToSign } from '../../core/gate/signing-rules.ts';
-import { openSlots } from '../../core/gate/slot-matching.ts';
-import type { Capability, MemberId, RoleId, ThreadId } from '../../core/ids.ts';
+import type { Capability, MemberId, ThreadId } from '../../core/ids.ts';
 import { holdsCapability, isOwner, requireMember } from '../../core/org/membership.ts';
 import type { Member } from '../../core/org/org.ts';
 import type { CompanyState } from '../../core/state.ts';
 import { openQuestion } from '../../core/task/questions.ts';
-import { isOver } from '../../core/task/task-state.ts';
 import { boardAt } from './board-moment.ts';
 import { gateView } from './gates.ts';
 import type { Answer } from './query-scope.ts';
@@ -104,23 +102,7 @@ function approvalsFor(state: CompanyState, member: Member): Gate[] {
   const { gatesByState } = state.index;
   const rules = holdsCapability(state, member, arbitrates);
   return [
-    ...[...gatesByState.get('waiting')].filter((gate) => needs(state, gate, member)),
+    ...[...gatesByState.get('waiting')].filter((gate) => needsMember(state, gate, member.id)),
     ...[...gatesByState.get('vetoed')].filter(() => rules),
   ].sort((a, b) => (a.waitingSince ?? 0) - (b.waitingSince ?? 0) || (a.id < b.id ? -1 : 1));
-}
-
-/** A slot is open that they may fill, and for which no agent was asked. */
-function needs(state: CompanyState, gate: Gate, member: Member): boolean {
-  if (!isEntitledToAny(state, gate, member)) return false;
-  const open = openSlots(gate.rule.requires, gate.signOffs).map(({ roleId }) => roleId);
-  return [...new Set(open)].some((roleId) => {
-    const count = open.filter((other) => other === roleId).length;
-    return count > reviewsFor(state, gate, roleId) && refusalToSign(state, gate, member, roleId) === null;
-  });
-}
-
-function reviewsFor(state: CompanyState, { id }: Gate, roleId: RoleId): number {
-  return [...state.index.reviewsByGate.get(id)].filter(
-    (task) => task.review?.roleId === roleId && !isOver(task),
-  ).length;
 }

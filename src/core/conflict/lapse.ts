@@ -14,6 +14,8 @@ const reasons: Partial<Record<Command['type'], string>> = {
   'lock.acquire': held,
   'usage.reserve': held,
   'task.release': 'what it gave back was not its own to give back any more',
+  'gate.set_aside': 'the gate that was set aside asks for nothing any more, or asks anew',
+  'gate.take_up': 'the gate that was taken up is in sight already',
   'worker.drain': worker,
   'worker.pause': worker,
   'worker.resume': worker,

@@ -2,8 +2,9 @@
 import type { MemberId } from '../ids.ts';
 import type { CompanyState } from '../state.ts';
 import type { EpochMs } from '../units.ts';
-import type { Gate, SignOff } from './gate.ts';
+import type { Delegation, Gate, SignOff } from './gate.ts';
 import type { GateEvent } from './gate-events.ts';
+import { openSlots } from './slot-matching.ts';
 
 export function evolveGate(state: CompanyState, event: GateEvent, at: EpochMs): void {
   if (event.type === 'gate.created') {
@@ -26,6 +27,8 @@ const untouched = {
   signOffs: [],
   refusal: null,
   escalations: [],
+  delegations: [],
+  setAside: [],
   waitingSince: null,
   deadline: null,
   openedAt: null,
@@ -45,12 +48,13 @@ function changeBy(
         signOffs: gate.signOffs.filter((signOff) => stillCounts(signOff, gate, event)),
         refusal: null,
         escalations: [],
+        setAside: [],
         waitingSince: at,
         deadline: event.deadline,
         openedAt: null,
       };
     case 'gate.signed':
-      return { signOffs: [...gate.signOffs, event.signOff] };
+      return signedBy(event.signOff, gate);
     case 'gate.sign_off_voided':
       return {
         signOffs: gate.signOffs.filter(
@@ -58,7 +62,7 @@ function changeBy(
         ),
       };
     case 'gate.opened':
-      return { state: 'open', openedAt: at, deadline: null };
+      return { state: 'open', openedAt: at, deadline: null, delegations: [], setAside: [] };
     case 'gate.rejected':
       return { state: 'rejected', ...refusedBy(event.by, event.note, gate, at) };
     case 'gate.vetoed':
@@ -74,11 +78,22 @@ function changeBy(
           ...gate.escalations.filter(({ roleId }) => roleId !== event.roleId),
           { roleId: event.roleId, to: event.to },
         ],
+        // Whoever was asked did not sign in time, and whoever looked away has to look again.
+        delegations: gate.delegations.filter(({ roleId }) => roleId !== event.roleId),
+        setAside: [],
       };
+    case 'gate.delegated':
+      return { delegations: delegatedBy(event, gate, at) };
+    case 'gate.set_aside': {
+      const { memberId, reason, until } = event;
+      return { setAside: [...withoutOwn(gate.setAside, memberId), { memberId, reason, at, until }] };
+    }
+    case 'gate.taken_up':
+      return { setAside: withoutOwn(gate.setAside, event.memberId) };
     case 'gate.withdrawn':
-      return { state: 'pending', deadline: null };
+      return { state: 'pending', deadline: null, setAside: [] };
     case 'gate.cancelled':
-      return { state: 'cancelled', deadline: null };
+      return { state: 'cancelled', deadline: null, delegations: [], setAside: [] };
   }
 }
 
@@ -98,5 +113,45 @@ function refusedBy(by: MemberId | null, note: string, gate: Gate, at: EpochMs): 
     refusal: { by, note, at },
     signOffs: gate.signOffs.filter(({ memberId }) => memberId !== by),
     deadline: null,
+    setAside: [],
   };
+}
+
+/** The slot is filled: who was asked for it is asked no more. */
+function signedBy(signOff: SignOff, gate: Gate): Partial<Gate> {
+  const { roleId, memberId } = signOff;
+  const signOffs = [...gate.signOffs, signOff];
+  const others = gate.delegations.filter((one) => one.roleId !== roleId || one.to !== memberId);
+  return {
+    signOffs,
+    delegations: inOpenSlots(others, { ...gate, signOffs }),
+    setAside: withoutOwn(gate.setAside, memberId),
+  };
+}
+
+/** Whoever asks anew asks somebody else than before. */
+function delegatedBy(
+  { roleId, by, to, note }: Extract<GateEvent, { type: 'gate.delegated' }>,
+  gate: Gate,
+  at: EpochMs,
+): Delegation[] {
+  if (to === null) return gate.delegations.filter((one) => one.roleId !== roleId);
+  const others = gate.delegations.filter(
+    (one) => one.roleId !== roleId || (one.by !== by && one.to !== by && one.to !== to),
+  );
+  return inOpenSlots([...others, { roleId, by, to, note, at }], gate);
+}
+
+/** Not more for a role than it has open slots: the newest stay. */
+function inOpenSlots(delegations: readonly Delegation[], { rule, signOffs }: Gate): Delegation[] {
+  const open = openSlots(rule.requires, signOffs);
+  const kept = rule.requires.flatMap(({ roleId }) => {
+    const room = open.filter((slot) => slot.roleId === roleId).length;
+    return room === 0 ? [] : delegations.filter((one) => one.roleId === roleId).slice(-room);
+  });
+  return delegations.filter((one) => kept.includes(one));
+}
+
+function withoutOwn(setAside: Gate['setAside'], memberId: MemberId): Gate['setAside'] {
+  return setAside.filter((one) => one.memberId !== memberId);
 }

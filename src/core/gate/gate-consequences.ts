@@ -40,6 +40,10 @@ export function gateConsequences(state: CompanyState, event: GateEvent, context:
       return [...settleEpic(state, gate.epicId), ...followRuling(state, gate, context)];
     case 'gate.cancelled':
       return [...settleIfBlocked(state, gate), ...planReviews(state, gate, context)];
+    case 'gate.set_aside':
+    case 'gate.taken_up':
+      return [];
+    case 'gate.delegated':
     case 'gate.sign_off_voided':
     case 'gate.escalated':
     case 'gate.withdrawn':

@@ -62,6 +62,25 @@ export type GateEvent =
       readonly to: RoleId;
       readonly deadline: EpochMs | null;
     }
+  /** A member is asked to fill a slot of the role; null: what was asked before is taken back. */
+  | {
+      readonly type: 'gate.delegated';
+      readonly gateId: GateId;
+      readonly roleId: RoleId;
+      readonly by: MemberId;
+      readonly to: MemberId | null;
+      readonly note: string;
+    }
+  /** One person does not want to be reminded of it until then. */
+  | {
+      readonly type: 'gate.set_aside';
+      readonly gateId: GateId;
+      readonly memberId: MemberId;
+      readonly reason: string;
+      readonly until: EpochMs;
+    }
+  /** They took it up again, or the time is over. */
+  | { readonly type: 'gate.taken_up'; readonly gateId: GateId; readonly memberId: MemberId }
   /** What it was about is being reworked, or vetoed at another gate: pending until it is asked again. */
   | { readonly type: 'gate.withdrawn'; readonly gateId: GateId }
   | { readonly type: 'gate.cancelled'; readonly gateId: GateId };

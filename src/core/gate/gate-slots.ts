@@ -2,7 +2,7 @@
 import type { RoleId } from '../ids.ts';
 import type { Member } from '../org/org.ts';
 import type { CompanyState } from '../state.ts';
-import type { Gate, SignOff } from './gate.ts';
+import type { Delegation, Gate, SignOff } from './gate.ts';
 import { membersEntitled } from './gate-candidates.ts';
 import { refusalToSign } from './signing-rules.ts';
 
@@ -14,6 +14,8 @@ export interface GateSlot {
   readonly entitled: readonly Member[];
   /** The role that is asked in the slot's place after a time-out. */
   readonly escalatedTo: RoleId | null;
+  /** Who was asked to fill it, and still could. */
+  readonly delegation: Delegation | null;
 }
 
 /** In the order of the rule, the filled slots of a role before its open ones. */
@@ -24,10 +26,14 @@ export function gateSlots(state: CompanyState, gate: Gate): GateSlot[] {
       .filter((member) => refusalToSign(state, gate, member, roleId) === null)
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     const escalatedTo = gate.escalations.find((escalation) => escalation.roleId === roleId)?.to ?? null;
+    const delegations = gate.delegations.filter(
+      (one) => one.roleId === roleId && entitled.some(({ id }) => id === one.to),
+    );
     return Array.from({ length: count }, (_, n): GateSlot => {
       const signOff = signOffs[n] ?? null;
-      if (signOff) return { roleId, signOff, entitled: [], escalatedTo: null };
-      return { roleId, signOff, entitled, escalatedTo };
+      if (signOff) return { roleId, signOff, entitled: [], escalatedTo: null, delegation: null };
+      const delegation = delegations[n - signOffs.length] ?? null;
+      return { roleId, signOff, entitled, escalatedTo, delegation };
     });
   });
 }

@@ -32,6 +32,23 @@ export interface SignOff {
   readonly at: EpochMs;
 }
 
+/** That somebody was asked to fill a slot of the role; it gives them no right. */
+export interface Delegation {
+  readonly roleId: RoleId;
+  readonly by: MemberId;
+  readonly to: MemberId;
+  readonly note: string;
+  readonly at: EpochMs;
+}
+
+/** That one person does not want to be reminded of it before `until`. */
+export interface SetAside {
+  readonly memberId: MemberId;
+  readonly reason: string;
+  readonly at: EpochMs;
+  readonly until: EpochMs;
+}
+
 /** Of an approval outside workflows: who asked for it, and what they showed. */
 export interface ApprovalRequest {
   readonly by: MemberId;
@@ -64,6 +81,10 @@ export interface Gate {
   readonly refusal: GateRefusal | null;
   /** Slots that nobody filled in time: the role that is asked in the slot's place. */
   readonly escalations: readonly { readonly roleId: RoleId; readonly to: RoleId }[];
+  /** Slots that somebody was asked to fill, the oldest first. */
+  readonly delegations: readonly Delegation[];
+  /** Of a waiting gate: who set it aside. */
+  readonly setAside: readonly SetAside[];
   readonly waitingSince: EpochMs | null;
   /** When `rule.onTimeout` happens; null: never. */
   readonly deadline: EpochMs | null;

@@ -1,7 +1,7 @@
 /** Keeps the review tasks of a gate in line with its open slots: makes those that are missing, cancels the others. */
 import type { Context } from '../context.ts';
 import type { CompanyEvent } from '../event.ts';
-import type { ArtifactHash, RoleId } from '../ids.ts';
+import type { ArtifactHash, MemberId, RoleId } from '../ids.ts';
 import { seniority } from '../org/membership.ts';
 import type { Member } from '../org/org.ts';
 import { requireCompany } from '../org/require-company.ts';
@@ -14,11 +14,14 @@ import { membersEntitled } from './gate-candidates.ts';
 import { gatedEpic, gatedTask } from './gated-work.ts';
 import { slotsForAgents } from './human-slot.ts';
 import { refusalToSign } from './signing-rules.ts';
+import { openSlots } from './slot-matching.ts';
 
-/** A review that the gate needs now: of which slot, and asked of which role. */
+/** A review that the gate needs now: of which slot, and asked of which role, or of one agent of it. */
 interface Wanted {
   readonly slot: RoleId;
   readonly asked: RoleId;
+  /** Null: of whoever's turn it is. */
+  readonly assigneeId: MemberId | null;
 }
 
 export function planReviews(state: CompanyState, gate: Gate, context: Context): CompanyEvent[] {
@@ -48,13 +51,38 @@ function openReviews(state: CompanyState, gate: Gate): Task[] {
 /** One for each open slot that is not kept for a human and that some agent may sign. */
 function wantedReviews(state: CompanyState, gate: Gate): Wanted[] {
   if (gate.state !== 'waiting') return [];
-  return slotsForAgents(state, gate).flatMap((slot) => {
+  const named = namedSigners(state, gate);
+  return slotsForAgents(state, gate).flatMap((slot): Wanted[] => {
     const signers = agentsWhoMaySign(state, gate, slot);
     if (signers.length === 0) return [];
+    const signer = named.next(slot);
+    if (signer === 'human') return [];
+    if (signer) return [{ slot, asked: slot, assigneeId: signer }];
     const escalated = gate.escalations.find(({ roleId }) => roleId === slot)?.to;
     const reachable = escalated && signers.some((agent) => seniority(state, agent, escalated) !== null);
-    return [{ slot, asked: reachable ? escalated : slot }];
+    return [{ slot, asked: reachable ? escalated : slot, assigneeId: null }];
   });
+}
+
+/** Whom somebody asked to fill the slots of each role, agents first; a person takes the slot that is kept for one, if there is one. */
+function namedSigners(state: CompanyState, gate: Gate) {
+  const open = openSlots(gate.rule.requires, gate.signOffs).map(({ roleId }) => roleId);
+  const forAgents = slotsForAgents(state, gate);
+  const count = (roles: readonly RoleId[], roleId: RoleId) => roles.filter((one) => one === roleId).length;
+  const byRole = new Map<RoleId, (MemberId | 'human')[]>();
+  for (const roleId of new Set(open)) {
+    const named = gate.delegations
+      .filter((one) => one.roleId === roleId)
+      .flatMap(({ to }) => state.members.get(to) ?? [])
+      .filter((member) => refusalToSign(state, gate, member, roleId) === null);
+    const humans = named.filter(({ kind }) => kind === 'human').length;
+    const kept = count(open, roleId) - count(forAgents, roleId);
+    byRole.set(roleId, [
+      ...named.filter(({ kind }) => kind === 'agent').map(({ id }) => id),
+      ...Array.from({ length: Math.max(0, humans - kept) }, () => 'human' as const),
+    ]);
+  }
+  return { next: (roleId: RoleId) => byRole.get(roleId)?.shift() ?? null };
 }
 
 function agentsWhoMaySign(state: CompanyState, gate: Gate, slot: RoleId): Member[] {
@@ -64,9 +92,11 @@ function agentsWhoMaySign(state: CompanyState, gate: Gate, slot: RoleId): Member
 }
 
 /** One that somebody works on goes on, also when another role is asked meanwhile. */
-function isFor({ review, roleId, lease }: Task, { slot, asked }: Wanted, gate: Gate): boolean {
+function isFor(task: Task, { slot, asked, assigneeId }: Wanted, gate: Gate): boolean {
+  const { review, roleId, lease } = task;
   if (review?.roleId !== slot || review.artifactHash !== gate.artifactHash) return false;
-  return lease !== null || roleId === asked;
+  if (lease !== null) return assigneeId === null || lease.memberId === assigneeId;
+  return (review.askedOf ?? null) === assigneeId && roleId === asked;
 }
 
 function whyNoMore(gate: Gate): string {
@@ -79,7 +109,7 @@ function reviewTask(
   state: CompanyState,
   gate: Gate,
   artifactHash: ArtifactHash,
-  { slot, asked }: Wanted,
+  { slot, asked, assigneeId }: Wanted,
   { newId }: Context,
 ): NewTask {
   const gated = gatedTask(state, gate);
@@ -102,9 +132,14 @@ function reviewTask(
     checks: [],
     gatesBefore: [],
     gatesAfter: [],
-    review: { gateId: gate.id, roleId: slot, artifactHash },
-    assigneeId: null,
-    reserved: false,
+    review: {
+      gateId: gate.id,
+      roleId: slot,
+      artifactHash,
+      ...(assigneeId !== null && { askedOf: assigneeId }),
+    },
+    assigneeId,
+    reserved: assigneeId !== null,
     maxAttempts: requireCompany(state).policy.maxAttempts,
   };
 }

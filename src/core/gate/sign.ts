@@ -102,7 +102,8 @@ function suitingSlot(state: CompanyState, gate: Gate, member: Member): RoleId {
   throw new CoordError(code, message, details);
 }
 
-function requireWaiting(gate: Gate): void {
+/** @throws CoordError `GATE_NOT_WAITING` */
+export function requireWaiting(gate: Gate): void {
   if (gate.state === 'waiting') return;
   const why = {
     pending: 'there is nothing to sign yet; wait until the work is handed in',

@@ -104,6 +104,8 @@ export interface ReviewOf {
   readonly gateId: GateId;
   readonly roleId: RoleId;
   readonly artifactHash: ArtifactHash;
+  /** The agent whom somebody asked by name; left out: of whoever’s turn it is. */
+  readonly askedOf?: MemberId;
 }
 
 /** The call that was refused. */

@@ -1,7 +1,7 @@
 /** The way to every screen, with what is alive and what needs you; then the connection, and the keys. A bar at the bottom of a narrow window. */
 import type { ReactNode } from 'react';
 import { Link, useRoute } from 'wouter';
-import { needsMember } from '../company/gate-slots.ts';
+import { needsMember } from '../../core/gate/asked-slots.ts';
 import { Button } from '../design/button.tsx';
 import { classNames } from '../design/class-names.ts';
 import type { IconName } from '../design/icon.tsx';

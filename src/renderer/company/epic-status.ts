@@ -1,8 +1,9 @@
 /** How each step and gate of an epic is doing, for the drawing of its workflow. */
+
+import { needsMember } from '../../core/gate/asked-slots.ts';
 import type { EpicId, MemberId } from '../../core/ids.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { Status } from '../design/status-dot.tsx';
-import { needsMember } from './gate-slots.ts';
 import { gatePhase, taskPhase } from './phase.ts';
 import type { WorkflowRow } from './workflow-layout.ts';
 

@@ -1,4 +1,7 @@
 /** The gates: what needs this person first, with the evidence before the decision. */
+
+import type { AskedSlot } from '../../core/gate/asked-slots.ts';
+import { askedSlots, needsMember } from '../../core/gate/asked-slots.ts';
 import type { Gate } from '../../core/gate/gate.ts';
 import { gatedEpic, gatedTask } from '../../core/gate/gated-work.ts';
 import { isEntitledToAny } from '../../core/gate/signing-rules.ts';
@@ -7,8 +10,6 @@ import type { CompanyState } from '../../core/state.ts';
 import type { Artifact } from '../../core/task/task.ts';
 import { arbitrateForm } from '../acts/arbitrate-form.ts';
 import { signForm } from '../acts/sign-form.ts';
-import type { AskedSlot } from '../model/gate-slots.ts';
-import { needsMember, slotsWithReviews } from '../model/gate-slots.ts';
 import type { Act, Hint, Screen, View } from '../model/screen.ts';
 import type { Line } from '../text/line.ts';
 import { columns, piece } from '../text/line.ts';
@@ -103,7 +104,7 @@ const cannotRule = (gate: Gate): Act => ({
 
 const maySign = ({ state, self }: View, gate: Gate): boolean =>
   gate.state === 'waiting' &&
-  slotsWithReviews(state, gate).some(({ entitled }) => entitled.some(({ id }) => id === self));
+  askedSlots(state, gate).some(({ entitled }) => entitled.some(({ id }) => id === self));
 
 function mayTurnDown({ state, self }: View, gate: Gate): boolean {
   const member = self === null ? undefined : state.members.get(self);
@@ -126,7 +127,7 @@ function gatesOf({ state, self, showsAll }: View): Gate[] {
 const rowOf =
   (gate: Gate, { state, self, now }: View) =>
   (width: number): Line => {
-    const slots = slotsWithReviews(state, gate);
+    const slots = askedSlots(state, gate);
     const isYours = needsMember(state, gate, self);
     const filled = slots.filter(({ signOff }) => signOff !== null).length;
     const of = gatedEpic(state, gate)?.title ?? 'an approval';
@@ -204,7 +205,7 @@ function detailOf(gate: Gate, view: View, width: number): Line[] {
         )
       : []),
     heading('slots'),
-    ...slotsWithReviews(state, gate).flatMap((slot) => slotLines(slot, name, width)),
+    ...askedSlots(state, gate).flatMap((slot) => slotLines(slot, name, width)),
     ...(gate.rule.humanRequired ? [[piece('yours', 'A person must be among them.')]] : []),
     heading('what is signed'),
     ...artifacts.flatMap(({ path, bytes, hash, from }) =>

@@ -2,6 +2,7 @@
 import type { Epic } from '../../core/epic/epic.ts';
 import { epicWaits } from '../../core/epic/epic-waits.ts';
 import { progressOf } from '../../core/epic/progress.ts';
+import { askedSlots } from '../../core/gate/asked-slots.ts';
 import type { Gate } from '../../core/gate/gate.ts';
 import { gatedEpic } from '../../core/gate/gated-work.ts';
 import type { EpicId, GateId } from '../../core/ids.ts';
@@ -9,7 +10,7 @@ import { inOrder } from '../../core/task/in-order.ts';
 import type { Task } from '../../core/task/task.ts';
 import { newEpicForm } from '../acts/new-work.ts';
 import { reasonForm } from '../acts/reason-form.ts';
-import { gatesForMember, slotsWithReviews } from '../model/gate-slots.ts';
+import { gatesForMember } from '../model/gate-slots.ts';
 import type { Screen, View } from '../model/screen.ts';
 import type { Line } from '../text/line.ts';
 import { columns, piece } from '../text/line.ts';
@@ -137,7 +138,7 @@ function stepLine(task: Task, state: View['state'], width: number): Line {
 }
 
 function gateLine(gate: Gate, state: View['state']): Line {
-  const slots = slotsWithReviews(state, gate).map(({ roleId, signOff, review }) => {
+  const slots = askedSlots(state, gate).map(({ roleId, signOff, review }) => {
     if (signOff) return piece('good', ` ✓${roleId}`);
     return review?.lease ? piece('alive', ` ●${roleId}`) : piece('over', ` ○${roleId}`);
   });

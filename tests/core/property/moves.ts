@@ -176,6 +176,29 @@ const moves = {
       artifactHash: c % 12 === 0 ? sha256('something else') : (gate.artifactHash ?? sha256('nothing')),
     });
   },
+  /** Of a slot of a gate that waits, to anybody at all; or it is set aside, or taken up. */
+  passOn: (world, { a, b, c }) => {
+    const gate = choose(
+      world.state.gates.dump().filter(({ state }) => state === 'waiting'),
+      a,
+    );
+    const slot = gate && choose(gate.rule.requires, c);
+    if (!gate || !slot) return null;
+    const { id: gateId } = gate;
+    const humans = world.state.members.dump().filter(({ kind }) => kind === 'human');
+    const human = choose(humans, b);
+    const actor = human && c % 5 > 0 ? member(human.id) : anyone(world, b);
+    if (c % 4 === 0)
+      return given(actor, {
+        type: 'gate.set_aside',
+        gateId,
+        lasting: 60_000 * (1 + (b % 90)),
+        reason: 'later',
+      });
+    if (c % 4 === 1) return given(actor, { type: 'gate.take_up', gateId });
+    const to = b % 6 === 0 ? null : (choose(world.state.members.dump(), b + c)?.id ?? null);
+    return given(actor, { type: 'gate.delegate', gateId, roleId: slot.roleId, to });
+  },
   arbitrate: (world, { a, b }) => {
     const gate = choose(
       world.state.gates.dump().filter(({ state }) => state === 'vetoed'),
@@ -448,6 +471,7 @@ const weights: Readonly<Record<keyof typeof moves, number>> = {
   renew: 1,
   changeTask: 4,
   sign: 10,
+  passOn: 4,
   arbitrate: 4,
   askApproval: 3,
   write: 3,

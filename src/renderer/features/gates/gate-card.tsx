@@ -1,10 +1,11 @@
 /** A gate in the list: which, of which epic, and its slots filling one by one. */
 import { memo } from 'react';
 import { Link } from 'wouter';
+import { slotsNeeding } from '../../../core/gate/asked-slots.ts';
 import type { Gate } from '../../../core/gate/gate.ts';
 import { gatedEpic } from '../../../core/gate/gated-work.ts';
 import { GatePips } from '../../company/gate-pips.tsx';
-import { gateSlots, slotsNeeding } from '../../company/gate-slots.ts';
+import { gateSlots } from '../../company/gate-slots.ts';
 import { classNames } from '../../design/class-names.ts';
 import { Ago } from '../../lib/ago.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
@@ -17,7 +18,7 @@ export const GateCard = memo(function GateCard({ gate, isOpen }: { gate: Gate; i
     const all = gateSlots(state, gate);
     return {
       slots: all,
-      yours: slotsNeeding(all, self),
+      yours: slotsNeeding(gate, all, self),
       place: gatePlace(state, gate),
       epic: gatedEpic(state, gate),
     };

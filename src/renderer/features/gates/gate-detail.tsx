@@ -1,10 +1,11 @@
 /** One gate: its slots, what is signed, and the decision. */
 import { Link } from 'wouter';
+import { slotsNeeding } from '../../../core/gate/asked-slots.ts';
 import type { Gate } from '../../../core/gate/gate.ts';
 import { gatedEpic } from '../../../core/gate/gated-work.ts';
 import type { GateId } from '../../../core/ids.ts';
 import { ArtifactTabs } from '../../company/artifact-tabs.tsx';
-import { gateSlots, slotsNeeding } from '../../company/gate-slots.ts';
+import { gateSlots } from '../../company/gate-slots.ts';
 import { gatePhase } from '../../company/phase.ts';
 import { SlotRow } from '../../company/slot-row.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
@@ -105,7 +106,7 @@ function GateSlots({ gate }: { gate: Gate }) {
           {[strings.slotsHelp, ...rules.map((rule) => `${rule}.`)].join(' ')}
         </p>
       </div>
-      <SlotRow slots={slots} yours={slotsNeeding(slots, self)} />
+      <SlotRow slots={slots} yours={slotsNeeding(gate, slots, self)} />
     </section>
   );
 }

@@ -1,8 +1,9 @@
 /** The inbox of gates: what needs this person first, then what waits for others; and the history. Pure. */
+
+import { needsMember } from '../../../core/gate/asked-slots.ts';
 import type { Gate } from '../../../core/gate/gate.ts';
 import type { MemberId } from '../../../core/ids.ts';
 import type { CompanyState } from '../../../core/state.ts';
-import { needsMember } from '../../company/gate-slots.ts';
 import { strings } from './strings.ts';
 
 export interface GateGroup {

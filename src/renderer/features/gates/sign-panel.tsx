@@ -1,12 +1,13 @@
 /** The decision: approve, request changes or veto, as which role, with a note; a refusal stays in place. */
 import { useRef, useState } from 'react';
 import { Label, Radio, RadioGroup } from 'react-aria-components';
+import { slotsNeeding } from '../../../core/gate/asked-slots.ts';
 import type { Decision, Gate } from '../../../core/gate/gate.ts';
 import { isEntitledToAny } from '../../../core/gate/signing-rules.ts';
 import type { RoleId } from '../../../core/ids.ts';
 import { entitlement } from '../../../core/org/entitlement.ts';
 import { DecisionBar } from '../../company/decision-bar.tsx';
-import { gateSlots, slotsNeeding, slotsOf } from '../../company/gate-slots.ts';
+import { gateSlots, slotsOf } from '../../company/gate-slots.ts';
 import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
 import { Kbd } from '../../design/kbd.tsx';
@@ -122,7 +123,7 @@ function useSigning(gate: Gate) {
       }),
     );
     // Rather the slot that no agent has been asked to fill.
-    const preferred = slotsNeeding(slots, self)[0]?.roleId ?? open[0] ?? null;
+    const preferred = slotsNeeding(gate, slots, self)[0]?.roleId ?? open[0] ?? null;
     return { roles, preferred, mayTurnDown: isEntitledToAny(state, gate, member) };
   });
 }

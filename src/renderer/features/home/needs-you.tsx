@@ -1,12 +1,13 @@
 /** What waits for this person and nobody else, each with the way there. */
 import { Link } from 'wouter';
+import { slotsNeeding } from '../../../core/gate/asked-slots.ts';
 import { gatedEpic, gatedTask } from '../../../core/gate/gated-work.ts';
 import type { MemberId } from '../../../core/ids.ts';
 import type { CompanyState } from '../../../core/state.ts';
 import { openQuestion } from '../../../core/task/questions.ts';
 import type { EpochMs } from '../../../core/units.ts';
 import { commandSubject, commandWords } from '../../company/describe-command.ts';
-import { gateSlots, slotsNeeding } from '../../company/gate-slots.ts';
+import { gateSlots } from '../../company/gate-slots.ts';
 import { whyNotDecide } from '../../company/who-decides.ts';
 import { Card } from '../../design/card.tsx';
 import { Icon } from '../../design/icon.tsx';
@@ -76,7 +77,7 @@ function needsOf(state: CompanyState, self: MemberId | null): Need[] {
 function gateNeeds(state: CompanyState, self: MemberId | null): Need[] {
   const gates = [...state.index.gatesByState.get('waiting'), ...state.index.gatesByState.get('vetoed')];
   return gates.flatMap((gate) => {
-    const slots = slotsNeeding(gateSlots(state, gate), self);
+    const slots = slotsNeeding(gate, gateSlots(state, gate), self);
     if (gate.state === 'waiting' && slots.length === 0) return [];
     return {
       key: gate.id,

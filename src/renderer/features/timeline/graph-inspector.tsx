@@ -1,10 +1,11 @@
 /** The panel beside the drawing: what is chosen, who does or signs it, each attempt, and the way to it. */
 import { Link } from 'wouter';
+import { slotsNeeding } from '../../../core/gate/asked-slots.ts';
 import type { GateId, TaskId } from '../../../core/ids.ts';
 import type { EpochMs } from '../../../core/units.ts';
 import { InspectorSection } from '../../canvas/inspector.tsx';
 import { AttemptList } from '../../company/attempt-list.tsx';
-import { gateSlots, slotsNeeding } from '../../company/gate-slots.ts';
+import { gateSlots } from '../../company/gate-slots.ts';
 import { gatePhase, taskPhase } from '../../company/phase.ts';
 import { reasonToWait } from '../../company/reason-to-wait.ts';
 import { SlotRow } from '../../company/slot-row.tsx';
@@ -80,7 +81,7 @@ function GateFacts({ gateId }: { gateId: GateId }) {
         <Way href={`/gates/${gate.id}`}>{strings.openGate}</Way>
       </InspectorSection>
       <InspectorSection title={strings.signOffs}>
-        <SlotRow slots={slots} yours={gate.state === 'waiting' ? slotsNeeding(slots, self) : []} />
+        <SlotRow slots={slots} yours={slotsNeeding(gate, slots, self)} />
       </InspectorSection>
     </>
   );

@@ -2,9 +2,10 @@
 import type { Node, NodeProps } from '@xyflow/react';
 import { Handle, Position } from '@xyflow/react';
 import { memo } from 'react';
+import { slotsNeeding } from '../../../core/gate/asked-slots.ts';
 import type { EpochMs } from '../../../core/units.ts';
 import type { GateSlot } from '../../company/gate-slots.ts';
-import { gateSlots, slotsNeeding } from '../../company/gate-slots.ts';
+import { gateSlots } from '../../company/gate-slots.ts';
 import { MemberAvatar } from '../../company/member-avatar.tsx';
 import { gatePhase, taskPhase } from '../../company/phase.ts';
 import { reasonToWait } from '../../company/reason-to-wait.ts';
@@ -116,7 +117,7 @@ const GateNode = memo(function GateNode({ data: { item }, selected = false }: No
     return {
       gate,
       slots,
-      yours: gate.state === 'waiting' ? slotsNeeding(slots, self) : [],
+      yours: slotsNeeding(gate, slots, self),
       rounds: task ? roundsOf(task, gate.id) : 0,
     };
   });

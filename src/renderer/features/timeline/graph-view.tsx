@@ -2,11 +2,11 @@
 import type { KeyboardEvent } from 'react';
 import { useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import { needsMember } from '../../../core/gate/asked-slots.ts';
 import type { EpicId, TaskId } from '../../../core/ids.ts';
 import { layoutFlow } from '../../canvas/flow-layout.ts';
 import { Inspector } from '../../canvas/inspector.tsx';
 import { isArrow, walkFlow } from '../../canvas/walk-flow.ts';
-import { needsMember } from '../../company/gate-slots.ts';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import type { GraphItem, GraphStep } from './epic-graph.ts';
 import { currentItem, graphSizes, graphSteps } from './epic-graph.ts';

@@ -1,7 +1,8 @@
 /** A step or a gate of an epic in one sentence, for whoever hears the drawing. Pure. */
+
+import { needsMember } from '../../../core/gate/asked-slots.ts';
 import type { MemberId } from '../../../core/ids.ts';
 import type { CompanyState } from '../../../core/state.ts';
-import { needsMember } from '../../company/gate-slots.ts';
 import { gatePhase, taskPhase } from '../../company/phase.ts';
 import type { GraphItem } from './epic-graph.ts';
 import { strings } from './strings.ts';

@@ -1,8 +1,9 @@
 /** The gates before and after a task, each with its slots and the way there. */
 import { Link } from 'wouter';
+import { slotsNeeding } from '../../../core/gate/asked-slots.ts';
 import type { Task } from '../../../core/task/task.ts';
 import { GatePips } from '../../company/gate-pips.tsx';
-import { gateSlots, slotsNeeding } from '../../company/gate-slots.ts';
+import { gateSlots } from '../../company/gate-slots.ts';
 import { gatePhase } from '../../company/phase.ts';
 import { Icon } from '../../design/icon.tsx';
 import { Tag } from '../../design/tag.tsx';
@@ -18,7 +19,7 @@ export function TaskGates({ task }: { task: Task }) {
       .flatMap((id) => state.gates.get(id) ?? [])
       .map((gate) => {
         const slots = gateSlots(state, gate);
-        return { gate, slots, yours: slotsNeeding(slots, self) };
+        return { gate, slots, yours: slotsNeeding(gate, slots, self) };
       });
   });
   if (gates.length === 0) return null;
