@@ -18,6 +18,7 @@ import { addCompaniesCommand, addJoinCommand } from './commands/companies.ts';
 import { addCompletionCommands } from './commands/completion.ts';
 import { addConflictsCommand } from './commands/conflicts.ts';
 import { addDashboardCommand } from './commands/dashboard.ts';
+import { addDelegateCommand } from './commands/delegate.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDiffCommand } from './commands/diff.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -49,6 +50,7 @@ import { addReviewsCommand } from './commands/reviews.ts';
 import { addScaleCommand } from './commands/scale.ts';
 import { addSelftestCommand } from './commands/selftest.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addSetAsideCommand, addTakeUpCommand } from './commands/set-aside.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addTaskCommand } from './commands/task.ts';
@@ -82,6 +84,9 @@ const commands = [
   addApproveCommand,
   addRejectCommand,
   addVetoCommand,
+  addDelegateCommand,
+  addSetAsideCommand,
+  addTakeUpCommand,
   addArbitrateCommand,
   addApprovalsCommand,
   addAnswerCommand,

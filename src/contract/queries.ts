@@ -214,6 +214,8 @@ export interface SlotView {
   readonly entitled: readonly Pick<Member, 'id' | 'name'>[];
   /** The role that is asked in the slot's place after a time-out. */
   readonly escalatedTo: RoleId | null;
+  /** Who was asked to fill it, by whom; null: nobody in particular. */
+  readonly delegation: Gate['delegations'][number] | null;
 }
 
 export interface GateView {

@@ -37,6 +37,37 @@ it('vetoes and rules', async () => {
   });
 });
 
+it('passes a gate on to another who may sign it, and sets it aside', async () => {
+  await sandbox.json('member', 'add', 'hera', '--role', 'em', '--kind', 'human');
+  const ask = ['approvals', 'request', '--title', 'Paint', '--context', 'Blue.', '--role', 'em', '--human'];
+  const { approval } = await sandbox.json(...ask, '--allow-self');
+  const delegate = ['delegate', approval.id, '--as', 'em'];
+  const inbox = async () => (await sandbox.json('board', 'inbox')).approvals.length;
+  expect(await inbox()).toBe(1);
+  expect(await sandbox.json(...delegate, '--to', 'hera', '--note', 'You see colours.')).toMatchObject({
+    gate: { slots: [{ delegation: { to: 'hera', by: 'owner', note: 'You see colours.' } }] },
+  });
+  expect(await inbox()).toBe(0);
+  expect((await sandbox.run('gates')).stdout).toContain('owner asked hera: You see colours.');
+  expect(await sandbox.run(...delegate)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('--take-back'),
+  });
+  await sandbox.json(...delegate, '--take-back');
+  expect(await inbox()).toBe(1);
+
+  expect(
+    await sandbox.json('set-aside', approval.id, '--for', '2h', '--reason', 'The light is bad.'),
+  ).toMatchObject({
+    gate: { state: 'waiting', setAside: [{ member: 'owner', reason: 'The light is bad.' }] },
+  });
+  expect(await inbox()).toBe(0);
+  expect(await sandbox.run('set-aside', approval.id, '--for', '31d', '--reason', 'x')).toMatchObject({
+    stderr: expect.stringContaining('30 days'),
+  });
+  expect(await sandbox.json('take-up', approval.id)).toMatchObject({ gate: { setAside: [] } });
+});
+
 it('gives any command by its type', async () => {
   const { commands } = await sandbox.json('do');
   const types = commands.map(({ type }: { type: string }) => type);

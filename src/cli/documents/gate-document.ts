@@ -24,6 +24,8 @@ export interface SlotDocument {
   readonly entitled: readonly string[];
   /** The role that is asked in its place after a time-out. */
   readonly escalatedTo: string | null;
+  /** The member whom another asked to fill it; null: nobody in particular. */
+  readonly delegation: { readonly to: string; readonly by: string; readonly note: string } | null;
 }
 
 export interface GateDocument {
@@ -44,6 +46,8 @@ export interface GateDocument {
   /** It still needs a human's sign-off. */
   readonly needsHuman: boolean;
   readonly slots: readonly SlotDocument[];
+  /** Whoever keeps it out of their own inbox for a time. */
+  readonly setAside: readonly { readonly member: string; readonly reason: string; readonly until: string }[];
   readonly waitingSince: string | null;
   readonly deadline: string | null;
   /** What happens then; null while there is no deadline. */
@@ -72,6 +76,11 @@ export function gateDocument(view: GateView, names: Names): GateDocument {
     checks: gate.rule.position === 'after' ? checkDocuments(task?.submission?.proof) : [],
     needsHuman,
     slots: slots.map((slot) => slotDocument(slot, names)),
+    setAside: gate.setAside.map(({ memberId, reason, until }) => ({
+      member: names.member(memberId),
+      reason,
+      until: isoTime(until),
+    })),
     waitingSince: gate.waitingSince && isoTime(gate.waitingSince),
     deadline: gate.deadline && isoTime(gate.deadline),
     onTimeout: gate.deadline && gate.rule.onTimeout,
@@ -83,7 +92,8 @@ export function gateDocument(view: GateView, names: Names): GateDocument {
   };
 }
 
-function slotDocument({ roleId, signOff, entitled, escalatedTo }: SlotView, names: Names): SlotDocument {
+function slotDocument(slot: SlotView, names: Names): SlotDocument {
+  const { roleId, signOff, entitled, escalatedTo, delegation } = slot;
   return {
     role: roleId,
     signOff: signOff && {
@@ -96,5 +106,10 @@ function slotDocument({ roleId, signOff, entitled, escalatedTo }: SlotView, name
     },
     entitled: entitled.map(({ name }) => name),
     escalatedTo,
+    delegation: delegation && {
+      to: names.member(delegation.to),
+      by: names.member(delegation.by),
+      note: delegation.note,
+    },
   };
 }

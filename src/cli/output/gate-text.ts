@@ -41,6 +41,10 @@ export function gateText(gate: GateDocument, style: Style): string {
     lines.push(`  signed is the list of them, SHA-256 ${gate.artifactSha256 ?? ''}`);
   if (gate.needsHuman && gate.state === 'waiting')
     lines.push(style('yours', '  needs the sign-off of a human'));
+  for (const { member, reason, until } of gate.setAside)
+    lines.push(
+      style('over', `  ${plainLine(member)} has set it aside for ${timeLeft(until)}: ${plainLine(reason)}`),
+    );
   if (gate.deadline && gate.state === 'waiting')
     lines.push(style('waiting', `  ${timeOutText(gate.deadline, gate)}`));
   return lines.join('\n');
@@ -82,7 +86,7 @@ function hintsFor({ id: reader, company }: GateReader, { gate, slots, artifacts 
 
 /** A filled slot has a tick, so that colour alone never says it. */
 function slotText(slot: SlotDocument, gate: GateDocument, style: Style): string {
-  const { role, signOff, entitled, escalatedTo } = slot;
+  const { role, signOff, entitled, escalatedTo, delegation } = slot;
   if (signOff) {
     const override = signOff.overrideBy ? `, as ${signOff.overrideBy}` : '';
     const note = signOff.note ? `: ${plainLine(signOff.note)}` : '';
@@ -92,7 +96,9 @@ function slotText(slot: SlotDocument, gate: GateDocument, style: Style): string 
   const who =
     entitled.length === 0 ? style('failed', 'nobody can') : `${entitled.map(plainLine).join(', ')} can`;
   const escalated = escalatedTo ? `, ${escalatedTo} is asked in its place` : '';
-  return `${style('waiting', '·')} ${role} open, ${who}${escalated}`;
+  const note = delegation?.note ? `: ${plainLine(delegation.note)}` : '';
+  const asked = delegation ? `, ${plainLine(delegation.by)} asked ${plainLine(delegation.to)}${note}` : '';
+  return `${style('waiting', '·')} ${role} open, ${who}${escalated}${asked}`;
 }
 
 const ago = (at: string): string => relativeTime(Date.parse(at) as EpochMs, Date.now() as EpochMs);

@@ -38,12 +38,13 @@ export function gateView(state: CompanyState, gate: Gate): GateView {
 
 function slotsOf(state: CompanyState, gate: Gate): SlotView[] {
   const isAsked = gate.state === 'waiting';
-  return gateSlots(state, gate).map(({ roleId, signOff, entitled, escalatedTo }) => {
+  return gateSlots(state, gate).map(({ roleId, signOff, entitled, escalatedTo, delegation }) => {
     return {
       roleId,
       signOff,
       entitled: isAsked ? entitled.map(({ id, name }) => ({ id, name })) : [],
       escalatedTo,
+      delegation,
     };
   });
 }

@@ -28,7 +28,7 @@ export type GraphLayout = FlowLayout<GraphStep>;
 export type GraphLine = FlowLine<GraphStep>;
 
 export const graphSizes: FlowSizes = {
-  step: { width: 272, height: 88 },
+  step: { width: 272, height: 80 },
   gate: { width: 272, height: 52 },
 };
 

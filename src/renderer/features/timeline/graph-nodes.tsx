@@ -3,6 +3,7 @@ import type { Node, NodeProps } from '@xyflow/react';
 import { Handle, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { slotsNeeding } from '../../../core/gate/asked-slots.ts';
+import type { TaskState } from '../../../core/task/task.ts';
 import type { EpochMs } from '../../../core/units.ts';
 import type { GateSlot } from '../../company/gate-slots.ts';
 import { gateSlots } from '../../company/gate-slots.ts';
@@ -31,6 +32,8 @@ const borders: Record<Status, string> = {
   done: 'border-line-strong/70',
 };
 
+const hasHandedIn: ReadonlySet<TaskState> = new Set(['awaiting_gate', 'done']);
+
 const StepNode = memo(function StepNode({
   data: { item, isCritical },
   selected = false,
@@ -40,7 +43,7 @@ const StepNode = memo(function StepNode({
   const seen = useLive((state) => {
     const task = state.tasks.get(item.step.id);
     if (!task) return null;
-    const holderId = task.lease?.memberId ?? (task.state === 'done' ? task.assigneeId : null);
+    const holderId = task.lease?.memberId ?? (hasHandedIn.has(task.state) ? task.assigneeId : null);
     return {
       task,
       holder: holderId ? state.members.get(holderId) : undefined,
@@ -64,7 +67,10 @@ const StepNode = memo(function StepNode({
       <Ends />
       <p className="flex items-center gap-1.5 text-muted text-xs">
         <StatusDot status={isYours ? 'needs' : phase.status} live={phase.live} />
-        <span className="min-w-0 flex-1 truncate">{phase.label}</span>
+        <span className="min-w-0 flex-1 truncate">
+          {phase.label}
+          {!holder && task.roleId && <span className="ml-1.5 font-mono text-faint">{task.roleId}</span>}
+        </span>
         {task.attempts.length > 1 && (
           <span className="font-mono text-waiting">{strings.attemptsMade(task.attempts.length)}</span>
         )}
@@ -77,14 +83,8 @@ const StepNode = memo(function StepNode({
         {task.title}
       </p>
       <p className="flex min-w-0 items-center gap-1.5 text-xs">
-        {holder ? (
-          <>
-            <MemberAvatar member={holder} size="small" live={task.state === 'leased'} />
-            <span className="shrink-0 truncate text-muted">{holder.name}</span>
-          </>
-        ) : (
-          <span className="shrink-0 font-mono text-faint">{task.roleId}</span>
-        )}
+        {holder && <MemberAvatar member={holder} size="small" live={task.state === 'leased'} />}
+        {holder && !reason && <span className="truncate text-muted">{holder.name}</span>}
         {reason && (
           <span
             title={reason.text}
