@@ -7,7 +7,9 @@ import { membersByName } from '../org/membership.ts';
 import type { CompanyState } from '../state.ts';
 import type { Notice, Words } from './notice.ts';
 
-type GateNotice = EventOf<'gate.asked' | 'gate.opened' | 'gate.rejected' | 'gate.vetoed' | 'gate.escalated'>;
+type GateNotice = EventOf<
+  'gate.asked' | 'gate.opened' | 'gate.rejected' | 'gate.vetoed' | 'gate.escalated' | 'gate.delegated'
+>;
 
 export function gateWords(state: CompanyState, event: GateNotice): Words | null {
   const gate = state.gates.get(event.gateId);
@@ -31,6 +33,14 @@ export function gateWords(state: CompanyState, event: GateNotice): Words | null 
       const text = `${event.to} is asked in the place of ${event.roleId}.`;
       const asks = gate.artifactHash === null ? null : { gateId: gate.id, artifactHash: gate.artifactHash };
       return { ...about, kind: 'QUESTION', priority: 'URGENT', title, text, asks };
+    }
+    case 'gate.delegated': {
+      const to = event.to === null ? undefined : state.members.get(event.to);
+      // An agent has a review task for it, and what is taken back is in the app.
+      if (to?.kind !== 'human' || gate.artifactHash === null) return null;
+      const title = `${nameOf(state, event.by)} asks you to sign ${gate.name} for ${event.roleId}`;
+      const asks = { gateId: gate.id, artifactHash: gate.artifactHash };
+      return { ...about, kind: 'QUESTION', priority: 'HIGH', title, text: event.note, to: to.id, asks };
     }
     case 'gate.opened':
       return { ...about, ...openedWords(state, gate) };

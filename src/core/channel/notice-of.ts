@@ -27,6 +27,7 @@ function wordsOf(state: CompanyState, event: CompanyEvent): Words | null {
     case 'gate.rejected':
     case 'gate.vetoed':
     case 'gate.escalated':
+    case 'gate.delegated':
       return gateWords(state, event);
     case 'task.done':
     case 'task.failed':

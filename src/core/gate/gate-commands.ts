@@ -27,7 +27,7 @@ export const arbitrateGateSchema = z.strictObject({
 });
 
 /** Asks another member to fill a slot that the actor could fill. It gives no right: whoever is asked must be entitled. */
-export const delegateGateSchema = z.strictObject({
+const delegateGateSchema = z.strictObject({
   type: z.literal('gate.delegate'),
   gateId: gateIdSchema,
   /** The slot. */
@@ -43,7 +43,7 @@ const asideSchema = durationMsSchema
   .refine((lasting) => lasting <= minutes(30 * 24 * 60), 'It must not last longer than 30 days');
 
 /** Keeps a gate out of the actor's own inbox for a time; it goes on waiting, and its deadline stands. */
-export const setGateAsideSchema = z.strictObject({
+const setGateAsideSchema = z.strictObject({
   type: z.literal('gate.set_aside'),
   gateId: gateIdSchema,
   /** For how long, in milliseconds. */
@@ -52,7 +52,7 @@ export const setGateAsideSchema = z.strictObject({
 });
 
 /** Takes up again what the actor set aside. */
-export const takeGateUpSchema = z.strictObject({
+const takeGateUpSchema = z.strictObject({
   type: z.literal('gate.take_up'),
   gateId: gateIdSchema,
 });

@@ -16,8 +16,7 @@ export function decideTimeOut(state: CompanyState, gate: Gate, { now }: Context)
     const note = `Nobody signed gate ${rule.name} in time; ${instead}`;
     return [{ type: 'gate.rejected', gateId: gate.id, by: null, note, artifactHash }];
   }
-  const open = new Set(openSlots(rule.requires, gate.signOffs).map(({ roleId }) => roleId));
-  const asked = [...open].map((roleId) => ({ roleId, to: nextRole(state, gate, roleId) }));
+  const asked = nextAsked(state, gate);
   // At the top there is nobody further to ask: the gate then waits without a deadline.
   const isTop = asked.every(({ to }) => to === ceoRole);
   const fresh = isTop || rule.timeout === null ? null : addMs(now, rule.timeout);
@@ -28,6 +27,15 @@ export function decideTimeOut(state: CompanyState, gate: Gate, { now }: Context)
     to,
     deadline: fresh,
   }));
+}
+
+/** Who is asked in the place of each open slot's role when the time runs out. */
+export function nextAsked(
+  state: CompanyState,
+  gate: Gate,
+): { readonly roleId: RoleId; readonly to: RoleId }[] {
+  const open = new Set(openSlots(gate.rule.requires, gate.signOffs).map(({ roleId }) => roleId));
+  return [...open].map((roleId) => ({ roleId, to: nextRole(state, gate, roleId) }));
 }
 
 /** The nearest role of the same department that inherits the one asked so far and that somebody holds; then the ceo. */

@@ -73,6 +73,12 @@ export function describeEvent(state: CompanyState, { event, actor, at }: StoredE
         'alive',
         words.signed(member(event.signOff.memberId), gate(event.gateId), event.signOff.roleId),
       );
+    case 'gate.delegated':
+      return event.to === null
+        ? null
+        : line('waiting', words.delegated(member(event.by), member(event.to), gate(event.gateId)));
+    case 'gate.set_aside':
+      return line('idle', words.setAside(member(event.memberId), gate(event.gateId), event.reason));
     case 'gate.opened':
       return line('done', words.opened(gate(event.gateId)));
     case 'gate.rejected':

@@ -58,6 +58,12 @@ function FilledSlot({ slot, signOff }: { slot: GateSlot; signOff: SignOff }) {
 function OpenSlot({ slot, yours }: { slot: GateSlot; yours: boolean }) {
   const self = useSelf();
   const working = slot.review?.state === 'leased';
+  const delegate = useLive(({ members }) => {
+    const { delegation } = slot;
+    if (!delegation) return null;
+    const { to, by } = delegation;
+    return { to, toName: members.get(to)?.name ?? to, by: members.get(by)?.name ?? by };
+  });
   return (
     <div
       className={classNames(
@@ -74,6 +80,11 @@ function OpenSlot({ slot, yours }: { slot: GateSlot; yours: boolean }) {
         <p className="text-muted text-xs">
           {slot.entitled.length > 0 ? strings.slotCould(names(slot.entitled, self)) : strings.slotNobody}
         </p>
+        {delegate && (
+          <p className={yours ? 'text-needs text-xs' : 'text-muted text-xs'}>
+            {strings.slotAskedOf(delegate.to === self ? strings.you : delegate.toName, delegate.by)}
+          </p>
+        )}
         {slot.escalatedTo && (
           <p className="text-waiting text-xs">{strings.slotEscalated(slot.escalatedTo)}</p>
         )}

@@ -78,6 +78,7 @@ export const strings = {
   slotCould: (names: string) => `could sign: ${names}`,
   slotNobody: 'nobody in the company could sign this now',
   slotOverride: (role: string) => `as ${role}, in the role’s place`,
+  slotAskedOf: (whom: string, by: string) => `${by} asked ${whom}`,
   slotEscalated: (role: string) => `timed out: ${role} is asked`,
   close: 'Close',
   showAll: 'Show all',

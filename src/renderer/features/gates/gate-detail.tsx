@@ -1,4 +1,5 @@
 /** One gate: its slots, what is signed, and the decision. */
+import { useEffect } from 'react';
 import { Link } from 'wouter';
 import { slotsNeeding } from '../../../core/gate/asked-slots.ts';
 import type { Gate } from '../../../core/gate/gate.ts';
@@ -13,15 +14,19 @@ import { Hash } from '../../design/hash.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Tag } from '../../design/tag.tsx';
-import { Ago, Lasting, Until } from '../../lib/ago.tsx';
+import { Ago, Lasting } from '../../lib/ago.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { ArbitrationPanel } from './arbitration-panel.tsx';
 import { CheckList } from './check-list.tsx';
+import { CostFacts } from './cost-facts.tsx';
 import { gateEvidence } from './gate-evidence.ts';
 import { gatePlace } from './gate-place.ts';
+import { NotNowFacts } from './not-now-bar.tsx';
 import { RoundList } from './round-list.tsx';
+import { markSeen } from './seen-evidence.ts';
 import { SignPanel } from './sign-panel.tsx';
 import { strings } from './strings.ts';
+import { TimeLeft } from './time-left.tsx';
 
 export function GateDetail({ gateId }: { gateId: GateId }) {
   const gate = useLive((state) => state.gates.get(gateId));
@@ -31,7 +36,9 @@ export function GateDetail({ gateId }: { gateId: GateId }) {
       <div className="min-h-0 flex-1 overflow-y-auto px-6 py-5 max-md:px-4">
         <div className="flex max-w-5xl flex-col gap-6">
           <GateHeader gate={gate} />
+          <TimeLeft gate={gate} />
           <GateSlots gate={gate} />
+          <NotNowFacts gate={gate} />
           <StateNotice gate={gate} />
           <GateEvidence gate={gate} />
         </div>
@@ -64,11 +71,6 @@ function GateHeader({ gate }: { gate: Gate }) {
           <span className="text-muted text-xs">
             {strings.opened} <Ago at={gate.openedAt} />
           </span>
-        )}
-        {gate.deadline !== null && gate.state === 'waiting' && (
-          <Tag tone="waiting" icon="clock">
-            {strings.deadline} <Until at={gate.deadline} />
-          </Tag>
         )}
       </div>
       <p className="text-muted">
@@ -131,6 +133,8 @@ function StateNotice({ gate }: { gate: Gate }) {
 }
 
 function GateEvidence({ gate }: { gate: Gate }) {
+  const { id, artifactHash } = gate;
+  useEffect(() => markSeen({ id, artifactHash }), [id, artifactHash]);
   const { artifacts, proofs, sources, rounds } = useLive((state) => gateEvidence(state, gate));
   return (
     <section aria-label={strings.evidence} className="flex flex-col gap-3">
@@ -156,6 +160,7 @@ function GateEvidence({ gate }: { gate: Gate }) {
       {proofs.map((proof) => (
         <CheckList key={proof.hash} proof={proof} />
       ))}
+      <CostFacts sources={sources} />
       {rounds.length > 0 && <RoundList rounds={rounds} />}
     </section>
   );

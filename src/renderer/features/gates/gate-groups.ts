@@ -18,10 +18,16 @@ export function inboxGroups(state: CompanyState, self: MemberId | null): GateGro
       (a, b) => (a.waitingSince ?? 0) - (b.waitingSince ?? 0),
     );
   const waiting = of('waiting');
+  const isAside = ({ setAside }: Gate) => setAside.some(({ memberId }) => memberId === self);
   const groups = [
     { title: strings.vetoed, yours: true, gates: of('vetoed') },
     { title: strings.yours, yours: true, gates: waiting.filter((gate) => needsMember(state, gate, self)) },
-    { title: strings.agents, yours: false, gates: waiting.filter((gate) => !needsMember(state, gate, self)) },
+    {
+      title: strings.agents,
+      yours: false,
+      gates: waiting.filter((gate) => !needsMember(state, gate, self) && !isAside(gate)),
+    },
+    { title: strings.asideGroup, yours: false, gates: waiting.filter(isAside) },
     { title: strings.rejected, yours: false, gates: of('rejected') },
   ];
   return groups.filter(({ gates }) => gates.length > 0);

@@ -1,8 +1,13 @@
 /** The list at the side: the inbox in groups, or the history. */
+import { useState } from 'react';
 import type { GateId } from '../../../core/ids.ts';
+import { Button } from '../../design/button.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { GateCard } from './gate-card.tsx';
 import { gateHistory, inboxGroups } from './gate-groups.ts';
+import type { LikeGates } from './like-gates.ts';
+import { likeGates } from './like-gates.ts';
+import { SignTogetherDialog } from './sign-together-dialog.tsx';
 import { strings } from './strings.ts';
 
 export type GateListKind = 'waiting' | 'history';
@@ -14,8 +19,21 @@ export function GateList({ kind, openGate }: { kind: GateListKind; openGate: Gat
       ? inboxGroups(state, self)
       : [{ title: strings.history, yours: false, gates: gateHistory(state) }],
   );
+  const alike = useLive((state) => (kind === 'waiting' ? likeGates(state, self) : []));
+  const [together, setTogether] = useState<LikeGates | null>(null);
   return (
     <div className="flex flex-col gap-5">
+      {alike.map((like) => (
+        <Button
+          key={`${like.name} ${like.roleId}`}
+          size="small"
+          icon="list"
+          onPress={() => setTogether(like)}
+        >
+          <span className="truncate">{strings.several(like.gates.length, like.name)}</span>
+        </Button>
+      ))}
+      {together && <SignTogetherDialog like={together} onClose={() => setTogether(null)} />}
       {groups.map(({ title, yours, gates }) => (
         <section key={title} aria-label={title}>
           <h2 className={`mb-1.5 font-semibold ${yours ? 'text-needs' : 'text-muted'}`}>

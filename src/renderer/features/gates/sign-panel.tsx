@@ -17,6 +17,7 @@ import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { useCommand } from '../../lib/use-command.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 import { useKeys } from '../../lib/use-keys.ts';
+import { NotNow } from './not-now-bar.tsx';
 import { strings } from './strings.ts';
 
 interface SigningRole {
@@ -55,6 +56,7 @@ export function SignPanel({ gate }: { gate: Gate }) {
     r: () => mayTurnDown && !pending && void decide('request_changes'),
   });
   if (!canApprove && !mayTurnDown) return null;
+  const ownRoles = roles.map((role) => role.roleId);
 
   return (
     <DecisionBar title={strings.decide} tone={canApprove ? 'needs' : 'plain'}>
@@ -94,6 +96,7 @@ export function SignPanel({ gate }: { gate: Gate }) {
           </Button>
         )}
         <span className="flex-1" />
+        <NotNow gate={gate} roles={ownRoles} />
         <span className="flex gap-3 max-md:hidden">
           {canApprove && <Kbd>a</Kbd>}
           {mayTurnDown && <Kbd>r</Kbd>}

@@ -1,8 +1,9 @@
 /** The gate that waits for the person, with what they sign in sight: one look, one signature. */
 import { Link } from 'wouter';
+import { slotsNeeding } from '../../../core/gate/asked-slots.ts';
 import type { Gate } from '../../../core/gate/gate.ts';
 import { ArtifactTabs } from '../../company/artifact-tabs.tsx';
-import { gateSlots, slotsNeeding } from '../../company/gate-slots.ts';
+import { gateSlots } from '../../company/gate-slots.ts';
 import { SlotRow } from '../../company/slot-row.tsx';
 import { Button } from '../../design/button.tsx';
 import { Card } from '../../design/card.tsx';
@@ -19,7 +20,7 @@ export function DemoGate({ gate }: { gate: Gate }) {
     artifacts: signedArtifacts(state, gate),
   }));
   const { run, pending, refusal } = useCommand();
-  const yours = slotsNeeding(slots, self);
+  const yours = slotsNeeding(gate, slots, self);
   const [mine] = yours;
   const sign = async () => {
     const { id, artifactHash } = gate;

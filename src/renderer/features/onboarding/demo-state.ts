@@ -1,5 +1,7 @@
 /** How far the first epic is, for somebody who sees one for the first time. Pure. */
+
 import type { Epic } from '../../../core/epic/epic.ts';
+import { needsMember } from '../../../core/gate/asked-slots.ts';
 import type { Gate } from '../../../core/gate/gate.ts';
 import { gatedTask } from '../../../core/gate/gated-work.ts';
 import type { EpicId, MemberId } from '../../../core/ids.ts';
@@ -7,7 +9,6 @@ import type { CompanyState } from '../../../core/state.ts';
 import type { Artifact, Task } from '../../../core/task/task.ts';
 import { checkSatisfiability } from '../../../core/workflow/satisfiability.ts';
 import type { Workflow } from '../../../core/workflow/workflow.ts';
-import { needsMember } from '../../company/gate-slots.ts';
 
 /** `stuck`: somebody must look at it elsewhere, such as at a task that failed. */
 export type DemoStage = 'working' | 'signing' | 'stuck' | 'cancelled' | 'done';

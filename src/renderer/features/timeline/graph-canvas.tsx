@@ -7,6 +7,7 @@ import type { TaskId } from '../../../core/ids.ts';
 import { Canvas } from '../../canvas/canvas.tsx';
 import { boundsOf } from '../../canvas/flow-layout.ts';
 import { ZoomButtons } from '../../canvas/zoom-buttons.tsx';
+import { isStill } from '../../lib/look.ts';
 import type { GraphItem, GraphLayout, GraphLine } from './epic-graph.ts';
 import { GraphLegend } from './graph-legend.tsx';
 import type { GraphEdge } from './graph-lines.tsx';
@@ -53,10 +54,9 @@ function Drawing({ layout, critical, selected, onSelect, onOpen, focusOn, firstI
   useEffect(() => {
     const box = focusOn === null ? undefined : layout.byId.get(focusOn)?.box;
     if (!box || !flow.current) return;
-    const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
     void flow.current.setCenter(box.x + box.width / 2, box.y + box.height / 2, {
       zoom: Math.max(flow.current.getZoom(), leastZoom),
-      duration: isStill ? 0 : 180,
+      duration: isStill() ? 0 : 180,
     });
   }, [focusOn, layout]);
   return (

@@ -179,7 +179,7 @@ function Slots({ slots, yours }: { slots: readonly GateSlot[]; yours: readonly G
   if (slots.length > shownSlots) {
     const filled = slots.filter(({ signOff }) => signOff !== null).length;
     return (
-      <text x="26" y="30" textAnchor="middle" className="fill-ink font-mono text-[11px]">
+      <text x="26" y="30" textAnchor="middle" className="fill-ink font-mono text-2xs">
         {filled}/{slots.length}
       </text>
     );

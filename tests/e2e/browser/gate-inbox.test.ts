@@ -1,0 +1,91 @@
+/** The inbox of gates: time that runs out, passing on, setting aside, and several like gates under one note. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { runAgentcoord } from '../../cli/run-agentcoord.ts';
+import { seriousViolations } from '../ui/accessibility.ts';
+import { photograph } from '../ui/screenshots.ts';
+import { openScreen } from '../ui/steps.ts';
+import { openServedPage } from './served-page.ts';
+
+const workflow = `name: polish
+version: 1
+priority: NORMAL
+steps:
+  - id: work
+    title: Polish it
+    role: engineer
+    gates:
+      - { name: shine, position: after, requires: { em: 1 }, human_required: true, timeout: 2h }
+`;
+
+const prepare = async (dataDir: string) => {
+  const run = async (...args: string[]) => {
+    const { code, stderr } = await runAgentcoord([...args, '--data-dir', dataDir]);
+    if (code !== 0) throw new Error(stderr);
+  };
+  const file = path.join(dataDir, 'polish.yaml');
+  await run('init', '--template', 'scaleup', '--name', 'Night Shift');
+  await writeFile(file, workflow);
+  await run('workflow', 'set', file);
+  await run('member', 'add', 'hera', '--role', 'em', '--kind', 'human');
+  for (const title of ['Lamps', 'Doors', 'Floor'])
+    await run('epic', 'create', '--workflow', 'polish', '--title', title);
+};
+
+it('lets a person pass gates on, set them aside, and sign those together that they have opened', async () => {
+  const { page, complaints } = await openServedPage({ prepare });
+  await openScreen(page, 'Gates');
+  const group = (name: string) => page.getByRole('region', { name, exact: true }).getByRole('link');
+  await expect.poll(() => group('Needs you').count(), { timeout: 60_000 }).toBe(3);
+  await group('Needs you').first().click();
+  const gate = page.getByRole('article', { name: 'shine' });
+
+  const time = gate.getByRole('region', { name: 'Time left' });
+  await time
+    .getByRole('timer')
+    .getByText(/^1 h 5\d min$/)
+    .waitFor();
+  await time.getByText('If nobody signs by then, vp_eng is asked in the place of em.').waitFor();
+  await gate.getByRole('region', { name: 'What it came to' }).getByText('Attempts').waitFor();
+  expect(await seriousViolations(page)).toEqual([]);
+  await photograph(page, 'browser', 'gate-inbox');
+
+  await gate.getByRole('button', { name: 'Set aside' }).click();
+  const aside = page.getByRole('dialog', { name: 'Set shine aside' });
+  expect(await aside.getByRole('button', { name: 'Set aside' }).isDisabled()).toBe(true);
+  await aside.getByLabel('Why').fill('The light is bad.');
+  expect(await seriousViolations(page)).toEqual([]);
+  await aside.getByRole('button', { name: 'Set aside' }).click();
+  await gate.getByText(/^You have set it aside; back in 5\d min\.: The light is bad\.$/).waitFor();
+  expect(await group('Needs you').count()).toBe(2);
+  expect(await group('Set aside by you').count()).toBe(1);
+  await gate.getByRole('button', { name: 'Take it up' }).click();
+  await expect.poll(() => group('Needs you').count()).toBe(3);
+
+  await gate.getByRole('button', { name: 'Pass on' }).click();
+  const pass = page.getByRole('dialog', { name: 'Pass shine on' });
+  await pass.getByLabel('What they should know').fill('You know lamps.');
+  await photograph(page, 'browser', 'gate-pass-on');
+  await pass.getByRole('button', { name: 'Ask hera' }).click();
+  await gate.getByText('owner asked hera to sign as em.').waitFor();
+  await gate.getByRole('region', { name: 'Sign-offs' }).getByText('owner asked hera').waitFor();
+  await expect.poll(() => group('Others are asked').count()).toBe(1);
+  await gate.getByRole('button', { name: 'Take back' }).click();
+  await expect.poll(() => group('Needs you').count()).toBe(3);
+
+  // Two were opened. The third is listed, can't be chosen, and says why.
+  await group('Needs you').nth(1).click();
+  await page.getByRole('button', { name: 'Sign 3 like shine' }).click();
+  const together = page.getByRole('dialog', { name: 'Several of shine' });
+  expect(await together.getByRole('checkbox', { disabled: true }).count()).toBe(1);
+  await together.getByRole('link', { name: /^Not opened yet: look first at / }).waitFor();
+  await together.getByLabel('Note for each of them').fill('Shiny.');
+  expect(await seriousViolations(page)).toEqual([]);
+  await photograph(page, 'browser', 'gates-together');
+  await together.getByRole('button', { name: 'Approve 2' }).click();
+  await together.getByText('2 decided.').waitFor();
+  await together.getByRole('button', { name: 'Close' }).last().click();
+  await expect.poll(() => group('Needs you').count()).toBe(1);
+  expect(complaints).toEqual([]);
+});
