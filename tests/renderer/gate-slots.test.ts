@@ -64,7 +64,7 @@ it('keeps the gate in the inbox until it opens, then in the history', () => {
   const titles = () => inboxGroups(world.state, owner).map(({ title }) => title);
   expect(titles()).toEqual(['Needs you']);
   world.sign('owner', 'go', 'approve', { roleId: 'qa_lead' });
-  expect(titles()).toEqual(['Agents are signing']);
+  expect(titles()).toEqual(['Others are asked']);
   world.review('emma', 'go');
   expect(titles()).toEqual([]);
   expect(gateHistory(world.state).map(({ name }) => name)).toEqual(['go']);

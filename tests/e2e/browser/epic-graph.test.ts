@@ -55,6 +55,7 @@ it('shows an epic as it goes on: who works, what waits and why, which gate needs
   await panel.getByRole('heading', { name: 'readiness_check' }).waitFor();
   await page
     .getByText(/^Gate readiness_check: Waiting, 2 of 3 signed, needs you$/)
+    .first()
     .waitFor({ state: 'attached' });
   await page.keyboard.press('ArrowUp');
   await panel.getByRole('heading', { name: 'Regression testing' }).waitFor();

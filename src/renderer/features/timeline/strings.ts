@@ -9,7 +9,7 @@ export const strings = {
   notFoundMore:
     'The address names an epic that this company doesn’t have. What ended long ago is in the history.',
   show: 'Show',
-  views: { timeline: 'Time', graph: 'Graph', map: 'List' },
+  views: { timeline: 'Time', graph: 'Graph', map: 'Steps' },
   kinds: {
     queue: 'waits to be taken',
     work: 'work',
