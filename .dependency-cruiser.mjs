@@ -68,6 +68,7 @@ const homes = {
   '@tanstack/.+': ['renderer'],
   wouter: ['renderer'],
   '@xyflow/.+': ['renderer'],
+  '@xterm/.+': ['renderer'],
 };
 
 /** What speaks to a service, and the plugin that may import it: it is bundled into that alone. */

@@ -40,6 +40,18 @@ export interface ProcessMeasure {
   /** Resident now, in bytes. */
   readonly memory: number;
   readonly processes: number;
+  /** Each of them; left out: the machine does not tell them apart. */
+  readonly tree?: readonly MeasuredProcess[];
+}
+
+export interface MeasuredProcess {
+  readonly pid: number;
+  /** May be none of the tree. */
+  readonly parent: number;
+  /** Of its program, without arguments: these may hold secrets. */
+  readonly name: string;
+  readonly cpuMs: number;
+  readonly memory: number;
 }
 
 export interface ProcessEnd {
@@ -70,6 +82,11 @@ export interface Launcher {
    * @throws CoordError `LAUNCH_FAILED` - where they are nobody answers, or refuses: what is left may still cost
    */
   removeOrphans?(): Promise<void>;
+  /**
+   * Why it could start none now, as far as can be told without starting one: a clause with what to do; null: nothing is in its
+   * way. Left out: nothing ever is. Never rejects.
+   */
+  trouble?(): Promise<string | null>;
   /** @throws CoordError `LAUNCH_FAILED` - the process could not be started, with the reason */
   launch(request: LaunchRequest): Promise<LaunchedProcess>;
   /**

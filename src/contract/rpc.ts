@@ -22,6 +22,8 @@ import type { QueryAnswers, QueryInput, QueryName } from './queries.ts';
 import { querySchemas } from './queries.ts';
 import type { ReviewView } from './reviews.ts';
 import { namedReviewSchema, startReviewSchema } from './reviews.ts';
+import type { CodingAgent, Staffing } from './staffing.ts';
+import { setLimitsSchema } from './staffing.ts';
 import type { CommittedTree, OpenTree } from './task-tree.ts';
 import { taskTreeSchema } from './task-tree.ts';
 import type { ListedFile, ReadFile, WrittenFile } from './workspace.ts';
@@ -134,6 +136,9 @@ export const callSchemas = {
   reviews: z.strictObject({}),
   startReview: startReviewSchema,
   stopReview: namedReviewSchema,
+  staffing: z.strictObject({}),
+  setLimits: setLimitsSchema,
+  codingAgents: z.strictObject({}),
   command: commandSchema,
   query: queryCallSchema,
   putArtifact: putArtifactSchema,
@@ -211,6 +216,12 @@ export interface Coordination {
   startReview(call: z.input<typeof startReviewSchema>): Promise<ReviewView>;
   /** Ends a review that is under way; one that has ended stays as it is. */
   stopReview(call: z.input<typeof namedReviewSchema>): Promise<ReviewView>;
+  /** What this host starts workers with, and how many it may have; for the owner alone, as the next two. */
+  staffing(): Promise<Staffing>;
+  /** Sets how many workers and calls to models there may be at once; what is over stays until it ends. */
+  setLimits(call: z.input<typeof setLimitsSchema>): Promise<Staffing>;
+  /** The coding agents of the host’s machine: versions, and whether somebody has logged in. */
+  codingAgents(): Promise<readonly CodingAgent[]>;
   /**
    * Resolves once the command's events are durable. Commands of one connection are decided in the order in which they
    * were sent, so the next one may be sent before the answer: a completion, and the claim that it makes room for. Each is

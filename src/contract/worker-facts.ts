@@ -13,6 +13,19 @@ export interface ProcessUse {
   /** Resident, in bytes. */
   readonly memory: number;
   readonly processes: number;
+  /** The largest of them, parents before what they started; empty: its machine does not tell them apart. */
+  readonly tree: readonly ProcessNode[];
+}
+
+/** One process of a worker. */
+export interface ProcessNode {
+  readonly pid: number;
+  /** How deep below the worker's own it is, which is 0. */
+  readonly depth: number;
+  /** Of its program, without arguments. */
+  readonly name: string;
+  readonly cpuPercent: number;
+  readonly memory: number;
 }
 
 /** Calls to models by one worker since it started, those that are settled. */

@@ -7,7 +7,7 @@ import type { CompanyCoordinator } from './company-coordinator.ts';
 type Calling = Pick<CompanyCoordinator, 'onCommit'>;
 
 export class CallCap {
-  readonly #limit: number;
+  #limit: number;
   /** Those that wait, the longest first. */
   readonly #queue = new Set<() => void>();
   /** The calls that are not settled yet, with what stops listening for the end of their callers. */
@@ -26,6 +26,23 @@ export class CallCap {
 
   get waiting(): number {
     return this.#queue.size;
+  }
+
+  get atMost(): number {
+    return this.#limit;
+  }
+
+  get underWay(): number {
+    return this.#taken;
+  }
+
+  /** From now on. What is under way goes on, also where it is more than that. */
+  limit(calls: number): void {
+    this.#limit = calls;
+    while (this.#taken < this.#limit && this.#queue.size > 0) {
+      this.#taken += 1;
+      this.#enterNext();
+    }
   }
 
   /**
@@ -72,11 +89,14 @@ export class CallCap {
   }
 
   #giveBack(): void {
+    if (this.#queue.size === 0 || this.#taken > this.#limit) this.#taken -= 1;
+    else this.#enterNext();
+  }
+
+  /** Its turn is counted already. */
+  #enterNext(): void {
     const [next] = this.#queue;
-    if (!next) {
-      this.#taken -= 1;
-      return;
-    }
+    if (!next) return;
     this.#queue.delete(next);
     next();
   }

@@ -6,6 +6,7 @@ import { entryCalls } from './session-calls/entry-calls.ts';
 import { fileCalls } from './session-calls/file-calls.ts';
 import { reviewCalls } from './session-calls/review-calls.ts';
 import type { SessionHost } from './session-calls/session-host.ts';
+import { staffingCalls } from './session-calls/staffing-calls.ts';
 import { Standing } from './session-calls/standing.ts';
 import { tokenCalls } from './session-calls/token-calls.ts';
 import { workCalls } from './session-calls/work-calls.ts';
@@ -23,5 +24,6 @@ export function connect(host: SessionHost, ended: AbortSignal = never): Coordina
     ...channelCalls(standing),
     ...tokenCalls(standing),
     ...reviewCalls(standing),
+    ...staffingCalls(standing),
   };
 }

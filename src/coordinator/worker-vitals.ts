@@ -5,13 +5,14 @@ import type { EventOf, StoredEvent } from '../core/event.ts';
 import type { Seq, TaskId, WorkerId } from '../core/ids.ts';
 import type { EpochMs, MicroUsd } from '../core/units.ts';
 import type { CompanyCoordinator } from './company-coordinator.ts';
+import { percentOf, processNodes } from './process-nodes.ts';
 
 /** A share of a core over less than this says little, in ms; whoever asks sooner gets the last answer. */
 const betweenSamples = 1_000;
 
 interface Sample {
   readonly at: EpochMs;
-  readonly cpuMs: number;
+  readonly measured: ProcessMeasure;
   readonly use: ProcessUse;
 }
 
@@ -58,10 +59,15 @@ export class WorkerVitals {
     if (!measured) return null;
     const at = this.#now();
     const elapsed = Math.max(1, at - (last?.at ?? startedAt));
-    const cpuMs = Math.max(0, measured.cpuMs - (last?.cpuMs ?? 0));
-    const { memory, processes } = measured;
-    const use = { cpuPercent: Math.round((cpuMs / elapsed) * 1_000) / 10, memory, processes };
-    watched.last = { at, cpuMs: measured.cpuMs, use };
+    const cpuMs = Math.max(0, measured.cpuMs - (last?.measured.cpuMs ?? 0));
+    const { memory, processes, tree = [] } = measured;
+    const use = {
+      cpuPercent: percentOf(cpuMs, elapsed),
+      memory,
+      processes,
+      tree: processNodes(tree, last?.measured.tree ?? [], elapsed),
+    };
+    watched.last = { at, measured, use };
     return use;
   }
 

@@ -2,6 +2,7 @@
 import { protocol } from 'electron';
 import { CoordError } from '../core/error.ts';
 import { rendererFolder } from '../serve/installation.ts';
+import { stylePolicy } from '../serve/page-policy.ts';
 import type { StaticFiles } from '../serve/static-files.ts';
 import { openStaticFiles } from '../serve/static-files.ts';
 import { appScheme } from './app-address.ts';
@@ -9,8 +10,7 @@ import { appScheme } from './app-address.ts';
 const contentPolicy = [
   `default-src 'none'`,
   `script-src 'self'`,
-  // The component library sets a style element of its own.
-  `style-src 'self' 'unsafe-inline'`,
+  stylePolicy,
   `img-src 'self' data:`,
   `font-src 'self'`,
   // The page speaks to its host over a port alone.

@@ -8,6 +8,7 @@ const run = promisify(execFile);
 interface Counted {
   readonly pid: number;
   readonly parent: number;
+  readonly name: string;
   readonly group: number;
   readonly cpuMs: number;
   /** In bytes. */
@@ -18,6 +19,7 @@ export interface GroupUse {
   readonly cpuMs: number;
   readonly memory: number;
   readonly processes: number;
+  readonly tree: readonly Omit<Counted, 'group'>[];
 }
 
 /** One look at all processes serves all who ask within it. */
@@ -35,6 +37,7 @@ export async function measureGroup(pid: number): Promise<GroupUse | null> {
     cpuMs: sum(own, ({ cpuMs }) => cpuMs),
     memory: sum(own, ({ memory }) => memory),
     processes: own.length,
+    tree: own.map(({ group: _, ...one }) => one),
   };
 }
 
@@ -70,9 +73,11 @@ async function countOnLinux(): Promise<Counted[]> {
       if (!fields) return null;
       const [, parent = 0, group = 0] = fields;
       const own = (fields[11] ?? 0) + (fields[12] ?? 0);
+      const name = text?.slice(text.indexOf('(') + 1, text.lastIndexOf(')')) ?? '';
       const ofChildrenThatEnded = (fields[13] ?? 0) + (fields[14] ?? 0);
       const cpuMs = (own + ofChildrenThatEnded) * tickMs;
-      return { pid: Number(pid), parent, group, cpuMs, memory: (fields[21] ?? 0) * pageBytes };
+      const memory = (fields[21] ?? 0) * pageBytes;
+      return { pid: Number(pid), parent, group, name: plainName(name), cpuMs, memory };
     }),
   );
   return counted.filter((one) => one !== null);
@@ -80,16 +85,23 @@ async function countOnLinux(): Promise<Counted[]> {
 
 const pageBytes = 4_096;
 
+/** A program may call itself anything. */
+function plainName(name: string): string {
+  return name.replace(/[^ -~]/g, '?').slice(0, 60);
+}
+
 async function countByPs(): Promise<Counted[]> {
-  const { stdout } = await run('ps', ['-axo', 'pid=,ppid=,pgid=,rss=,time=']).catch(() => ({ stdout: '' }));
+  const columns = 'pid=,ppid=,pgid=,rss=,time=,comm=';
+  const { stdout } = await run('ps', ['-axo', columns]).catch(() => ({ stdout: '' }));
   return stdout.split('\n').flatMap((line): Counted[] => {
-    const [pid, parent, group, kilobytes, time] = line.trim().split(/\s+/);
+    const [pid, parent, group, kilobytes, time, ...program] = line.trim().split(/\s+/);
     if (time === undefined) return [];
     return [
       {
         pid: Number(pid),
         parent: Number(parent),
         group: Number(group),
+        name: plainName(program.join(' ').split('/').at(-1) ?? ''),
         memory: Number(kilobytes) * 1_024,
         cpuMs: cpuTime(time),
       },

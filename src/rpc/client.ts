@@ -133,6 +133,9 @@ export function connectClient(channel: Channel): ClientConnection {
     reviews: () => call('reviews', {}),
     startReview: (argument) => call('startReview', argument),
     stopReview: (argument) => call('stopReview', argument),
+    staffing: () => call('staffing', {}),
+    setLimits: (argument) => call('setLimits', argument),
+    codingAgents: () => call('codingAgents', {}),
     command: (command) => call('command', command),
     query: <Name extends QueryName>(name: Name, params: QueryInput<Name>) =>
       call<QueryAnswers[Name]>('query', { name, params }),

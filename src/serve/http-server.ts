@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CoordError } from '../core/error.ts';
 import type { HttpApi } from '../rpc/http/http-api.ts';
+import { stylePolicy } from './page-policy.ts';
 import type { StaticFiles } from './static-files.ts';
 import { openStaticFiles } from './static-files.ts';
 
@@ -108,8 +109,7 @@ function securityHeaders(hosts: readonly string[]): [string, string][] {
   const policy = [
     `default-src 'none'`,
     `script-src 'self'`,
-    // The component library sets a style element of its own.
-    `style-src 'self' 'unsafe-inline'`,
+    stylePolicy,
     `img-src 'self' data:`,
     `font-src 'self'`,
     `connect-src 'self' ${hosts.map((host) => `ws://${host}`).join(' ')}`,

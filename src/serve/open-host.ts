@@ -6,6 +6,7 @@ import { CallCap } from '../coordinator/call-cap.ts';
 import { Companies } from '../coordinator/companies.ts';
 import { connect } from '../coordinator/connect.ts';
 import { isOfWorkerAway, Sessions } from '../coordinator/sessions.ts';
+import { WorkerPlaces } from '../coordinator/supervisor/worker-places.ts';
 import { CoordError } from '../core/error.ts';
 import type { RunnerChoice } from '../core/org/org.ts';
 import type { DurationMs } from '../core/units.ts';
@@ -44,6 +45,8 @@ import { redisKeychain } from './redis/redis-keychain.ts';
 import { SharedCompanies } from './redis/shared-companies.ts';
 import { HostReviews } from './review/host-reviews.ts';
 import type { RunReview } from './review/review-wish.ts';
+import { hostLimits, limitsDocument } from './staffing/host-limits.ts';
+import { HostStaffing } from './staffing/host-staffing.ts';
 import { superviseCompanies } from './supervise-companies.ts';
 import { openHostTraces, otlpAddress } from './tracing/host-traces.ts';
 import type { WorkerDoorChoice } from './worker-door.ts';
@@ -59,11 +62,11 @@ export interface HostOptions {
   readonly http?: HttpOptions | null;
   /** Where workers on other machines come in; null: they can't. */
   readonly workerDoor?: WorkerDoorChoice | null;
-  /** Worker processes at once, of all companies together, at most; 0: nobody works. */
+  /** Worker processes at once, of all companies together, at most; 0: nobody works. Left out: as was set, or 8. */
   readonly workers?: number;
   /** What starts the workers; left out: processes of this machine. */
   readonly launcher?: Partial<LauncherChoice>;
-  /** Calls to models at once, of all workers together, at most. */
+  /** Calls to models at once, of all workers together, at most. Left out: as was set, or 16. */
   readonly llmCalls?: number;
   /** Does the tasks of agents that name no runner of their own. */
   readonly runner?: RunnerChoice;
@@ -119,8 +122,8 @@ export async function openHost({
   listen = true,
   http = null,
   workerDoor = null,
-  workers = 8,
-  llmCalls = 16,
+  workers,
+  llmCalls,
   launcher = {},
   runner = { name: 'script', options: {} },
   workspace = null,
@@ -177,7 +180,10 @@ export async function openHost({
     const token = sessions.issue({ owner: true });
     const stopped = new AbortController();
     closers.add(() => stopped.abort());
-    const calls = new CallCap(llmCalls);
+    const limitsFile = limitsDocument(dataDir);
+    const limits = await hostLimits(limitsFile, { workers, llmCalls });
+    const calls = new CallCap(limits.llmCalls);
+    const seats = new WorkerPlaces(limits.workers);
     let url: string | null = null;
     const channels = await openHostChannels({
       ...{ dataDir, companies, carries: listen, url: () => url, onFault },
@@ -188,8 +194,24 @@ export async function openHost({
     const tokens = await AccessTokens.open({ dataDir, sessions, companies, onFault });
     const reviews = review && new HostReviews(review, resolve(modelsFrom));
     if (reviews) closers.add(() => reviews.close());
+    const railway = await railwayWorkers({ dataDir, host, env, onFault });
+    const launchers = launchersOf(
+      { usual: 'subprocess', docker: {}, ...launcher },
+      {
+        host,
+        workspace: worktreesOf === null ? (files?.folder ?? null) : null,
+        compileCache: join(dataDir, 'compile-cache'),
+        railway,
+      },
+    );
+    let publicUrl: string | null = null;
+    const staffing = new HostStaffing({
+      ...{ places: seats, calls, launchers, document: limitsFile },
+      isReached: () => publicUrl !== null,
+      usualRunner: runner.name,
+    });
     const parts = {
-      ...{ companies, sessions, places, calls, tokens, channels: desk },
+      ...{ companies, sessions, places, calls, tokens, staffing, channels: desk },
       ...(reviews && { reviews }),
       facts: () => hostFacts({ dataDir, holder: lock.holder, url }),
       templates: async () => builtInTemplates(templates),
@@ -208,25 +230,17 @@ export async function openHost({
     const isExpected = (shown: string) => sessions.isExpected(shown);
     const door = workerDoor && (await openWorkerDoor(workerDoor, openAway, { isExpected, onFault }));
     if (door) closers.add(() => door.close());
+    publicUrl = door?.url ?? null;
 
-    const railway = await railwayWorkers({ dataDir, host, env, onFault });
     const supervision = superviseCompanies({
       companies,
       sessions,
       socketPath: doors.socketPath,
-      publicUrl: door?.url ?? null,
+      publicUrl,
       runner,
       handover: workerHandovers({ dataDir: resolve(modelsFrom), env, keychain: modelKeychain }),
-      launchers: launchersOf(
-        { usual: 'subprocess', docker: {}, ...launcher },
-        {
-          host,
-          workspace: worktreesOf === null ? (files?.folder ?? null) : null,
-          compileCache: join(dataDir, 'compile-cache'),
-          railway,
-        },
-      ),
-      workers,
+      launchers,
+      places: seats,
       settings: idleStop === null ? {} : { idleAfter: idleStop },
       onFault,
     });

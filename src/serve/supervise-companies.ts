@@ -7,7 +7,7 @@ import { LauncherRooms } from '../coordinator/supervisor/launcher-rooms.ts';
 import { StartTurns } from '../coordinator/supervisor/start-turns.ts';
 import type { SupervisorPorts, SupervisorSettings } from '../coordinator/supervisor/supervisor.ts';
 import { Supervisor } from '../coordinator/supervisor/supervisor.ts';
-import { WorkerPlaces } from '../coordinator/supervisor/worker-places.ts';
+import type { WorkerPlaces } from '../coordinator/supervisor/worker-places.ts';
 import type { RunnerChoice } from '../core/org/org.ts';
 
 export interface SupervisionOptions {
@@ -23,8 +23,8 @@ export interface SupervisionOptions {
   readonly handover: (runner: RunnerChoice) => Promise<string>;
   /** The first one starts what names no other. */
   readonly launchers: readonly [Launcher, ...Launcher[]];
-  /** Worker processes at once, of all companies together, at most; 0: there are none. */
-  readonly workers: number;
+  /** Of worker processes, for all companies together. */
+  readonly places: WorkerPlaces;
   readonly settings: Partial<SupervisorSettings>;
   readonly onFault: (error: unknown) => void;
 }
@@ -35,12 +35,12 @@ export interface Supervision {
 }
 
 export function superviseCompanies(options: SupervisionOptions): Supervision {
-  const { socketPath, workers } = options;
-  if (socketPath === null || workers === 0) return { stop: async () => undefined };
+  const { socketPath, places } = options;
+  if (socketPath === null || places.atMost === 0) return { stop: async () => undefined };
   const supervisors: Supervisor[] = [];
   const shared = {
     launchers: options.launchers,
-    places: new WorkerPlaces(workers),
+    places,
     turns: new StartTurns(),
     socket: socketPath,
     publicUrl: options.publicUrl,

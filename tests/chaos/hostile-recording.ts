@@ -63,6 +63,9 @@ const sayings: Record<Exclude<keyof typeof callSchemas, 'hello'>, readonly Sayin
   reviews: [(host) => host.reviews()],
   startReview: [(host) => host.startReview({ path: '/nowhere/at/all' })],
   stopReview: [(host) => host.stopReview({ id: 'review_0' })],
+  staffing: [(host) => host.staffing()],
+  setLimits: [(host) => host.setLimits({ llmCalls: 4 })],
+  codingAgents: [(host) => host.codingAgents()],
   command: [
     (host) => host.command({ type: 'task.create', title: 'Wash the car', tags: ['red'], roleId: 'engineer' }),
     (host, taskId) => host.command({ type: 'task.prioritize', taskId, priority: 'HIGH' }),

@@ -99,3 +99,22 @@ it('forgets whoever goes while they wait', async () => {
   company.settle('a');
   expect(await hasBegun(cap.begin(company, reserved('c'), here().signal))).toBe(true);
 });
+
+it('lets more begin as soon as its limit is raised, and lets what is over go on when it is lowered', async () => {
+  const cap = new CallCap(1);
+  const one = companyOf();
+  await cap.begin(one, reserved('a'), here().signal);
+  const second = cap.begin(one, reserved('b'), here().signal);
+  const third = cap.begin(one, reserved('c'), here().signal);
+  cap.limit(3);
+  expect(await Promise.all([second, third].map(hasBegun))).toEqual([true, true]);
+  expect(cap).toMatchObject({ atMost: 3, underWay: 3, waiting: 0 });
+  cap.limit(1);
+  const fourth = cap.begin(one, reserved('d'), here().signal);
+  one.settle('a');
+  one.settle('b');
+  expect(await hasBegun(fourth)).toBe(false);
+  one.settle('c');
+  expect(await hasBegun(fourth)).toBe(true);
+  expect(cap.underWay).toBe(1);
+});

@@ -40,7 +40,7 @@ it('gives the share of a core since the last look, and not a new one within a se
   vitals.watch(ada, async () => ({ cpuMs, memory: 5_000, processes: 2 }));
   pass(2_000);
   cpuMs = 1_000;
-  expect(await vitals.useOf(ada)).toEqual({ cpuPercent: 50, memory: 5_000, processes: 2 });
+  expect(await vitals.useOf(ada)).toEqual({ cpuPercent: 50, memory: 5_000, processes: 2, tree: [] });
   pass(999);
   cpuMs = 9_999;
   expect(await vitals.useOf(ada)).toMatchObject({ cpuPercent: 50 });

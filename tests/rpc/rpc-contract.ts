@@ -121,6 +121,10 @@ export function rpcContract(name: string, open: OpenTransport): void {
       await expect(note('reviews', host.reviews())).rejects.toMatchObject(keeps);
       await expect(note('startReview', host.startReview(folder))).rejects.toMatchObject(keeps);
       await expect(note('stopReview', host.stopReview({ id: 'review_1' }))).rejects.toMatchObject(keeps);
+      // Nor does it start workers: tests/serve/staffing.test.ts.
+      await expect(note('staffing', host.staffing())).rejects.toMatchObject(keeps);
+      await expect(note('setLimits', host.setLimits({ workers: 2 }))).rejects.toMatchObject(keeps);
+      await expect(note('codingAgents', host.codingAgents())).rejects.toMatchObject(keeps);
       called.add('follow');
       for await (const batch of host.follow(0 as Seq, AbortSignal.timeout(10_000))) {
         expect(batch[0]?.seq).toBe(1);

@@ -90,6 +90,7 @@ describe('what it refuses', () => {
     expect(policy).toContain(`default-src 'none'; script-src 'self';`);
     expect(policy).toContain(`connect-src 'self' ws://${new URL(http.origin).host}`);
     expect(policy).toContain(`frame-ancestors 'none'`);
+    expect(policy).not.toContain('unsafe');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('referrer-policy')).toBe('no-referrer');
   });

@@ -1,6 +1,6 @@
 /** `agentcoord agents`: the coding agents of this machine that the runner `cli-agent` can drive. */
 import type { Command } from 'commander';
-import type { DetectedAgent } from '../../runners/cli-agent/detect-agents.ts';
+import type { CodingAgent } from '../../contract/staffing.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 
@@ -31,13 +31,13 @@ export function addAgentsCommand(program: Command): void {
     });
 }
 
-function loginWords({ program, loggedIn }: DetectedAgent): string {
+function loginWords({ program, loggedIn }: CodingAgent): string {
   if (program === null) return '';
   if (loggedIn === null) return 'unknown';
   return loggedIn ? 'logged in' : 'not logged in';
 }
 
-function acpWords({ acp, adapter }: DetectedAgent): string {
+function acpWords({ acp, adapter }: CodingAgent): string {
   if (acp) return 'yes';
   return adapter === null ? 'no' : `by ${adapter}, which is not installed`;
 }

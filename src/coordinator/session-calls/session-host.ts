@@ -4,6 +4,7 @@ import type { CompanyPlaces } from '../../contract/company-places.ts';
 import type { HostFacts } from '../../contract/host-facts.ts';
 import type { ReviewDesk } from '../../contract/reviews.ts';
 import type { BuiltInTemplates } from '../../contract/rpc.ts';
+import type { StaffingDesk } from '../../contract/staffing.ts';
 import type { TokenDesk } from '../../contract/token-desk.ts';
 import type { CallCap } from '../call-cap.ts';
 import type { Companies } from '../companies.ts';
@@ -24,6 +25,8 @@ export interface SessionHost {
   readonly admits?: (holder: SessionHolder) => boolean;
   /** What reviews folders; left out: nothing does. */
   readonly reviews?: ReviewDesk;
+  /** What starts workers; left out: nothing does. */
+  readonly staffing?: StaffingDesk;
   /** What it says of itself; left out: nothing. */
   readonly facts?: () => HostFacts;
   /** The built-in templates, for a client to show. */

@@ -14,13 +14,27 @@ export interface PlaceNeed {
 }
 
 export class WorkerPlaces {
-  readonly #count: number;
+  #count: number;
   readonly #needs = new Map<PlaceUser, PlaceNeed>();
   #taken = 0;
 
   /** @param count workers at once, at most */
   constructor(count: number) {
     this.#count = count;
+  }
+
+  get atMost(): number {
+    return this.#count;
+  }
+
+  get taken(): number {
+    return this.#taken;
+  }
+
+  /** From now on. Whoever has a place keeps it, also where there are more than that. */
+  limit(count: number): void {
+    this.#count = count;
+    this.#callWaiting();
   }
 
   /** How many places are wanted beyond those that come free anyway. */
@@ -39,7 +53,7 @@ export class WorkerPlaces {
 
   giveBack(): void {
     this.#taken -= 1;
-    for (const [user, { wants }] of this.#needs) if (wants > 0) user.look();
+    this.#callWaiting();
   }
 
   /** Replaces what the user said before. When more is missing than was, the others are asked to look what they can spare. */
@@ -53,5 +67,9 @@ export class WorkerPlaces {
   /** The user wants nothing any more. */
   leave(user: PlaceUser): void {
     this.#needs.delete(user);
+  }
+
+  #callWaiting(): void {
+    for (const [user, { wants }] of this.#needs) if (wants > 0) user.look();
   }
 }

@@ -9,7 +9,7 @@ import type { WorkerId } from '../../core/ids.ts';
 import { RotatingFile } from '../rotating-file.ts';
 import { containerOf, ownerLabel, workerLabel } from './container.ts';
 import type { DockerLimits, DockerOptions } from './docker-options.ts';
-import { engineRefusal } from './engine-errors.ts';
+import { engineRefusal, engineTrouble } from './engine-errors.ts';
 import { measureContainer } from './measure-container.ts';
 import { ranOutOfMemory } from './memory-events.ts';
 
@@ -75,6 +75,7 @@ export function createDockerLauncher(options: DockerOptions): Launcher {
     name: 'docker',
     reach: 'socket',
     startsAtOnce: availableParallelism(),
+    trouble: () => imageTrouble(options),
     launch: async (request) => {
       await sweep();
       return launch(request);
@@ -86,6 +87,15 @@ export function createDockerLauncher(options: DockerOptions): Launcher {
       return swept.delete(workerId) || (await removeLeft(options, workerId)).length > 0;
     },
   };
+}
+
+async function imageTrouble({ engine, image }: DockerOptions): Promise<string | null> {
+  try {
+    await (await engine()).getImage(image).inspect();
+    return null;
+  } catch (error) {
+    return engineTrouble(error, image);
+  }
 }
 
 function launched(

@@ -3,6 +3,16 @@ import { CoordError } from '../../core/error.ts';
 
 export function engineRefusal(error: unknown, image: string): CoordError {
   if (error instanceof CoordError) return error;
+  return new CoordError(
+    'LAUNCH_FAILED',
+    `The worker's container could not be started: ${engineTrouble(error, image)}`,
+    { image },
+    { cause: error },
+  );
+}
+
+/** A clause, with what to do. */
+export function engineTrouble(error: unknown, image: string): string {
   const {
     code,
     statusCode,
@@ -12,13 +22,7 @@ export function engineRefusal(error: unknown, image: string): CoordError {
     statusCode?: number;
     message?: string;
   };
-  const words = wordsFor(code, statusCode, message, image);
-  return new CoordError(
-    'LAUNCH_FAILED',
-    `The worker's container could not be started: ${words}`,
-    { image },
-    { cause: error },
-  );
+  return wordsFor(code, statusCode, message, image);
 }
 
 function wordsFor(

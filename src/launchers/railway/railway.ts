@@ -107,6 +107,11 @@ export function createRailwayLauncher(options: RailwayOptions): Launcher {
     reach: 'network',
     readyWithin,
     atMost: maxServices,
+    trouble: () =>
+      options.token().then(
+        () => null,
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      ),
     launch,
     removeOrphans: async () => {
       await sweep();

@@ -112,4 +112,23 @@ export const strings = {
       `${steps} ${steps === 1 ? 'step' : 'steps'} · ${gates} ${gates === 1 ? 'gate' : 'gates'}`,
     noWorkflows: 'This company has no workflows yet.',
   },
+  switchMenu: 'The whole company',
+  switches: {
+    pause: {
+      menu: 'Pause the company…',
+      title: 'Pause the company?',
+      what: 'Nobody begins anything. What is under way goes on to its end.',
+      reason: 'Why? Everybody reads it',
+      keep: 'Let it work',
+      act: 'Pause',
+    },
+    stop: {
+      menu: 'Stop everything…',
+      title: 'Stop everything?',
+      what: 'Every task that is under way is taken back, and every worker ends, at once. Gates stay as they are.',
+      reason: 'Why? Everybody reads it',
+      keep: 'Let it work',
+      act: 'Stop everything',
+    },
+  },
 } as const;

@@ -24,6 +24,7 @@ const paths = {
   cross: <path d="m4 4 8 8M12 4l-8 8" />,
   back: <path d="m9.8 3.5-4.5 4.5 4.5 4.5" />,
   next: <path d="m6.2 3.5 4.5 4.5-4.5 4.5" />,
+  up: <path d="m3.8 10 4.2-4.2 4.2 4.2" />,
   down: <path d="m3.8 6 4.2 4.2L12.2 6" />,
   search: <path d="M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9zM10.4 10.4l3.3 3.3" />,
   copy: <path d="M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3" />,

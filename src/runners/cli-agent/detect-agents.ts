@@ -3,32 +3,18 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
+import type { CodingAgent } from '../../contract/staffing.ts';
 import { minimalEnvironment } from '../../process/minimal-environment.ts';
 import type { KnownAgent } from './known-agents.ts';
 import { knownAgents, loginFilesOf } from './known-agents.ts';
 
-export interface DetectedAgent {
-  readonly name: string;
-  readonly title: string;
-  /** Null: it is not installed. */
-  readonly program: string | null;
-  /** Null: it is not installed, or does not say. */
-  readonly version: string | null;
-  /** Null: nobody can tell from outside. */
-  readonly loggedIn: boolean | null;
-  /** The program by which it speaks the Agent Client Protocol is there. */
-  readonly acp: boolean;
-  /** Where that comes from, when it is a package of its own. */
-  readonly adapter: string | null;
-}
-
 const answerWithin = 10_000;
 
-export function detectAgents(): Promise<DetectedAgent[]> {
+export function detectAgents(): Promise<CodingAgent[]> {
   return Promise.all(Object.entries(knownAgents).map(([name, agent]) => detect(name, agent)));
 }
 
-async function detect(name: string, agent: KnownAgent): Promise<DetectedAgent> {
+async function detect(name: string, agent: KnownAgent): Promise<CodingAgent> {
   const { title, program, acp, adapter } = agent;
   const found = await findProgram(program);
   const files = loginFilesOf(agent);

@@ -68,7 +68,7 @@ it('shows a company in full swing, live', { timeout: 240_000 }, async () => {
   await drawer.getByText('Nothing has been handed in yet.').waitFor();
   await screen('board-task');
   await drawer.getByRole('link', { name: 'Log of its worker' }).first().click();
-  await page.getByRole('log').getByText('takes its time: 300 s').waitFor();
+  await page.getByRole('log').getByText('takes its time: 300 s').first().waitFor();
   await page.getByRole('navigation', { name: 'Workers' }).getByText('Create design mocks').waitFor();
   await screen('workers');
 

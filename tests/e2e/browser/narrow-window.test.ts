@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { seriousViolations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
-import { foundCompany, gateThatNeedsYou, openScreen, startEpic } from '../ui/steps.ts';
+import { foundCompany, gateThatNeedsYou, openScreen, openWorker, startEpic } from '../ui/steps.ts';
 import { openServedPage } from './served-page.ts';
 
 const phone = { width: 390, height: 844 };
@@ -42,7 +42,9 @@ it('fits a phone, and a gate is signed there', { timeout: 240_000 }, async () =>
   await page.getByText('Completed').first().waitFor();
   await screen('home');
   await openScreen(page, 'Workers');
-  await page.getByRole('navigation', { name: 'Workers' }).getByRole('link').first().click();
+  await page.getByRole('heading', { name: 'Every worker' }).waitFor();
+  await screen('workers');
+  await openWorker(page);
   await page.getByRole('log').waitFor();
   await screen('worker');
   expect(complaints).toEqual([]);

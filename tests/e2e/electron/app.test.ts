@@ -10,6 +10,7 @@ import {
   foundCompany,
   gateThatNeedsYou,
   openScreen,
+  openWorker,
   signedHash,
   signers,
   startEpic,
@@ -62,8 +63,8 @@ it('takes a launch from the first screen to its end, with a round of rework', as
   await expect.poll(() => signers(gate).count(), { timeout: 60_000 }).toBe(2);
   await gate.getByRole('button', { name: /^Approve/ }).click();
   await epicIn(page, 'Open the doors', 'Completed');
-  await openScreen(page, 'Workers');
-  await page.getByRole('log').getByText('ready: works for').waitFor();
+  await openWorker(page);
+  await page.getByRole('log').getByText('ready: works for').first().waitFor();
   await photograph(page, 'electron', 'workers');
   expect(complaints).toEqual([]);
 

@@ -28,6 +28,17 @@ export async function openScreen(page: Page, name: string): Promise<void> {
   await page.getByRole('main').waitFor();
 }
 
+/** Opens the first worker of those that run, or where none does any more, of those that have ended. */
+export async function openWorker(page: Page): Promise<void> {
+  await openScreen(page, 'Workers');
+  const links = page.getByRole('navigation', { name: 'Workers' }).getByRole('link');
+  for (const list of [/^Running/, /^Ended/]) {
+    await choose(page, list);
+    if ((await links.count()) > 0) return links.first().click();
+  }
+  throw new Error('no worker runs, and none has ended');
+}
+
 /** Waits until agents have signed theirs and the gate needs this person; gives its article. */
 export async function gateThatNeedsYou(page: Page, name: string): Promise<Locator> {
   await openScreen(page, 'Gates');

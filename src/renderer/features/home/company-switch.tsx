@@ -1,9 +1,9 @@
 /** The switch of the whole company: let nobody begin anything, or stop everything at once. */
 import { useState } from 'react';
+import { strings } from '../../company/strings.ts';
 import { Menu } from '../../design/menu.tsx';
 import { useLive } from '../../lib/company-context.tsx';
 import { ReasonDialog } from '../../lib/reason-dialog.tsx';
-import { strings } from './strings.ts';
 
 type Switch = 'pause' | 'stop';
 

@@ -6,25 +6,6 @@ const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : 
 export const strings = {
   title: 'Home',
   newEpic: 'Start an epic',
-  switchMenu: 'The whole company',
-  switches: {
-    pause: {
-      menu: 'Pause the company…',
-      title: 'Pause the company?',
-      what: 'Nobody begins anything. What is under way goes on to its end.',
-      reason: 'Why? Everybody reads it',
-      keep: 'Let it work',
-      act: 'Pause',
-    },
-    stop: {
-      menu: 'Stop everything…',
-      title: 'Stop everything?',
-      what: 'Every task that is under way is taken back, and every worker ends, at once. Gates stay as they are.',
-      reason: 'Why? Everybody reads it',
-      keep: 'Let it work',
-      act: 'Stop everything',
-    },
-  },
   pulse: 'The company at a glance',
   working: 'at work',
   ready: 'tasks ready',

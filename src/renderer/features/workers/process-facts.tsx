@@ -1,6 +1,7 @@
 /** What a worker takes and has taken: processor, memory, tokens, money, and the files that it holds. */
 import type { ReactNode } from 'react';
 import type { WorkerFacts } from '../../../contract/worker-facts.ts';
+import { Ago } from '../../lib/ago.tsx';
 import { formatBytes, formatMoney, formatNumber } from '../../lib/format.ts';
 import { strings } from './strings.ts';
 
@@ -15,7 +16,7 @@ export function shortFacts({ process, spent }: WorkerFacts): string {
 }
 
 export function ProcessFacts({ facts }: { facts: WorkerFacts }) {
-  const { process, spent, locks } = facts;
+  const { worker, process, spent, locks } = facts;
   return (
     <dl className="grid grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] gap-px overflow-hidden rounded-lg border border-line bg-line">
       <Fact name={strings.cpuName} value={process ? strings.cpu(process.cpuPercent) : strings.unknown}>
@@ -26,6 +27,7 @@ export function ProcessFacts({ facts }: { facts: WorkerFacts }) {
         {spent.calls > 0 && strings.calls(spent.calls)}
       </Fact>
       <Fact name={strings.costName} value={formatMoney(spent.money)} />
+      <Fact name={strings.heartbeat} value={<Ago at={worker.lastSeenAt} />} />
       <Fact name={strings.locksName} value={formatNumber(locks.length)}>
         {locks.length > 0 && (
           <span className="font-mono" title={locks.map(({ scope }) => scope).join('\n')}>
@@ -37,7 +39,7 @@ export function ProcessFacts({ facts }: { facts: WorkerFacts }) {
   );
 }
 
-function Fact({ name, value, children }: { name: string; value: string; children?: ReactNode }) {
+function Fact({ name, value, children }: { name: string; value: ReactNode; children?: ReactNode }) {
   return (
     <div className="min-w-0 bg-surface px-3 py-2">
       <dt className="text-muted text-xs">{name}</dt>

@@ -13,6 +13,11 @@ export function isRunning({ state }: Worker): boolean {
   return state === 'starting' || state === 'ready' || state === 'draining';
 }
 
+/** It has not ended: a hung one is about to be. */
+export function isUp({ endedAt }: Worker): boolean {
+  return endedAt === null;
+}
+
 /** Those that run by the name of their agent, those that ended by time, the latest first. */
 export function sortedWorkers(state: CompanyState, running: boolean): Worker[] {
   const nameOf = (worker: Worker) => state.members.get(worker.memberId)?.name ?? '';
