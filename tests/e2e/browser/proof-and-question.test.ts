@@ -94,12 +94,12 @@ it('shows the proof before the signature, and takes an answer', { timeout: 180_0
   await look(page, 'home-question');
   await needs.getByRole('link', { name: /Choose the colour/ }).click();
   const drawer = page.getByRole('complementary', { name: 'Task' });
-  await drawer.getByText('Blue costs a week.').waitFor();
+  await drawer.getByText('Blue costs a week.').first().waitFor();
   await drawer.getByRole('button', { name: 'Answer' }).click();
   await look(page, 'task-question');
   await drawer.getByRole('textbox').fill('Blue. The week is there.');
   await drawer.getByRole('button', { name: 'Answer' }).click();
-  await drawer.getByText(/ answers$/).waitFor();
+  await drawer.getByText(/owner answers/).waitFor();
   const [answered] = (await owner.query('task', { taskId })).task.questions;
   expect(answered?.answer?.text).toBe('Blue. The week is there.');
   await look(page, 'task-answered');

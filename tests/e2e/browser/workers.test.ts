@@ -263,7 +263,7 @@ async function endOne(page: Page): Promise<void> {
   await grid.getByRole('link', { name: 'ada' }).click();
   const detail = page.getByRole('article');
   await detail.getByRole('button', { name: 'Stop after its task' }).click();
-  await detail.getByText('It ends when its task does.').waitFor();
+  await detail.getByText('It takes no further task').waitFor();
   await photograph(page, 'browser', 'worker-draining', large);
   await detail.getByRole('button', { name: 'End it now' }).click();
   const dialog = page.getByRole('dialog', { name: 'End this worker now?' });
@@ -282,4 +282,24 @@ async function endOne(page: Page): Promise<void> {
     .waitFor(soon);
   await page.getByRole('radio', { name: /^Ended/ }).click({ force: true });
   await photograph(page, 'browser', 'workers-ended', large);
+
+  // Another one like it: refused where her task has gone back to her and its worker is there already, else it starts.
+  await detail.getByRole('button', { name: 'Start another' }).click();
+  await page
+    .getByText('Another worker starts.')
+    .or(detail.getByRole('alert').getByText(/more than ada may have/))
+    .waitFor();
+
+  await page.getByRole('radio', { name: 'Overview' }).click({ force: true });
+  const capacity = page.getByRole('region', { name: 'How much is used' });
+  await capacity.getByRole('button', { name: 'Stop everything…' }).click();
+  const stop = page.getByRole('dialog', { name: 'Stop everything?' });
+  await stop.getByLabel('Why? Everybody reads it').fill('a fire drill');
+  await stop.getByRole('button', { name: 'Stop everything', exact: true }).click();
+  await capacity.getByText('Stopped by owner,').waitFor();
+  await capacity.getByText('a fire drill').waitFor();
+  await page.getByRole('heading', { name: 'No worker runs' }).waitFor(soon);
+  await look(page, 'workers-stopped');
+  await capacity.getByRole('button', { name: 'Let it go on' }).click();
+  await capacity.getByRole('button', { name: 'Stop everything…' }).waitFor();
 }

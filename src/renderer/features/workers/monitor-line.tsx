@@ -185,7 +185,7 @@ function Figure(props: { now: string; samples: readonly number[]; label: string;
   const { now, ...line } = props;
   return (
     <span className="flex items-center gap-2">
-      <span className="w-16 whitespace-nowrap">{now}</span>
+      <span className="w-19 whitespace-nowrap">{now}</span>
       <Sparkline {...line} />
     </span>
   );

@@ -38,9 +38,8 @@ export const strings = {
   locksName: 'Locked files',
   unknown: 'not told',
   drain: 'Stop after its task',
-  drainsYet: 'It ends when its task does.',
+  drainsYet: 'It takes no further task, and ends when its own does.',
   hangsYet: 'It is silent: its tasks went to others.',
-  drainDone: 'It takes no further task and ends.',
   pause: 'Pause',
   pauseAsk: 'Pause this worker?',
   pauseWhat:

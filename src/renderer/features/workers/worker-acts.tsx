@@ -1,6 +1,7 @@
 /** What a person may do with a worker: let it rest, go on, or end, now or after its task. */
 import { useState } from 'react';
 import type { Worker } from '../../../core/worker/worker.ts';
+import { externalLauncher } from '../../../core/worker/worker.ts';
 import { Button } from '../../design/button.tsx';
 import { toast } from '../../design/toast.tsx';
 import { ReasonDialog } from '../../lib/reason-dialog.tsx';
@@ -17,8 +18,10 @@ interface WorkerActsProps {
 export function WorkerActs({ worker, command: { run, pending } }: WorkerActsProps) {
   const [pausing, setPausing] = useState(false);
   const [ending, setEnding] = useState(false);
-  if (worker.state === 'crashed') return <StartAgain worker={worker} command={{ run, pending }} />;
-  if (worker.endedAt !== null) return null;
+  if (worker.endedAt !== null) {
+    if (worker.launcher === externalLauncher) return null;
+    return <StartAgain worker={worker} command={{ run, pending }} />;
+  }
   const end = (
     <>
       <Button look="danger" onPress={() => setEnding(true)}>
@@ -38,9 +41,6 @@ export function WorkerActs({ worker, command: { run, pending } }: WorkerActsProp
       </>
     );
   }
-  const drain = async () => {
-    if (await run({ type: 'worker.drain', workerId: worker.id })) toast('alive', strings.drainDone);
-  };
   return (
     <>
       {worker.pause ? (
@@ -50,7 +50,7 @@ export function WorkerActs({ worker, command: { run, pending } }: WorkerActsProp
       ) : (
         <Button onPress={() => setPausing(true)}>{strings.pause}</Button>
       )}
-      <Button isPending={pending} onPress={() => void drain()}>
+      <Button isPending={pending} onPress={() => void run({ type: 'worker.drain', workerId: worker.id })}>
         {strings.drain}
       </Button>
       {end}

@@ -28,7 +28,7 @@ export function WorkerDetail({ workerId, facts }: { workerId: WorkerId; facts: W
     <article className="flex h-full flex-col gap-4 px-6 py-5 max-md:px-4">
       <WorkerHeader worker={worker} />
       <Suspicion worker={worker} />
-      {facts && <ProcessFacts facts={facts} />}
+      {facts && worker.endedAt === null && <ProcessFacts facts={facts} />}
       <LogView workerId={worker.id} />
     </article>
   );
