@@ -1,9 +1,11 @@
 /** Channels and plugins from the command line: set up, listed, tested; written, checked, packed, installed, removed. */
+import type { KeyObject } from 'node:crypto';
 import { generateKeyPairSync } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { packPlugin } from '../../src/plugin-host/archive/plugin-archive.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { runAgentcoord } from './run-agentcoord.ts';
 import { serve } from './serving-host.ts';
@@ -54,12 +56,10 @@ it('sets up a channel at a running host, sends to it, and takes it away', async 
   expect(await refused('board', 'post', 'x', '--title', 'x', '--channel', 'lgo')).toContain(
     'There is no channel lgo',
   );
-  const file = join(dataDir, 'log-files', 'messages.jsonl');
-  for (const [folder, why] of [
-    [file, `folder: ${file} is a file: name a folder`],
-    [join(file, 'below'), `folder: ${file} is a file, so there can be no folder in it`],
-  ] as const)
-    expect(await refused('channels', 'set', 'log', '--set', `folder=${folder}`)).toContain(why);
+  const file = join(log, 'messages.jsonl');
+  expect(await refused('channels', 'set', 'log', '--set', `folder=${file}`)).toContain(
+    `folder: ${file} is a file: name a folder`,
+  );
   expect(await refused('channels', 'test', 'dashboard')).toContain('The dashboard is the app itself');
   const { stdout: shown } = await runAgentcoord(['channels', 'show', 'log', ...at]);
   expect(shown).toMatch(/^Goes there: message from LOW, gate from LOW/m);
@@ -120,29 +120,13 @@ it('writes a plugin that works, as the guide has it, checks, packs, installs and
   expect((await runAgentcoord(['plugin', 'list', ...at])).stdout).toMatch(/team-hook +1\.0\.0 +you/);
   // One that somebody put there by hand brings nothing back.
   await copyFile(archive, join(folder, 'data', 'plugins', 'team-hook-1.0.0.acplug'));
+  const own = join(folder, 'data', 'plugins');
   const again = await runAgentcoord(['plugin', 'install', archive, ...at]);
   expect(again.stdout).toContain('It takes the place of 1.0.0.');
-  // What nobody has signed takes its place only when that is said.
-  const unsigned = join(folder, 'unsigned.acplug');
-  await runAgentcoord(['plugin', 'pack', plugin, '--out', unsigned, ...at]);
-  for (const source of [unsigned, plugin]) {
-    const kept = await runAgentcoord(['plugin', 'install', source, ...at]);
-    expect(kept).toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(
-        /is installed as signed by [0-9a-f]{64}, and nobody has signed this one.*--change-signer/,
-      ),
-    });
-  }
-  const changed = await runAgentcoord(['plugin', 'install', unsigned, '--change-signer', ...at]);
-  expect(changed).toMatchObject({ code: 0, stdout: expect.stringContaining('is installed, not signed') });
-  await mkdir(join(folder, 'data', 'plugins', 'My Hook'));
-  const listed = await runAgentcoord(['plugin', 'list', ...at]);
-  expect(listed.stderr).toMatch(/My Hook was refused: its folder may be called by lower case letters/);
-  expect((await runAgentcoord(['doctor', ...at])).stdout).toMatch(/warn +plugins: .*My Hook was refused/);
-  await rm(join(folder, 'data', 'plugins', 'My Hook'), { recursive: true });
+  expect(again.stdout).toContain('team-hook-1.0.0.acplug lay beside it, and is removed.');
+  expect(await readdir(own)).toEqual(['team-hook']);
   expect(await runAgentcoord(['plugin', 'remove', 'team-hook', ...at])).toMatchObject({ code: 0 });
-  expect(await readdir(join(folder, 'data', 'plugins'))).toEqual([]);
+  expect(await readdir(own)).toEqual([]);
 
   await writeFile(archive, (await readFile(archive)).subarray(0, 100));
   expect((await runAgentcoord(['plugin', 'install', archive, ...at])).stderr).toContain(
@@ -158,4 +142,38 @@ it('writes a plugin that works, as the guide has it, checks, packs, installs and
   expect((await runAgentcoord(['plugin', 'install', ours, ...at])).stderr).toContain(
     'id: file is one of ours',
   );
+});
+
+it('replaces a signed plugin by what another key or none has signed only when that is said', async () => {
+  const folder = await temporaryFolder();
+  const at = ['--data-dir', join(folder, 'data')];
+  const own = join(folder, 'data', 'plugins');
+  const plugin = join(folder, 'team-hook');
+  await mkdir(plugin);
+  const manifest = { id: 'team-hook', version: '1.0.0', apiVersion: '^1.0.0', displayName: 'Hook' };
+  const said = JSON.stringify({ ...manifest, kind: 'channel', capabilities: ['text'] });
+  await writeFile(join(plugin, 'manifest.json'), said);
+  await writeFile(join(plugin, 'index.js'), 'export default {};');
+  const archive = async (name: string, key: KeyObject | null) => {
+    await writeFile(join(folder, name), (await packPlugin(plugin, key)).bytes);
+    return join(folder, name);
+  };
+  const signed = await archive('signed.acplug', generateKeyPairSync('ed25519').privateKey);
+  const unsigned = await archive('unsigned.acplug', null);
+  const install = (...words: string[]) => runAgentcoord(['plugin', 'install', ...words, ...at]);
+  expect(await install(signed)).toMatchObject({ code: 0, stdout: expect.stringContaining('signed by') });
+  const why = /is installed as signed by [0-9a-f]{64}, and nobody has signed this one.*--change-signer/;
+  for (const source of [unsigned, plugin])
+    expect(await install(source)).toMatchObject({ code: 1, stderr: expect.stringMatching(why) });
+  // The other one lies there, too, and must not come back.
+  await copyFile(signed, join(own, 'team-hook-1.0.0.acplug'));
+  const changed = await install(unsigned, '--change-signer');
+  expect(changed).toMatchObject({ code: 0, stdout: expect.stringContaining('is installed, not signed') });
+  expect(changed.stdout).toContain('team-hook-1.0.0.acplug lay beside it, and is removed.');
+  // Folders that can't be used are not passed over in silence.
+  await mkdir(join(own, 'My Hook'));
+  const words = /My Hook was refused: its folder may be called by lower case letters/;
+  expect((await runAgentcoord(['plugin', 'list', ...at])).stderr).toMatch(words);
+  const { stdout: doctor } = await runAgentcoord(['doctor', ...at]);
+  expect(doctor).toMatch(/ok +plugins: 4 of AgentCoord, 1 of yours\nwarn +plugins: .*My Hook was refused/);
 });

@@ -79,11 +79,14 @@ export async function installPlugin(
     await requireMayReplace(target, { id: manifest.id, where: source, signer: null }, mayChangeSigner);
     await copyWhole(resolve(source), target);
   }
+  // One that lies beside it would take its place again at the next look.
+  const others = await removeArchives(own, manifest.id, resolve(source));
   const plugin = { ...pluginDocument(manifest), folder: target, signer: archive?.signer ?? null };
   output.answer({ plugin }, () =>
     [
       `${manifest.displayName} ${manifest.version} is installed, ${plugin.signer === null ? 'not signed' : `signed by ${plugin.signer}`}.`,
       ...(before ? [`It takes the place of ${before.manifest.version}. ${goesOn}`] : []),
+      ...others.map((name) => `${name} lay beside it, and is removed.`),
       `It may reach: ${manifest.hosts.join(', ') || 'no host'}. It can: ${manifest.capabilities.join(', ')}.`,
       `Make a channel of it: agentcoord channels set <name> --plugin ${manifest.id} --consent`,
     ].join('\n'),
@@ -112,13 +115,17 @@ export async function removePlugin(id: string, command: Command): Promise<void> 
   );
 }
 
-/** An archive beside it, whatever it is called, would bring it back. */
-async function removeArchives(own: string, id: string): Promise<void> {
+/** An archive beside it, whatever it is called, would bring it back. @returns the names of those that were there */
+async function removeArchives(own: string, id: string, but: string | null = null): Promise<string[]> {
+  const removed: string[] = [];
   for (const name of await readdir(own)) {
-    if (!name.endsWith('.acplug')) continue;
+    if (!name.endsWith('.acplug') || join(own, name) === but) continue;
     const archive = await readArchive(join(own, name)).catch(() => null);
-    if (archive?.manifest.id === id) await rm(join(own, name), { force: true });
+    if (archive?.manifest.id !== id) continue;
+    await rm(join(own, name), { force: true });
+    removed.push(name);
   }
+  return removed;
 }
 
 const goesOn = 'A channel that is open goes on as it is until it is set anew or its host starts again.';
