@@ -1,4 +1,4 @@
-/** What is published: the client library with its types, which a strict project of somebody else can use; and no tests. */
+/** What is published: the client library and the kit for plugins with their types, which a strict project of somebody else can use; and no tests. */
 import { execFile } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -18,6 +18,11 @@ it('packs the client and its types, and nothing of the tests', { timeout: 60_000
     expect.arrayContaining([
       'out/client/index.js',
       'out/client/types/client/index.d.ts',
+      'out/plugin/index.js',
+      'out/plugin/testing.js',
+      'out/plugin/types/contract/plugin/kit.d.ts',
+      'out/plugin/types/contract/plugin/fake-host.d.ts',
+      'docs/plugins.md',
       'bin/agentcoord.js',
     ]),
   );
@@ -45,6 +50,33 @@ try {
 await session.requestApproval({ title: 'Deploy', context: 'v2' });
 `;
 
+const plugin = `
+import type { Channel, Settings } from 'agentcoord/plugin';
+import { ChannelError, definePlugin } from 'agentcoord/plugin';
+import { openFakeHost } from 'agentcoord/plugin/testing';
+
+const plugin = definePlugin({
+  validateConfig: ({ token }: Settings) =>
+    typeof token === 'string' ? [] : [{ field: 'token', message: 'it must be text' }],
+  open: (_settings, host): Channel => ({
+    send: async ({ key, text, thread }) => {
+      if (text === '') throw new ChannelError('RETRY', 'not now', { retryAfterMs: 1_000 });
+      const answer = { kind: 'reply', id: 'a1', from: { id: 'u1', name: 'Ann' }, text, thread: null } as const;
+      const { ok }: { ok: boolean } = await host.receive(answer);
+      host.report({ state: ok ? 'ready' : 'degraded' });
+      return { id: key, thread: thread?.thread ?? key };
+    },
+  }),
+});
+export default plugin;
+const host = await openFakeHost(plugin, { folder: '.', settings: { token: 'secret' } });
+const { id }: { id: string } = await host.channel.send(host.message({ priority: 'URGENT' }));
+// @ts-expect-error: there is no such priority
+await host.channel.send(host.message({ priority: 'LOUD', text: id }));
+// @ts-expect-error: a channel sends
+definePlugin({ open: () => ({}) });
+`;
+
 it('type-checks in a strict project of somebody else', { timeout: 60_000 }, async () => {
   const folder = await temporaryFolder();
   await mkdir(path.join(folder, 'node_modules'));
@@ -61,9 +93,10 @@ it('type-checks in a strict project of somebody else', { timeout: 60_000 }, asyn
   };
   await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }');
   await writeFile(path.join(folder, 'script.ts'), script);
+  await writeFile(path.join(folder, 'plugin.ts'), plugin);
   await writeFile(
     path.join(folder, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions, files: ['script.ts'] }),
+    JSON.stringify({ compilerOptions, files: ['script.ts', 'plugin.ts'] }),
   );
   const compiler = path.join(projectFolder, 'node_modules', '@typescript', 'native', 'bin', 'tsc');
   const { stdout } = await run(process.execPath, [compiler, '-p', folder]).catch(
