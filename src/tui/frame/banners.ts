@@ -4,7 +4,7 @@ import type { ConnectionStatus } from '../../rpc/client-company.ts';
 import type { View } from '../model/screen.ts';
 import type { Line } from '../text/line.ts';
 import { piece } from '../text/line.ts';
-import { ago } from '../text/times.ts';
+import { ago, timeAgo } from '../text/times.ts';
 
 export function banners(status: ConnectionStatus, { state, hostId, now }: View): Line[] {
   const lines: Line[] = [];
@@ -32,7 +32,7 @@ export function banners(status: ConnectionStatus, { state, hostId, now }: View):
     lines.push([
       piece('waiting', pause.kind === 'stopped' ? ' ■ STOPPED ' : ' ‖ PAUSED '),
       piece('strong', pause.reason),
-      piece('over', ` (${by}, ${ago(pause.at, now)} ago)  `),
+      piece('over', ` (${by}, ${timeAgo(pause.at, now)})  `),
       piece('key', 'P'),
       ' lets it go on',
     ]);

@@ -6,6 +6,7 @@ import { lineWidth, piece, spread } from '../text/line.ts';
 
 export function headerLine({ state, self }: View, isLive: boolean, note: string, width: number): Line {
   const working = state.index.tasksByState.get('leased').size;
+  const ready = state.index.tasksByState.get('ready').size;
   const needed = gatesForMember(state, self).length;
   const left: Line = [
     piece('yours', '▞'),
@@ -17,6 +18,7 @@ export function headerLine({ state, self }: View, isLive: boolean, note: string,
   const right: Line = [
     ...(needed > 0 ? [piece('yours', `◆ ${needed} ${needed === 1 ? 'needs' : 'need'} you  `)] : []),
     piece(working > 0 ? 'alive' : 'over', `${working} at work  `),
+    piece(ready > 0 ? 'plain' : 'over', `${ready} ready  `),
     isLive ? piece('alive', '● live') : piece('failed', '✗ lost'),
   ];
   return spread({ left, right }, width);

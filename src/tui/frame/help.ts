@@ -2,12 +2,13 @@
 import type { Screen, View } from '../model/screen.ts';
 import type { Line } from '../text/line.ts';
 import { piece } from '../text/line.ts';
+import { urgency } from '../text/marks.ts';
 import { heading } from '../text/prose.ts';
 
 const everywhere = [
   ['1 … 7, tab', 'go to a screen'],
   ['↑ ↓  j k', 'go through the list; page up and down, g and G for its ends'],
-  ['enter', 'give the detail the whole screen; ↑ ↓ scroll it, esc goes back'],
+  ['enter', 'the detail on the whole screen: ↑ ↓ scroll it, esc goes back'],
   ['/', 'show only what has these letters; esc shows all again'],
   ['e', 'new epic, from every screen'],
   ['P', 'pause the company, or let it go on'],
@@ -24,9 +25,11 @@ const inForms = [
   ['esc', 'leave it undone'],
 ] as const;
 
+const widest = Math.max(...[...everywhere, ...inForms].map(([key]) => key.length));
+
 export function helpLines(screen: Screen, view: View, id: string | null): Line[] {
   const rows = (pairs: readonly (readonly [string, string])[]): Line[] =>
-    pairs.map(([key, does]): Line => [piece('key', `  ${key.padEnd(12)}`), does]);
+    pairs.map(([key, does]): Line => [piece('key', `  ${key.padEnd(widest)}  `), does]);
   return [
     heading(`on ${screen.title}`),
     ...rows(screen.hints(view, id).map(({ key, does }) => [key, does] as const)),
@@ -47,7 +50,13 @@ export function helpLines(screen: Screen, view: View, id: string | null): Line[]
       piece('failed', '✗'),
       ' failed  ',
       piece('good', '✓'),
-      ' done',
+      ' done   ',
+      urgency('URGENT'),
+      ' urgent  ',
+      urgency('HIGH'),
+      ' high  ',
+      urgency('LOW'),
+      ' low',
     ],
   ];
 }

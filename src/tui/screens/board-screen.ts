@@ -7,7 +7,7 @@ import type { Act, Screen, View } from '../model/screen.ts';
 import type { Line } from '../text/line.ts';
 import { columns, piece } from '../text/line.ts';
 import { prose } from '../text/prose.ts';
-import { ago } from '../text/times.ts';
+import { ago, timeAgo } from '../text/times.ts';
 
 export const boardScreen: Screen = {
   id: 'board',
@@ -26,7 +26,7 @@ export const boardScreen: Screen = {
     return thread.messages.flatMap(({ author, at, kind, text }): Line[] => [
       [
         piece('alive', state.members.get(author)?.name ?? author),
-        piece('over', ` ${ago(at, now)} ago`),
+        piece('over', ` ${timeAgo(at, now)}`),
         piece(
           kind === 'ERROR' ? 'failed' : kind === 'QUESTION' ? 'yours' : 'over',
           kind === 'STATUS' ? '' : `  ${kind}`,

@@ -8,7 +8,7 @@ import type { Act, Hint, Row, View } from '../model/screen.ts';
 import type { Line } from '../text/line.ts';
 import { columns, piece } from '../text/line.ts';
 import { fact, heading, prose } from '../text/prose.ts';
-import { ago } from '../text/times.ts';
+import { ago, timeAgo } from '../text/times.ts';
 
 const arbitrates = 'arbitrate_conflicts' as Capability;
 
@@ -46,7 +46,7 @@ export function conflictDetail(view: View, conflict: Conflict, width: number): L
   return [
     [piece('strong', command.type), ' ', piece('failed', '⇄ conflict')],
     ...fact('of', whoIn(view, conflict), width),
-    ...fact('done', `${ago(decidedAt, view.now)} ago, by the host ${hostId} alone`, width),
+    ...fact('done', `${timeAgo(decidedAt, view.now)}, by the host ${hostId} alone`, width),
     ...fact('refused', `${refusal.code}: ${refusal.message}`, width, 'failed'),
     heading('what was asked'),
     ...prose(JSON.stringify(command, null, 2), width, 'plain', '│ '),

@@ -89,17 +89,19 @@ const epicRow =
   (epic: Epic, { state, now }: View) =>
   (width: number): Line => {
     const { progress, done, total } = progressOf(state, epic.id);
+    // What it is comes before how it is routed, which stands above its steps too.
+    const workflowWidth = width < 70 ? 0 : width < 90 ? 8 : 16;
     return columns(
       [
         markOf(epic.state),
         stateWord(epic.state),
         piece(isOver(epic) ? 'over' : 'strong', epic.title),
-        piece('over', epic.workflow.name),
+        ...(workflowWidth > 0 ? [piece('over', epic.workflow.name)] : []),
         bar(progress, 10),
         piece('over', `${done}/${total}`),
         piece('over', ago(epic.endedAt ?? epic.createdAt, now)),
       ],
-      [1, 11, 0, width < 90 ? 8 : 16, 10, 5, 6],
+      [1, 11, 0, ...(workflowWidth > 0 ? [workflowWidth] : []), 10, 5, 6],
       width,
     );
   };

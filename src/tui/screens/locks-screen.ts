@@ -5,7 +5,7 @@ import { reasonForm } from '../acts/reason-form.ts';
 import type { Screen, View } from '../model/screen.ts';
 import { columns, piece } from '../text/line.ts';
 import { fact } from '../text/prose.ts';
-import { ago, until } from '../text/times.ts';
+import { timeAgo, until } from '../text/times.ts';
 
 const nameOf = ({ state }: View, { holder }: FileLock): string =>
   state.members.get(holder.memberId)?.name ?? holder.memberId;
@@ -46,7 +46,7 @@ export const locksScreen: Screen = {
       ...fact('held by', nameOf(view, lock), width, 'alive'),
       ...fact('for', lock.intent, width),
       ...(task ? fact('task', task.title, width) : []),
-      ...fact('since', `${ago(lock.acquiredAt, view.now)} ago`, width),
+      ...fact('since', timeAgo(lock.acquiredAt, view.now), width),
       ...fact('runs out', `${until(lock.until, view.now)}, unless it is renewed`, width),
       ...fact('token', String(lock.token), width),
     ];

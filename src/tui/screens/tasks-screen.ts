@@ -2,14 +2,15 @@
 import type { TaskId } from '../../core/ids.ts';
 import type { Task, TaskState } from '../../core/task/task.ts';
 import { waitingBecause } from '../../core/task/waiting-because.ts';
+import { priorities } from '../../core/workflow/workflow.ts';
 import { newTaskForm } from '../acts/new-work.ts';
 import { reasonForm } from '../acts/reason-form.ts';
 import type { Screen, View } from '../model/screen.ts';
 import type { Line } from '../text/line.ts';
 import { columns, piece } from '../text/line.ts';
-import { markOf, stateWord } from '../text/marks.ts';
+import { markOf, stateWord, urgency } from '../text/marks.ts';
 import { fact, heading, prose } from '../text/prose.ts';
-import { ago } from '../text/times.ts';
+import { ago, timeAgo } from '../text/times.ts';
 
 const current: readonly TaskState[] = ['leased', 'awaiting_gate', 'failed', 'ready', 'blocked'];
 const ended: readonly TaskState[] = ['done', 'cancelled'];
@@ -74,7 +75,9 @@ function tasksOf({ state, showsAll }: View): Task[] {
   const shown = showsAll ? [...current, ...ended] : current;
   return shown.flatMap((one) =>
     [...state.index.tasksByState.get(one)].sort((a, b) =>
-      ended.includes(one) ? b.order - a.order : a.order - b.order,
+      ended.includes(one)
+        ? b.order - a.order
+        : priorities.indexOf(b.priority) - priorities.indexOf(a.priority) || a.order - b.order,
     ),
   );
 }
@@ -88,11 +91,12 @@ const rowOf =
       [
         markOf(task.state),
         stateWord(task.state),
-        task.kind === 'review' ? piece('over', `review: ${task.title}`) : task.title,
+        urgency(task.priority),
+        task.kind === 'review' ? piece('over', task.title) : task.title,
         piece(task.lease ? 'alive' : 'over', who ?? 'anybody'),
         piece('over', ago(since, now)),
       ],
-      [1, 13, 0, width < 90 ? 12 : 16, 6],
+      [1, 13, 1, 0, width < 90 ? 12 : 16, 6],
       width,
     );
   };
@@ -131,7 +135,7 @@ function detailOf(task: Task, { state, now }: View, width: number): Line[] {
         ({ number, memberId, startedAt, outcome, reason }): Line => [
           piece('over', `${number}. `),
           name(memberId),
-          piece('over', ` ${ago(startedAt, now)} ago `),
+          piece('over', ` ${timeAgo(startedAt, now)} `),
           piece(
             outcome === 'submitted' ? 'good' : outcome === null ? 'alive' : 'waiting',
             outcome ?? 'works on it',

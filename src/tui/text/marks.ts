@@ -4,6 +4,7 @@ import type { GateState } from '../../core/gate/gate.ts';
 import type { AgentState } from '../../core/org/availability.ts';
 import type { TaskState } from '../../core/task/task.ts';
 import type { WorkerState } from '../../core/worker/worker.ts';
+import type { Priority } from '../../core/workflow/workflow.ts';
 import type { Meaning } from './ink.ts';
 import type { Piece } from './line.ts';
 import { piece } from './line.ts';
@@ -38,6 +39,16 @@ const marks: Readonly<Record<State, readonly [string, Meaning]>> = {
 export const markOf = (state: State): Piece => piece(marks[state][1], marks[state][0]);
 
 export const stateWord = (state: State): Piece => piece(marks[state][1], state.replaceAll('_', ' '));
+
+/** Nothing beside what is as urgent as most. */
+export const urgency = (priority: Priority): Piece => piece(...urgencies[priority]);
+
+const urgencies: Readonly<Record<Priority, readonly [Meaning, string]>> = {
+  URGENT: ['yours', '⇈'],
+  HIGH: ['waiting', '↑'],
+  NORMAL: ['plain', ' '],
+  LOW: ['over', '↓'],
+};
 
 /** `▰▰▰▱▱▱`, by a share from 0 to 1. */
 export function bar(share: number, width: number): Piece {
