@@ -10,7 +10,6 @@ import { openSocketChannel } from '../rpc/socket-channel.ts';
 import { defaultDataDir } from '../serve/data-directory.ts';
 import type { HostFile } from '../serve/host-file.ts';
 import { readHostFile } from '../serve/host-file.ts';
-import { openHost } from '../serve/open-host.ts';
 import type { GlobalOptions } from './global-options.ts';
 import { atMoment } from './moment.ts';
 import { plainLine } from './output/plain-text.ts';
@@ -147,7 +146,9 @@ async function connectToRunning(dataDir: string): Promise<OpenSession | null> {
   }
 }
 
+/** A host is loaded only by those who need one of their own: where one runs, a command is there sooner. */
 async function openOwn(dataDir: string): Promise<OpenSession> {
+  const { openHost } = await import('../serve/open-host.ts');
   const host = await openHost({ dataDir, name: 'agentcoord', listen: false, workers: 0 });
   return { coordination: host.connect(), token: host.token, host: null, close: () => host.close() };
 }
