@@ -24,13 +24,12 @@ export function findCompany(
   failed: readonly Failed[],
 ): CompanyId | null {
   if (wanted === null) return theOnlyOne(companies, failed);
-  const text = wanted.trim().toLowerCase();
   const all = [
     ...companies.map((summary) => ({ ...summary, error: null })),
     ...failed.map((closed) => ({ ...closed, name: closed.name ?? closed.id })),
   ];
-  const exact = all.filter(({ id, name }) => id === text || name.toLowerCase() === text);
-  const starting = all.filter(({ id, name }) => id.startsWith(text) || name.toLowerCase().startsWith(text));
+  const exact = all.filter((company) => isCalled(company, wanted));
+  const starting = all.filter((company) => mayMean(wanted, company));
   const [found, ...others] = exact.length > 0 ? exact : starting;
   if (found && others.length > 0) throw ambiguousCompany(`“${wanted}” may mean`, [found, ...others]);
   if (found?.error) throw found.error;
@@ -42,6 +41,18 @@ export function findCompany(
       : `There is no company “${wanted}”. There are: ${listed(all)}`,
     { wanted, companies: all.map(({ id, name }) => ({ id, name })) },
   );
+}
+
+/** By its whole id or name: what a program says. */
+export function isCalled({ id, name }: Listed, wanted: string): boolean {
+  const text = wanted.trim().toLowerCase();
+  return id === text || name.toLowerCase() === text;
+}
+
+/** By a beginning of either: what a person types. */
+export function mayMean(wanted: string, { id, name }: Listed): boolean {
+  const text = wanted.trim().toLowerCase();
+  return id.startsWith(text) || name.toLowerCase().startsWith(text);
 }
 
 /** For what needs one company when several are there and none was named. */

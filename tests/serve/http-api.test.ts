@@ -229,7 +229,35 @@ describe('a refusal', () => {
   it('of a path that there is not says which was meant', async () => {
     const { status, body } = await api.call(api.host.token, 'GET', '/queries/taks');
     expect(status).toBe(404);
-    expect(body.detail).toContain('did you mean `tasks`?');
+    expect(body.detail).toContain('did you mean `tasks`? /openapi.json');
+    const elsewhere = await api.call(api.host.token, 'GET', '/querys/tasks');
+    expect(elsewhere.body.detail).toContain('did you mean `/queries/tasks`?');
+  });
+
+  it('of a company’s name that is only begun finds nothing, and a token is told of no company but its own', async () => {
+    const at = (company: string, token: string) =>
+      callAt(`${api.origin}/api/v1/companies/${company}/queries/status`, { token });
+    const begun = await at('Acm', api.host.token);
+    expect(begun).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+    expect(begun.body.detail).toContain('its whole id or name');
+    const { token } = await tokenFor('owner', 'read');
+    const other = await at('Nobody', token);
+    expect(other).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    expect(JSON.stringify(other.body)).not.toContain('Acme');
+  });
+
+  it('below /api is one, and never the page of the app', async () => {
+    for (const path of ['/api', '/api/v2/companies', '/api/companies']) {
+      const { status, body } = await callAt(`${api.origin}${path}`, { token: api.host.token });
+      expect({ path, status }).toEqual({ path, status: 404 });
+      expect(body.detail).toContain('the API begins at /api/v1');
+    }
+  });
+
+  it('of a body that is no JSON says where it stops to be', async () => {
+    const called = await api.call(api.host.token, 'POST', '/commands/task.create', '{title:"x"}');
+    expect(called).toMatchObject({ status: 400, body: { code: 'BAD_INPUT' } });
+    expect(called.body.detail).toContain('position 1');
   });
 
   it('of another method says which there are', async () => {

@@ -1,11 +1,12 @@
 /** Keeps a session for each token while it is used, so that what one request locks the next one may write. */
 import { createHash } from 'node:crypto';
-import type { Coordination } from '../../contract/rpc.ts';
+import type { Coordination, Hello } from '../../contract/rpc.ts';
 import { rpcVersion } from '../../contract/rpc.ts';
 import { CoordError } from '../../core/error.ts';
 import type { DurationMs } from '../../core/units.ts';
 import { minutes } from '../../core/units.ts';
 import type { Connect } from '../serve-connection.ts';
+import { apiPrefix } from './match-operation.ts';
 
 /** Requests of one session that may be under way at once, open streams among them. */
 export const mostRequests = 64;
@@ -27,6 +28,17 @@ export class TooManyRequests extends CoordError {
       `Refused the request: ${mostRequests} requests with this token are under way; wait for some of them first`,
     );
   }
+}
+
+/** A person may begin a name and be understood; what a program writes is all that it means. */
+function requireExact(wanted: string, { company }: Hello): void {
+  const names = company === null ? [] : [company.id, company.name.toLowerCase()];
+  if (names.includes(wanted.trim().toLowerCase())) return;
+  throw new CoordError(
+    'NOT_FOUND',
+    `There is no company “${wanted.slice(0, 80)}”: give its whole id or name; ${apiPrefix}/companies lists them`,
+    { wanted },
+  );
 }
 
 export class ApiSessions {
@@ -74,7 +86,10 @@ export class ApiSessions {
     const ended = new AbortController();
     const coordination = this.#connect(ended.signal);
     const greeting = { version: rpcVersion, token, company, client: 'http' };
-    const session = coordination.hello(greeting).then(() => coordination);
+    const session = coordination.hello(greeting).then((hello) => {
+      if (company !== null) requireExact(company, hello);
+      return coordination;
+    });
     const kept: Kept = { session, ended, busy: 0, timer: undefined };
     this.#kept.set(key, kept);
     session.catch(() => this.#end(key, kept));

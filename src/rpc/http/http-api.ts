@@ -9,7 +9,7 @@ import type { Connect } from '../serve-connection.ts';
 import { ApiSessions, TooManyRequests } from './api-sessions.ts';
 import type { ErrorGuide } from './error-guide.ts';
 import { streamEvents } from './event-stream.ts';
-import { apiPrefix, companyIn, matchOperation } from './match-operation.ts';
+import { apiPrefix, companyIn, matchOperation, noSuchVersion } from './match-operation.ts';
 import type { Problem } from './problem.ts';
 import { problemOf, sendProblem, statusOf } from './problem.ts';
 import { readBody, readQuery } from './read-input.ts';
@@ -40,7 +40,8 @@ const ownPaths: readonly string[] = ['/openapi.json', '/health', '/health/live',
 export function createHttpApi(options: HttpApiOptions): HttpApi {
   const sessions = new ApiSessions(options.connect);
   return {
-    isAt: (path) => path === apiPrefix || path.startsWith(`${apiPrefix}/`) || ownPaths.includes(path),
+    // All of it, so that no program takes the page of the app for an answer.
+    isAt: (path) => path === '/api' || path.startsWith('/api/') || ownPaths.includes(path),
     answer: (request, response) => answer(request, response, sessions, options),
     close: () => sessions.close(),
   };
@@ -84,6 +85,7 @@ async function route(
     if (!isRead(method)) return refuseMethod(response, ['GET', 'HEAD'], problem);
     return await answerOperator(pathname, request, response, sessions, options);
   }
+  if (pathname !== apiPrefix && !pathname.startsWith(`${apiPrefix}/`)) throw noSuchVersion(pathname);
   const path = pathname.slice(apiPrefix.length);
   const inCompany = companyIn(path);
   if (inCompany?.rest === '/events') {

@@ -1,6 +1,6 @@
 /** Finds the operation that a request asks for. */
 import { CoordError } from '../../core/error.ts';
-import { suggestion } from '../../core/nearest-name.ts';
+import { nearestName, suggestion } from '../../core/nearest-name.ts';
 import type { Operation } from './operations.ts';
 import { operations } from './operations.ts';
 
@@ -54,14 +54,33 @@ export function companyIn(path: string): { readonly company: string; readonly re
   }
 }
 
-function noSuchPath(path: string, offers: ReadonlyMap<string, Offers>): CoordError {
-  const [, folder] = /^(\/[^/]+\/)[^/]+$/.exec(path) ?? [];
-  const near = [...offers.keys()].filter((known) => folder !== undefined && known.startsWith(folder));
-  const names = near.map((known) => known.slice(folder?.length));
-  const hint = near.length > 0 ? `. There, ${suggestion(path.slice(folder?.length), names)}` : '';
-  return new CoordError(
+/** For what is below `/api` and of no version that there is. */
+export const noSuchVersion = (path: string): CoordError =>
+  new CoordError(
     'NOT_FOUND',
-    `There is nothing at ${path.slice(0, 200)}${hint}. /openapi.json lists all that there is`,
+    `There is nothing at ${path.slice(0, 200)}: the API begins at ${apiPrefix}. /openapi.json lists all that there is`,
     { path: path.slice(0, 200) },
   );
+
+function noSuchPath(path: string, offers: ReadonlyMap<string, Offers>): CoordError {
+  const hint = hintFor(path, [...offers.keys()]);
+  return new CoordError(
+    'NOT_FOUND',
+    `There is nothing at ${path.slice(0, 200)}${hint === null ? '.' : `: ${hint}`} /openapi.json lists all that there is`,
+    { path: path.slice(0, 200) },
+  );
+}
+
+/** By the last part of the path when what stands before it is known, else by the first. */
+function hintFor(path: string, known: readonly string[]): string | null {
+  const [, folder = '', name = ''] = /^(\/[^/]+\/)([^/]+)$/.exec(path) ?? [];
+  const there = known.filter((each) => folder !== '' && each.startsWith(folder));
+  if (there.length > 0) {
+    const names = there.map((each) => each.slice(folder.length));
+    const said = suggestion(name, names);
+    return said.endsWith('?') ? said : `${said}.`;
+  }
+  const [, first = '', rest = ''] = /^\/([^/]+)(\/.*)?$/.exec(path) ?? [];
+  const near = nearestName(first, new Set(known.map((each) => each.split('/')[1] ?? '')));
+  return near === null ? null : `did you mean \`/${near}${rest}\`?`;
 }

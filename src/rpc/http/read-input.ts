@@ -26,7 +26,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
       'The body was refused: send JSON, and say so (content-type: application/json)',
     );
   }
-  const value = parseJson(decode(Buffer.concat(pieces)), 'the body');
+  const value = jsonIn(decode(Buffer.concat(pieces)));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new CoordError('BAD_INPUT', 'The body was refused: it must be an object of JSON, such as {}');
   }
@@ -34,6 +34,25 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     throw new CoordError('BAD_FRAME', `The body was refused: it is nested more than ${maxDepth} levels deep`);
   }
   return value as Input;
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return parseJson(text, 'the body');
+  } catch (error) {
+    throw notJson(text) ?? error;
+  }
+}
+
+/** With the place where it stops to be JSON; null when it is some. */
+function notJson(text: string): CoordError | null {
+  try {
+    JSON.parse(text);
+    return null;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return new CoordError('BAD_INPUT', `The body was refused: it is not JSON: ${why.slice(0, 200)}`);
+  }
 }
 
 /**
