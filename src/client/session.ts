@@ -282,6 +282,16 @@ export class Session implements AsyncDisposable {
     return file && Buffer.from(file.base64, 'base64');
   }
 
+  /**
+   * The files of the workspace by path, without those of git and of installed packages.
+   * @param folder left out: all of it
+   */
+  async listFiles(folder: string | null = null): Promise<readonly { path: string; bytes: number }[]> {
+    const { connection } = await this.#line.bound();
+    const files = await connection.listFiles({ folder });
+    return files.map(({ path, bytes }) => ({ path, bytes }));
+  }
+
   async readArtifact(hash: string): Promise<Uint8Array> {
     const { base64 } = await this.query('artifact', { hash: hash as ArtifactHash });
     return Buffer.from(base64, 'base64');

@@ -28,6 +28,10 @@ it.each(['modern', 'legacy'] as const)('takes a task to its end for a %s client'
   expect(await ann.call('report_progress', { task_id: id, note: 'Fixed' })).toEqual(first);
   const lock = await ann.call('lock_files', { scope: 'src/login.ts', intent: 'the fix', task_id: id });
   await ann.call('write_file', { lock_id: lock.lock_id, path: 'src/login.ts', text: 'fixed', if_hash: null });
+  const listed = { files: [{ path: 'src/login.ts', bytes: 5 }], total: 1 };
+  expect(await ann.call('list_files')).toEqual(listed);
+  expect(await ann.call('list_files', { folder: 'src', limit: 1 })).toEqual(listed);
+  expect(await ann.refusal('list_files', { folder: '../..' })).toMatch(/^[A-Z_]+: /);
   const file = await ann.call('read_file', { path: 'src/login.ts' });
   expect(file).toMatchObject({ exists: true, text: 'fixed' });
   await ann.call('unlock_files', { lock_id: lock.lock_id });

@@ -53,6 +53,25 @@ export const fileTools: readonly Tool[] = [
     },
   }),
   defineTool({
+    name: 'list_files',
+    title: 'List files',
+    description:
+      'The files of the workspace that the company works on, by path, without those of git and of installed packages. Give a folder to see only what is in it; `total` says how many there are when they are more than `limit`. Read one with read_file.',
+    input: z.strictObject({
+      folder: path.optional().describe('such as src/login; left out: all of it'),
+      limit: z.number().int().min(1).max(5_000).default(500),
+    }),
+    output: z.object({
+      files: z.array(z.object({ path: z.string(), bytes: z.number() })),
+      total: z.number(),
+    }),
+    reads: true,
+    run: async ({ folder, limit }, { session }) => {
+      const files = await session.listFiles(folder);
+      return { files: files.slice(0, limit), total: files.length };
+    },
+  }),
+  defineTool({
     name: 'read_file',
     title: 'Read a file',
     description:
