@@ -47,6 +47,7 @@ const layers = {
 /** Each package that has a home, and the folders of src/ that may import it. */
 const homes = {
   electron: ['main', 'preload'],
+  'electron-updater': ['main'],
   'better-sqlite3': ['log/sqlite'],
   ioredis: ['log/redis'],
   '@napi-rs/keyring': ['serve'],

@@ -7,6 +7,7 @@ import { runCommand } from '../run-command.ts';
 import { builderSettings, manifest } from './builder-settings.ts';
 import { buildDebianPackage } from './debian-package.ts';
 import { writeIcon } from './icon.ts';
+import { writeUpdateLists } from './update-list.ts';
 
 /** `dir` is the app as it is unpacked, without a package around it. */
 export const packageTargets = ['dir', 'deb', 'AppImage', 'tar.gz', 'dmg', 'nsis'] as const;
@@ -43,7 +44,7 @@ export async function buildPackages({ targets, out, electronDist }: PackageOptio
     const app = path.join(out, 'linux-unpacked');
     if (wanted.includes('deb')) built.push(await buildDebianPackage({ app, out, icon }));
     if (wanted.includes('tar.gz')) built.push(await buildArchive(app, out));
-    return built;
+    return [...built, ...(await writeUpdateLists(built, out))];
   } finally {
     await rm(icons, { recursive: true, force: true });
   }

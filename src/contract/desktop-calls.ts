@@ -1,5 +1,6 @@
 /** What the page may ask of the desktop app around it, and what the app answers: each end is derived from here. */
 import { z } from 'zod';
+import type { EpochMs } from '../core/units.ts';
 
 const nothing = z.strictObject({});
 
@@ -10,6 +11,18 @@ export const desktopCallSchemas = {
   setStartAtLogin: z.strictObject({ isOn: z.boolean() }),
   /** Shows the data folder in the system's file manager. */
   openDataFolder: nothing,
+  /** Asks the person where to, and writes it there. */
+  saveFile: z.strictObject({ name: z.string().min(1).max(500), bytes: z.instanceof(Uint8Array) }),
+  /** Asks the person for a file of YAML, and reads it. */
+  openYaml: nothing,
+  /** Where new versions come from, and how far one is. */
+  updates: nothing,
+  /** Null: from nowhere, and nothing is asked of the network any more. */
+  setUpdateFeed: z.strictObject({ feed: z.string().max(2_000).nullable() }),
+  checkForUpdate: nothing,
+  downloadUpdate: nothing,
+  /** Lets the workers finish or give back what they have, and starts the new version. */
+  restartToUpdate: nothing,
 } as const;
 
 export type DesktopCallName = keyof typeof desktopCallSchemas;
@@ -20,8 +33,40 @@ export interface DesktopSettings {
   readonly startAtLogin: boolean | null;
 }
 
+/** How far a new version is. */
+export type UpdateState =
+  /** Nobody has said where new versions come from. */
+  | { readonly kind: 'off' }
+  /** `checkedAt` is null before the first look. */
+  | { readonly kind: 'current'; readonly checkedAt: EpochMs | null }
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'available'; readonly version: string }
+  /** `share` from 0 to 1; null: nothing has come yet. */
+  | { readonly kind: 'downloading'; readonly version: string; readonly share: number | null }
+  | { readonly kind: 'ready'; readonly version: string }
+  | { readonly kind: 'restarting'; readonly version: string }
+  /** In words, with what to do. */
+  | { readonly kind: 'failed'; readonly why: string };
+
+export interface UpdatesView {
+  readonly version: string;
+  /** False: this copy is kept up to date by other means, such as the packages of the system. */
+  readonly canUpdate: boolean;
+  readonly feed: string | null;
+  readonly state: UpdateState;
+}
+
 export interface DesktopAnswers {
   readonly settings: DesktopSettings;
   readonly setStartAtLogin: DesktopSettings;
   readonly openDataFolder: null;
+  /** Null: the person gave it up. */
+  readonly saveFile: { readonly path: string | null };
+  /** Null: the person gave it up. */
+  readonly openYaml: { readonly name: string; readonly text: string } | null;
+  readonly updates: UpdatesView;
+  readonly setUpdateFeed: UpdatesView;
+  readonly checkForUpdate: UpdatesView;
+  readonly downloadUpdate: UpdatesView;
+  readonly restartToUpdate: UpdatesView;
 }

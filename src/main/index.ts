@@ -5,6 +5,7 @@ import { setupAppProtocol, setupAppScheme } from './app-protocol.ts';
 import { openFolder } from './data-folder.ts';
 import type { DesktopHandlers } from './desktop-calls.ts';
 import { setupDesktopCalls } from './desktop-calls.ts';
+import { openYaml, saveFileAs } from './file-dialogs.ts';
 import { setupHost } from './host.ts';
 import { setupMenu } from './menu.ts';
 import { setupNeedsYou } from './needs-you.ts';
@@ -15,6 +16,8 @@ import { setupSingleInstance, setupStarts } from './single-instance.ts';
 import { setStartAtLogin, startsAtLogin } from './start-at-login.ts';
 import { reportStartFailure } from './start-failure.ts';
 import { setupTray } from './tray.ts';
+import type { Updates } from './updates.ts';
+import { setupUpdates } from './updates.ts';
 import { setupWebContentsLock } from './web-contents-lock.ts';
 import { setupWindow } from './window.ts';
 
@@ -33,13 +36,17 @@ async function start(): Promise<void> {
   const tray = setupTray(host, window);
   setupQuit(host, { livesWithoutWindow: tray !== null, ending });
   setupPorts(host);
-  setupDesktopCalls(answersOf(host));
+  const updates = setupUpdates(async () => {
+    ending.abort();
+    await host.close();
+  }, ending.signal);
+  setupDesktopCalls(answersOf(host, updates));
   setupStarts(window, { mayHide: tray !== null });
   setupNeedsYou(host, window, tray, ending.signal);
 }
 
 /** What the page may ask of the app. */
-function answersOf({ dataDir }: Host): DesktopHandlers {
+function answersOf({ dataDir }: Host, updates: Updates): DesktopHandlers {
   const settings = async () => ({ startAtLogin: await startsAtLogin() });
   return {
     settings,
@@ -51,5 +58,12 @@ function answersOf({ dataDir }: Host): DesktopHandlers {
       await openFolder(dataDir);
       return null;
     },
+    saveFile: (call, window) => saveFileAs(window, call),
+    openYaml: (_, window) => openYaml(window),
+    updates: () => updates.view(),
+    setUpdateFeed: ({ feed }) => updates.setFeed(feed),
+    checkForUpdate: () => updates.check(),
+    downloadUpdate: () => updates.download(),
+    restartToUpdate: () => updates.restart(),
   };
 }

@@ -2,7 +2,7 @@
 import { Button } from '../design/button.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
 import { StatusDot } from '../design/status-dot.tsx';
-import { openTextFile, saveFile } from './files.ts';
+import { openYamlFile, saveFile } from '../lib/files.ts';
 import type { TextFinding } from './text-pane.tsx';
 import { TextPane } from './text-pane.tsx';
 
@@ -40,7 +40,7 @@ export function YamlPane({ yaml, fileName, words }: YamlPaneProps) {
   const { text, findings, isPending } = yaml;
   const isBroken = findings.length > 0;
   const open = async () => {
-    const file = await openTextFile('.yaml,.yml,text/yaml');
+    const file = await openYamlFile();
     if (file) yaml.replace(file.text);
   };
   return (
@@ -59,7 +59,7 @@ export function YamlPane({ yaml, fileName, words }: YamlPaneProps) {
           size="small"
           look="quiet"
           icon="tail"
-          onPress={() => saveFile(fileName, new Blob([text], { type: 'text/yaml' }))}
+          onPress={() => void saveFile(fileName, new Blob([text], { type: 'text/yaml' }))}
         >
           {words.save}
         </Button>

@@ -6,6 +6,7 @@ import { Hash } from '../design/hash.tsx';
 import { Notice } from '../design/notice.tsx';
 import { Segmented } from '../design/segmented.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
+import { saveFile } from '../lib/files.ts';
 import { formatBytes } from '../lib/format.ts';
 import { asCoordError } from '../lib/use-command.ts';
 import { ArtifactContent, PlainText, text } from './artifact-content.tsx';
@@ -61,9 +62,7 @@ export function ArtifactView({ artifact }: { artifact: Artifact }) {
   );
 }
 
-function save(path: string, { base64 }: ArtifactBytes): void {
-  const link = document.createElement('a');
-  link.href = `data:application/octet-stream;base64,${base64}`;
-  link.download = path.slice(path.lastIndexOf('/') + 1);
-  link.click();
+function save(path: string, { bytes }: ArtifactBytes): void {
+  const content = new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' });
+  void saveFile(path.slice(path.lastIndexOf('/') + 1), content);
 }

@@ -1,8 +1,7 @@
 /** The main job in the real desktop app: window, first steps, a launch to its gate, the signature, the end; then a clean quit. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { photograph } from '../ui/screenshots.ts';
 import {
@@ -15,36 +14,11 @@ import {
   signers,
   startEpic,
 } from '../ui/steps.ts';
-import type { LaunchedElectron } from './launch.ts';
-import { launchElectron } from './launch.ts';
-
-interface DesktopApp extends LaunchedElectron {
-  readonly page: Page;
-  readonly dataDir: string;
-  /** What the page complained about on its console. */
-  readonly complaints: readonly string[];
-}
-
-async function openApp(dataDir: string): Promise<DesktopApp> {
-  const launched = await launchElectron({ env: { AGENTCOORD_DATA_DIR: dataDir } });
-  let closed: Promise<void> | undefined;
-  const close = () => {
-    closed ??= launched.close();
-    return closed;
-  };
-  onTestFinished(close);
-  const page = await launched.app.firstWindow();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(String(error.stack)));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  await page.emulateMedia({ colorScheme: 'dark' });
-  return { ...launched, close, page, dataDir, complaints };
-}
+import type { DesktopApp } from './open-app.ts';
+import { openApp } from './open-app.ts';
 
 it('takes a launch from the first screen to its end, with a round of rework', async () => {
-  const { page, close, dataDir, complaints } = await openApp(await temporaryFolder());
+  const { page, close, dataDir, complaints } = await openApp({ dataDir: await temporaryFolder() });
   await page.getByRole('radio', { name: /^Scale-up/ }).waitFor();
   await photograph(page, 'electron', 'onboarding-template');
   await foundCompany(page, 'Scale-up', 'Night Shift');
@@ -77,17 +51,17 @@ it('takes a launch from the first screen to its end, with a round of rework', as
 
 it('runs a bug to its end with agents alone, and shows it again after a restart', async () => {
   const dataDir = await temporaryFolder();
-  const first = await openApp(dataDir);
+  const first = await openApp({ dataDir });
   await foundCompany(first.page, 'Startup', 'Garage');
   await startEpic(first.page, 'bug', 'The clock is wrong');
   await epicIn(first.page, 'The clock is wrong', 'Completed');
   await first.close();
-  const { page } = await openApp(dataDir);
+  const { page } = await openApp({ dataDir });
   await epicIn(page, 'The clock is wrong', 'Completed');
 });
 
 it('locks its window: no Node, no way out of the page, no permissions, no foreign caller', async () => {
-  const { app, page } = await openApp(await temporaryFolder());
+  const { app, page } = await openApp({ dataDir: await temporaryFolder() });
   await page.getByRole('radio', { name: /^Scale-up/ }).waitFor();
   const address = page.url();
   expect(address).toMatch(/^app:\/\/agentcoord\//);
@@ -127,7 +101,7 @@ it('locks its window: no Node, no way out of the page, no permissions, no foreig
 });
 
 it('gives no port and no answer to a page that is not ours', async () => {
-  const { app } = await openApp(await temporaryFolder());
+  const { app } = await openApp({ dataDir: await temporaryFolder() });
   const answered = await app.evaluate(async ({ BrowserWindow, app: electronApp }) => {
     const preload = `${electronApp.getAppPath()}/out/preload/index.cjs`;
     const stranger = new BrowserWindow({
@@ -158,7 +132,7 @@ async function keepNotifications({ app }: DesktopApp): Promise<void> {
 }
 
 it('leads from the first start over the demo to its gate, from a notification, a link and a second start, and outlives its page and its window', async () => {
-  const desktop = await openApp(await temporaryFolder());
+  const desktop = await openApp({ dataDir: await temporaryFolder() });
   const { app, page, complaints } = desktop;
   await keepNotifications(desktop);
   await foundCompany(page, 'Scale-up', 'Night Shift');

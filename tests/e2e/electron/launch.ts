@@ -1,4 +1,5 @@
 /** Starts a real Electron on an app folder, driven by Playwright, on a screen and in a profile of its own. */
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -47,8 +48,9 @@ export async function launchElectron({
       args: [`--user-data-dir=${profile}`, appDir, ...args],
       env: childEnvironment({ DISPLAY: display.name, AGENTCOORD_SQLITE_BINDING: sqliteBinding, ...env }),
     });
+    const child = app.process();
     const close = async () => {
-      await quit(app);
+      await quit(app, child);
       await release();
     };
     return { app, close, [Symbol.asyncDispose]: close };
@@ -63,8 +65,9 @@ function childEnvironment(changes: Readonly<Record<string, string | undefined>>)
   return Object.fromEntries(merged.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
-async function quit(app: ElectronApplication): Promise<void> {
-  const child = app.process();
+async function quit(app: ElectronApplication, child: ChildProcess): Promise<void> {
+  // It has ended by itself.
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const late = new AbortController();
   const killLate = pause(quitWithinMs, undefined, { signal: late.signal }).then(
     () => child.kill('SIGKILL'),

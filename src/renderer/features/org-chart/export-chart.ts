@@ -1,5 +1,5 @@
 /** Saves the chart as a picture in the colours of the page. */
-import { saveFile } from '../../canvas/files.ts';
+import { saveFile } from '../../lib/files.ts';
 import type { ChartLayout } from './chart-layout.ts';
 import type { Palette, PaletteName } from './chart-svg.ts';
 import { chartSvg, paletteNames } from './chart-svg.ts';
@@ -24,7 +24,7 @@ function svgOf(layout: ChartLayout, colourOf: (id: string) => string): string {
 }
 
 export function saveSvg(name: string, layout: ChartLayout, colourOf: (id: string) => string): void {
-  saveFile(`${name}.svg`, new Blob([svgOf(layout, colourOf)], { type: 'image/svg+xml' }));
+  void saveFile(`${name}.svg`, new Blob([svgOf(layout, colourOf)], { type: 'image/svg+xml' }));
 }
 
 /** Browsers draw no canvas that is larger. */
@@ -46,5 +46,5 @@ export async function savePng(
   canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (!blob) throw new Error('The browser can’t draw a picture of this size');
-  saveFile(`${name}.png`, blob);
+  await saveFile(`${name}.png`, blob);
 }

@@ -10,13 +10,13 @@ import type { OrgChart } from '../../../core/org/chart/org-chart.ts';
 import type { CompanyFile } from '../../../core/org/company-file.ts';
 import { companyFileSchema } from '../../../core/org/company-file.ts';
 import type { OrgEditInput } from '../../../core/org/org-commands.ts';
-import { openTextFile } from '../../canvas/files.ts';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Segmented } from '../../design/segmented.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { useCoordination, useLive } from '../../lib/company-context.tsx';
+import { openYamlFile } from '../../lib/files.ts';
 import { foundingChart } from './company-versions.ts';
 import { describeEdits, editTones } from './describe-edit.ts';
 import { strings } from './strings.ts';
@@ -49,7 +49,7 @@ export function MergeDialog({ draft, attempt, onClose }: MergeDialogProps) {
     ({ template, version = 1 }) => template === about.template && version > about.version,
   );
   const openFile = async () => {
-    const file = await openTextFile('.yaml,.yml,text/yaml');
+    const file = await openYamlFile();
     if (!file) return;
     const { readChart } = await import('./company-yaml.ts');
     const names = [...(data?.templates.workflows ?? [])].map(

@@ -1,5 +1,6 @@
 /** Every setting there is, with the words by which it is found. */
 import type { ReactNode } from 'react';
+import { isDesktop } from '../../lib/desktop-port.ts';
 import { Licences, VersionSetting } from './about.tsx';
 import { DensitySetting, MotionSetting, ThemeSetting } from './appearance.tsx';
 import { AtLogin } from './desktop-settings.tsx';
@@ -7,6 +8,7 @@ import type { Findable } from './find-settings.ts';
 import { AddressSetting, DataFolder, HostSetting, KeptAt } from './host-settings.tsx';
 import { strings } from './strings.ts';
 import { TokenList } from './token-list.tsx';
+import { FeedSetting, UpdateSetting } from './updates.tsx';
 
 export interface SettingEntry extends Findable {
   readonly id: string;
@@ -15,7 +17,7 @@ export interface SettingEntry extends Findable {
   readonly Control: () => ReactNode;
 }
 
-export const settingEntries: readonly SettingEntry[] = [
+const everywhere: readonly SettingEntry[] = [
   {
     ...{ id: 'theme', section: 'appearance', title: strings.theme, help: strings.themeMore },
     ...{ words: strings.themeWords, Control: ThemeSetting },
@@ -45,10 +47,6 @@ export const settingEntries: readonly SettingEntry[] = [
     ...{ words: strings.addressWords, Control: AddressSetting },
   },
   {
-    ...{ id: 'at-login', section: 'company', title: strings.atLogin, help: strings.atLoginMore },
-    ...{ words: strings.atLoginWords, Control: AtLogin },
-  },
-  {
     ...{ id: 'tokens', section: 'tokens', title: strings.tokens, help: '' },
     ...{ words: strings.tokensWords, wide: true, Control: TokenList },
   },
@@ -61,3 +59,26 @@ export const settingEntries: readonly SettingEntry[] = [
     ...{ words: strings.licenceWords, wide: true, Control: Licences },
   },
 ];
+
+/** What a page in a browser can't do. */
+const onlyInApp: readonly SettingEntry[] = [
+  {
+    ...{ id: 'at-login', section: 'company', title: strings.atLogin, help: strings.atLoginMore },
+    ...{ words: strings.atLoginWords, Control: AtLogin },
+  },
+  {
+    ...{
+      id: 'update',
+      section: 'updates',
+      title: strings.updates.stateTitle,
+      help: strings.updates.stateMore,
+    },
+    ...{ words: strings.updates.stateWords, wide: true, Control: UpdateSetting },
+  },
+  {
+    ...{ id: 'feed', section: 'updates', title: strings.updates.feedTitle, help: strings.updates.feedMore },
+    ...{ words: strings.updates.feedWords, wide: true, Control: FeedSetting },
+  },
+];
+
+export const settingEntries = isDesktop() ? [...everywhere, ...onlyInApp] : everywhere;

@@ -98,6 +98,40 @@ export const strings = {
   keep: 'Keep it',
   close: 'Close',
 
+  updates: {
+    feedTitle: 'Where from',
+    feedMore: 'Nothing is asked of the network before there is an address, and only this address is asked.',
+    feedWords: 'feed address url server https update off',
+    feed: 'Address of the feed',
+    feedPlaceholder: 'https://downloads.example.com/agentcoord',
+    feedHelp:
+      'A folder of the web with latest-linux.yml or its like. Only https is taken, and each file must have the checksum that the list says.',
+    keep: 'Keep',
+    turnOff: 'Turn off',
+    stateTitle: 'New version',
+    stateMore:
+      'It is fetched when you say so, and started when you say so: workers finish or give back what they have first.',
+    stateWords: 'update upgrade download restart check',
+    progress: 'Download',
+    off: 'Off: nobody has said where new versions come from.',
+    notYet: 'Nobody has looked yet.',
+    current: (version: string) => `${version} is the newest.`,
+    looked: 'Looked',
+    checking: 'Looking for a new version …',
+    available: (version: string, own: string) => `${version} is there; this is ${own}.`,
+    downloading: (version: string) => `${version} is being fetched.`,
+    ready: (version: string) => `${version} is here, whole. It starts with the next restart from here.`,
+    restarting: 'The workers finish or give back what they have, then the new version starts.',
+    check: 'Look for a new version',
+    download: (version: string) => `Fetch ${version}`,
+    restart: 'Restart to update',
+    later: 'Later',
+    restartMore: (tasks: number) =>
+      `${tasks} ${tasks === 1 ? 'task is' : 'tasks are'} in work. Their workers finish them or give them back first; nothing that was handed in is lost, and the new version goes on with the rest.`,
+    otherMeans: (version: string) =>
+      `This is ${version}. This copy does not replace itself: it is kept up to date by the packages of the system, or by installing a newer one over it.`,
+  },
+
   version: 'Version',
   versionMore: 'Of the app, and of what it runs on.',
   versionWords: 'electron node release',
