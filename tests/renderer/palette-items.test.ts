@@ -30,6 +30,12 @@ it('finds whatever has such a name, beginnings first', () => {
   expect(names(world(), 'engine build')).toEqual(['task: Build the engine']);
 });
 
+it('finds workflows, settings, and how things look', () => {
+  expect(names(world(), 'one_step')).toEqual(['workflow: one_step']);
+  expect(names(world(), 'settings tokens')).toEqual(['setting: Settings: Access tokens']);
+  expect(names(world(), 'density')).toEqual(['command: Switch the density']);
+});
+
 it('finds by id, and puts commands before names', () => {
   const made = world();
   expect(names(made, made.task('Build the engine').id)).toEqual(['task: Build the engine']);
@@ -41,4 +47,8 @@ it('offers to resume only what rests', () => {
   expect(names(made, 'resume')).toEqual([]);
   made.do('owner', { type: 'company.pause', reason: 'lunch' });
   expect(names(made, 'resume')).toEqual(['command: Resume the company']);
+  expect(names(made, 'pause')).toEqual([]);
+  expect(names(made, 'stop')).toEqual(['command: Stop everything…']);
+  made.do('owner', { type: 'company.stop', reason: 'fire' });
+  expect(names(made, 'stop')).toEqual([]);
 });

@@ -3,7 +3,15 @@ import type { CompanyState } from '../../../core/state.ts';
 import type { IconName } from '../../design/icon.tsx';
 import { strings } from './strings.ts';
 
-export type PaletteAct = 'start-epic' | 'switch-theme' | 'show-keys' | 'resume-company';
+export type PaletteAct =
+  | 'start-epic'
+  | 'pause-company'
+  | 'stop-company'
+  | 'resume-company'
+  | 'switch-theme'
+  | 'switch-density'
+  | 'switch-motion'
+  | 'show-keys';
 
 export interface PaletteItem {
   readonly id: string;
@@ -24,6 +32,7 @@ export function paletteItems(state: CompanyState, text: string): PaletteItem[] {
   if (words.length === 0) return fixedItems(state);
   const found: { readonly item: PaletteItem; readonly rank: number }[] = [];
   for (const item of fixedItems(state)) offer(found, words, item, 0);
+  for (const item of settingItems()) offer(found, words, item, 1);
   for (const item of namedItems(state)) offer(found, words, item, 1);
   found.sort((a, b) => a.rank - b.rank);
   return found.slice(0, shownItems).map(({ item }) => item);
@@ -53,9 +62,21 @@ function fixedItems({ company }: CompanyState): PaletteItem[] {
     })),
     actItem('start-epic', 'plus', strings.acts.startEpic, 'n'),
     ...(company?.pause ? [actItem('resume-company', 'retry', strings.acts.resume, null)] : []),
+    ...(company?.pause ? [] : [actItem('pause-company', 'clock', strings.acts.pause, null)]),
+    ...(company?.pause?.kind === 'stopped' ? [] : [actItem('stop-company', 'stop', strings.acts.stop, null)]),
     actItem('switch-theme', 'moon', strings.acts.theme, 't'),
+    actItem('switch-density', 'list', strings.acts.density, null),
+    actItem('switch-motion', 'contrast', strings.acts.motion, null),
     actItem('show-keys', 'keyboard', strings.acts.keys, '?'),
   ];
+}
+
+/** Found by their words; without any, the screen of the settings leads to them. */
+function settingItems(): PaletteItem[] {
+  return strings.settings.map(({ path, icon, name }) => ({
+    ...{ id: `screen:${path}`, icon, name: strings.setting(name), kind: strings.kinds.setting, keys: null },
+    does: { kind: 'go', path },
+  }));
 }
 
 function actItem(act: PaletteAct, icon: IconName, name: string, keys: string | null): PaletteItem {
@@ -76,6 +97,8 @@ function* namedItems(state: CompanyState): Generator<PaletteItem> {
     yield named(`${id}:time`, 'time', title, strings.kinds.timeline, `/timeline/${id}`);
     yield named(`${id}:graph`, 'workflow', title, strings.kinds.graph, `/timeline/${id}/graph`);
   }
+  for (const { id } of state.workflows.values())
+    yield named(`workflow:${id}`, 'workflow', id, strings.kinds.workflow, `/workflows/${id}`);
   for (const { id, name, state: at } of state.gates.values()) {
     if (at === 'waiting' || at === 'vetoed')
       yield named(id, 'gate', name, strings.kinds.gate, `/gates/${id}`);

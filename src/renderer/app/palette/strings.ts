@@ -1,5 +1,7 @@
 /** The words of the command palette, and the screens that it leads to. */
+import { strings as company } from '../../company/strings.ts';
 import type { IconName } from '../../design/icon.tsx';
+import { strings as settingStrings } from '../../features/settings/strings.ts';
 import { strings as app } from '../strings.ts';
 
 interface ScreenEntry {
@@ -26,8 +28,19 @@ const screens: readonly ScreenEntry[] = [
   { path: '/conflicts', icon: 'conflict', name: app.conflicts, keys: 'g c' },
 ];
 
+const { sections } = settingStrings;
+const settings: readonly Omit<ScreenEntry, 'keys'>[] = [
+  { path: '/settings/appearance', icon: 'contrast', name: sections.appearance },
+  { path: '/settings/company', icon: 'org', name: sections.company },
+  { path: '/settings/tokens', icon: 'lock', name: sections.tokens },
+  { path: '/settings/keys', icon: 'keyboard', name: sections.keys },
+  { path: '/settings/about', icon: 'info', name: sections.about },
+];
+
 export const strings = {
   screens,
+  settings,
+  setting: (name: string) => `Settings: ${name}`,
   title: 'Commands',
   close: 'Close',
   placeholder: 'Go to, do, or find by name',
@@ -44,10 +57,16 @@ export const strings = {
     task: 'task',
     thread: 'thread',
     worker: 'worker',
+    workflow: 'workflow',
+    setting: 'setting',
   },
   acts: {
     startEpic: 'Start an epic',
     resume: 'Resume the company',
+    pause: company.switches.pause.menu,
+    stop: company.switches.stop.menu,
+    density: 'Switch the density',
+    motion: 'Less motion, or as the system',
     theme: 'Switch the theme',
     keys: 'Show all keys',
   },

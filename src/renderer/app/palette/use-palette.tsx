@@ -2,6 +2,8 @@
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { EpicDialog } from '../../company/epic-dialog.tsx';
+import type { CompanySwitchKind } from '../../company/switch-dialogs.tsx';
+import { SwitchDialogs } from '../../company/switch-dialogs.tsx';
 import { toast } from '../../design/toast.tsx';
 import { useConnection } from '../../lib/company-context.tsx';
 import { nextLook, setLook, useLook } from '../../lib/look.ts';
@@ -13,6 +15,9 @@ import type { PaletteAct } from './palette-items.ts';
 export function usePalette(onShowKeys: () => void): ReactNode {
   const connection = useConnection();
   const theme = useLook('theme');
+  const density = useLook('density');
+  const motion = useLook('motion');
+  const [asked, setAsked] = useState<CompanySwitchKind | null>(null);
   const [isOpen, setOpen] = useState(false);
   const [composing, setComposing] = useState(false);
   useEffect(() => {
@@ -30,6 +35,14 @@ export function usePalette(onShowKeys: () => void): ReactNode {
         return setComposing(true);
       case 'switch-theme':
         return setLook('theme', nextLook('theme', theme));
+      case 'switch-density':
+        return setLook('density', nextLook('density', density));
+      case 'switch-motion':
+        return setLook('motion', nextLook('motion', motion));
+      case 'pause-company':
+        return setAsked('pause');
+      case 'stop-company':
+        return setAsked('stop');
       case 'show-keys':
         return onShowKeys();
       case 'resume-company':
@@ -42,6 +55,7 @@ export function usePalette(onShowKeys: () => void): ReactNode {
     <>
       <Palette isOpen={isOpen} onClose={() => setOpen(false)} onAct={act} />
       <EpicDialog isOpen={composing} onClose={() => setComposing(false)} />
+      <SwitchDialogs asked={asked} onClose={() => setAsked(null)} />
     </>
   );
 }
