@@ -1,8 +1,8 @@
 /** The panel beside the chart: what is selected, the company as YAML, or its versions. */
 import type { OrgEditInput } from '../../../core/org/org-commands.ts';
-import { Inspector } from '../../canvas/inspector.tsx';
+import type { PanelKind } from '../../canvas/editor-panel.tsx';
+import { EditorPanel } from '../../canvas/editor-panel.tsx';
 import { YamlPane } from '../../canvas/yaml-pane.tsx';
-import { Segmented } from '../../design/segmented.tsx';
 import type { Colouring } from './colours.ts';
 import { CompanyInspector, ManyInspector } from './company-inspector.tsx';
 import { DepartmentInspector, TeamInspector } from './group-inspector.tsx';
@@ -13,8 +13,6 @@ import type { ChartActs } from './use-chart-acts.ts';
 import { useCompanyYaml } from './use-company-yaml.ts';
 import type { OrgDraft } from './use-org-draft.ts';
 import { VersionsView } from './versions-view.tsx';
-
-export type PanelKind = 'inspect' | 'yaml' | 'versions';
 
 export interface ChartPanelProps {
   kind: PanelKind;
@@ -31,26 +29,11 @@ export interface ChartPanelProps {
 export function ChartPanel(props: ChartPanelProps) {
   const { kind, onKind, draft, attempt, onMerge } = props;
   return (
-    <Inspector
-      label={strings.panel}
-      wide={kind === 'yaml'}
-      head={
-        <Segmented
-          label={strings.panel}
-          value={kind}
-          onChange={onKind}
-          segments={[
-            { value: 'inspect', label: strings.inspect },
-            { value: 'yaml', label: strings.yaml },
-            { value: 'versions', label: strings.versions },
-          ]}
-        />
-      }
-    >
+    <EditorPanel kind={kind} onKind={onKind} words={strings}>
       {kind === 'inspect' && <Selected {...props} />}
       {kind === 'yaml' && <Yaml draft={draft} />}
       {kind === 'versions' && <VersionsView draft={draft} attempt={attempt} onMerge={onMerge} />}
-    </Inspector>
+    </EditorPanel>
   );
 }
 

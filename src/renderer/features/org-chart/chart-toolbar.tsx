@@ -1,7 +1,7 @@
 /** Above the chart: undo, what to add, what to find, how to look at it, and how to take it along. */
 import type { Ref } from 'react';
 import { Input, SearchField } from 'react-aria-components';
-import { Button } from '../../design/button.tsx';
+import { EditorToolbar } from '../../canvas/editor-toolbar.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { Menu } from '../../design/menu.tsx';
 import { Segmented } from '../../design/segmented.tsx';
@@ -34,21 +34,7 @@ export function ChartToolbar(props: ChartToolbarProps) {
   const { draft, acts, view, onView, colouring, onColouring, text, onText, searchRef, found, onNext, more } =
     props;
   return (
-    <div className="flex h-12 shrink-0 items-center gap-2 overflow-x-auto border-line border-b px-4">
-      <Button
-        look="quiet"
-        icon="undo"
-        aria-label={strings.undo(draft.undoLabel)}
-        isDisabled={draft.undoLabel === null}
-        onPress={draft.undo}
-      />
-      <Button
-        look="quiet"
-        icon="redo"
-        aria-label={strings.redo(draft.redoLabel)}
-        isDisabled={draft.redoLabel === null}
-        onPress={draft.redo}
-      />
+    <EditorToolbar draft={draft} words={strings}>
       <Menu
         label={strings.add}
         icon="plus"
@@ -96,6 +82,6 @@ export function ChartToolbar(props: ChartToolbarProps) {
         ]}
       />
       <Menu label={strings.more} acts={more} />
-    </div>
+    </EditorToolbar>
   );
 }

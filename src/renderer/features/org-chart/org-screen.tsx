@@ -2,6 +2,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { CoordError } from '../../../core/error.ts';
 import type { OrgEditInput } from '../../../core/org/org-commands.ts';
+import type { PanelKind } from '../../canvas/editor-panel.tsx';
+import { Stage } from '../../canvas/stage.tsx';
 import { useUndoKeys } from '../../canvas/use-undo-keys.ts';
 import { Page } from '../../design/page.tsx';
 import { toast } from '../../design/toast.tsx';
@@ -9,7 +11,6 @@ import { useConnection } from '../../lib/company-context.tsx';
 import { useKeys } from '../../lib/use-keys.ts';
 import { ChartCanvas } from './chart-canvas.tsx';
 import { layoutChart } from './chart-layout.ts';
-import type { PanelKind } from './chart-panel.tsx';
 import { ChartPanel } from './chart-panel.tsx';
 import type { ChartViewKind } from './chart-toolbar.tsx';
 import { ChartToolbar } from './chart-toolbar.tsx';
@@ -51,7 +52,6 @@ export function OrgScreen() {
   const [refusal, setRefusal] = useState<CoordError | string | null>(null);
   const [open, setOpen] = useState<Open>(null);
   const search = useRef<HTMLInputElement>(null);
-  const stage = useRef<HTMLDivElement>(null);
   const side = useRef<HTMLDivElement>(null);
   const drops = useMemo(() => new DropStore(), []);
   const board = useMemo(() => new FiguresBoard(live), [live]);
@@ -169,19 +169,7 @@ export function OrgScreen() {
             more={more}
           />
           <div className="flex min-h-0 flex-1 max-md:flex-col">
-            <div
-              ref={stage}
-              role="application"
-              aria-label={strings.chart}
-              // biome-ignore lint/a11y/noNoninteractiveTabindex: it is walked by keys as one thing
-              tabIndex={0}
-              onKeyDown={press}
-              onPointerDownCapture={({ target }) => {
-                if (target instanceof HTMLElement && target.closest('button, input')) return;
-                stage.current?.focus({ preventScroll: true });
-              }}
-              className="relative min-h-0 min-w-0 flex-1 outline-offset-[-2px]"
-            >
+            <Stage label={strings.chart} onKeyDown={press}>
               {view === 'canvas' ? (
                 <ChartCanvas
                   layout={layout}
@@ -203,7 +191,7 @@ export function OrgScreen() {
               )}
               <RefusalBar refusal={refusal} onDismiss={() => setRefusal(null)} />
               <DraftBar draft={draft} onReview={() => setOpen('review')} />
-            </div>
+            </Stage>
             <div ref={side} className="flex min-h-0">
               <ChartPanel
                 kind={panel}

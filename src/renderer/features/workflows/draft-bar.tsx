@@ -1,4 +1,5 @@
 /** That there is a draft and how to go on with it; and on the drawing why the last thing could not be done. */
+import { RefusalFrame } from '../../canvas/refusal-frame.tsx';
 import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { StatusDot } from '../../design/status-dot.tsx';
@@ -26,20 +27,10 @@ export function DraftBar({ draft, onReview }: { draft: WorkflowDraft; onReview: 
 export function RefusalBar({ refusal, onDismiss }: { refusal: string | null; onDismiss: () => void }) {
   if (refusal === null) return null;
   return (
-    <div className="pointer-events-none absolute inset-x-0 top-3 z-20 flex justify-center px-4">
-      <div className="pointer-events-auto flex max-w-xl animate-enter items-start gap-1 rounded-md bg-raised shadow-raised">
-        <Notice tone="failure" title={strings.refused}>
-          {refusal}
-        </Notice>
-        <Button
-          look="quiet"
-          size="small"
-          icon="cross"
-          aria-label={strings.dismiss}
-          onPress={onDismiss}
-          className="m-1"
-        />
-      </div>
-    </div>
+    <RefusalFrame dismiss={strings.dismiss} onDismiss={onDismiss}>
+      <Notice tone="failure" title={strings.refused}>
+        {refusal}
+      </Notice>
+    </RefusalFrame>
   );
 }

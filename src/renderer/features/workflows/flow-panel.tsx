@@ -1,11 +1,12 @@
 /** The panel beside the drawing: what is selected, the workflow as YAML, or its versions. */
 import type { ReactNode } from 'react';
+import type { PanelKind } from '../../canvas/editor-panel.tsx';
+import { EditorPanel } from '../../canvas/editor-panel.tsx';
 import type { FlowLayout } from '../../canvas/flow-layout.ts';
 import { gateId } from '../../canvas/flow-layout.ts';
-import { Inspector, InspectorSection } from '../../canvas/inspector.tsx';
+import { InspectorSection } from '../../canvas/inspector.tsx';
 import { YamlPane } from '../../canvas/yaml-pane.tsx';
 import { Button } from '../../design/button.tsx';
-import { Segmented } from '../../design/segmented.tsx';
 import { GateInspector } from './gate-inspector.tsx';
 import { StepInspector } from './step-inspector.tsx';
 import { strings } from './strings.ts';
@@ -13,8 +14,6 @@ import type { FlowActs } from './use-flow-acts.ts';
 import type { WorkflowDraft } from './use-workflow-draft.ts';
 import { useWorkflowYaml } from './use-workflow-yaml.ts';
 import { VersionsView } from './versions-view.tsx';
-
-export type PanelKind = 'inspect' | 'yaml' | 'versions';
 
 export interface FlowPanelProps {
   kind: PanelKind;
@@ -33,26 +32,11 @@ export interface FlowPanelProps {
 export function FlowPanel(props: FlowPanelProps) {
   const { kind, onKind, draft, attempt } = props;
   return (
-    <Inspector
-      label={strings.panel}
-      wide={kind === 'yaml'}
-      head={
-        <Segmented
-          label={strings.panel}
-          value={kind}
-          onChange={onKind}
-          segments={[
-            { value: 'inspect', label: strings.inspect },
-            { value: 'yaml', label: strings.yaml },
-            { value: 'versions', label: strings.versions },
-          ]}
-        />
-      }
-    >
+    <EditorPanel kind={kind} onKind={onKind} words={strings}>
       {kind === 'inspect' && <Selected {...props} />}
       {kind === 'yaml' && <Yaml key={draft.drawn.id} draft={draft} />}
       {kind === 'versions' && <VersionsView key={draft.drawn.id} draft={draft} attempt={attempt} />}
-    </Inspector>
+    </EditorPanel>
   );
 }
 

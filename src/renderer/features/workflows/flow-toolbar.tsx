@@ -1,6 +1,6 @@
 /** Above the drawing: undo, the parts to add by a press or a drag, and what else there is. */
 import type { DragEvent } from 'react';
-import { Button } from '../../design/button.tsx';
+import { EditorToolbar } from '../../canvas/editor-toolbar.tsx';
 import type { IconName } from '../../design/icon.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { DraftBar } from './draft-bar.tsx';
@@ -18,27 +18,13 @@ export interface FlowToolbarProps {
 
 export function FlowToolbar({ draft, onAddStep, onAddGate, onReview }: FlowToolbarProps) {
   return (
-    <div className="flex h-12 shrink-0 items-center gap-2 overflow-x-auto border-line border-b px-4">
-      <Button
-        look="quiet"
-        icon="undo"
-        aria-label={strings.undo(draft.undoLabel)}
-        isDisabled={draft.undoLabel === null}
-        onPress={draft.undo}
-      />
-      <Button
-        look="quiet"
-        icon="redo"
-        aria-label={strings.redo(draft.redoLabel)}
-        isDisabled={draft.redoLabel === null}
-        onPress={draft.redo}
-      />
+    <EditorToolbar draft={draft} words={strings}>
       <span aria-hidden="true" className="h-5 w-px bg-line" />
       <Part kind="step" icon="plus" label={strings.addStep} hint={strings.dragStep} onPress={onAddStep} />
       <Part kind="gate" icon="gate" label={strings.addGate} hint={strings.dragGate} onPress={onAddGate} />
       <span className="flex-1" />
       <DraftBar draft={draft} onReview={onReview} />
-    </div>
+    </EditorToolbar>
   );
 }
 

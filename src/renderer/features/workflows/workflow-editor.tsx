@@ -3,14 +3,15 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Repair } from '../../../core/workflow/repair.ts';
 import { checkSatisfiability } from '../../../core/workflow/satisfiability.ts';
 import type { Workflow } from '../../../core/workflow/workflow.ts';
+import type { PanelKind } from '../../canvas/editor-panel.tsx';
 import { layoutFlow } from '../../canvas/flow-layout.ts';
+import { Stage } from '../../canvas/stage.tsx';
 import { useUndoKeys } from '../../canvas/use-undo-keys.ts';
 import { useRepair } from '../../company/use-repair.ts';
 import { useConnection, useLive } from '../../lib/company-context.tsx';
 import { RefusalBar } from './draft-bar.tsx';
 import { changeGate } from './edit-workflow.ts';
 import { FlowCanvas } from './flow-canvas.tsx';
-import type { PanelKind } from './flow-panel.tsx';
 import { FlowPanel } from './flow-panel.tsx';
 import { FlowToolbar } from './flow-toolbar.tsx';
 import type { FlowView } from './flow-view.ts';
@@ -39,7 +40,6 @@ export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) 
   const [announced, announce] = useState('');
   const [leadingFrom, lead] = useState<string | null>(null);
   const [reviews, setReviews] = useState(false);
-  const stage = useRef<HTMLDivElement>(null);
   const side = useRef<HTMLDivElement>(null);
   const layout = useMemo(() => layoutFlow(drawn.steps), [drawn]);
   // What an undo took away is not selected any more.
@@ -131,19 +131,7 @@ export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) 
           onReview={() => setReviews(true)}
         />
         <div className="flex min-h-0 flex-1 max-md:flex-col">
-          <div
-            ref={stage}
-            role="application"
-            aria-label={strings.canvas}
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: it is walked by keys as one thing
-            tabIndex={0}
-            onKeyDown={press}
-            onPointerDownCapture={({ target }) => {
-              if (target instanceof HTMLElement && target.closest('button, input')) return;
-              stage.current?.focus({ preventScroll: true });
-            }}
-            className="relative min-h-0 min-w-0 flex-1 outline-offset-[-2px]"
-          >
+          <Stage label={strings.canvas} onKeyDown={press}>
             <FlowCanvas
               layout={layout}
               selected={selected}
@@ -167,7 +155,7 @@ export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) 
                 {strings.connecting(titleOf(leadingFrom))}
               </p>
             )}
-          </div>
+          </Stage>
           <div ref={side} className="flex min-h-0">
             <FlowPanel
               kind={panel}
