@@ -11,6 +11,7 @@ import {
   workflowNameSchema,
 } from '../../core/ids.ts';
 import { EmptyState } from '../design/empty-state.tsx';
+import { Skeleton } from '../design/skeleton.tsx';
 import { ChannelsScreen } from '../features/channels/channels-screen.tsx';
 import { ConflictsScreen } from '../features/conflicts/conflicts-screen.tsx';
 import { CostsScreen } from '../features/costs/costs-screen.tsx';
@@ -56,13 +57,13 @@ export function Screens() {
         {({ id }) => <GatesScreen gateId={id === undefined ? null : gateIdSchema.parse(id)} />}
       </Route>
       <Route path="/org">
-        <Suspense fallback={<main className="h-full" id="main" />}>
+        <Suspense fallback={<ScreenLoading />}>
           <OrgScreen />
         </Suspense>
       </Route>
       <Route path="/workflows/:name?">
         {({ name }) => (
-          <Suspense fallback={<main className="h-full" id="main" />}>
+          <Suspense fallback={<ScreenLoading />}>
             <WorkflowsScreen name={name === undefined ? null : workflowNameSchema.parse(name)} />
           </Suspense>
         )}
@@ -96,7 +97,7 @@ export function Screens() {
       <Route path="/first-steps/:id">{({ id }) => <DemoScreen epicId={epicIdSchema.parse(id)} />}</Route>
       <Route path="/settings/:section?">
         {({ section }) => (
-          <Suspense fallback={<main className="h-full" id="main" />}>
+          <Suspense fallback={<ScreenLoading />}>
             <Settings section={section} />
           </Suspense>
         )}
@@ -116,6 +117,15 @@ export function Screens() {
         </main>
       </Route>
     </Switch>
+  );
+}
+
+/** While the code of a screen is on its way. */
+function ScreenLoading() {
+  return (
+    <main className="h-full p-6" id="main" tabIndex={-1}>
+      <Skeleton label={strings.loading} rows={5} />
+    </main>
   );
 }
 

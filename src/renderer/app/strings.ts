@@ -64,6 +64,7 @@ export const strings = {
     'Open the address that it printed: the one of this page was for the host before. Nothing that was accepted is lost, and a note that you were writing is kept in this tab.',
   choose: 'Which company?',
   chooseMore: 'This host runs several companies.',
+  loading: 'Loading the screen',
   notFound: 'There is no such page',
   notFoundMore: 'The address leads nowhere. The screens at the left are all there are.',
   goHome: 'Go home',

@@ -53,7 +53,9 @@ export function CostsScreen() {
           </>
         )}
         {usage && usage.total.calls === 0 && (
-          <EmptyState title={strings.empty}>{strings.emptyMore}</EmptyState>
+          <EmptyState isWithin title={strings.empty}>
+            {strings.emptyMore}
+          </EmptyState>
         )}
         {usage && (
           <section aria-labelledby="budgets">

@@ -10,7 +10,10 @@ import { asksAPerson, demoWorkflow } from './demo-state.ts';
 import { strings } from './strings.ts';
 
 export function DemoOffer({ onStarted }: { onStarted: (epicId: EpicId) => void }) {
-  const workflow = useLive(demoWorkflow);
+  const { workflow, hasAny } = useLive((state) => ({
+    workflow: demoWorkflow(state),
+    hasAny: state.workflows.size > 0,
+  }));
   const { run, pending, refusal } = useCommand();
   if (!workflow) {
     return (
@@ -23,7 +26,7 @@ export function DemoOffer({ onStarted }: { onStarted: (epicId: EpicId) => void }
           </Link>
         }
       >
-        {strings.demoMissingMore}
+        {hasAny ? strings.demoMissingMore : strings.demoMissingAll}
       </Notice>
     );
   }

@@ -50,6 +50,8 @@ export const strings = {
   } as Readonly<Record<string, string>>,
   demoDescription: 'The first epic of this company, to see how work passes through it.',
   demoMissing: 'This company can’t finish any workflow yet',
+  demoMissingAll:
+    'It has nobody but you, or no workflow. Draw who works here first, then how work goes; the demo is here again from Home.',
   demoMissingMore:
     'Add who could take the steps and sign the gates. The workflows below say what each of them lacks, with the repair.',
 

@@ -30,7 +30,11 @@ export function ReviewsScreen() {
           <ReviewChoice reviews={reviews} shown={shown?.id ?? null} onChoose={setChosen} />
         )}
         {shown && <ReviewReport key={shown.id} review={shown} />}
-        {reviews?.length === 0 && <EmptyState title={strings.empty}>{strings.emptyMore}</EmptyState>}
+        {reviews?.length === 0 && (
+          <EmptyState isWithin title={strings.empty}>
+            {strings.emptyMore}
+          </EmptyState>
+        )}
       </div>
     </Page>
   );
