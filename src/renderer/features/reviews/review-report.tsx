@@ -55,6 +55,11 @@ export function ReviewReport({ review }: { review: ReviewView }) {
           <ReviewerList parts={parts} only={only} onOnly={setOnly} />
         </section>
       )}
+      {summary !== null && (
+        <section aria-label={strings.summary} className="rounded-md border border-line bg-raised">
+          <MarkdownView text={summary} />
+        </section>
+      )}
       {(summary !== null || found > 0) && (
         <section aria-labelledby="findings">
           <h3 id="findings" className="mb-2 flex items-baseline gap-2 font-semibold text-base">
@@ -65,11 +70,6 @@ export function ReviewReport({ review }: { review: ReviewView }) {
           </h3>
           <FindingList parts={shown} />
           {unfounded > 0 && <p className="mt-2 text-faint text-xs">{strings.unfounded(unfounded)}</p>}
-        </section>
-      )}
-      {summary !== null && (
-        <section aria-label={strings.summary} className="rounded-md border border-line bg-raised">
-          <MarkdownView text={summary} />
         </section>
       )}
     </article>

@@ -27,7 +27,10 @@ export function ProcessFacts({ facts }: { facts: WorkerFacts }) {
         {spent.calls > 0 && strings.calls(spent.calls)}
       </Fact>
       <Fact name={strings.costName} value={formatMoney(spent.money)} />
-      <Fact name={strings.heartbeat} value={<Ago at={worker.lastSeenAt} className="whitespace-nowrap font-sans" />} />
+      <Fact
+        name={strings.heartbeat}
+        value={<Ago at={worker.lastSeenAt} className="whitespace-nowrap font-sans" />}
+      />
       <Fact name={strings.locksName} value={formatNumber(locks.length)}>
         {locks.length > 0 && (
           <span className="font-mono" title={locks.map(({ scope }) => scope).join('\n')}>

@@ -44,7 +44,7 @@ function WorkerHeader({ worker }: { worker: Worker }) {
   const phase = workerPhase(worker);
   return (
     <header className="flex flex-col gap-2">
-      <div className="flex items-center gap-3">
+      <div className="flex flex-wrap items-center gap-3">
         {member && <MemberAvatar member={member} live={tasks.length > 0} />}
         <h2 className="font-semibold text-lg">{member?.name ?? worker.memberId}</h2>
         <Tag tone={phase.tone}>{phase.label}</Tag>
