@@ -62,8 +62,10 @@ it('has its tray, its menu, its dialogs, and its window where it was', async () 
   await expect
     .poll(() => trayLabels(desktop), { timeout: 20_000 })
     .toEqual([
-      'AgentCoord: 1 gate needs you',
-      ...['Open AgentCoord', '1 gate needs you', 'readiness_check: Open the doors'],
+      expect.stringMatching(/^AgentCoord: 1 \w+ needs you$/),
+      'Open AgentCoord',
+      expect.stringMatching(/^1 \w+ needs you$/),
+      'readiness_check: Open the doors',
       ...['Pause all', 'Stop everything', 'Resume', 'Quit'],
     ]);
   await openScreen(page, 'Home');
