@@ -113,7 +113,15 @@ export function setupUpdates(letGo: () => Promise<void>, signal: AbortSignal): U
         throw new CoordError('WRONG_STATE', 'No new version is ready: fetch it first');
       state = { kind: 'restarting', version: state.version };
       const ready = await open(from);
-      await letGo();
+      // Without its host this one is of no use any more: if the new version can't be put in place, it starts again as it is.
+      ready.once('error', (error) => {
+        process.stderr.write(`The new version could not be put in place: ${updateTrouble(error, from)}\n`);
+        app.relaunch();
+        app.exit(1);
+      });
+      await letGo().catch((error: unknown) => {
+        process.stderr.write(`The host did not close cleanly: ${String(error)}\n`);
+      });
       // The new version starts while this one still ends.
       app.releaseSingleInstanceLock();
       ready.quitAndInstall(false, true);
