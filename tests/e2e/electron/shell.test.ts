@@ -194,8 +194,7 @@ it('gives back what is in work when it quits, and leaves no worker behind', asyn
   const { app, page, close, dataDir } = desktop;
   await foundCompany(page, 'Scale-up', 'Night Shift');
   await startEpic(page, 'trading_strategy', 'A calm strategy');
-  await openScreen(page, 'Workers');
-  await page.getByRole('log').getByText('ready: works for').first().waitFor({ timeout: 60_000 });
+  await page.getByRole('img', { name: /^\d+ running$/ }).waitFor({ timeout: 60_000 });
   const { pid = 0 } = app.process();
   await close();
   expect(() => process.kill(pid, 0)).toThrow('ESRCH');
