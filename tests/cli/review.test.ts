@@ -1,8 +1,9 @@
 /** A review of a folder with known faults: six workers find them at file:line, and nothing in the folder is changed. */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { says, startMockModel, uses } from '../runners/llm/mock-model.ts';
+import { openModelDoor } from '../runners/llm/model-door.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { newPlace } from './place.ts';
 import type { Json } from './run-agentcoord.ts';
@@ -52,7 +53,7 @@ it('by rules finds what each speciality is to find, and leaves the folder as it 
   expect(await readFile(path.join(out, 'security', 'report.md'), 'utf8')).toContain('src/a.js:2');
 });
 
-it('by a model has six agents read the code, and leaves out what they dreamed', {
+it('by a model has six agents read the code at the same time, and leaves out what they dreamed', {
   timeout: 120_000,
 }, async () => {
   const finding = (line: number) => ({
@@ -74,14 +75,21 @@ it('by a model has six agents read the code, and leaves out what they dreamed', 
     const parts = names.map((to) => ({ title: `${to} review`, description: 'Review it.', to }));
     return said.includes('create_parts') ? uses('create_parts', { parts }) : says('?');
   });
+  onTestFinished(() => model.stop());
+  const door = await openModelDoor(model);
   const place = await newPlace();
-  await place.run('models', 'set', 'local', '--base-url', `${model.mock.url}/v1`, '--no-key');
-  const report = await place.json('review', await faultyFolder(), '--model', 'local/reader');
-  await model.stop();
+  await place.run('models', 'set', 'local', '--base-url', `${door.url}/v1`, '--no-key');
+  // None of them is done before all are at work.
+  door.hold('"finish"');
+  const reviewing = place.json('review', await faultyFolder(), '--model', 'local/reader');
+  await expect.poll(() => door.underWay(), { timeout: 60_000 }).toBe(6);
+  door.release();
+  const report = await reviewing;
   expect(report).toMatchObject({ by: 'model', summary: expect.stringContaining('src/a.js:2') });
   expect(report.reviews).toHaveLength(6);
   for (const review of report.reviews)
-    expect(review).toMatchObject({ findings: [{ line: 2 }], unfounded: 1 });
+    expect(review).toMatchObject({ findings: [{ file: 'src/a.js', line: 2 }], unfounded: 1 });
+  expect(new Set(report.reviews.map(({ worker }: Json) => worker)).size).toBe(6);
 });
 
 it('of a folder that is not there is refused', async () => {

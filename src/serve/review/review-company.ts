@@ -14,7 +14,8 @@ export function reviewCompany(
       : { name: 'rules', ...(speciality !== null && { speciality }) };
   return {
     name: 'Review',
-    policy: { retry_base: '1s' },
+    // Each review is for its own reviewer, however long a busy machine takes to start them: another would look for something else.
+    policy: { retry_base: '1s', call_wait: '10m' },
     roles: [
       { id: 'cto', title: 'Chief Technology Officer', department, capabilities: ['assign_tasks'] },
       ...specialities.map(({ id, title }) => ({
