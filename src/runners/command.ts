@@ -54,6 +54,7 @@ async function runCommand(context: RunContext): Promise<RunResult> {
     onLine: (line) => log(`  ${line}`),
   }).finally(() => door.close());
   if (signal.aborted) throw runEnded();
+  if (end.tooMany) throw failed('started too many processes and was ended', end);
   if (end.timedOut) throw failed(`ran longer than ${timeout / 1_000} s and was ended`, end);
   return brief.task.kind === 'review' ? reviewOf(folders, end) : artifactsOf(folders, end, tree !== null);
 }

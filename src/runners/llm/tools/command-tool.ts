@@ -5,6 +5,7 @@ import { CoordError } from '../../../core/error.ts';
 import type { DurationMs } from '../../../core/units.ts';
 import { minimalEnvironment } from '../../../process/minimal-environment.ts';
 import { quoteForShell } from '../../command-environment.ts';
+import type { ShellEnd } from '../../run-shell.ts';
 import { runShell } from '../../run-shell.ts';
 import { runEnded } from '../../wait.ts';
 import type { Fence } from '../fence.ts';
@@ -55,16 +56,18 @@ export function commandTool(
         onLine: (text) => log(`  ${text}`),
       });
       if (signal.aborted) throw runEnded();
-      const how = end.timedOut
-        ? `was ended after ${timeout / 1_000} s`
-        : end.code === null
-          ? 'was killed'
-          : `ended with exit code ${end.code}`;
+      const how = howItEnded(end, timeout);
       log(`${program} ${how}`);
       const said = [end.output, end.errors].filter((text) => text.trim() !== '').join('\n--- stderr ---\n');
       return `The command ${how}.\n${fence(`output of ${line}`, shortened(said, mostSaid) || 'It said nothing.')}`;
     },
   );
+}
+
+function howItEnded({ tooMany, timedOut, code }: ShellEnd, timeout: DurationMs): string {
+  if (tooMany) return 'started too many processes and was ended';
+  if (timedOut) return `was ended after ${timeout / 1_000} s`;
+  return code === null ? 'was killed' : `ended with exit code ${code}`;
 }
 
 /** Word by word; `*` at the end of a rule stands for any further ones. */
