@@ -1,7 +1,7 @@
 /** Finds what a person means by an id, the beginning of one, or a name. */
 import { called } from '../core/called.ts';
 import { CoordError } from '../core/error.ts';
-import { nearestName } from '../core/nearest-name.ts';
+import { nearestId, nearestName } from '../core/nearest-name.ts';
 import { plainLine } from './output/plain-text.ts';
 
 export interface Named {
@@ -54,10 +54,8 @@ export function refuseUnknown(
   words = { some: 'There are:', none: `There is no ${kind} here.` },
 ): never {
   const known = there.total === 0 ? words.none : `${words.some}\n${list(there)}`;
-  const nearest = nearestName(
-    key,
-    there.rows.map(({ name }) => name),
-  );
+  const names = there.rows.map(({ name }) => name);
+  const nearest = nearestName(key, names) ?? nearestId(key, there.rows);
   const meant = nearest === null ? '' : `Did you mean “${plainLine(nearest)}”? `;
   throw new CoordError('NOT_FOUND', `No ${kind} is called “${key}”. ${meant}${known}`, { key });
 }

@@ -12,6 +12,18 @@ export function nearestName(written: string, names: Iterable<string>): string | 
   return nearest?.name ?? null;
 }
 
+/** An id of the same length in which no more than two letters differ, which two that changed places are; null: there is none. */
+export function nearestId(written: string, rows: Iterable<{ readonly id: string }>): string | null {
+  for (const { id } of rows) if (id.length === written.length && differ(id, written) <= 2) return id;
+  return null;
+}
+
+function differ(a: string, b: string): number {
+  let count = 0;
+  for (let i = 0; i < a.length && count <= 2; i += 1) if (a[i] !== b[i]) count += 1;
+  return count;
+}
+
 /** `did you mean \`qa_lead\`?`, or what there is to choose from. */
 export function suggestion(written: string, names: Iterable<string>): string {
   const all = [...new Set(names)];

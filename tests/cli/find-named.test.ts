@@ -36,8 +36,11 @@ describe('finding a gate', () => {
     expect(refusal.message).not.toContain('Did you mean');
   });
 
-  it('names what is nearest to a slip', () => {
-    expect(refusalOf('qa_sginoff').message).toContain('Did you mean “qa_signoff”?');
+  it.each([
+    ['in a name', 'qa_sginoff', 'qa_signoff'],
+    ['in an id', 'gate_7k2m9q4wx0', 'gate_7k2m9q4xw0'],
+  ])('names what is nearest to a slip %s', (_where, key, meant) => {
+    expect(refusalOf(key).message).toContain(`Did you mean “${meant}”?`);
   });
 });
 

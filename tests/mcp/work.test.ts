@@ -1,4 +1,5 @@
 /** What a member does through MCP: work, files, words and signatures, and what is refused to them. */
+import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import type { McpCompany } from './mcp-company.ts';
 import { openMcpCompany } from './mcp-company.ts';
@@ -82,6 +83,16 @@ it('shows the company as resources, and each role as a prompt', async () => {
     arguments: { focus: 'the login' },
   });
   expect(JSON.stringify(messages)).toMatch(/implement features.*claim_task.*the login/s);
+});
+
+it('is tried here, each tool of it', async () => {
+  const company = await openMcpCompany();
+  const { client } = await company.member('ann');
+  const { tools } = await client.listTools();
+  const tests = await readFile(import.meta.filename, 'utf8');
+  const untried = tools.map(({ name }) => name).filter((name) => !tests.includes(`'${name}'`));
+  expect(tools.length).toBeGreaterThan(30);
+  expect(untried).toEqual([]);
 });
 
 const oneReview = {
@@ -182,6 +193,7 @@ it('speaks on the board, keeps decisions, and reads what reached the member', as
   expect(inbox.messages).toMatchObject([{ thread: 'Plan', why: 'mention', author: 'ann', kind: 'QUESTION' }]);
   await bob.call('reply_to_thread', { thread_id, message: 'This' });
   expect(await bob.call('read_inbox')).toMatchObject({ messages: [] });
+  expect(await ann.call('list_threads', { mine: true })).toMatchObject({ threads: [{ id: thread_id }] });
   expect(await ann.call('read_thread', { thread_id })).toMatchObject({
     messages: [{ author: 'ann' }, { author: 'bob', text: 'This' }],
   });
