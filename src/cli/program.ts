@@ -67,7 +67,7 @@ import { addWorkflowCommand } from './commands/workflow.ts';
 import { exitCode } from './exit-codes.ts';
 import { addGlobalOptions } from './global-options.ts';
 import { Interrupted } from './interrupted.ts';
-import { reportFailure } from './output/report-failure.ts';
+import { reportFailure, reportUsage } from './output/report-failure.ts';
 
 /** In the order of the help. What a command needs to run it loads only then, so that `--help` answers at once. */
 const commands = [
@@ -146,7 +146,13 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     return exitCode.done;
   } catch (failure) {
     // Commander has printed what is wrong with the command line, or the help that was asked for.
-    if (failure instanceof CommanderError) return failure.exitCode === 0 ? exitCode.done : exitCode.usage;
+    if (failure instanceof CommanderError) {
+      if (failure.exitCode === 0) return exitCode.done;
+      // It was refused before anybody knew which options it has.
+      const isHelp = failure.code === 'commander.help';
+      if (args.includes('--json')) reportUsage(isHelp ? 'a command is missing' : failure.message);
+      return exitCode.usage;
+    }
     if (failure instanceof AnsweredRefusal) return exitCode.refused;
     if (failure instanceof Interrupted) {
       reportFailure(failure.refusal, isJson(program));

@@ -56,4 +56,15 @@ describe('a wrong command line', () => {
     expect(stdout).toBe('');
     expect(stderr).toContain(words);
   });
+
+  it('is a document, too, with --json', async () => {
+    const { code, stdout, stderr } = await runAgentcoord(['tasks', '--stat', 'ready', '--json']);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({
+      error: { code: 'BAD_INPUT', message: "unknown option '--stat' (Did you mean --state?)", details: {} },
+    });
+    expect(stderr).toContain('--help shows how');
+    const none = await runAgentcoord(['--json']);
+    expect(JSON.parse(none.stdout)).toMatchObject({ error: { message: 'a command is missing' } });
+  });
 });

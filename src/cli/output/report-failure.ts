@@ -19,6 +19,13 @@ export function reportFailure(failure: unknown, json: boolean): void {
   if (json) process.stdout.write(`${JSON.stringify({ error }, null, 2)}\n`);
 }
 
+/** The same document for a command line that is wrong; the words are on stderr by then. @param message as Commander has it */
+export function reportUsage(message: string): void {
+  const words = message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
+  const error: CoordErrorJson = { code: 'BAD_INPUT', message: words, details: {} };
+  process.stdout.write(`${JSON.stringify({ error }, null, 2)}\n`);
+}
+
 function asError(failure: unknown): CoordErrorJson {
   if (failure instanceof CoordError) return failure.toJSON();
   const message = failure instanceof Error ? failure.message : String(failure);
