@@ -1,6 +1,8 @@
 /** What the page may ask of the desktop app around it, and what the app answers: each end is derived from here. */
 import { z } from 'zod';
 import type { EpochMs } from '../core/units.ts';
+import type { NotificationSettings } from './notification-settings.ts';
+import { notificationSettingsSchema } from './notification-settings.ts';
 
 const nothing = z.strictObject({});
 
@@ -9,6 +11,11 @@ export const desktopCallSchemas = {
   /** How the app is set up on this machine. */
   settings: nothing,
   setStartAtLogin: z.strictObject({ isOn: z.boolean() }),
+  /** What the app tells its person outside of its window, and when. */
+  notificationSettings: nothing,
+  setNotifications: notificationSettingsSchema,
+  /** Shows one, so that the person sees whether and how the system does. */
+  tryNotification: nothing,
   /** Shows the data folder in the system's file manager. */
   openDataFolder: nothing,
   /** Asks the person where to, and writes it there. */
@@ -59,6 +66,10 @@ export interface UpdatesView {
 export interface DesktopAnswers {
   readonly settings: DesktopSettings;
   readonly setStartAtLogin: DesktopSettings;
+  readonly notificationSettings: NotificationSettings;
+  readonly setNotifications: NotificationSettings;
+  /** False: the system shows none. */
+  readonly tryNotification: boolean;
   readonly openDataFolder: null;
   /** Null: the person gave it up. */
   readonly saveFile: { readonly path: string | null };

@@ -9,6 +9,7 @@ import { openYaml, saveFileAs } from './file-dialogs.ts';
 import { setupHost } from './host.ts';
 import { setupMenu } from './menu.ts';
 import { setupNeedsYou } from './needs-you.ts';
+import type { AppNotifications } from './notifications.ts';
 import { setupPermissions } from './permissions.ts';
 import { setupPorts } from './ports.ts';
 import { setupQuit } from './quit.ts';
@@ -40,13 +41,13 @@ async function start(): Promise<void> {
     ending.abort();
     await host.close();
   }, ending.signal);
-  setupDesktopCalls(answersOf(host, updates));
+  const notifications = setupNeedsYou(host, window, tray, ending.signal);
+  setupDesktopCalls(answersOf(host, updates, notifications));
   setupStarts(window, { mayHide: tray !== null });
-  setupNeedsYou(host, window, tray, ending.signal);
 }
 
 /** What the page may ask of the app. */
-function answersOf({ dataDir }: Host, updates: Updates): DesktopHandlers {
+function answersOf({ dataDir }: Host, updates: Updates, notifications: AppNotifications): DesktopHandlers {
   const settings = async () => ({ startAtLogin: await startsAtLogin() });
   return {
     settings,
@@ -54,6 +55,9 @@ function answersOf({ dataDir }: Host, updates: Updates): DesktopHandlers {
       await setStartAtLogin(isOn);
       return await settings();
     },
+    notificationSettings: () => notifications.settings(),
+    setNotifications: (next) => notifications.change(next),
+    tryNotification: () => notifications.tryOne(),
     openDataFolder: async () => {
       await openFolder(dataDir);
       return null;

@@ -1,35 +1,90 @@
-/** Tells a person who looks elsewhere what waits for them: a notification for each gate, and its number on the app's icon. */
+/** Tells a person who looks elsewhere what waits for them: notifications that lead to it, and its number on the app's icon. */
+import { join } from 'node:path';
 import { app, BrowserWindow, Notification } from 'electron';
-import type { WaitingGate } from './attention.ts';
+import type { NotificationSettings } from '../contract/notification-settings.ts';
+import { epochMsSchema } from '../core/units.ts';
+import type { Need } from './attention.ts';
+import { keepNotificationSettings, readNotificationSettings } from './kept-notification-settings.ts';
+import type { ShownNotification } from './notifier.ts';
+import { Notifier } from './notifier.ts';
 import type { AppWindow } from './window.ts';
 
-/** More than that at once is one notification for all. */
-const singly = 3;
-
-export function notifyOf(fresh: readonly WaitingGate[], window: AppWindow): void {
-  // Whoever looks at the app sees it there.
-  if (fresh.length === 0 || BrowserWindow.getFocusedWindow() || !Notification.isSupported()) return;
-  if (fresh.length > singly) {
-    show(`${fresh.length} gates need you`, fresh.map(({ name }) => name).join(', '), '/gates', window);
-    return;
-  }
-  for (const { id, name, about, company } of fresh) {
-    show(`${name} needs you`, about === '' ? company : `${about} · ${company}`, `/gates/${id}`, window);
-  }
+export interface AppNotifications {
+  readonly settings: () => NotificationSettings;
+  readonly change: (settings: NotificationSettings) => Promise<NotificationSettings>;
+  /** Shows one that asks for nothing. @returns false: the system shows none */
+  readonly tryOne: () => boolean;
+  readonly tell: (waiting: readonly Need[], fresh: readonly Need[]) => void;
 }
 
-export function badge(waiting: number): void {
-  app.setBadgeCount(waiting);
+export interface NotificationsOptions {
+  readonly window: AppWindow;
+  /** The person does not want to be reminded of a gate for an hour. */
+  readonly setAside: (gate: Need) => Promise<void>;
 }
 
-function show(title: string, body: string, path: string, window: AppWindow): void {
+export function setupNotifications({ window, setAside }: NotificationsOptions): AppNotifications {
+  const file = join(app.getPath('userData'), 'notifications.json');
+  let settings = readNotificationSettings(file);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const now = () => epochMsSchema.parse(Date.now());
+  const notifier = new Notifier({
+    settings: () => settings,
+    isWatched: () => BrowserWindow.getFocusedWindow() !== null,
+    show: (shown) => showOne(shown, { window, setAside }),
+    now,
+    wakeAt: (at, wake) => {
+      clearTimeout(timer);
+      timer = setTimeout(wake, Math.max(0, at - now()));
+      timer.unref();
+    },
+  });
+  return {
+    settings: () => settings,
+    change: async (next) => {
+      await keepNotificationSettings(file, next);
+      settings = next;
+      notifier.lookAgain();
+      return settings;
+    },
+    tryOne: () => {
+      const shown = {
+        title: 'This is how it looks',
+        body: 'A click leads to what it is about.',
+        path: '/',
+        gate: null,
+      };
+      return showOne(shown, { window, setAside });
+    },
+    tell: (waiting, fresh) => notifier.tell(waiting, fresh),
+  };
+}
+
+export function badge(count: number): void {
+  app.setBadgeCount(count);
+}
+
+/** Nobody signs from a notification: what is signed has to be looked at. */
+function showOne({ title, body, path, gate }: ShownNotification, options: NotificationsOptions): boolean {
+  if (!Notification.isSupported()) return false;
+  const { window, setAside } = options;
   const notification = new Notification({
     title,
     body,
-    // Where the system shows buttons in a notification; a click on it does the same everywhere.
-    actions: [{ type: 'button', text: 'Look at it' }],
+    // Where the system shows buttons in a notification; a click on it does the first everywhere.
+    actions: [
+      { type: 'button', text: 'Look at it' },
+      ...(gate ? [{ type: 'button' as const, text: 'In an hour' }] : []),
+    ],
   });
   notification.on('click', () => window.show(path));
-  notification.on('action', () => window.show(path));
+  notification.on('action', (_event, index) => {
+    if (index === 0 || !gate) return window.show(path);
+    setAside(gate).catch((error: unknown) => {
+      process.stderr.write(`${gate.name} could not be set aside: ${String(error)}\n`);
+      window.show(path);
+    });
+  });
   notification.show();
+  return true;
 }

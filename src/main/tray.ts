@@ -1,19 +1,19 @@
-/** The tray: how many gates wait, and what must be at hand while no window is open: open, pause all, stop everything, quit. */
+/** The tray: how much waits, and what must be at hand while no window is open: open, pause all, stop everything, quit. */
 import type { MenuItemConstructorOptions } from 'electron';
 import { app, Menu, nativeImage, Tray } from 'electron';
 import { rpcVersion } from '../contract/rpc.ts';
 import type { CommandInput } from '../core/command.ts';
 import type { Host } from '../serve/open-host.ts';
-import type { WaitingGate } from './attention.ts';
+import type { Need } from './attention.ts';
 import { drawMark } from './mark.ts';
 import type { AppWindow } from './window.ts';
 
 export interface AppTray {
-  show(waiting: readonly WaitingGate[]): void;
+  show(waiting: readonly Need[]): void;
 }
 
 const iconPx = 22;
-const shownGates = 8;
+const shownNeeds = 8;
 const reason = 'from the tray';
 
 /** @returns null where the system has no tray: the app then ends with its window */
@@ -35,19 +35,21 @@ export function setupTray(host: Host, window: AppWindow): AppTray | null {
       window.show(null);
     });
   };
-  const show = (waiting: readonly WaitingGate[]) => {
-    const gates: MenuItemConstructorOptions[] = waiting.slice(0, shownGates).map(({ id, name, about }) => ({
-      label: about === '' ? name : `${name}: ${about}`,
-      click: () => window.show(`/gates/${id}`),
-    }));
+  const show = (waiting: readonly Need[]) => {
+    const entries: MenuItemConstructorOptions[] = waiting
+      .slice(0, shownNeeds)
+      .map(({ path, name, about }) => ({
+        label: about === '' ? name : `${name}: ${about}`,
+        click: () => window.show(path),
+      }));
     tray.setImage(waiting.length > 0 ? icons.lit : icons.calm);
     tray.setToolTip(waiting.length > 0 ? `AgentCoord: ${countOf(waiting.length)}` : 'AgentCoord');
     tray.setContextMenu(
       Menu.buildFromTemplate([
         { label: 'Open AgentCoord', click: () => window.show(null) },
         { type: 'separator' },
-        ...(gates.length > 0
-          ? [{ label: countOf(waiting.length), enabled: false }, ...gates, { type: 'separator' as const }]
+        ...(entries.length > 0
+          ? [{ label: countOf(waiting.length), enabled: false }, ...entries, { type: 'separator' as const }]
           : []),
         { label: 'Pause all', click: give({ type: 'company.pause', reason }) },
         { label: 'Stop everything', click: give({ type: 'company.stop', reason }) },
@@ -62,7 +64,7 @@ export function setupTray(host: Host, window: AppWindow): AppTray | null {
   return { show };
 }
 
-const countOf = (gates: number): string => `${gates} ${gates === 1 ? 'gate needs' : 'gates need'} you`;
+const countOf = (count: number): string => (count === 1 ? '1 thing needs you' : `${count} things need you`);
 
 function iconOf(isLit: boolean) {
   const size = iconPx * 2;

@@ -10,6 +10,21 @@ const priorities = ['LOW', 'NORMAL', 'HIGH', 'URGENT'] as const;
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 22:00');
 export const isTimeOfDay = (text: string): boolean => timeOfDay.safeParse(text).success;
 
+/** From one time of day to the other. Null: never. */
+export const quietHoursSchema = z
+  .strictObject({
+    from: timeOfDay,
+    to: timeOfDay,
+    /** Of that place, as IANA names it. */
+    zone: z
+      .string()
+      .max(60)
+      .refine(isZone, 'is no time zone: use one as IANA names it, such as Europe/Berlin or UTC')
+      .default('UTC'),
+  })
+  .refine(({ from, to }) => from !== to, 'begins and ends at the same time: name two times')
+  .nullable();
+
 export const channelRulesSchema = z.strictObject({
   /** A category that is not named goes nowhere. */
   routes: z.partialRecord(z.enum(noticeCategories), z.enum(priorities)).default({
@@ -24,20 +39,7 @@ export const channelRulesSchema = z.strictObject({
     host: 'HIGH',
   }),
   /** Nothing but URGENT is sent from one time of day to the other; it waits in its order. Null: at all times. */
-  quiet: z
-    .strictObject({
-      from: timeOfDay,
-      to: timeOfDay,
-      /** Of that place, as IANA names it. */
-      zone: z
-        .string()
-        .max(60)
-        .refine(isZone, 'is no time zone: use one as IANA names it, such as Europe/Berlin or UTC')
-        .default('UTC'),
-    })
-    .refine(({ from, to }) => from !== to, 'begins and ends at the same time: name two times')
-    .nullable()
-    .default(null),
+  quiet: quietHoursSchema.default(null),
   /** Up to this priority notices are gathered and sent as one, every so often. Null: each by itself. */
   digest: z
     .strictObject({

@@ -1,4 +1,5 @@
 /** The settings, with what the frame and other features put into them. */
+import { notificationEntries } from '../features/notifications/notification-entries.ts';
 import type { SettingEntry } from '../features/settings/setting-entries.ts';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { KeyList } from './key-list.tsx';
@@ -6,6 +7,7 @@ import { strings } from './strings.ts';
 
 /** A feature that has settings puts them in here: its section, its words, and what is shown. */
 const more: readonly SettingEntry[] = [
+  ...notificationEntries,
   {
     id: 'keys',
     section: 'keys',
