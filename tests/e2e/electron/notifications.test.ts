@@ -1,16 +1,28 @@
 /** Notifications of the real desktop app: chosen in its settings, kept over a restart, held in quiet hours, told as one. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../../temporary-folder.ts';
-import { seriousViolations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { foundCompany, gateThatNeedsYou, openScreen, startEpic } from '../ui/steps.ts';
 import { launchElectron } from './launch.ts';
+
+async function openSettings(page: Page): Promise<void> {
+  await openScreen(page, 'Settings');
+  await page
+    .getByRole('navigation', { name: 'Sections' })
+    .getByRole('link', { name: 'Notifications' })
+    .click();
+}
 
 it('holds back what comes in quiet hours, and tells it when they end; a gate is set aside from its notification', async () => {
   const launched = await launchElectron({ env: { AGENTCOORD_DATA_DIR: await temporaryFolder() } });
   onTestFinished(() => launched.close());
   const { app } = launched;
   const page = await app.firstWindow();
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') await page.screenshot({ path: `test-results/failed/${task.id}.png` });
+  });
   await page.emulateMedia({ colorScheme: 'dark' });
   // There is no desktop here that shows notifications: keeps those that the app would show, and nobody looks at the app.
   await app.evaluate(({ BrowserWindow, Notification }) => {
@@ -29,13 +41,12 @@ it('holds back what comes in quiet hours, and tells it when they end; a gate is 
     });
 
   await foundCompany(page, 'Scale-up', 'Night Shift');
-  await page.evaluate(() => {
-    location.hash = '#/settings/notifications';
-  });
+  await page.getByRole('button', { name: 'Later' }).click();
+  await openSettings(page);
   await page.getByRole('button', { name: 'Show one' }).click();
   await expect.poll(shown).toEqual([expect.stringContaining('This is how it looks')]);
   await page.getByText('Keep quiet').click();
-  // Whatever the hour is: from the next minute's minute round to this one it is quiet.
+  // Whatever the hour is: it is quiet now.
   const [from, to] = await page.evaluate(() => {
     const clock = (minutes: number) => {
       const at = new Date(Date.now() + minutes * 60_000);
@@ -49,22 +60,20 @@ it('holds back what comes in quiet hours, and tells it when they end; a gate is 
   await page.getByLabel('To', { exact: true }).fill(to);
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.').waitFor();
-  expect(await seriousViolations(page)).toEqual([]);
+  // Without a page of its own, which Electron can't open.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, help }) => `${id}: ${help}`)).toEqual([]);
   await photograph(page, 'electron', 'settings-notifications');
 
-  await openScreen(page, 'Home');
-  await page.evaluate(() => {
-    location.hash = '#/board';
-  });
-  await page.keyboard.press('n');
+  await openScreen(page, 'Work board');
+  await page.getByRole('button', { name: 'Start an epic' }).first().click();
   await startEpic(page, 'launch', 'Open the doors');
   const gate = await gateThatNeedsYou(page, 'readiness_check');
   expect(await shown()).toHaveLength(1);
 
   // They end: what was held back and still waits is told.
-  await page.evaluate(() => {
-    location.hash = '#/settings/notifications';
-  });
+  await openSettings(page);
   await page.getByText('Keep quiet').click();
   await expect
     .poll(shown)
