@@ -1,7 +1,9 @@
 /** The org chart in a real browser: cards dragged and refused, a draft applied when its reach is read, YAML both ways, and all by keys. */
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { connectOwner } from '../../cli/owner-connection.ts';
+import { runAgentcoord } from '../../cli/run-agentcoord.ts';
 import { seriousViolations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { foundCompany, openScreen } from '../ui/steps.ts';
@@ -206,5 +208,82 @@ it('is led by keys alone: walk, pick up, drop, rename, apply; as a list, too', a
   await list.getByRole('row', { name: /kay/ }).waitFor();
   await photograph(page, 'browser', 'org-list');
   expect(await seriousViolations(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+it('says what changes in a company at work while it is looked at, and moves the work when that is read', async () => {
+  let dataDir = '';
+  const { page, complaints } = await openServedPage({
+    prepare: async (folder) => {
+      dataDir = folder;
+      const { code } = await runAgentcoord([
+        'init',
+        '--data-dir',
+        folder,
+        '--template',
+        'scaleup',
+        '--name',
+        'Acme',
+      ]);
+      expect(code).toBe(0);
+    },
+    args: ['--workers', '0'],
+  });
+  const owner = await connectOwner(dataDir, 'Acme');
+  onTestFinished(() => owner.close());
+  const idOf = async (name: string) => {
+    const found = (await owner.query('members', {})).find(({ member }) => member.name === name);
+    return String(found?.member.id);
+  };
+  const createFor = async (title: string, roleId: string): Promise<string> => {
+    const { events } = await owner.command({ type: 'task.create', title, roleId });
+    const created = events.find(({ event }) => event.type === 'task.created')?.event;
+    return created?.type === 'task.created' ? String(created.task.id) : '';
+  };
+  const growth = await createFor('Plan the launch', 'growth');
+  const content = await createFor('Write the news', 'content');
+
+  await openScreen(page, 'Org chart');
+  await card(page, 'gina').click();
+  await card(page, 'cole').click({ modifiers: ['Shift'] });
+  await page.keyboard.press('Delete');
+  await card(page, 'cole').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Review and apply' }).click();
+  const review = page.getByRole('dialog', { name: 'What these changes do' });
+  await review.getByText('Nothing that runs is touched.').waitFor();
+  const apply = review.getByRole('button', { name: 'Apply 2 changes' });
+  expect(await apply.isEnabled()).toBe(true);
+
+  // The page stays as it is; the company goes on.
+  await owner.command({ type: 'task.assign', taskId: growth, memberId: await idOf('gina') });
+  const tasks = review.getByRole('region', { name: 'Tasks that move' });
+  await tasks.getByText('from gina to mia').waitFor();
+  expect(await apply.isEnabled()).toBe(false);
+  await review.getByText('I have read it').click();
+  expect(await apply.isEnabled()).toBe(true);
+  await owner.command({ type: 'task.assign', taskId: content, memberId: await idOf('cole') });
+  await tasks.getByText('from cole to mia').waitFor();
+  await review.getByText('Something changed meanwhile: read it again.').waitFor();
+  expect(await apply.isEnabled()).toBe(false);
+
+  const cole = await connectOwner(dataDir, 'Acme');
+  const { workerId } = await cole.actAs({ member: 'cole', pid: process.pid });
+  await cole.command({ type: 'task.claim', taskId: content, workerId });
+  await review.getByText(/cole can't be removed: still at work on/).waitFor();
+  await review.getByText('I have read it').waitFor({ state: 'detached' });
+  expect(await apply.isEnabled()).toBe(false);
+  cole.close();
+  await tasks.getByText('Plan the launch').waitFor();
+  await photograph(page, 'browser', 'org-review-live', [{ width: 1440, height: 900 }]);
+  await review.getByText('I have read it').click();
+  await apply.click();
+  await review.waitFor({ state: 'hidden' });
+  const holderOf = async (taskId: string) =>
+    (await owner.query('tasks', {})).find(({ task }) => task.id === taskId)?.task.assigneeId ?? null;
+  const mia = await connectOwner(dataDir, 'Acme');
+  onTestFinished(() => mia.close());
+  const acting = await mia.actAs({ member: 'mia', pid: process.pid });
+  await mia.command({ type: 'task.claim', taskId: growth, workerId: acting.workerId });
+  expect(await holderOf(growth)).toBe(await idOf('mia'));
   expect(complaints).toEqual([]);
 });

@@ -7,17 +7,20 @@ import { blastRadius, isHarmless } from '../../../core/org/chart/blast-radius.ts
 import { tryEdits } from '../../../core/org/chart/try-edits.ts';
 import type { CompanyState } from '../../../core/state.ts';
 import { dumpState, restoreState } from '../../../core/state.ts';
-import type { EpochMs } from '../../../core/units.ts';
+import type { DurationMs, EpochMs } from '../../../core/units.ts';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { useConnection, useSelf } from '../../lib/company-context.tsx';
+import { useLiveVersion } from '../../lib/use-live-version.ts';
 import { BlastList } from './blast-list.tsx';
 import { describeEdits, editTones } from './describe-edit.ts';
 import { RefusalNote } from './refusal-note.tsx';
 import { strings } from './strings.ts';
 import type { OrgDraft } from './use-org-draft.ts';
+
+const tryAgainEvery = 500 as DurationMs;
 
 export interface ReviewDialogProps {
   draft: OrgDraft;
@@ -29,14 +32,20 @@ export function ReviewDialog({ draft, onClose, onApplied }: ReviewDialogProps) {
   const { live } = useConnection();
   const self = useSelf();
   const { edits, chart } = draft.drawn;
+  const version = useLiveVersion(tryAgainEvery);
   const [tried, setTried] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was tried before is tried again when it is asked for
-  const outcome = useMemo(() => tryOn(live.state, draft, self), [live, draft.drawn, self, tried]);
-  const [isSure, setSure] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the company is folded in place, so its version says when it changed
+  const outcome = useMemo(() => tryOn(live.state, draft, self), [live, draft.drawn, self, version, tried]);
+  /** What was said when somebody had read it. */
+  const [read, setRead] = useState<string | null>(null);
+  const said = JSON.stringify(outcome.radius);
+  const isSure = read === said;
   const isRisky = outcome.radius !== null && !isHarmless(outcome.radius);
   const lines = describeEdits(draft.base, chart, edits);
   const { pending, refusal } = draft.command;
   const apply = async () => {
+    // Between two looks the company goes on: what nobody could read yet is shown first.
+    if (JSON.stringify(tryOn(live.state, draft, self).radius) !== said) return setTried((count) => count + 1);
     if (await draft.apply()) onApplied();
   };
   return (
@@ -70,8 +79,17 @@ export function ReviewDialog({ draft, onClose, onApplied }: ReviewDialogProps) {
         </div>
       )}
       <footer className="mt-5 flex flex-wrap items-center justify-end gap-3 border-line border-t pt-4">
+        {isRisky && read !== null && !isSure && (
+          <p role="status" className="text-waiting">
+            {strings.readAgain}
+          </p>
+        )}
         {isRisky && (
-          <Checkbox isSelected={isSure} onChange={setSure} className="group mr-auto flex items-center gap-2">
+          <Checkbox
+            isSelected={isSure}
+            onChange={(isRead) => setRead(isRead ? said : null)}
+            className="group mr-auto flex items-center gap-2"
+          >
             <span className="grid size-4.5 place-items-center rounded-sm border border-line-strong bg-field text-on-alive group-data-focus-visible:outline-2 group-data-selected:border-alive group-data-selected:bg-alive">
               {isSure && <Icon name="check" className="size-3.5" />}
             </span>

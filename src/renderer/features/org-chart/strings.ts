@@ -166,6 +166,7 @@ export const strings = {
   leaves: 'leaves',
   gains: 'gains',
   loses: 'loses',
+  readAgain: 'Something changed meanwhile: read it again.',
   sure: 'I have read it: apply all the same',
   cancel: 'Back',
   close: 'Close',
