@@ -35,6 +35,7 @@ const namedBy: Readonly<Record<string, string>> = {
   'message.post': 'board reply',
   'message.send': 'board send',
   'org.change': 'org apply',
+  'role.define': 'org apply',
   'task.answer_question': 'answer',
   'task.assign': 'task assign',
   'task.cancel': 'task cancel',

@@ -2,6 +2,8 @@
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import type { EpicId, WorkflowName } from '../../core/ids.ts';
+import type { Finding } from '../../core/workflow/finding.ts';
+import type { Repair } from '../../core/workflow/repair.ts';
 import { checkSatisfiability } from '../../core/workflow/satisfiability.ts';
 import type { Priority } from '../../core/workflow/workflow.ts';
 import { priorities } from '../../core/workflow/workflow.ts';
@@ -43,6 +45,7 @@ export function EpicComposer({ onStarted }: { onStarted: (epicId: EpicId) => voi
   const errors = report.findings.filter(({ severity }) => severity === 'error');
   const notes = report.findings.filter(({ severity }) => severity === 'note');
   const refused = refusal ?? repairRefusal;
+  const doRepair = (finding: Finding, chosenRepair: Repair) => repair(workflow, finding, chosenRepair);
 
   const start = async (force: boolean) => {
     const receipt = await run({
@@ -103,12 +106,12 @@ export function EpicComposer({ onStarted }: { onStarted: (epicId: EpicId) => voi
         </div>
         {!report.finishable && (
           <Notice tone="failure" title={strings.notSatisfiable(workflow.id)}>
-            <SatisfiabilityList label={strings.findings} findings={errors} onRepair={repair} />
+            <SatisfiabilityList label={strings.findings} findings={errors} onRepair={doRepair} />
           </Notice>
         )}
         {notes.length > 0 && (
           <Notice tone="waiting" title={strings.findingNotes}>
-            <SatisfiabilityList label={strings.findingNotes} findings={notes} onRepair={repair} />
+            <SatisfiabilityList label={strings.findingNotes} findings={notes} onRepair={doRepair} />
           </Notice>
         )}
         {refused && (

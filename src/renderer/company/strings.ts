@@ -87,8 +87,20 @@ export const strings = {
   findings: 'What stands in the way',
   findingNotes: 'It works, but only so',
   orElse: ', or ',
-  repair: (repair: Repair) =>
-    repair.kind === 'add-member' || repair.kind === 'add-human' ? `Add ${repair.roleId}` : repair.text,
+  repair: (repair: Repair): string => {
+    switch (repair.kind) {
+      case 'add-member':
+        return `Add ${repair.roleId}`;
+      case 'add-human':
+        return `Add a human ${repair.roleId}`;
+      case 'define-role':
+        return `Define and add ${repair.roleId}`;
+      case 'grant-capability':
+        return `Add a ${repair.roleId} who has it`;
+      case 'allow-self-approval':
+        return 'Allow self-approval';
+    }
+  },
   notSatisfiable: (workflow: string) => `This company can’t finish ${workflow} yet`,
   questionNeedsYou: 'it waits for your answer',
   gateNeedsYou: (gate: string, role: string) => `${gate} needs you, as ${role}`,

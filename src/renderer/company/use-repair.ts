@@ -1,55 +1,25 @@
-/** Does a repair of the satisfiability check: adds the members that are missing. */
+/** Does a repair of the satisfiability check: adds whoever is missing, with the role that is missing, or allows what is forbidden. */
 import { useCallback } from 'react';
-import type { CommandInput } from '../../core/command.ts';
-import type { RoleId } from '../../core/ids.ts';
-import type { CompanyState } from '../../core/state.ts';
+import type { Finding } from '../../core/workflow/finding.ts';
 import type { Repair } from '../../core/workflow/repair.ts';
+import type { Workflow } from '../../core/workflow/workflow.ts';
 import { useConnection } from '../lib/company-context.tsx';
 import type { CommandRun } from '../lib/use-command.ts';
 import { useCommand } from '../lib/use-command.ts';
+import { repairEdits } from './repair-edits.ts';
 
-export function useRepair(): Pick<CommandRun, 'refusal'> & { repair: (repair: Repair) => void } {
+export interface RepairRun extends Pick<CommandRun, 'refusal' | 'pending'> {
+  readonly repair: (workflow: Workflow, finding: Finding, repair: Repair) => void;
+}
+
+export function useRepair(): RepairRun {
   const { live } = useConnection();
-  const { run, refusal } = useCommand();
+  const { run, refusal, pending } = useCommand();
   const repair = useCallback(
-    (chosen: Repair) => {
-      const commands = commandsOf(live.state, chosen);
-      void (async () => {
-        for (const command of commands) await run(command);
-      })();
+    (workflow: Workflow, finding: Finding, chosen: Repair) => {
+      void run({ type: 'org.change', edits: repairEdits(live.state, workflow, finding, chosen) });
     },
     [live, run],
   );
-  return { repair, refusal };
-}
-
-function commandsOf(state: CompanyState, repair: Repair): CommandInput[] {
-  switch (repair.kind) {
-    case 'add-member':
-      return freeNames(state, repair.roleId, repair.count).map((name) => ({
-        type: 'member.add',
-        teamId: null,
-        member: { name, role: repair.roleId },
-      }));
-    case 'add-human':
-      return freeNames(state, repair.roleId, 1).map((name) => ({
-        type: 'member.add',
-        teamId: null,
-        member: { name, role: repair.roleId, kind: 'human' },
-      }));
-    case 'define-role':
-    case 'grant-capability':
-    case 'allow-self-approval':
-      return [];
-  }
-}
-
-/** `qa_eng`, or `qa_eng_2` and on where names are taken. */
-function freeNames(state: CompanyState, roleId: RoleId, count: number): string[] {
-  const names: string[] = [];
-  for (let number = 1; names.length < count; number += 1) {
-    const name = number === 1 ? roleId : `${roleId}_${number}`;
-    if (state.index.membersByName.get(name).size === 0) names.push(name);
-  }
-  return names;
+  return { repair, refusal, pending };
 }

@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { seriousViolations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
-import { foundCompany, openScreen } from '../ui/steps.ts';
+import { foundCompany, openScreen, startEpic } from '../ui/steps.ts';
 import { openServedPage } from './served-page.ts';
 
 async function openWorkflow(name: string): Promise<{ page: Page; complaints: readonly string[] }> {
@@ -144,6 +144,44 @@ it('is drawn from nothing by the keyboard alone, and says what this company lack
   await page.keyboard.press('Enter');
   await item(page, 'gate:release_check').waitFor();
   await photograph(page, 'browser', 'workflow-new');
+
+  // A role that only the owner has: the step is red, says why, and offers what helps.
+  await item(page, 'step:2').click();
+  await panel(page).getByRole('button', { name: /Role$/ }).click();
+  await page.getByRole('option', { name: 'ceo', exact: true }).click();
+  const lacks = panel(page).getByRole('list', { name: 'What stands in the way' });
+  await lacks.getByText(/^Nobody can take step 2 .*: no member is ceo/).waitFor();
+  await item(page, 'step:2')
+    .getByTitle(/^Nobody can take step 2/)
+    .waitFor();
+  await photograph(page, 'browser', 'workflow-lacks');
+  expect(await seriousViolations(page)).toEqual([]);
+  await lacks.getByRole('button', { name: 'Add ceo' }).press('Enter');
+  await lacks.waitFor({ state: 'detached' });
+  await expect
+    .poll(() =>
+      item(page, 'step:2')
+        .getByTitle(/^Nobody/)
+        .count(),
+    )
+    .toBe(0);
+  await panel(page).getByRole('listitem').getByText('ceo', { exact: true }).waitFor();
+
+  // More signatures than there are members left to give them, for whoever does the work can't.
+  await item(page, 'gate:release_check').click();
+  const more = panel(page).getByRole('button', { name: /^One .* more$/ });
+  while ((await lacks.count()) === 0) await more.press('Enter');
+  await lacks.getByText(/self-approval is forbidden/).waitFor();
+  await lacks.getByRole('button', { name: 'Allow self-approval' }).press('Enter');
+  await lacks.getByText(/self-approval is forbidden/).waitFor({ state: 'detached' });
+  await more.press('Enter');
+  await lacks.getByText(/^Nobody can open gate release_check/).waitFor();
+  await item(page, 'gate:release_check').locator('circle.fill-failure').waitFor();
+  await photograph(page, 'browser', 'workflow-slots');
+  await panel(page)
+    .getByRole('button', { name: /^One .* fewer$/ })
+    .press('Enter');
+  await lacks.getByText(/^Nobody can open gate release_check/).waitFor({ state: 'detached' });
   await bar(page, /^A draft of a new workflow/)
     .getByRole('button', { name: 'Review …' })
     .press('Enter');
@@ -152,5 +190,13 @@ it('is drawn from nothing by the keyboard alone, and says what this company lack
     .getByRole('button', { name: 'Apply' })
     .press('Enter');
   await page.getByText('release_train is version 1 now').waitFor();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await openScreen(page, 'Work board');
+  await page.keyboard.press('n');
+  await startEpic(page, 'release_train', 'The spring release');
+  await page
+    .getByRole('link', { name: /^New step/ })
+    .first()
+    .waitFor();
   expect(complaints).toEqual([]);
 });

@@ -10,8 +10,8 @@ import { classNames } from '../../design/class-names.ts';
 import { Icon } from '../../design/icon.tsx';
 import { StatusDot } from '../../design/status-dot.tsx';
 import { useFlowView } from './flow-view.ts';
+import type { RuleSlots } from './rule-slots.ts';
 import { strings } from './strings.ts';
-import { slotsText } from './workflow-changes.ts';
 
 export type FlowNode = Node<{ item: FlowItem }, 'step' | 'gate'>;
 
@@ -82,13 +82,15 @@ function Adder({ label, icon, onPress }: { label: string; icon: 'gate' | 'plus';
 }
 
 const GateNode = memo(function GateNode({ data: { item }, selected = false }: NodeProps<FlowNode>) {
-  const { findings } = useFlowView();
+  const { findings, slots: slotsOf } = useFlowView();
   if (item.kind !== 'gate') return null;
   const { gate, step } = item;
   const finding = worst(findings.filter((one) => one.stepId === step.id && one.gate === gate.name));
+  const slots = slotsOf.get(gate.name) ?? [];
+  const who = slots.map(({ roleId, count, names }) => strings.slot(roleId, count, names));
   return (
     <div
-      title={finding?.message ?? strings.slots(gate.name, slotsText(gate))}
+      title={finding?.message ?? strings.slots(gate.name, who.join('; '))}
       className="relative flex h-full items-center"
     >
       <Ends item={item} />
@@ -104,20 +106,32 @@ const GateNode = memo(function GateNode({ data: { item }, selected = false }: No
         {selected && (
           <path d="M24 0 48 24 24 48 0 24z" fill="none" className="stroke-alive/40" strokeWidth="1.6" />
         )}
-        <Pips gate={gate} />
+        <Pips gate={gate} slots={slots} />
       </svg>
       <span className="absolute left-[calc(50%+30px)] flex w-36 flex-col">
         <span className="truncate font-mono text-xs leading-4">{gate.name}</span>
-        <span className="truncate text-faint text-xs leading-4">{slotsText(gate)}</span>
+        {slots.slice(0, shownSlots).map(({ roleId, count, names, unfilled }) => (
+          <span
+            key={roleId}
+            className={classNames('truncate text-xs leading-4', unfilled > 0 ? 'text-failure' : 'text-faint')}
+          >
+            {strings.slot(roleId, count, names)}
+          </span>
+        ))}
       </span>
     </div>
   );
 });
 
-/** A dot for each signature that it takes; a ring around them when one must be a human's. */
-function Pips({ gate }: { gate: GateRule }) {
-  const count = gate.requires.reduce((sum, one) => sum + one.count, 0);
-  const shown = Math.min(count, 5);
+/** More of them would reach into what stands above and below. */
+const shownSlots = 3;
+
+/** A dot for each signature that it takes, red where nobody could give it; a person below them when one must be a human's. */
+function Pips({ gate, slots }: { gate: GateRule; slots: readonly RuleSlots[] }) {
+  const fillable = slots.flatMap(({ count, unfilled }) =>
+    Array.from({ length: count }, (_, n) => n < count - unfilled),
+  );
+  const shown = Math.min(fillable.length, 5);
   return (
     <g>
       {Array.from({ length: shown }, (_, n) => (
@@ -127,7 +141,7 @@ function Pips({ gate }: { gate: GateRule }) {
           cx={24 + (n - (shown - 1) / 2) * 7}
           cy={gate.humanRequired ? 22 : 24}
           r="2.4"
-          className="fill-needs"
+          className={fillable[n] ? 'fill-needs' : 'fill-failure'}
         />
       ))}
       {gate.humanRequired && (

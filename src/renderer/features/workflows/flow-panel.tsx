@@ -2,11 +2,13 @@
 import type { ReactNode } from 'react';
 import type { PanelKind } from '../../canvas/editor-panel.tsx';
 import { EditorPanel } from '../../canvas/editor-panel.tsx';
-import type { FlowLayout } from '../../canvas/flow-layout.ts';
+import type { FlowItem, FlowLayout } from '../../canvas/flow-layout.ts';
 import { gateId } from '../../canvas/flow-layout.ts';
 import { InspectorSection } from '../../canvas/inspector.tsx';
 import { YamlPane } from '../../canvas/yaml-pane.tsx';
+import { SatisfiabilityList } from '../../company/satisfiability-list.tsx';
 import { Button } from '../../design/button.tsx';
+import { useFlowView } from './flow-view.ts';
 import { GateInspector } from './gate-inspector.tsx';
 import { StepInspector } from './step-inspector.tsx';
 import { strings } from './strings.ts';
@@ -59,15 +61,33 @@ function Selected({ draft, layout, selected, roles, attempt, acts, onSelect, who
     );
   }
   const shared = { draft, attempt, roles };
-  if (item.kind === 'step')
-    return <StepInspector key={item.id} step={item.step} onAddGate={acts.addGate} {...shared} />;
   return (
-    <GateInspector
-      key={item.id}
-      gate={item.gate}
-      step={item.step}
-      onRename={(name) => onSelect(new Set([gateId(name)]))}
-      {...shared}
-    />
+    <>
+      <ItsFindings item={item} />
+      {item.kind === 'step' ? (
+        <StepInspector key={item.id} step={item.step} onAddGate={acts.addGate} {...shared} />
+      ) : (
+        <GateInspector
+          key={item.id}
+          gate={item.gate}
+          step={item.step}
+          onRename={(name) => onSelect(new Set([gateId(name)]))}
+          {...shared}
+        />
+      )}
+    </>
+  );
+}
+
+/** Before all that can be set: why it could not be done in this company, and what would help. */
+function ItsFindings({ item }: { item: FlowItem }) {
+  const { findings, onRepair } = useFlowView();
+  const gate = item.kind === 'gate' ? item.gate.name : null;
+  const own = findings.filter((finding) => finding.stepId === item.step.id && finding.gate === gate);
+  if (own.length === 0) return null;
+  return (
+    <InspectorSection title={strings.check}>
+      <SatisfiabilityList label={strings.findings} findings={own} onRepair={onRepair} />
+    </InspectorSection>
   );
 }

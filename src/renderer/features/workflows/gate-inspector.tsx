@@ -1,5 +1,4 @@
 /** One gate: where it stands, who must sign it, and what happens when nobody does. */
-import { gateCandidates } from '../../../core/gate/gate-candidates.ts';
 import { durationText, durationTextSchema } from '../../../core/org/duration-text.ts';
 import type { GateRule, RoleRequirement, Step } from '../../../core/workflow/workflow.ts';
 import { CommitField } from '../../canvas/commit-field.tsx';
@@ -8,9 +7,10 @@ import { Button } from '../../design/button.tsx';
 import { Segmented } from '../../design/segmented.tsx';
 import { Select } from '../../design/select.tsx';
 import { Toggle } from '../../design/toggle.tsx';
-import { useConnection } from '../../lib/company-context.tsx';
 import { changeGate } from './edit-workflow.ts';
+import { useFlowView } from './flow-view.ts';
 import { Names } from './names.tsx';
+import type { RuleSlots } from './rule-slots.ts';
 import { strings } from './strings.ts';
 import type { WorkflowDraft } from './use-workflow-draft.ts';
 
@@ -25,7 +25,6 @@ export interface GateInspectorProps {
 }
 
 export function GateInspector({ gate, step, draft, attempt, roles, onRename }: GateInspectorProps) {
-  const { live } = useConnection();
   const change = (fields: Partial<GateRule>) =>
     attempt(strings.changedGate(gate.name), changeGate(draft.drawn, gate.name, fields));
   const rename = (name: string) => {
@@ -38,9 +37,6 @@ export function GateInspector({ gate, step, draft, attempt, roles, onRename }: G
     const timeout = durationTextSchema.safeParse(text.trim());
     return timeout.success ? change({ timeout: timeout.data }) : strings.timeoutInvalid;
   };
-  const names = gateCandidates(live.state, gate).flatMap(
-    ({ memberId }) => live.state.members.get(memberId)?.name ?? [],
-  );
   return (
     <>
       <InspectorSection title={`${strings.gate} · ${strings.positions[gate.position]} “${step.title}”`}>
@@ -57,7 +53,6 @@ export function GateInspector({ gate, step, draft, attempt, roles, onRename }: G
       </InspectorSection>
       <Slots gate={gate} roles={roles} onChange={(requires) => change({ requires })} />
       <InspectorSection title={strings.signers}>
-        <Names names={names} />
         <Toggle
           label={strings.humanRequired}
           isOn={gate.humanRequired}
@@ -105,6 +100,7 @@ function Slots({
   onChange: (requires: readonly RoleRequirement[]) => void;
 }) {
   const { requires } = gate;
+  const slots = useFlowView().slots.get(gate.name);
   const free = roles.filter((role) => !requires.some(({ roleId }) => roleId === role));
   const set = (roleId: string, count: number) =>
     onChange(requires.map((one) => (one.roleId === roleId ? { ...one, count } : one)));
@@ -112,7 +108,7 @@ function Slots({
     <InspectorSection title={strings.required}>
       <ul className="flex flex-col gap-1">
         {requires.map(({ roleId, count }) => (
-          <li key={roleId} className="flex items-center gap-1">
+          <li key={roleId} className="flex flex-wrap items-center gap-1">
             <span className="min-w-0 flex-1 truncate font-mono text-needs">{roleId}</span>
             <Button
               size="small"
@@ -139,6 +135,7 @@ function Slots({
               isDisabled={requires.length === 1}
               onPress={() => onChange(requires.filter((one) => one.roleId !== roleId))}
             />
+            <WhoCouldSign slots={slots?.find((one) => one.roleId === roleId)} />
           </li>
         ))}
       </ul>
@@ -153,5 +150,17 @@ function Slots({
         />
       )}
     </InspectorSection>
+  );
+}
+
+function WhoCouldSign({ slots }: { slots: RuleSlots | undefined }) {
+  if (!slots) return null;
+  return (
+    <div className="w-full pb-1">
+      <Names names={slots.names} />
+      {slots.unfilled > 0 && slots.names.length > 0 && (
+        <p className="text-failure text-xs">{strings.unfilled(slots.unfilled)}</p>
+      )}
+    </div>
   );
 }

@@ -102,7 +102,11 @@ export const strings = {
   timeoutInvalid: 'A duration such as 90s, 15m, 1h or 2d',
   onTimeout: 'Then',
   onTimeouts: { escalate: 'Ask those above', reject: 'Send it back' },
-  signers: 'Who could sign',
+  signers: 'Whose sign-offs count',
+  unfilled: (slots: number) =>
+    `${slots} ${slots === 1 ? 'slot has' : 'slots have'} nobody left to sign: each member may fill one`,
+  slot: (role: string, count: number, names: readonly string[]) =>
+    `${count === 1 ? role : `${count} × ${role}`}: ${names.length === 0 ? 'nobody' : names.join(', ')}`,
   several: (count: number) => `${count} selected`,
   removeSelected: 'Remove',
   check: 'For this company',

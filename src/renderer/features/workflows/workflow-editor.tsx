@@ -1,5 +1,6 @@
 /** One workflow, drawn and edited as a draft. */
 import { useCallback, useMemo, useRef, useState } from 'react';
+import type { Finding } from '../../../core/workflow/finding.ts';
 import type { Repair } from '../../../core/workflow/repair.ts';
 import { checkSatisfiability } from '../../../core/workflow/satisfiability.ts';
 import type { Workflow } from '../../../core/workflow/workflow.ts';
@@ -17,6 +18,7 @@ import { FlowToolbar } from './flow-toolbar.tsx';
 import type { FlowView } from './flow-view.ts';
 import { FlowViewContext } from './flow-view.ts';
 import { ReviewDialog } from './review-dialog.tsx';
+import { slotsOfGates } from './rule-slots.ts';
 import { strings } from './strings.ts';
 import { useFlowActs } from './use-flow-acts.ts';
 import { useFlowKeys } from './use-flow-keys.ts';
@@ -50,6 +52,8 @@ export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) 
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: `seq` changes whenever the company does
   const findings = useMemo(() => checkSatisfiability(live.state, drawn).findings, [live, seq, drawn]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  const slots = useMemo(() => slotsOfGates(live.state, drawn), [live, seq, drawn]);
   const { repair, refusal: repairRefusal } = useRepair();
 
   const attempt = useCallback(
@@ -102,22 +106,27 @@ export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) 
     },
   });
   useUndoKeys(draft.undo, draft.redo);
-  const onRepair = (chosenRepair: Repair) => {
-    if (chosenRepair.kind !== 'allow-self-approval') return repair(chosenRepair);
-    attempt(
-      strings.changedGate(chosenRepair.gate),
-      changeGate(drawn, chosenRepair.gate, { selfApproval: 'allowed' }),
-    );
-  };
+  const onRepair = useCallback(
+    (finding: Finding, chosenRepair: Repair) => {
+      if (chosenRepair.kind !== 'allow-self-approval') return repair(drawn, finding, chosenRepair);
+      attempt(
+        strings.changedGate(chosenRepair.gate),
+        changeGate(drawn, chosenRepair.gate, { selfApproval: 'allowed' }),
+      );
+    },
+    [repair, attempt, drawn],
+  );
   const view = useMemo<FlowView>(
     () => ({
       workflow: drawn,
       findings,
+      slots,
       leadingFrom,
       onAddStep: acts.addStep,
       onAddGate: (step) => acts.addGate(step),
+      onRepair,
     }),
-    [drawn, findings, leadingFrom, acts],
+    [drawn, findings, slots, leadingFrom, acts, onRepair],
   );
   const activeStep = layout.byId.get([...selected].at(-1) ?? '')?.step.id ?? null;
   const lastStep = drawn.steps.at(-1)?.id ?? null;

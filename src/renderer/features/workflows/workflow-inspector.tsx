@@ -17,7 +17,7 @@ export interface WorkflowInspectorProps {
   draft: WorkflowDraft;
   attempt: WorkflowDraft['attempt'];
   findings: readonly Finding[];
-  onRepair: (repair: Repair) => void;
+  onRepair: (finding: Finding, repair: Repair) => void;
   refusal: CommandRun['refusal'];
   onRemove: () => void;
 }
