@@ -137,6 +137,7 @@ function textOf(run: DryRun, output: Output): string {
     '',
     `Critical path (${percent(criticalPath.share)} of the runs): ${titles.join(' → ')}`,
     '',
+    'Bottleneck roles, the longest waited for first:',
     output.table(
       [
         { title: 'ROLE', cell: ({ id }) => id },

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
-import type { Sandbox } from './run-agentcoord.ts';
+import type { Json, Sandbox } from './run-agentcoord.ts';
 import { openSandbox } from './run-agentcoord.ts';
 
 let sandbox: Sandbox;
@@ -20,9 +20,16 @@ it('tries a workflow in a company made from a template, the same way each time',
   expect(run.cost.p50).toBeGreaterThan(0);
   expect(run.criticalPath).toEqual({ steps: ['1', '2', '3', '4', '5', '6'], share: 1 });
   expect(run.steps.map(({ from }: { from: string }) => from)).toEqual(Array(6).fill('estimate'));
+  // Whoever a run waits for longest stands first.
+  const waits = run.roles.map(({ waitedSeconds }: Json) => waitedSeconds.p50);
+  expect(waits).toEqual(waits.toSorted((a: number, b: number) => b - a));
+  expect(waits[0]).toBeGreaterThan(0);
+  expect(run.roles.map(({ role }: Json) => role)).toEqual(expect.arrayContaining(['pm', 'engineer', 'em']));
   expect(await sandbox.json(...ask)).toEqual(run);
   const text = (await sandbox.run(...ask)).stdout;
   expect(text).toContain('Critical path (100 % of the runs): Write PRD → Create design mocks');
+  expect(text).toContain(`Bottleneck roles, the longest waited for first:\nROLE`);
+  expect(text).toMatch(new RegExp(`^${run.roles[0].role} +\\d`, 'm'));
   expect(text).toMatch(/^feature: half of the runs are done after \d+ h for \$/);
 });
 
