@@ -67,7 +67,7 @@ function fill(): { world: World; messages: ThreadPage['messages'][number][] } {
 }
 
 /** What of the epic's work this member hands in: a gate waits for a person then. */
-function handIn(world: World, name: string): void {
+export function handIn(world: World, name: string): void {
   const [task] = [...world.state.tasks.values()].filter(({ kind }) => kind === 'step');
   const workerId = world.online(name);
   world.do(name, { type: 'task.claim', taskId: task?.id ?? null, workerId } as never);

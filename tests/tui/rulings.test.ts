@@ -14,8 +14,9 @@ import { firstUi, goTo } from '../../src/tui/model/ui.ts';
 import { gatesScreen } from '../../src/tui/screens/gates-screen.ts';
 import { screens } from '../../src/tui/screens/screens.ts';
 import { inkFor } from '../../src/tui/text/ink.ts';
-import { company } from '../core/companies.ts';
+import { company, oneGate } from '../core/companies.ts';
 import { host } from '../core/kit.ts';
+import { handIn } from './full-company.ts';
 
 type Scene = ReturnType<typeof company>;
 
@@ -122,4 +123,25 @@ it('leaves conflicts to those who settle them', () => {
   const [ann] = [...scene.state.index.membersByName.get('ann')];
   const view = viewOf(scene, ann?.id ?? null);
   expect(after(view, 'R').ui.notice).toMatchObject({ text: expect.stringMatching(/settles conflicts/) });
+});
+
+it('sets a gate aside for a while, says so, and takes it up again', () => {
+  const work = oneGate({ name: 'review', position: 'after', requires: { em: 1 }, human_required: true });
+  const scene = company({ workflows: [work] });
+  scene.do('owner', { type: 'epic.create', title: 'Lamps', workflow: 'one_gate' });
+  handIn(scene, 'ann');
+  expect(draw(viewOf(scene), after(viewOf(scene)).ui)).toMatch(/needs you.* review/);
+  const refused = after(viewOf(scene), 's', 'down', 'enter').ui;
+  expect(refused.form?.form.error).toBe('Reason is needed');
+  const { command } = after(viewOf(scene), 's', 'right', 'down', 'the plumber is here', 'ctrl+s');
+  expect(command).toMatchObject({ type: 'gate.set_aside', lasting: 4 * 3_600_000 });
+  scene.do('owner', command as never);
+  const shown = draw(viewOf(scene), after(viewOf(scene)).ui, 120);
+  expect(shown).not.toContain('needs you');
+  expect(shown).toMatch(/aside +owner comes back to it in .*: the plumber is/);
+  expect(shown).toContain('s take up again');
+  const again = after(viewOf(scene), 's').command;
+  expect(again).toMatchObject({ type: 'gate.take_up' });
+  scene.do('owner', again as never);
+  expect(draw(viewOf(scene), after(viewOf(scene)).ui)).toMatch(/needs you.* review/);
 });

@@ -9,6 +9,7 @@ import type { GateId } from '../../core/ids.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { Artifact } from '../../core/task/task.ts';
 import { arbitrateForm } from '../acts/arbitrate-form.ts';
+import { asideAct, asideOf } from '../acts/aside-act.ts';
 import { signForm } from '../acts/sign-form.ts';
 import type { Act, Hint, Screen, View } from '../model/screen.ts';
 import type { Line } from '../text/line.ts';
@@ -63,6 +64,9 @@ export const gatesScreen: Screen = {
           ]
         : []),
       ...(mayRule(view, gate) ? [{ key: 'r', does: 'rule on the veto' }] : []),
+      ...(mayRest(view, gate)
+        ? [{ key: 's', does: asideOf(gate, view.self) ? 'take up again' : 'set aside' }]
+        : []),
       { key: 'enter', does: 'read' },
       ...(evidence(view.state, gate).length > 1 ? [{ key: 'o', does: 'next file' }] : []),
       all,
@@ -75,6 +79,7 @@ export const gatesScreen: Screen = {
     const gate = view.state.gates.get(id as GateId);
     if (gate && key === 'r') return mayRule(view, gate) ? ruleOn(view, gate) : cannotRule(gate);
     if (gate && key === 'o') return { kind: 'next-artifact' };
+    if (gate && key === 's') return mayRest(view, gate) ? asideAct(gate, view.self) : cannot(gate);
     if (!gate || !['a', 'c', 'v'].includes(key)) return null;
     if (key === 'a') return maySign(view, gate) ? signForm(gate, 'approve') : cannot(gate);
     if (!mayTurnDown(view, gate)) return cannot(gate);
@@ -86,6 +91,10 @@ const cannot = (gate: Gate) => ({
   kind: 'notice' as const,
   text: `${gate.name} can not be signed by you now: no open slot is yours`,
 });
+
+/** What waits for this person, or would if they had not set it aside. */
+const mayRest = ({ state, self }: View, gate: Gate): boolean =>
+  asideOf(gate, self) !== undefined || needsMember(state, gate, self);
 
 const mayRule = (view: View, gate: Gate): boolean => gate.state === 'vetoed' && mayArbitrate(view);
 
@@ -162,7 +171,7 @@ function shownOf({ state, nth }: View, gate: Gate): Artifact | undefined {
 }
 
 function slotLines(
-  { roleId, signOff, entitled, review }: AskedSlot,
+  { roleId, signOff, entitled, review, askedOf }: AskedSlot,
   name: (id: Gate['authors'][number]) => string,
   width: number,
 ): Line[] {
@@ -171,6 +180,7 @@ function slotLines(
     return signOff.note === '' ? [who] : [who, ...prose(signOff.note, width, 'over', '  ')];
   }
   if (review?.lease) return [[piece('alive', `● ${roleId} `), `${name(review.lease.memberId)} reviews it`]];
+  if (askedOf !== null) return [[piece('waiting', `○ ${roleId} `), `${name(askedOf)} is asked`]];
   const who = entitled.map((member) => member.name).join(', ');
   return [
     [
@@ -204,6 +214,9 @@ function detailOf(gate: Gate, view: View, width: number): Line[] {
           'failed',
         )
       : []),
+    ...gate.setAside.flatMap(({ memberId, reason, until: at }) =>
+      fact('aside', `${name(memberId)} comes back to it ${until(at, now)}: ${reason}`, width, 'waiting'),
+    ),
     heading('slots'),
     ...askedSlots(state, gate).flatMap((slot) => slotLines(slot, name, width)),
     ...(gate.rule.humanRequired ? [[piece('yours', 'A person must be among them.')]] : []),
