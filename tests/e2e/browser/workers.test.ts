@@ -77,7 +77,7 @@ async function look(page: Page, name: string): Promise<void> {
   expect(await seriousViolations(page), name).toEqual([]);
 }
 
-it('are watched, read, asked for and ended', { timeout: 240_000 }, async () => {
+it('are watched, read, asked for and ended', { timeout: 300_000 }, async () => {
   const { page, owner, logFile, complaints } = await openWatched();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await openScreen(page, 'Workers');

@@ -1,10 +1,11 @@
 /** What the host starts workers with, looked at anew while somebody looks, and the change of its limits. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Coordination } from '../../../contract/rpc.ts';
 import type { CodingAgent, Staffing } from '../../../contract/staffing.ts';
-import { useConnectionStatus, useCoordination } from '../../lib/company-context.tsx';
+import { useConnectionStatus, useCoordination, useLive } from '../../lib/company-context.tsx';
 import { asCoordError } from '../../lib/use-command.ts';
+import { isUp } from './worker-tasks.ts';
 
 const pollMs = 5_000;
 const key = ['staffing'];
@@ -19,9 +20,12 @@ export interface AskedHost<Answer> {
 export function useStaffing(): AskedHost<Staffing> {
   const coordination = useCoordination();
   const isLive = useConnectionStatus().kind === 'live';
+  // Asked at once when one starts or ends.
+  const up = useLive((state) => [...state.workers.values()].filter(isUp).length);
   const { data, error } = useQuery({
-    queryKey: key,
+    queryKey: [...key, up],
     queryFn: () => coordination().staffing(),
+    placeholderData: keepPreviousData,
     enabled: isLive,
     refetchInterval: pollMs,
     retry: false,
@@ -67,7 +71,7 @@ export function useLimits(): LimitsAct {
     setPending(true);
     setRefusal(null);
     try {
-      queries.setQueryData(key, await coordination().setLimits(limits));
+      queries.setQueriesData({ queryKey: key }, await coordination().setLimits(limits));
       return true;
     } catch (error) {
       setRefusal(asCoordError(error).message);
