@@ -7,6 +7,9 @@ import { photograph } from '../ui/screenshots.ts';
 import { foundCompany, openScreen } from '../ui/steps.ts';
 import { openServedPage } from './served-page.ts';
 
+/** One size is enough for what is laid out alike. */
+const usual = { width: 1440, height: 900 };
+
 const choose = (page: Page, group: string, name: string) =>
   page.getByRole('radiogroup', { name: group }).getByRole('radio', { name }).click({ force: true });
 
@@ -92,17 +95,17 @@ it('finds a setting by its words, says what is where, and makes and withdraws to
   await page.getByText(dataDir, { exact: true }).waitFor();
   await page.getByText(new URL(url).origin, { exact: true }).waitFor();
   await page.getByText('agentcoord serve,').waitFor();
-  await photograph(page, 'browser', 'settings-company');
+  await photograph(page, 'browser', 'settings-company', [usual]);
   expect(await seriousViolations(page)).toEqual([]);
   await section('About');
   const { version } = JSON.parse(await readFile('package.json', 'utf8'));
   await page.getByText(`AgentCoord ${version}`).waitFor();
   await page.getByRole('cell', { name: 'react-aria-components' }).waitFor();
-  await photograph(page, 'browser', 'settings-about');
+  await photograph(page, 'browser', 'settings-about', [usual]);
   expect(await seriousViolations(page)).toEqual([]);
   await section('Keyboard');
   await page.getByText('Walk over members, teams, departments', { exact: false }).waitFor();
-  await photograph(page, 'browser', 'settings-keys');
+  await photograph(page, 'browser', 'settings-keys', [usual]);
   expect(await seriousViolations(page)).toEqual([]);
   // An address that somebody made up.
   await page.goto(`${new URL(page.url()).origin}/#/settings/passwords`);
@@ -123,7 +126,7 @@ it('finds a setting by its words, says what is where, and makes and withdraws to
       headers: { authorization: `Bearer ${token}` },
     }).then(({ status }) => status);
   expect(await ask()).toBe(200);
-  await photograph(page, 'browser', 'settings-tokens');
+  await photograph(page, 'browser', 'settings-tokens', [usual]);
   expect(await seriousViolations(page)).toEqual([]);
 
   // The same name again is refused where it was given.
