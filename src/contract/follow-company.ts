@@ -11,16 +11,30 @@ type Source = Pick<Coordination, 'query' | 'follow'>;
 
 const recentEvents = 250;
 
-/** Puts the company as it is now in place of what was there. @throws CoordError as the queries */
+/** To ask again would give the same: whoever asks must be started from the same version as the host. */
+export class OtherVersion extends CoordError {}
+
+/**
+ * Puts the company as it is now in place of what was there.
+ * @throws CoordError as the queries
+ * @throws OtherVersion `BAD_FRAME` - the host has the state in a shape that is not ours
+ */
 export async function restoreCompany(source: Source, live: LiveCompany): Promise<void> {
   const snapshot = await source.query('snapshot', {});
   // Provisional events stand in no log: what the log has ends before them.
   const after = Math.max(0, Math.floor(snapshot.seq) - recentEvents) as Seq;
   const recent = await source.query('events', { after, limit: recentEvents });
-  live.restore(
-    snapshot,
-    recent.filter(({ seq }) => seq <= snapshot.seq),
-  );
+  const shown = recent.filter(({ seq }) => seq <= snapshot.seq);
+  try {
+    live.restore(snapshot, shown);
+  } catch (cause) {
+    throw new OtherVersion(
+      'BAD_FRAME',
+      'What the host says of the company can’t be read here: it runs another version of AgentCoord. Start it again from this one, or this from its own',
+      {},
+      { cause },
+    );
+  }
 }
 
 /**

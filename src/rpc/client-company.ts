@@ -1,5 +1,5 @@
 /** Keeps a face of the product joined to its host: says hello, follows the company, and when the line is lost, heals it. */
-import { followCompany, restoreCompany } from '../contract/follow-company.ts';
+import { followCompany, OtherVersion, restoreCompany } from '../contract/follow-company.ts';
 import type { Soon } from '../contract/live-company.ts';
 import { LiveCompany } from '../contract/live-company.ts';
 import type { CompanySummary, Coordination, Hello } from '../contract/rpc.ts';
@@ -167,7 +167,7 @@ export class Connection {
     if (this.#isClosed) return;
     this.#drop();
     clearTimeout(this.#retryTimer);
-    if (error instanceof CoordError && error.code === 'SESSION_INVALID') {
+    if (error instanceof OtherVersion || (error instanceof CoordError && error.code === 'SESSION_INVALID')) {
       return this.#become({ kind: 'refused', error });
     }
     if (this.#status.kind !== 'lost') this.#lostSince = Date.now();

@@ -1,6 +1,6 @@
 /** The page keeps level with a host that is cut off and comes back: on a real host whose log goes away. */
 import { expect, it, onTestFinished } from 'vitest';
-import { followCompany, restoreCompany } from '../../src/contract/follow-company.ts';
+import { followCompany, OtherVersion, restoreCompany } from '../../src/contract/follow-company.ts';
 import { LiveCompany } from '../../src/contract/live-company.ts';
 import type { Coordination } from '../../src/contract/rpc.ts';
 import { rpcVersion } from '../../src/contract/rpc.ts';
@@ -111,4 +111,21 @@ it('is right when the page was opened while the host was cut off', async () => {
   await expect.poll(titles).toEqual(['contested', 'since']);
   await expect.poll(isLevel).toBe(true);
   expect(await Promise.race([following.then(() => 'ended'), 'follows'])).toBe('follows');
+});
+
+it('says that a host is of another version when its state has a shape that nobody here knows', async () => {
+  const { host, live } = await openPage();
+  const older = {
+    ...host,
+    query: (async (name: 'snapshot', params: object) => {
+      const answer = await host.query(name, params);
+      return name === 'snapshot' ? { ...answer, members: [{ id: 'member_x' }, null] } : answer;
+    }) as Coordination['query'],
+  };
+  const refused = restoreCompany(older, live);
+  await expect(refused).rejects.toBeInstanceOf(OtherVersion);
+  await expect(refused).rejects.toMatchObject({
+    code: 'BAD_FRAME',
+    message: expect.stringContaining('version'),
+  });
 });

@@ -2,7 +2,8 @@
 import { useApp, useWindowSize } from 'ink';
 import { useState } from 'react';
 import type { Connection } from '../../rpc/client-company.ts';
-import { piece } from '../text/line.ts';
+import { paintLine, piece } from '../text/line.ts';
+import { prose } from '../text/prose.ts';
 import { Dashboard } from './dashboard.tsx';
 import { FirstRun } from './first-run.tsx';
 import { Lines } from './lines.tsx';
@@ -69,13 +70,12 @@ export function App({ connection, settings }: { connection: Connection; settings
 }
 
 /** Until there is more to show. */
-function Words({ text, settings }: { text: string; settings: TerminalSettings }) {
+function Words({ text, settings, width }: { text: string; settings: TerminalSettings; width: number }) {
   const { exit } = useApp();
   useKeys((key) => {
     if (['q', 'esc', 'ctrl+c'].includes(key)) exit();
   });
   const { ink } = settings;
-  return (
-    <Lines lines={[`${ink.paint('strong', text)}  ${ink.paint('key', 'q')} ${ink.paint('over', 'quits')}`]} />
-  );
+  const lines = prose(text, width, 'strong').map((line) => paintLine(line, ink));
+  return <Lines lines={[...lines, `${ink.paint('key', 'q')} ${ink.paint('over', 'quits')}`]} />;
 }
