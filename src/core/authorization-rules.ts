@@ -54,6 +54,11 @@ const everyMember = (): Grant => 'every-member';
 export const authorizationRules: { readonly [Type in CommandType]: Rule<CommandOf<Type>> } = {
   'company.create': hostOnly('create a company in this log', 'use `init`, or the app'),
   'company.configure': { doing: 'configure the company', byHost: false, member: () => manages },
+  'company.merge_template': {
+    doing: 'merge a version of a template',
+    byHost: false,
+    member: () => manages,
+  },
   'company.pause': { doing: 'pause the company', byHost: false, member: () => stops },
   'company.stop': { doing: 'stop the company', byHost: false, member: () => stops },
   'company.resume': { doing: 'resume the company', byHost: false, member: () => stops },

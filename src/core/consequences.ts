@@ -25,6 +25,7 @@ function ownConsequences(state: CompanyState, event: CompanyEvent, context: Cont
   switch (event.type) {
     case 'company.created':
     case 'company.configured':
+    case 'company.template_merged':
     case 'company.paused':
     case 'company.stopped':
     case 'company.resumed':

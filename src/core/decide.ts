@@ -72,6 +72,7 @@ export function decide(state: CompanyState, command: SingleCommand, context: Con
   switch (command.type) {
     case 'company.create':
     case 'company.configure':
+    case 'company.merge_template':
     case 'company.pause':
     case 'company.stop':
     case 'company.resume':

@@ -6,6 +6,7 @@ import { nearestName } from './nearest-name.ts';
 export const eventTypes: readonly EventType[] = Object.keys({
   'company.created': 0,
   'company.configured': 0,
+  'company.template_merged': 0,
   'company.paused': 0,
   'company.stopped': 0,
   'company.resumed': 0,

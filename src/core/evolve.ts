@@ -31,6 +31,7 @@ function fold(state: CompanyState, stored: StoredEvent): void {
   switch (event.type) {
     case 'company.created':
     case 'company.configured':
+    case 'company.template_merged':
     case 'company.paused':
     case 'company.stopped':
     case 'company.resumed':

@@ -18,6 +18,7 @@ export function touches(event: CompanyEvent): EntityKey[] {
   switch (event.type) {
     case 'company.created':
     case 'company.configured':
+    case 'company.template_merged':
     case 'company.paused':
     case 'company.stopped':
     case 'company.resumed':

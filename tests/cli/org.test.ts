@@ -119,6 +119,31 @@ describe('the company as a file', () => {
   });
 });
 
+describe('a new version of the template', () => {
+  it('is merged with what was changed here, the company’s side or the template’s, and is not asked about again', async () => {
+    const founded = (await sandbox.json('org', 'export')).yaml;
+    const theirs = await file(
+      'theirs.yaml',
+      founded.replace(/^version: 1$/m, 'version: 2').replace(/(name: [a-z]+, role: )pm\b/, '$1vp_product'),
+    );
+    const [, pm = ''] = /name: ([a-z]+), role: pm\b/.exec(founded) ?? [];
+    const about = `member ${pm}: role`;
+    await sandbox.json('org', 'merge', await file('base.yaml', founded));
+    await sandbox.json('member', 'change', pm, '--role', 'designer');
+    const tried = await sandbox.json('org', 'merge', theirs, '--dry-run');
+    expect(tried).toMatchObject({ applied: false, conflicts: [{ about, taken: 'ours' }], edits: [] });
+    expect(await refusal('org', 'merge', theirs, '--theirs', 'member nobody: role')).toMatch(
+      `BAD_INPUT: There is no conflict \`member nobody: role\`: there are \`${about}\``,
+    );
+    const merged = await sandbox.json('org', 'merge', theirs, '--theirs', about);
+    expect(merged).toMatchObject({ applied: true, version: 2, edits: [{ type: 'member.change' }] });
+    expect((await sandbox.json('org', 'export')).yaml).toMatch(/^version: 2$/m);
+    const again = await sandbox.run('org', 'merge', theirs);
+    expect(again.stdout).toContain('nothing of the company changes');
+    expect(again.stdout).not.toContain('both changed');
+  });
+});
+
 describe('a workflow', () => {
   it('is printed as a file, changed, and removed', async () => {
     const { workflows } = await sandbox.json('workflow', 'list');

@@ -92,6 +92,9 @@ const all = ['owner', 'hal', 'pam', 'ema', 'vic', 'tes', 'ada'];
 const rows: { [Type in CommandType]: [CommandInput & { type: Type }, string[], string[]][] } = {
   'company.create': [[{ type: 'company.create', file: { name: 'X' }, workflows: [] }, ['host'], all]],
   'company.configure': [[{ type: 'company.configure' }, ['owner'], ['host', 'vic', 'pam']]],
+  'company.merge_template': [
+    [{ type: 'company.merge_template', file: { name: 'X' } }, ['owner'], ['host', 'vic', 'pam']],
+  ],
   'company.pause': [[{ type: 'company.pause', reason: 'r' }, ['owner'], ['host', 'vic', 'vee', 'hem']]],
   'company.stop': [[{ type: 'company.stop', reason: 'r' }, ['owner'], ['host', 'vic', 'vee', 'hem']]],
   'company.resume': [[{ type: 'company.resume' }, ['owner'], ['host', 'vic', 'vee', 'hem']]],

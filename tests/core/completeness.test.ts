@@ -150,6 +150,7 @@ function loseHosts(world: World): void {
 function changeOrg(world: World): void {
   const role = { id: 'chef', title: 'Chef', department: 'kitchen' };
   world.do('owner', { type: 'company.configure', name: 'Other' });
+  world.do('owner', { type: 'company.merge_template', file: { name: 'X', template: 'x', version: 2 } });
   world.do('owner', { type: 'department.add', name: 'kitchen' });
   world.do('owner', { type: 'role.define', role });
   const department = world.state.departments.dump().find(({ name }) => name === 'kitchen');

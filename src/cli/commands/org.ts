@@ -1,4 +1,4 @@
-/** `agentcoord org export|apply`: the structure of the company as a file, and back. */
+/** `agentcoord org export|apply|merge`: the structure of the company as a file, and back. */
 import type { Command } from 'commander';
 import { globalOptions } from '../global-options.ts';
 
@@ -19,5 +19,19 @@ export function addOrgCommand(program: Command): void {
     .action(async (file: string, { dryRun }: { dryRun: boolean }, command: Command) => {
       const { applyOrg } = await import('../org/apply-org.ts');
       await applyOrg(file, dryRun, globalOptions(command));
+    });
+  org
+    .command('merge')
+    .description('put a new version of the company’s template on top of what was changed since the last one')
+    .argument('<file>', 'the template as a company file; - is the standard input')
+    .option(
+      '--theirs <conflict...>',
+      'what both changed is taken from the template: conflicts as they are listed, or all; else the company’s stays',
+      [],
+    )
+    .option('--dry-run', 'only say what both changed, and what would change', false)
+    .action(async (file: string, options: { theirs: string[]; dryRun: boolean }, command: Command) => {
+      const { mergeOrg } = await import('../org/merge-org.ts');
+      await mergeOrg(file, options, globalOptions(command));
     });
 }

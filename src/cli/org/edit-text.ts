@@ -12,6 +12,8 @@ function wordsOf(edit: OrgEditInput, name: (id: string | null | undefined) => st
   switch (edit.type) {
     case 'company.configure':
       return `change the company: ${fields({ name: edit.name, ...edit.policy })}`;
+    case 'company.merge_template':
+      return `stand on version ${edit.file.version ?? 1} of ${edit.file.template ?? 'its template'}`;
     case 'role.define':
       return `define role ${edit.role.id}`;
     case 'role.remove':

@@ -22,6 +22,7 @@ import {
   decideRemoveDepartment,
   decideRemoveTeam,
 } from './decide-teams.ts';
+import { decideMergeTemplate } from './merge-template.ts';
 import type { orgCommandSchemas } from './org-commands.ts';
 import type { OrgEvent } from './org-events.ts';
 import { policyFrom } from './policy.ts';
@@ -57,6 +58,8 @@ export function decideOrg(
       return decideResumeMember(state, command);
     case 'role.define':
       return decideDefineRole(state, command);
+    case 'company.merge_template':
+      return decideMergeTemplate(command);
     case 'role.remove':
       return decideRemoveRole(state, command);
     case 'department.add':

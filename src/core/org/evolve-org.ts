@@ -19,6 +19,8 @@ export function evolveOrg(state: CompanyState, event: OrgEvent, stamp: Stamp): v
         budget: state.company?.budget ?? null,
       });
       return;
+    case 'company.template_merged':
+      return changeCompany(state, { template: event.base.template, version: event.base.version });
     case 'company.paused':
       return changeCompany(state, { pause: { kind: 'paused', ...pauseBy(event, stamp) } });
     case 'company.stopped':

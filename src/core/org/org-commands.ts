@@ -31,6 +31,16 @@ export const configureCompanySchema = z.strictObject({
   policy: policyFileSchema.optional(),
 });
 
+/**
+ * The company has taken over what it wants of a template's version: later versions are merged on that one.
+ * What it took are edits beside this one.
+ */
+export const mergeTemplateSchema = z.strictObject({
+  type: z.literal('company.merge_template'),
+  /** The template as that version has it. */
+  file: companyFileSchema,
+});
+
 const reasonSchema = z.string().trim().min(1).max(500);
 
 /** Nobody claims a task until the company is resumed; what runs goes on. */
@@ -105,6 +115,7 @@ const draftIdSchema = z
 /** One edit of the org model: a command like any other, that may name what it adds. */
 export const orgEditSchema = z.discriminatedUnion('type', [
   configureCompanySchema,
+  mergeTemplateSchema,
   defineRoleSchema,
   removeRoleSchema,
   addDepartmentSchema.extend({ as: draftIdSchema }),
@@ -140,6 +151,7 @@ export const restMemberSchema = z.strictObject({
 export const orgCommandSchemas = [
   createCompanySchema,
   configureCompanySchema,
+  mergeTemplateSchema,
   pauseCompanySchema,
   stopCompanySchema,
   resumeCompanySchema,

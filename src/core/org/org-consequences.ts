@@ -24,6 +24,7 @@ export function orgConsequences(state: CompanyState, event: OrgEvent, context: C
     }
     case 'company.created':
     case 'company.configured':
+    case 'company.template_merged':
     case 'company.paused':
     case 'company.resumed':
     case 'member.paused':

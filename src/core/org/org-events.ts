@@ -1,11 +1,14 @@
 /** What can have happened to a company and the people and agents in it. */
 import type { DepartmentId, MemberId, RoleId, TeamId } from '../ids.ts';
 import type { EpochMs } from '../units.ts';
+import type { CompanyFile } from './company-file.ts';
 import type { Company, Department, Member, Role, Team } from './org.ts';
 
 export type OrgEvent =
   | { readonly type: 'company.created'; readonly company: Company }
   | { readonly type: 'company.configured'; readonly company: Company }
+  /** The company stands on this version of its template from now on, whatever it took of it. */
+  | { readonly type: 'company.template_merged'; readonly base: CompanyFile }
   /** Nobody claims any more; what runs goes on. */
   | { readonly type: 'company.paused'; readonly reason: string }
   /** Nobody claims any more, and what ran is taken back. */

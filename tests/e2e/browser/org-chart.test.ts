@@ -1,9 +1,12 @@
 /** The org chart in a real browser: cards dragged and refused, a draft applied when its reach is read, YAML both ways, and all by keys. */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
+import { projectFolder } from '../../../build/project-folder.ts';
 import { connectOwner } from '../../cli/owner-connection.ts';
 import { runAgentcoord } from '../../cli/run-agentcoord.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { seriousViolations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { foundCompany, openScreen } from '../ui/steps.ts';
@@ -285,5 +288,46 @@ it('says what changes in a company at work while it is looked at, and moves the 
   const acting = await mia.actAs({ member: 'mia', pid: process.pid });
   await mia.command({ type: 'task.claim', taskId: growth, workerId: acting.workerId });
   expect(await holderOf(growth)).toBe(await idOf('mia'));
+
+  // The template has gone on, too: both made another of ann, and only it made something of bob.
+  await owner.command({ type: 'member.change', memberId: await idOf('ann'), member: { role: 'sre' } });
+  const template = path.join(await temporaryFolder(), 'scaleup.yaml');
+  const shipped = await readFile(path.join(projectFolder, 'templates', 'companies', 'scaleup.yaml'), 'utf8');
+  await writeFile(
+    template,
+    shipped
+      .replace('version: 1', 'version: 2')
+      .replace('name: ann, role: engineer', 'name: ann, role: senior_eng')
+      .replace('name: bob, role: engineer', 'name: bob, role: senior_eng'),
+  );
+  const merge = page.getByRole('dialog', { name: 'Merge a template’s new version' });
+  const openMerge = async () => {
+    await page.keyboard.press('Escape');
+    await panel(page).getByText('Versions', { exact: true }).click();
+    await panel(page).getByRole('button', { name: 'Merge a template’s new version' }).click();
+    const chooser = page.waitForEvent('filechooser');
+    await merge.getByRole('button', { name: 'Merge a file …' }).click();
+    await (await chooser).setFiles(template);
+  };
+  await openMerge();
+  await merge.getByText('This company stands on version 1 of scaleup.').waitFor();
+  const conflicts = merge.getByRole('region', { name: '1 conflict' });
+  await conflicts.getByText('Theirs: senior_eng').waitFor();
+  await conflicts.getByText('Ours: sre').waitFor();
+  await photograph(page, 'browser', 'org-merge', [{ width: 1440, height: 900 }]);
+  expect(await seriousViolations(page)).toEqual([]);
+  await conflicts.getByRole('radio', { name: 'Theirs' }).click({ force: true });
+  await merge.getByRole('button', { name: 'Put the merge into the draft' }).click();
+  await page.getByRole('button', { name: 'Review and apply' }).click();
+  await review.getByText('stands on version 2 of scaleup from now on').waitFor();
+  await review.getByRole('button', { name: 'Apply 3 changes' }).click();
+  await review.waitFor({ state: 'hidden' });
+  const rolesOf = async (name: string) =>
+    (await owner.query('members', {})).find(({ member }) => member.name === name)?.member.roleIds;
+  expect([await rolesOf('ann'), await rolesOf('bob')]).toEqual([['senior_eng'], ['senior_eng']]);
+  await openMerge();
+  await merge.getByText('This company stands on version 2 of scaleup.').waitFor();
+  await merge.getByText(/^Nothing of the company changes/).waitFor();
+  expect(await conflicts.count()).toBe(0);
   expect(complaints).toEqual([]);
 });

@@ -2,9 +2,6 @@
 import type { AuditEntry } from '../../../contract/audit.ts';
 import type { Coordination } from '../../../contract/rpc.ts';
 import type { Seq } from '../../../core/ids.ts';
-import type { OrgChart } from '../../../core/org/chart/org-chart.ts';
-import { chartOf } from '../../../core/org/chart/org-chart.ts';
-import { restoreState } from '../../../core/state.ts';
 import type { EpochMs } from '../../../core/units.ts';
 
 export interface CompanyVersion {
@@ -20,6 +17,7 @@ export interface CompanyVersion {
 const types = [
   'company.created',
   'company.configured',
+  'company.template_merged',
   'role',
   'department',
   'team',
@@ -51,37 +49,4 @@ export function groupVersions(entries: readonly AuditEntry[]): CompanyVersion[] 
     else versions.push({ seq, at, by: actor.name, what: [what] });
   }
   return versions;
-}
-
-export async function chartAt(host: Pick<Coordination, 'query'>, seq: Seq): Promise<OrgChart> {
-  const snapshot = await host.query('snapshot', { at: { seq } });
-  return chartOf(restoreState({ ...snapshot, tasks: [], gates: [], workers: [], threads: [] }));
-}
-
-/** As the company was founded: the first events of its log, which all happened at once. */
-export async function foundingChart(host: Pick<Coordination, 'query'>): Promise<OrgChart> {
-  let last = 0 as Seq;
-  for (;;) {
-    const events = await host.query('events', { after: last, limit: 1_000 });
-    const [first] = events;
-    if (!first) break;
-    const founded = last === 0 ? first.at : null;
-    const together = events.filter(
-      ({ at, event }) => (founded === null || at === founded) && isFounding(event.type),
-    );
-    last = together.at(-1)?.seq ?? last;
-    if (together.length < events.length || events.length < 1_000) break;
-  }
-  return chartAt(host, last);
-}
-
-function isFounding(type: string): boolean {
-  return [
-    'company.created',
-    'role.defined',
-    'department.added',
-    'team.added',
-    'member.added',
-    'workflow.defined',
-  ].includes(type);
 }

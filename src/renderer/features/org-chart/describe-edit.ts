@@ -41,6 +41,8 @@ function lineOf(edit: OrgEditInput, nameOf: (id: string | null | undefined) => s
         words.company,
         words.fields([...(edit.name ? ['name'] : []), ...Object.keys(edit.policy ?? {})]),
       );
+    case 'company.merge_template':
+      return line('changed', words.company, words.standsOn(edit.file.template ?? '', edit.file.version ?? 1));
     case 'role.define':
       return line('changed', edit.role.id, words.roleDefined);
     case 'role.remove':

@@ -1,12 +1,9 @@
 /** Puts a template's new version on top of a company that was changed since: what both changed is chosen here, one by one. */
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { chartFromFile } from '../../../core/org/chart/chart-from-file.ts';
-import { companyFileOf } from '../../../core/org/chart/company-file-of.ts';
-import { editsBetween } from '../../../core/org/chart/edits-between.ts';
+import { templateBase } from '../../../contract/template-base.ts';
 import type { MergeSide } from '../../../core/org/chart/merge-company-files.ts';
-import { mergeCompanyFiles } from '../../../core/org/chart/merge-company-files.ts';
-import type { OrgChart } from '../../../core/org/chart/org-chart.ts';
+import { mergeTemplate } from '../../../core/org/chart/merge-template.ts';
 import type { CompanyFile } from '../../../core/org/company-file.ts';
 import { companyFileSchema } from '../../../core/org/company-file.ts';
 import type { OrgEditInput } from '../../../core/org/org-commands.ts';
@@ -17,7 +14,6 @@ import { Segmented } from '../../design/segmented.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { useCoordination, useLive } from '../../lib/company-context.tsx';
 import { openYamlFile } from '../../lib/files.ts';
-import { foundingChart } from './company-versions.ts';
 import { describeEdits, editTones } from './describe-edit.ts';
 import { strings } from './strings.ts';
 import type { OrgDraft } from './use-org-draft.ts';
@@ -38,9 +34,9 @@ export function MergeDialog({ draft, attempt, onClose }: MergeDialogProps) {
   const [theirs, setTheirs] = useState<CompanyFile | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const { data, error } = useQuery({
-    queryKey: ['org-merge', about.id],
+    queryKey: ['org-merge', about.id, about.template, about.version],
     queryFn: async () => ({
-      base: await foundingChart(coordination()),
+      base: await templateBase(coordination(), about),
       templates: await coordination().templates(),
     }),
     staleTime: Number.POSITIVE_INFINITY,
@@ -84,40 +80,22 @@ export function MergeDialog({ draft, attempt, onClose }: MergeDialogProps) {
         </Notice>
       )}
       {theirs && data && (
-        <Merge
-          base={data.base}
-          theirs={theirs}
-          about={about}
-          draft={draft}
-          attempt={attempt}
-          onClose={onClose}
-        />
+        <Merge base={data.base} theirs={theirs} draft={draft} attempt={attempt} onClose={onClose} />
       )}
     </Dialog>
   );
 }
 
 interface MergeProps extends MergeDialogProps {
-  base: OrgChart;
+  base: CompanyFile;
   theirs: CompanyFile;
-  about: { readonly template: string; readonly version: number };
 }
 
-function Merge({ base, theirs, about, draft, attempt, onClose }: MergeProps) {
+function Merge({ base, theirs, draft, attempt, onClose }: MergeProps) {
   const [choices, setChoices] = useState<ReadonlyMap<string, MergeSide>>(new Map());
   const [refused, setRefused] = useState<string | null>(null);
   const { chart } = draft.drawn;
-  const fileOf = (of: OrgChart) => companyFileSchema.parse(companyFileOf(of, about));
-  // Which workflows there are, the workflow editor says.
-  const ours = fileOf(chart);
-  const { file, conflicts } = mergeCompanyFiles(
-    { ...fileOf(base), workflows: ours.workflows },
-    ours,
-    { ...theirs, name: ours.name, workflows: ours.workflows },
-    choices,
-  );
-  const merged = chartFromFile(file, chart);
-  const edits = editsBetween(chart, merged);
+  const { conflicts, merged, changes, edits } = mergeTemplate(chart, base, theirs, choices);
   const put = () => {
     const reason = attempt(strings.merged(theirs.template), edits);
     setRefused(reason);
@@ -157,10 +135,10 @@ function Merge({ base, theirs, about, draft, attempt, onClose }: MergeProps) {
         </section>
       )}
       <section aria-label={strings.changesTitle}>
-        <h3 className="mb-2 font-medium text-faint text-xs">{`${strings.changesTitle} · ${edits.length}`}</h3>
-        {edits.length === 0 && <p className="text-muted">{strings.mergeNone}</p>}
+        <h3 className="mb-2 font-medium text-faint text-xs">{`${strings.changesTitle} · ${changes.length}`}</h3>
+        {changes.length === 0 && <p className="text-muted">{strings.mergeNone}</p>}
         <ul className="flex max-h-72 flex-col gap-1 overflow-y-auto">
-          {describeEdits(chart, merged, edits).map(({ what, subject, text }, place) => (
+          {describeEdits(chart, merged, changes).map(({ what, subject, text }, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: an edit is its place among the edits
             <li key={place} className="flex items-start gap-2">
               <Tag tone={editTones[what]}>{strings.whats[what]}</Tag>
@@ -172,7 +150,7 @@ function Merge({ base, theirs, about, draft, attempt, onClose }: MergeProps) {
       </section>
       {refused && <Notice tone="failure">{refused}</Notice>}
       <footer className="flex justify-end border-line border-t pt-4">
-        <Button look="primary" isDisabled={edits.length === 0} onPress={put}>
+        <Button look="primary" onPress={put}>
           {strings.mergeInto}
         </Button>
       </footer>

@@ -192,10 +192,11 @@ export const strings = {
   sameAsNow: 'The structure is the same as now.',
   mergeTitle: 'Merge a template’s new version',
   mergeAbout: (template: string, version: number) =>
-    `This company began as version ${version} of ${template}. What the new version changes is put on top of what you changed; where both changed the same, you choose.`,
+    `This company stands on version ${version} of ${template}. What the new version changes is put on top of what you changed; where both changed the same, you choose.`,
   mergeBuiltIn: (version: number) => `Merge version ${version}`,
   mergeFile: 'Merge a file …',
-  mergeNone: 'Neither side changed anything that the other has not.',
+  mergeNone:
+    'Nothing of the company changes: that it stands on this version is noted, and it is not offered again.',
   mergeConflicts: (count: number) => `${count} ${count === 1 ? 'conflict' : 'conflicts'}`,
   mergeOurs: 'Ours',
   mergeTheirs: 'Theirs',
@@ -222,6 +223,8 @@ export const strings = {
   edits: {
     company: 'the company',
     fields: (names: readonly string[]) => names.map((name) => name.replaceAll('_', ' ')).join(', '),
+    standsOn: (template: string, version: number) =>
+      `stands on version ${version} of ${template} from now on`,
     roleDefined: 'role defined',
     roleRemoved: 'role removed',
     department: 'department',

@@ -1,6 +1,7 @@
 /** The versions of the company: choose one to see what going back would change, and put that into the draft. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { chartAt } from '../../../contract/template-base.ts';
 import type { Seq } from '../../../core/ids.ts';
 import { editsBetween } from '../../../core/org/chart/edits-between.ts';
 import type { OrgChart } from '../../../core/org/chart/org-chart.ts';
@@ -14,7 +15,7 @@ import { Ago } from '../../lib/ago.tsx';
 import { useCoordination, useLive } from '../../lib/company-context.tsx';
 import { formatExact } from '../../lib/format.ts';
 import type { CompanyVersion } from './company-versions.ts';
-import { chartAt, versionsBefore } from './company-versions.ts';
+import { versionsBefore } from './company-versions.ts';
 import { describeEdits, editTones } from './describe-edit.ts';
 import { strings } from './strings.ts';
 import type { OrgDraft } from './use-org-draft.ts';
