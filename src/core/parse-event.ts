@@ -47,7 +47,7 @@ function fromVersion1(event: Version1Event): Version2Event {
   }
 }
 
-/** Version 4 has events that 3 has not, and nothing that an event of 3 lacks. There was but one host, or none that said so of itself. */
+/** Versions 4 to 6 have events that the one before has not, and nothing that its events lack. There was but one host, or none that said so of itself. */
 function fromVersion2(event: Version2Event): CompanyEvent {
   switch (event.type) {
     case 'task.created':
