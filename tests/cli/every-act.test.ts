@@ -13,7 +13,6 @@ const namedBy: Readonly<Record<string, string>> = {
   'board.mark_read': 'board read',
   'budget.set': 'budget set',
   'company.create': 'init',
-  'company.merge_template': 'org merge',
   'company.pause': 'pause',
   'company.resume': 'resume',
   'company.stop': 'stop-all',
