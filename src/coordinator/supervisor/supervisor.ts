@@ -3,13 +3,11 @@ import { join } from 'node:path';
 import type { Launcher } from '../../contract/launcher.ts';
 import { CoordError } from '../../core/error.ts';
 import type { CompanyEvent, StoredEvent } from '../../core/event.ts';
-import { endableBy } from '../../core/host/among-hosts.ts';
 import type { CompanyId, MemberId, WorkerId } from '../../core/ids.ts';
 import type { RunnerChoice } from '../../core/org/org.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { DurationMs, EpochMs } from '../../core/units.ts';
 import { addMs, ms, seconds } from '../../core/units.ts';
-import { externalLauncher } from '../../core/worker/worker.ts';
 import type { CompanyCoordinator } from '../company-coordinator.ts';
 import type { Sessions } from '../sessions.ts';
 import type { WorkerVitals } from '../worker-vitals.ts';
@@ -17,9 +15,11 @@ import { randomId } from '../world.ts';
 import { Alarm } from './alarm.ts';
 import type { CrashPolicy } from './crash-history.ts';
 import { CrashHistory, defaultCrashPolicy } from './crash-history.ts';
+import { IdleWorkers } from './idle-workers.ts';
 import type { HostAddresses } from './launcher-named.ts';
 import { launcherNamed, reachable } from './launcher-named.ts';
 import type { LauncherRooms } from './launcher-rooms.ts';
+import { endLeftovers } from './leftovers.ts';
 import { scalePlan, scalingDue } from './scale-plan.ts';
 import type { StartTurns } from './start-turns.ts';
 import type { WorkerStart } from './supervised-worker.ts';
@@ -88,8 +88,7 @@ export class Supervisor {
   /** Workers that somebody asked for. */
   readonly #askedFor = new Set<WorkerId>();
   readonly #running = new Map<WorkerId, SupervisedWorker>();
-  /** Since when each worker has been without a task. */
-  readonly #idleSince = new Map<WorkerId, EpochMs>();
+  readonly #idle: IdleWorkers;
   #unlisten: () => void = () => undefined;
   #looking: Promise<void> | null = null;
   #lookAgain = false;
@@ -98,6 +97,7 @@ export class Supervisor {
   constructor(ports: SupervisorPorts, settings: Partial<SupervisorSettings> = {}) {
     this.#ports = ports;
     this.#settings = { ...defaultSupervisorSettings, ...settings };
+    this.#idle = new IdleWorkers(this.#settings.idleAfter);
     this.#requests = new WorkerRequests(ports.coordinator.host);
     this.#crashes = new CrashHistory(this.#settings.crashes);
     this.#alarm = new Alarm(() => this.#look(), ports.coordinator.now);
@@ -105,7 +105,7 @@ export class Supervisor {
 
   /** Ends what an earlier host left running, then starts workers as they are needed. */
   async start(): Promise<void> {
-    await this.#endLeftovers();
+    await endLeftovers(this.#ports);
     this.#unlisten = this.#ports.coordinator.onCommit((events) => this.#onCommit(events));
     this.#look();
   }
@@ -145,7 +145,8 @@ export class Supervisor {
     const now = this.#ports.coordinator.now();
     await this.#scale(now);
     const plan = await this.#ports.coordinator.actOn((state) => {
-      this.#noteIdle(state, now);
+      const idleUntil = this.#idle.note(state, this.#running.values(), now);
+      if (idleUntil !== null) this.#alarm.setBy(idleUntil);
       this.#killSilent(state, now);
       if (state.company?.pause?.kind === 'stopped') this.#stopAll();
       const mayStart = (id: MemberId) => this.#mayStart(id, now);
@@ -170,7 +171,7 @@ export class Supervisor {
     if (places.missing === 0) this.#beginAll(plan.warm);
     // A worker that has nothing to do makes room for one that has, of whatever company.
     const inTheWay = ours([...plan.spare, ...plan.waiting]).slice(0, places.missing);
-    const overdue = ours(plan.spare).filter((id) => this.#isOverdue(id, now) && !plan.kept.has(id));
+    const overdue = ours(plan.spare).filter((id) => this.#idle.isOverdue(id, now) && !plan.kept.has(id));
     const toDrain = new Set([...ours(plan.surplus), ...ours(plan.excess), ...inTheWay, ...overdue]);
     places.tell(this.#placeUser, { wants, leaving: leaving + toDrain.size });
     await Promise.all([...toDrain].map((id) => this.#drain(id)));
@@ -230,23 +231,6 @@ export class Supervisor {
     if (at <= now) return true;
     this.#alarm.setBy(at);
     return false;
-  }
-
-  #noteIdle(state: CompanyState, now: EpochMs): void {
-    for (const { workerId, memberId } of this.#running.values()) {
-      const leases = [...state.index.leasedByMember.get(memberId)];
-      if (leases.some(({ lease }) => lease?.workerId === workerId)) this.#idleSince.delete(workerId);
-      else if (!this.#idleSince.has(workerId)) this.#idleSince.set(workerId, now);
-      const since = this.#idleSince.get(workerId);
-      if (since !== undefined && !this.#isOverdue(workerId, now)) {
-        this.#alarm.setBy(addMs(since, this.#settings.idleAfter));
-      }
-    }
-  }
-
-  #isOverdue(id: WorkerId, now: EpochMs): boolean {
-    const since = this.#idleSince.get(id);
-    return since !== undefined && addMs(since, this.#settings.idleAfter) <= now;
   }
 
   /** A process that never reports, was declared hung, or whose worker somebody ended, holds a place and does nothing. */
@@ -329,46 +313,19 @@ export class Supervisor {
         this.#askedFor.delete(worker.workerId);
         this.#ports.rooms.giveBack(start.launcher);
         this.#ports.places.giveBack();
-        this.#idleSince.delete(worker.workerId);
+        this.#idle.forget(worker.workerId);
         this.#look();
       });
   }
 
   /** It may have claimed a task a moment ago; then it finishes that first. */
   async #drain(id: WorkerId): Promise<void> {
-    this.#idleSince.delete(id);
+    this.#idle.forget(id);
     try {
       await this.#ports.coordinator.execute(host, { type: 'worker.drain', workerId: id });
     } catch (error) {
       // It has ended by itself meanwhile.
       if (!(error instanceof CoordError)) throw error;
-    }
-  }
-
-  async #endLeftovers(): Promise<void> {
-    const { coordinator, launchers } = this.#ports;
-    const leftovers = await coordinator.read((state) => {
-      const isOurs = endableBy(state, coordinator.hostAmongOthers);
-      return [...state.workers.values()].filter(
-        ({ launcher: by, endedAt, hostId }) => endedAt === null && by !== externalLauncher && isOurs(hostId),
-      );
-    });
-    for (const { id, pid, hostId, launcher: by } of leftovers) {
-      // What runs under another name belongs to another data directory, of which this one is a copy.
-      const isOwn = hostId === null || hostId === coordinator.host;
-      const killed = isOwn && (await this.#killLeftover(launcherNamed(launchers, by), id, pid));
-      const reason = `its host ended without stopping it${killed ? '; killed by the next one' : ''}`;
-      await coordinator.execute(host, { type: 'worker.end', workerId: id, outcome: 'crashed', reason });
-    }
-  }
-
-  /** An engine that does not answer keeps nobody from working: what it still runs has a token of no worth. */
-  async #killLeftover(launcher: Launcher, id: WorkerId, pid: number | null): Promise<boolean> {
-    try {
-      return await launcher.killLeftover(id, pid);
-    } catch (error) {
-      this.#ports.onFault(error);
-      return false;
     }
   }
 }
