@@ -23,7 +23,7 @@ const alwaysChecked = 64 * 1024 * 1024;
  * Pages of it that are kept in memory, in KiB. Events are appended and seldom read again, so more than the newest pages
  * gain nothing; better-sqlite3 would let it grow to 16 MiB, which looks like a leak for the first hour of a host.
  */
-const cacheSize = 2_048;
+const cacheSize = 4_096;
 
 /** Older ones can damage a database in WAL mode that several connections have open. */
 const oldestSqlite = [3, 51, 3] as const;
