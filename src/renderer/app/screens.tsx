@@ -1,4 +1,5 @@
 /** Which address shows which screen. */
+import type { ReactNode } from 'react';
 import { lazy, Suspense } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import {
@@ -51,10 +52,18 @@ export function Screens() {
         {({ first, second }) => <BoardScreen {...boardPath([first, second])} />}
       </Route>
       <Route path="/timeline/:id/:view?">
-        {({ id, view }) => <TimelineScreen epicId={epicIdSchema.parse(id)} view={view ?? null} />}
+        {({ id, view }) => (
+          <Named text={id} by={epicIdSchema}>
+            {(epicId) => epicId && <TimelineScreen epicId={epicId} view={view ?? null} />}
+          </Named>
+        )}
       </Route>
       <Route path="/gates/:id?">
-        {({ id }) => <GatesScreen gateId={id === undefined ? null : gateIdSchema.parse(id)} />}
+        {({ id }) => (
+          <Named text={id} by={gateIdSchema}>
+            {(gateId) => <GatesScreen gateId={gateId} />}
+          </Named>
+        )}
       </Route>
       <Route path="/org">
         <Suspense fallback={<ScreenLoading />}>
@@ -64,15 +73,25 @@ export function Screens() {
       <Route path="/workflows/:name?">
         {({ name }) => (
           <Suspense fallback={<ScreenLoading />}>
-            <WorkflowsScreen name={name === undefined ? null : workflowNameSchema.parse(name)} />
+            <Named text={name} by={workflowNameSchema}>
+              {(workflow) => <WorkflowsScreen name={workflow} />}
+            </Named>
           </Suspense>
         )}
       </Route>
       <Route path="/workers/:id?">
-        {({ id }) => <WorkersScreen workerId={id === undefined ? null : workerIdSchema.parse(id)} />}
+        {({ id }) => (
+          <Named text={id} by={workerIdSchema}>
+            {(workerId) => <WorkersScreen workerId={workerId} />}
+          </Named>
+        )}
       </Route>
       <Route path="/threads/:id?">
-        {({ id }) => <ThreadsScreen threadId={id === undefined ? null : threadIdSchema.parse(id)} />}
+        {({ id }) => (
+          <Named text={id} by={threadIdSchema}>
+            {(threadId) => <ThreadsScreen threadId={threadId} />}
+          </Named>
+        )}
       </Route>
       <Route path="/reviews">
         <ReviewsScreen />
@@ -85,7 +104,11 @@ export function Screens() {
       </Route>
       <Route path="/channels/:name?">{({ name }) => <ChannelsScreen name={name ?? null} />}</Route>
       <Route path="/conflicts/:id?">
-        {({ id }) => <ConflictsScreen conflictId={id === undefined ? null : conflictIdSchema.parse(id)} />}
+        {({ id }) => (
+          <Named text={id} by={conflictIdSchema}>
+            {(conflictId) => <ConflictsScreen conflictId={conflictId} />}
+          </Named>
+        )}
       </Route>
       <Route path="/first-steps">
         <FirstEpicScreen
@@ -94,7 +117,13 @@ export function Screens() {
           onLater={() => navigate('/')}
         />
       </Route>
-      <Route path="/first-steps/:id">{({ id }) => <DemoScreen epicId={epicIdSchema.parse(id)} />}</Route>
+      <Route path="/first-steps/:id">
+        {({ id }) => (
+          <Named text={id} by={epicIdSchema}>
+            {(epicId) => epicId && <DemoScreen epicId={epicId} />}
+          </Named>
+        )}
+      </Route>
       <Route path="/settings/:section?">
         {({ section }) => (
           <Suspense fallback={<ScreenLoading />}>
@@ -103,21 +132,41 @@ export function Screens() {
         )}
       </Route>
       <Route>
-        <main className="h-full">
-          <EmptyState
-            title={strings.notFound}
-            action={
-              <Link href="/" className="text-alive underline underline-offset-2">
-                {strings.goHome}
-              </Link>
-            }
-          >
-            {strings.notFoundMore}
-          </EmptyState>
-        </main>
+        <NotFound />
       </Route>
     </Switch>
   );
+}
+
+function NotFound() {
+  return (
+    <main className="h-full">
+      <EmptyState
+        title={strings.notFound}
+        action={
+          <Link href="/" className="text-alive underline underline-offset-2">
+            {strings.goHome}
+          </Link>
+        }
+      >
+        {strings.notFoundMore}
+      </EmptyState>
+    </main>
+  );
+}
+
+interface NamedProps<Id> {
+  /** As it stands in the address; left out: the screen without anything chosen. */
+  text: string | undefined;
+  by: { safeParse: (text: string) => { success: true; data: Id } | { success: false } };
+  children: (id: Id | null) => ReactNode;
+}
+
+/** An address may be typed, or come from a link: what can't be a name leads to no screen. */
+function Named<Id>({ text, by, children }: NamedProps<Id>) {
+  if (text === undefined) return children(null);
+  const read = by.safeParse(text);
+  return read.success ? children(read.data) : <NotFound />;
 }
 
 /** While the code of a screen is on its way. */
@@ -134,7 +183,7 @@ function boardPath(parts: readonly (string | undefined)[]) {
   const epic = parts.find((part) => part?.startsWith('epic_'));
   const task = parts.find((part) => part?.startsWith('task_'));
   return {
-    epicId: epic === undefined ? null : epicIdSchema.parse(epic),
-    taskId: task === undefined ? null : taskIdSchema.parse(task),
+    epicId: epicIdSchema.safeParse(epic).data ?? null,
+    taskId: taskIdSchema.safeParse(task).data ?? null,
   };
 }
