@@ -1,6 +1,7 @@
 /** The work board by hand: cards are carried, refused with a reason, taken, handed in, selected, moved by keys. */
 import type { Locator, Page } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { connectOwner } from '../../cli/owner-connection.ts';
 import { runAgentcoord } from '../../cli/run-agentcoord.ts';
 import { seriousViolations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
@@ -131,6 +132,87 @@ it('lets a person do the work by hand', { timeout: 240_000 }, async () => {
   await screen('timeline');
   await page.getByRole('radio', { name: 'Steps' }).click({ force: true });
   await page.getByRole('list', { name: 'Steps and gates of feature' }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+it('has thousands of cards, of which only those in sight are in the page, and leads the keys to all of them', async () => {
+  let dataDir = '';
+  const { page, complaints } = await openServedPage({
+    prepare: async (folder) => {
+      dataDir = folder;
+      const { code } = await runAgentcoord([
+        'init',
+        '--data-dir',
+        folder,
+        '--template',
+        'startup',
+        '--name',
+        'Big',
+      ]);
+      expect(code).toBe(0);
+    },
+    args: ['--workers', '0'],
+  });
+  const owner = await connectOwner(dataDir, 'Big');
+  onTestFinished(() => owner.close());
+  const roles = ['engineer', 'pm', 'em', 'designer', 'qa_eng'];
+  const create = (n: number) =>
+    owner.command({ type: 'task.create', title: `Card ${n}`, roleId: roles[n % roles.length] ?? null });
+  for (let n = 0; n < 5_000; n += 500) {
+    await Promise.all(Array.from({ length: 500 }, (_, more) => create(n + more)));
+  }
+  await openScreen(page, 'Work board');
+  const ready = column(page, 'Ready');
+  await ready.getByText('5000 tasks', { exact: false }).waitFor({ state: 'attached' });
+  const cards = page.locator('[data-task]');
+  const place = () =>
+    page.evaluate(() => {
+      const item = document.activeElement?.closest('li');
+      return [item?.getAttribute('aria-posinset'), item?.getAttribute('aria-setsize')];
+    });
+  expect(await cards.count()).toBeLessThan(100);
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(place).toEqual(['1', '5000']);
+  for (let n = 2; n <= 60; n += 1) {
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(place).toEqual([String(n), '5000']);
+  }
+  expect(await cards.count()).toBeLessThan(100);
+  // The card that had the focus is far away then, and the keys go on from it.
+  await ready.locator('[data-cell]').evaluate((cell) => cell.scrollTo({ top: cell.scrollHeight }));
+  await ready.locator('[aria-posinset="5000"]').waitFor();
+  expect(await cards.count()).toBeLessThan(100);
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(place).toEqual(['59', '5000']);
+  await choose(page, page, 'Lanes', 'Lanes: role');
+  await page.getByRole('region', { name: /^designer: / }).waitFor();
+  expect(await cards.count()).toBeLessThan(100);
+  // A lane that is not in sight is not in the page; the keys lead there all the same.
+  const last = page.getByRole('region', { name: /^qa_eng: / });
+  expect(await last.count()).toBe(0);
+  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+  await page
+    .getByRole('region', { name: /^designer: / })
+    .locator('[data-task]')
+    .first()
+    .focus();
+  for (const role of ['em', 'engineer', 'pm', 'qa_eng']) {
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(focused).toMatch(new RegExp(`${role}\\b`));
+  }
+  await last.waitFor();
+  expect(await cards.count()).toBeLessThan(100);
+  await page.getByRole('searchbox').fill('card 4321');
+  await expect.poll(() => cards.count()).toBe(1);
+
+  // What can't be a name leads to no screen, and to no failure either.
+  for (const [address, what] of [
+    ['/workflows/Bad Name', 'There is no such page'],
+    ['/gates/nothing', 'There is no such gate'],
+  ] as const) {
+    await page.evaluate((hash) => location.assign(`#${encodeURI(hash)}`), address);
+    await page.getByRole('heading', { name: what }).waitFor();
+  }
   expect(complaints).toEqual([]);
 });
 

@@ -1,8 +1,9 @@
 /** The live work board: tasks in columns and lanes, filtered, carried and selected, with a drawer for the one that is open. */
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { EpicId, TaskId } from '../../../core/ids.ts';
 import { taskIdSchema } from '../../../core/ids.ts';
+import type { Task } from '../../../core/task/task.ts';
 import { EpicDialog } from '../../company/epic-dialog.tsx';
 import { Button } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
@@ -12,14 +13,16 @@ import { Page } from '../../design/page.tsx';
 import { useLive } from '../../lib/company-context.tsx';
 import { useKeys } from '../../lib/use-keys.ts';
 import { Board } from './board.tsx';
-import { boardGrid } from './board-grid.ts';
 import { HandsProvider, useHands } from './board-hands.tsx';
+import { BoardScroll } from './board-scroll.ts';
 import { BoardToolbar } from './board-toolbar.tsx';
+import type { BoardView } from './board-view.ts';
 import { MoveDialog } from './move-dialog.tsx';
 import { selectionAfter } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { strings } from './strings.ts';
 import { TaskDrawer } from './task-drawer.tsx';
+import { useBoardGrid } from './use-board-grid.ts';
 import { useBoardViews } from './use-board-views.ts';
 import { useCardKeys } from './use-card-keys.ts';
 import { ViewMenu } from './view-menu.tsx';
@@ -46,14 +49,23 @@ function Screen({ epicId, taskId }: BoardScreenProps) {
   const { selected, select } = useHands();
   const kept = useBoardViews();
   const { view, change } = kept;
-  const { grid, isEmpty } = useLive((state) => ({
-    grid: boardGrid(state, view, { ...view, epicId }),
-    isEmpty: state.tasks.size === 0,
-  }));
+  const grid = useBoardGrid(view, epicId);
+  const isEmpty = useLive(({ tasks }) => tasks.size === 0);
+  const [scroll] = useState(() => new BoardScroll());
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  const fold = useCallback(
+    (key: string) =>
+      setFolded(
+        (before) => new Set(before.has(key) ? [...before].filter((one) => one !== key) : [...before, key]),
+      ),
+    [],
+  );
   useEffect(() => {
     if (taskId) cardOf(board.current, taskId)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [taskId]);
   const base = epicId ? `/board/${epicId}` : '/board';
+  const hrefOf = useCallback(({ id }: Task) => `${base}/${id}`, [base]);
+  const setLimits = useCallback((limits: BoardView['limits']) => change({ limits }), [change]);
   const closeTask = () => {
     navigate(base);
     if (taskId) cardOf(board.current, taskId)?.focus();
@@ -73,7 +85,7 @@ function Screen({ epicId, taskId }: BoardScreenProps) {
     '/': () => search.current?.focus(),
     Escape: leave,
   });
-  useCardKeys(board);
+  useCardKeys({ board, grid, folded, scroll });
   const start = (
     <Button look="primary" icon="plus" onPress={() => setComposing(true)}>
       {strings.newEpic}
@@ -129,9 +141,12 @@ function Screen({ epicId, taskId }: BoardScreenProps) {
                 boardRef={board}
                 grid={grid}
                 view={view}
-                onLimits={(limits) => change({ limits })}
-                hrefOf={({ id }) => `${base}/${id}`}
+                onLimits={setLimits}
+                hrefOf={hrefOf}
                 openTask={taskId}
+                scroll={scroll}
+                folded={folded}
+                onFold={fold}
                 hideEpic={epicId !== null || view.columns === 'epic' || view.lanes === 'epic'}
               />
             )}

@@ -1,10 +1,12 @@
 /** The columns of the board, in one lane or in several that fold. */
+import { useVirtualizer } from '@tanstack/react-virtual';
 import type { RefObject } from 'react';
-import { useState } from 'react';
+import { memo, useEffect } from 'react';
 import type { TaskId } from '../../../core/ids.ts';
 import type { Task } from '../../../core/task/task.ts';
 import { Icon } from '../../design/icon.tsx';
 import type { BoardGrid, BoardLane, StateColumn } from './board-grid.ts';
+import type { BoardScroll } from './board-scroll.ts';
 import type { BoardView } from './board-view.ts';
 import { limitKey } from './board-view.ts';
 import { Cell } from './cell.tsx';
@@ -19,11 +21,29 @@ export interface BoardProps {
   hrefOf: (task: Task) => string;
   openTask: TaskId | null;
   hideEpic: boolean;
+  scroll: BoardScroll;
+  /** Keys of the lanes that show no cards. */
+  folded: ReadonlySet<string>;
+  onFold: (laneKey: string) => void;
 }
+
+const guessedLanePx = 240;
 
 const columnBox = 'min-w-44 max-w-xl flex-1 max-md:min-w-[78vw] max-md:snap-center';
 
-export function Board({ boardRef, grid, view, onLimits, ...shared }: BoardProps) {
+export const Board = memo(function Board({ boardRef, grid, view, onLimits, ...shared }: BoardProps) {
+  const { scroll } = shared;
+  const isDivided = view.lanes !== null;
+  const virtualizer = useVirtualizer({
+    count: isDivided ? grid.lanes.length : 0,
+    getScrollElement: () => boardRef.current,
+    estimateSize: () => guessedLanePx,
+    getItemKey: (at) => grid.lanes[at]?.key ?? at,
+    overscan: 2,
+  });
+  useEffect(() => {
+    scroll.toLane = isDivided ? (lane) => virtualizer.scrollToIndex(lane) : null;
+  }, [scroll, virtualizer, isDivided]);
   const setLimit = (key: string) => (limit: number | null) => {
     const { [limitKey(view.columns, key)]: _old, ...others } = view.limits;
     onLimits(limit === null ? others : { ...others, [limitKey(view.columns, key)]: limit });
@@ -38,23 +58,48 @@ export function Board({ boardRef, grid, view, onLimits, ...shared }: BoardProps)
       />
     </div>
   ));
+  const inSight = virtualizer.getVirtualItems();
+  const [first, last] = [inSight[0], inSight.at(-1)];
   return (
     <div
       ref={boardRef}
       className="flex h-full min-w-0 flex-1 flex-col overflow-auto px-4 pt-1 pb-4 max-md:snap-x max-md:snap-mandatory"
     >
       <div className="sticky top-0 z-20 flex w-max min-w-full shrink-0 gap-2 bg-ground">{head}</div>
-      {grid.lanes.map((lane) => (
-        <Lane key={lane.key} lane={lane} view={view} {...shared} />
-      ))}
+      {isDivided ? (
+        <>
+          <div className="shrink-0" style={{ height: first?.start ?? 0 }} />
+          {inSight.map(({ index, key }) => {
+            const lane = grid.lanes[index];
+            return (
+              lane && (
+                <div
+                  key={key}
+                  ref={virtualizer.measureElement}
+                  data-index={index}
+                  className="w-max min-w-full shrink-0"
+                >
+                  <Lane lane={lane} view={view} {...shared} />
+                </div>
+              )
+            );
+          })}
+          <div className="shrink-0" style={{ height: virtualizer.getTotalSize() - (last?.end ?? 0) }} />
+        </>
+      ) : (
+        grid.lanes.map((lane) => <Lane key={lane.key} lane={lane} view={view} {...shared} />)
+      )}
     </div>
   );
-}
+});
 
-type LaneProps = Pick<BoardProps, 'view' | 'hrefOf' | 'openTask' | 'hideEpic'> & { lane: BoardLane };
+type LaneProps = Pick<
+  BoardProps,
+  'view' | 'hrefOf' | 'openTask' | 'hideEpic' | 'scroll' | 'folded' | 'onFold'
+> & { lane: BoardLane };
 
-function Lane({ lane, view, hrefOf, openTask, hideEpic }: LaneProps) {
-  const [isFolded, setFolded] = useState(false);
+function Lane({ lane, view, hrefOf, openTask, hideEpic, scroll, folded, onFold }: LaneProps) {
+  const isFolded = folded.has(lane.key);
   const across = view.lanes;
   return (
     <section
@@ -65,7 +110,7 @@ function Lane({ lane, view, hrefOf, openTask, hideEpic }: LaneProps) {
         <button
           type="button"
           aria-expanded={!isFolded}
-          onClick={() => setFolded(!isFolded)}
+          onClick={() => onFold(lane.key)}
           className="sticky left-0 flex h-9 items-center gap-2 rounded-sm px-1 font-medium text-muted hover:text-ink"
         >
           <Icon name={isFolded ? 'next' : 'down'} />
@@ -84,6 +129,8 @@ function Lane({ lane, view, hrefOf, openTask, hideEpic }: LaneProps) {
             >
               <Cell
                 column={column}
+                laneKey={lane.key}
+                scroll={scroll}
                 empty={
                   view.columns === 'state'
                     ? strings.columnEmpty[column.key as StateColumn]

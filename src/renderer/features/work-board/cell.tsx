@@ -1,12 +1,13 @@
 /** The cards of one column in one lane; only those in sight are in the page. A place to drop a card. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { MouseEvent } from 'react';
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { TaskId } from '../../../core/ids.ts';
 import type { Task } from '../../../core/task/task.ts';
 import { classNames } from '../../design/class-names.ts';
 import type { BoardColumn } from './board-grid.ts';
 import { useHands } from './board-hands.tsx';
+import type { BoardScroll } from './board-scroll.ts';
 import { DropHint } from './drop-hint.tsx';
 import type { Target } from './moves.ts';
 import { selectionAfter } from './selection.ts';
@@ -19,6 +20,8 @@ const gapPx = 8;
 
 export interface CellProps {
   column: BoardColumn;
+  laneKey: string;
+  scroll: BoardScroll;
   /** What is said while it has no card. */
   empty: string;
   targets: readonly Target[];
@@ -28,7 +31,17 @@ export interface CellProps {
   className: string;
 }
 
-export function Cell({ column, empty, targets, hrefOf, openTask, hideEpic, className }: CellProps) {
+export function Cell({
+  column,
+  laneKey,
+  scroll,
+  empty,
+  targets,
+  hrefOf,
+  openTask,
+  hideEpic,
+  className,
+}: CellProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const { move, isOver } = useDrop(scroller, targets);
   const { selected, select } = useHands();
@@ -41,6 +54,10 @@ export function Cell({ column, empty, targets, hrefOf, openTask, hideEpic, class
     gap: gapPx,
     overscan: 6,
   });
+  useEffect(
+    () => scroll.addCell(laneKey, column.key, (row) => virtualizer.scrollToIndex(row)),
+    [scroll, laneKey, column.key, virtualizer],
+  );
   /** With Ctrl, ⌘ or Shift a click selects and opens nothing. */
   const pick = (event: MouseEvent, id: TaskId) => {
     if (!event.ctrlKey && !event.metaKey && !event.shiftKey) return;
@@ -75,6 +92,8 @@ export function Cell({ column, empty, targets, hrefOf, openTask, hideEpic, class
                   key={key}
                   ref={virtualizer.measureElement}
                   data-index={index}
+                  aria-posinset={index + 1}
+                  aria-setsize={column.tasks.length}
                   className="absolute inset-x-0 top-0"
                   style={{ transform: `translateY(${start}px)` }}
                   onClickCapture={(event) => pick(event, task.id)}

@@ -1,12 +1,35 @@
-/** The arrow keys (and h j k l) walk over the cards of the board. */
+/** The arrow keys (and h j k l) walk over the cards of the board, also to those that are not in the page yet. */
 import type { RefObject } from 'react';
+import { useRef } from 'react';
+import type { TaskId } from '../../../core/ids.ts';
+import { taskIdSchema } from '../../../core/ids.ts';
 import { useKeys } from '../../lib/use-keys.ts';
+import type { BoardGrid } from './board-grid.ts';
+import type { BoardScroll } from './board-scroll.ts';
+import type { Step } from './card-places.ts';
+import { cardTowards } from './card-places.ts';
 
-type Step = 'up' | 'down' | 'left' | 'right';
+export interface CardKeys {
+  readonly board: RefObject<HTMLElement | null>;
+  readonly grid: BoardGrid;
+  readonly folded: ReadonlySet<string>;
+  readonly scroll: BoardScroll;
+}
 
-export function useCardKeys(board: RefObject<HTMLElement | null>): void {
+/** Frames in which a card that was scrolled to has to appear. */
+const patience = 30;
+
+export function useCardKeys({ board, grid, folded, scroll }: CardKeys): void {
+  /** A card that has scrolled out of the page had the focus all the same. */
+  const last = useRef<TaskId | null>(null);
   const walk = (step: Step) => () => {
-    if (board.current) moveFocus(board.current, step);
+    const focused = board.current?.querySelector<HTMLElement>('[data-task]:focus')?.dataset.task;
+    const from = focused === undefined ? last.current : taskIdSchema.parse(focused);
+    const to = cardTowards(grid, folded, from, step);
+    if (!to) return;
+    last.current = to.taskId;
+    scroll.toCard(to);
+    focusSoon(board, to.taskId, () => last.current === to.taskId, patience);
   };
   useKeys({
     ArrowDown: walk('down'),
@@ -20,35 +43,13 @@ export function useCardKeys(board: RefObject<HTMLElement | null>): void {
   });
 }
 
-function moveFocus(board: HTMLElement, step: Step): void {
-  const columns = [...board.querySelectorAll<HTMLElement>('[data-column]')].map((column) => [
-    ...column.querySelectorAll<HTMLElement>('[data-task]'),
-  ]);
-  const at = columns.findIndex((cards) => cards.some((card) => card.matches(':focus')));
-  const row = columns[at]?.findIndex((card) => card.matches(':focus')) ?? 0;
-  targetOf(columns, at, row, step)?.focus();
-}
-
-function targetOf(columns: HTMLElement[][], at: number, row: number, step: Step): HTMLElement | undefined {
-  if (at < 0) return columns.find((cards) => cards.length > 0)?.[0];
-  switch (step) {
-    case 'down':
-      return columns[at]?.[row + 1];
-    case 'up':
-      return columns[at]?.[row - 1];
-    case 'right':
-      return nearest(
-        columns.slice(at + 1).find((cards) => cards.length > 0),
-        row,
-      );
-    case 'left':
-      return nearest(
-        columns.slice(0, at).findLast((cards) => cards.length > 0),
-        row,
-      );
-  }
-}
-
-function nearest(cards: HTMLElement[] | undefined, row: number): HTMLElement | undefined {
-  return cards?.[Math.min(row, cards.length - 1)];
+function focusSoon(
+  board: RefObject<HTMLElement | null>,
+  id: TaskId,
+  isWanted: () => boolean,
+  frames: number,
+): void {
+  const card = board.current?.querySelector<HTMLElement>(`[data-task="${CSS.escape(id)}"]`);
+  if (card) return card.focus();
+  if (frames > 0 && isWanted()) requestAnimationFrame(() => focusSoon(board, id, isWanted, frames - 1));
 }
