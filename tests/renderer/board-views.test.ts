@@ -31,6 +31,11 @@ it('reads what it has kept', () => {
   expect(readViews(JSON.stringify(kept))).toEqual(kept);
 });
 
+it('reads views that were kept before they had an epic', () => {
+  const [{ epicId: _, ...older }] = one.views as [BoardViews['views'][number]];
+  expect(readViews(JSON.stringify({ views: [older], shown: 0 }))).toEqual(one);
+});
+
 it.each([
   ['nothing', null],
   ['what is no JSON', '{"views": ['],

@@ -205,6 +205,36 @@ it('has thousands of cards, of which only those in sight are in the page, and le
   await page.getByRole('searchbox').fill('card 4321');
   await expect.poll(() => cards.count()).toBe(1);
 
+  // A view keeps its words and its priority, over a look at another view and a reload.
+  await page.getByRole('searchbox').fill('card 99');
+  await choose(page, page, 'Any priority', 'Normal');
+  await page.getByRole('button', { name: 'View', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Keep as a view of its own…' }).click();
+  await page.getByLabel('Name of the view').last().fill('Nines');
+  await page.keyboard.press('Enter');
+  await choose(page, page, 'Views of the board', 'All work');
+  await page.getByRole('searchbox').fill('');
+  await choose(page, page, 'Views of the board', 'Nines');
+  await page.reload();
+  await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('card 99');
+  await page.getByRole('button', { name: /^Normal/ }).waitFor();
+
+  // Any number is a limit, and a card that would go beyond it is told so while it is carried.
+  await choose(page, page, 'Lanes', 'No lanes');
+  await page.getByRole('heading', { name: 'Working' }).hover();
+  await page.getByRole('button', { name: 'Limit of Working' }).click();
+  await page.getByRole('menuitem', { name: 'Another number …' }).click();
+  await page.getByRole('spinbutton', { name: 'Limit of Working' }).fill('1');
+  await page.getByRole('spinbutton', { name: 'Limit of Working' }).press('Enter');
+  await page.getByTitle('0 of at most 1').waitFor();
+  const { events } = await create(9_999);
+  const [made] = events.flatMap(({ event }) => (event.type === 'task.created' ? [event.task.id] : []));
+  await owner.command({ type: 'task.claim', taskId: made ?? null });
+  await page.getByTitle('1 of at most 1').waitFor();
+  await carry(page, ready.locator('[data-task]').first(), column(page, 'Working'));
+  await page.getByRole('status').getByText('2 of at most 1').waitFor();
+  await page.mouse.up();
+
   // What can't be a name leads to no screen, and to no failure either.
   for (const [address, what] of [
     ['/workflows/Bad Name', 'There is no such page'],

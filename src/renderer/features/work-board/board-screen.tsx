@@ -16,7 +16,7 @@ import { Board } from './board.tsx';
 import { HandsProvider, useHands } from './board-hands.tsx';
 import { BoardScroll } from './board-scroll.ts';
 import { BoardToolbar } from './board-toolbar.tsx';
-import type { BoardView } from './board-view.ts';
+import type { BoardView, BoardViews } from './board-view.ts';
 import { MoveDialog } from './move-dialog.tsx';
 import { selectionAfter } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
@@ -40,7 +40,7 @@ export function BoardScreen(props: BoardScreenProps) {
   );
 }
 
-function Screen({ epicId, taskId }: BoardScreenProps) {
+function Screen({ epicId: linkedEpic, taskId }: BoardScreenProps) {
   const [, navigate] = useLocation();
   const [composing, setComposing] = useState(false);
   const [moving, setMoving] = useState<TaskId | null>(null);
@@ -49,6 +49,15 @@ function Screen({ epicId, taskId }: BoardScreenProps) {
   const { selected, select } = useHands();
   const kept = useBoardViews();
   const { view, change } = kept;
+  // A link to an epic shows it whatever the view says, and changes no view.
+  const epicId = linkedEpic ?? view.epicId;
+  const leaveLink = () => {
+    if (linkedEpic) navigate('/board');
+  };
+  const keepViews = (views: BoardViews) => {
+    kept.keep(views);
+    leaveLink();
+  };
   const grid = useBoardGrid(view, epicId);
   const isEmpty = useLive(({ tasks }) => tasks.size === 0);
   const [scroll] = useState(() => new BoardScroll());
@@ -63,7 +72,7 @@ function Screen({ epicId, taskId }: BoardScreenProps) {
   useEffect(() => {
     if (taskId) cardOf(board.current, taskId)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [taskId]);
-  const base = epicId ? `/board/${epicId}` : '/board';
+  const base = linkedEpic ? `/board/${linkedEpic}` : '/board';
   const hrefOf = useCallback(({ id }: Task) => `${base}/${id}`, [base]);
   const setLimits = useCallback((limits: BoardView['limits']) => change({ limits }), [change]);
   const closeTask = () => {
@@ -101,12 +110,12 @@ function Screen({ epicId, taskId }: BoardScreenProps) {
       </EpicLink>
     </>
   );
-  const showsAll = { text: '', priority: null, roleId: null, memberId: null } as const;
+  const showsAll = { text: '', priority: null, roleId: null, memberId: null, epicId: null } as const;
   return (
     <Page
       title={strings.title}
       fixed
-      beside={<ViewMenu {...kept} />}
+      beside={<ViewMenu {...kept} keep={keepViews} />}
       actions={
         <>
           {ofEpic}
@@ -125,14 +134,26 @@ function Screen({ epicId, taskId }: BoardScreenProps) {
             view={view}
             onChange={change}
             epicId={epicId}
-            onEpic={(id) => navigate(id ? `/board/${id}` : '/board')}
+            onEpic={(id) => {
+              change({ epicId: id });
+              leaveLink();
+            }}
             searchRef={search}
           />
           <div className="relative flex min-h-0 min-w-0 flex-1">
             {grid.lanes.every(({ count }) => count === 0) ? (
               <EmptyState
                 title={strings.nothingFound}
-                action={<Button onPress={() => change(showsAll)}>{strings.showAll}</Button>}
+                action={
+                  <Button
+                    onPress={() => {
+                      change(showsAll);
+                      leaveLink();
+                    }}
+                  >
+                    {strings.showAll}
+                  </Button>
+                }
               >
                 {strings.nothingFoundMore}
               </EmptyState>

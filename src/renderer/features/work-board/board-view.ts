@@ -1,6 +1,6 @@
 /** How a person looks at the board: by what it is divided, what is left out, how many cards a column may have. */
 import { z } from 'zod';
-import { memberIdSchema, roleIdSchema } from '../../../core/ids.ts';
+import { epicIdSchema, memberIdSchema, roleIdSchema } from '../../../core/ids.ts';
 import { priorities } from '../../../core/workflow/workflow.ts';
 
 export const groupings = ['state', 'priority', 'department', 'role', 'member', 'epic'] as const;
@@ -17,6 +17,8 @@ const boardViewSchema = z.strictObject({
   priority: z.enum(priorities).nullable(),
   roleId: roleIdSchema.nullable(),
   memberId: memberIdSchema.nullable(),
+  /** Views that were kept before there was one show all epics. */
+  epicId: epicIdSchema.nullable().default(null),
   /** The most cards of a column, by what divides the board and the key of the column: `state:leased`. */
   limits: z.record(z.string(), z.number().int().positive()),
 });
@@ -42,6 +44,7 @@ export function plainView(name: string): BoardView {
     priority: null,
     roleId: null,
     memberId: null,
+    epicId: null,
     limits: {},
   };
 }

@@ -79,7 +79,7 @@ export const Board = memo(function Board({ boardRef, grid, view, onLimits, ...sh
                   data-index={index}
                   className="w-max min-w-full shrink-0"
                 >
-                  <Lane lane={lane} view={view} {...shared} />
+                  <Lane lane={lane} totals={grid.columns} view={view} {...shared} />
                 </div>
               )
             );
@@ -87,7 +87,9 @@ export const Board = memo(function Board({ boardRef, grid, view, onLimits, ...sh
           <div className="shrink-0" style={{ height: virtualizer.getTotalSize() - (last?.end ?? 0) }} />
         </>
       ) : (
-        grid.lanes.map((lane) => <Lane key={lane.key} lane={lane} view={view} {...shared} />)
+        grid.lanes.map((lane) => (
+          <Lane key={lane.key} lane={lane} totals={grid.columns} view={view} {...shared} />
+        ))
       )}
     </div>
   );
@@ -96,9 +98,9 @@ export const Board = memo(function Board({ boardRef, grid, view, onLimits, ...sh
 type LaneProps = Pick<
   BoardProps,
   'view' | 'hrefOf' | 'openTask' | 'hideEpic' | 'scroll' | 'folded' | 'onFold'
-> & { lane: BoardLane };
+> & { lane: BoardLane; totals: BoardGrid['columns'] };
 
-function Lane({ lane, view, hrefOf, openTask, hideEpic, scroll, folded, onFold }: LaneProps) {
+function Lane({ lane, totals, view, hrefOf, openTask, hideEpic, scroll, folded, onFold }: LaneProps) {
   const isFolded = folded.has(lane.key);
   const across = view.lanes;
   return (
@@ -120,7 +122,7 @@ function Lane({ lane, view, hrefOf, openTask, hideEpic, scroll, folded, onFold }
       )}
       {!isFolded && (
         <div className={across === null ? 'flex min-h-0 flex-1 gap-2' : 'flex gap-2'}>
-          {lane.columns.map((column) => (
+          {lane.columns.map((column, at) => (
             <section
               key={column.key}
               aria-label={strings.columnTasks(column.title, column.tasks.length)}
@@ -130,6 +132,7 @@ function Lane({ lane, view, hrefOf, openTask, hideEpic, scroll, folded, onFold }
               <Cell
                 column={column}
                 laneKey={lane.key}
+                overLimit={overLimit(view, column.key, totals[at]?.count ?? 0)}
                 scroll={scroll}
                 empty={
                   view.columns === 'state'
@@ -151,4 +154,10 @@ function Lane({ lane, view, hrefOf, openTask, hideEpic, scroll, folded, onFold }
       )}
     </section>
   );
+}
+
+/** A limit is no refusal: it is said before the drop, and at the head of the column after it. */
+function overLimit({ columns, limits }: BoardView, key: string, count: number): string | null {
+  const limit = limits[limitKey(columns, key)];
+  return limit !== undefined && count + 1 > limit ? strings.limitOf(count + 1, limit) : null;
 }

@@ -21,6 +21,8 @@ const gapPx = 8;
 export interface CellProps {
   column: BoardColumn;
   laneKey: string;
+  /** What one card more would make of a column that is full, in words; null: there is room. */
+  overLimit: string | null;
   scroll: BoardScroll;
   /** What is said while it has no card. */
   empty: string;
@@ -34,6 +36,7 @@ export interface CellProps {
 export function Cell({
   column,
   laneKey,
+  overLimit,
   scroll,
   empty,
   targets,
@@ -79,7 +82,7 @@ export function Cell({
         className,
       )}
     >
-      {move !== null && isOver && <DropHint move={move} />}
+      {move !== null && isOver && <DropHint move={move} overLimit={overLimit} />}
       {column.tasks.length === 0 ? (
         <p className="px-1 py-2 text-faint text-xs">{empty}</p>
       ) : (

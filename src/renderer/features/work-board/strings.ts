@@ -65,6 +65,7 @@ export const strings = {
   limit: (name: string) => `Limit of ${name}`,
   limitOf: (count: number, limit: number) => `${count} of at most ${limit}`,
   limitNone: 'No limit',
+  limitOther: 'Another number …',
   limitTo: (limit: number) => `At most ${limit}`,
   lane: (name: string, count: number) => `${name}: ${count}`,
   standsFor: 'has stood here for',
