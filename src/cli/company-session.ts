@@ -104,7 +104,7 @@ async function noCompany({ coordination, dataDir }: HostSession): Promise<CoordE
   const names = companies.map(({ name }) => name);
   return new CoordError(
     'COMPANY_AMBIGUOUS',
-    `There are several companies in ${dataDir}: ${names.join(', ')}. Say which with --company`,
+    `There are several companies in ${dataDir}: ${names.join(', ')}. Say which with --company, or in AGENTCOORD_COMPANY`,
     { dataDir, companies: names },
   );
 }

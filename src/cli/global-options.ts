@@ -8,7 +8,7 @@ import { parseMoment } from './moment.ts';
 export interface GlobalOptions {
   /** Null: the default data directory of this person. */
   readonly dataDir: string | null;
-  /** Id or name; null: the only company there is. */
+  /** Id or name, of the option or else of the environment; null: the only company there is. */
   readonly company: string | null;
   readonly json: boolean;
   /** The moment that is asked about; null: now. */
@@ -47,6 +47,9 @@ export const timeless = {
 /** Those that tell of the whole past, and so as much of it as there was then: the same as their `--until`. */
 export const untilThen = ['audit', 'export'] as const;
 
+/** Says which company is meant where no option does; a worker tells its commands theirs by it. */
+export const companyVariable = 'AGENTCOORD_COMPANY';
+
 const takingAt: readonly string[] = [...Object.keys(timeless), ...untilThen];
 const timelessNames = takingAt.join(', ');
 
@@ -57,7 +60,11 @@ export function addGlobalOptions(program: Command): void {
       'where the companies are kept (default: $AGENTCOORD_DATA_DIR, or your own)',
       notEmpty,
     )
-    .option('--company <name>', 'which company, by name or id, when there are several', notEmpty)
+    .option(
+      '--company <name>',
+      `which company, by name or id, when there are several (default: $${companyVariable})`,
+      notEmpty,
+    )
     .option('--json', 'answer with one JSON document on stdout')
     .option(
       '--at <seq or time>',
@@ -90,5 +97,10 @@ export function globalOptions(command: Command): GlobalOptions {
     json?: boolean;
     at?: Moment;
   }>();
-  return { dataDir: dataDir ?? null, company: company ?? null, json: json ?? false, at: at ?? null };
+  return {
+    dataDir: dataDir ?? null,
+    company: company ?? (process.env[companyVariable] || null),
+    json: json ?? false,
+    at: at ?? null,
+  };
 }

@@ -1,7 +1,7 @@
 /** Checks what a caller wrote against a schema, and says in words what is wrong with it. */
 import type { z } from 'zod';
 import { CoordError } from '../core/error.ts';
-import { faultWords, inputFaults } from '../core/input-faults.ts';
+import { faultWords, inputFaults, nearKeys } from '../core/input-faults.ts';
 
 /**
  * @param what is checked, as the start of a sentence: `task.claim`
@@ -12,7 +12,7 @@ export function checkInput<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
 ): z.output<Schema> {
-  const result = schema.safeParse(input);
+  const result = schema.safeParse(input, nearKeys);
   if (result.success) return result.data;
   const faults = inputFaults(result.error.issues, input);
   throw new CoordError('BAD_INPUT', `${what} was refused: ${faultWords(faults)}`, { faults });

@@ -1,5 +1,6 @@
 /** Turns what a schema finds wrong with a caller's input into sentences that a person understands. */
-import { suggestion } from './nearest-name.ts';
+import type { z } from 'zod';
+import { nearestName, suggestion } from './nearest-name.ts';
 import type { Issue } from './plain-issue.ts';
 import { plainIssue } from './plain-issue.ts';
 
@@ -23,6 +24,23 @@ export function inputFaults(issues: readonly Issue[], input: unknown, base: Path
     ];
   });
 }
+
+/**
+ * To parse with: adds to a key that there is not the one that was probably meant. Only while it is parsed does anybody
+ * know which keys there are.
+ */
+export const nearKeys = {
+  error: (issue: z.core.$ZodRawIssue): string | undefined => {
+    const { inst } = issue;
+    if (issue.code !== 'unrecognized_keys' || !isObject(inst)) return undefined;
+    const near = issue.keys.map((key) => nearestName(key, Object.keys(inst._zod.def.shape)));
+    const meant = near.filter((key) => key !== null);
+    return meant.length === 0 ? undefined : `did you mean ${meant.map((key) => `\`${key}\``).join(', ')}?`;
+  },
+};
+
+const isObject = (schema: unknown): schema is z.core.$ZodObject =>
+  (schema as z.core.$ZodType | undefined)?._zod.def.type === 'object';
 
 /** The first few, as one sentence goes on after a colon. */
 export const faultWords = (faults: readonly InputFault[]): string =>

@@ -18,7 +18,7 @@ export function plainIssue(name: string, issue: Issue, value: unknown): string {
       if (value === undefined) return `${name} is missing`;
       return `${name} can't be ${valueWords(value)}`;
     case 'invalid_format':
-      return `${name} can't be ${valueWords(value)}${hasOwnWords(issue) ? `: ${issue.message}` : ''}`;
+      return `${name} can't be ${valueWords(value)}${ownWords(issue)}`;
     case 'too_small':
       return tooSmall(name, issue.origin, issue.minimum);
     case 'too_big':
@@ -26,7 +26,7 @@ export function plainIssue(name: string, issue: Issue, value: unknown): string {
     case 'not_multiple_of':
       return `${name} must be a multiple of ${issue.divisor}`;
     case 'unrecognized_keys':
-      return `there is no ${issue.keys.map((key) => `\`${key}\``).join(', ')} here`;
+      return `there is no ${issue.keys.map((key) => `\`${key}\``).join(', ')} here${ownWords(issue)}`;
     case 'invalid_union':
       return value === undefined ? `${name} is missing` : `${name} can't be ${valueWords(value)}`;
     case 'invalid_key':
@@ -39,6 +39,8 @@ export function plainIssue(name: string, issue: Issue, value: unknown): string {
 
 /** Whether the schema says in its own words what is wrong; the library's begin alike. */
 const hasOwnWords = ({ message }: Issue): boolean => !/^(?:Invalid|Too|Unrecognized) /.test(message);
+
+const ownWords = (issue: Issue): string => (hasOwnWords(issue) ? `: ${issue.message}` : '');
 
 function tooSmall(name: string, origin: string, minimum: number | bigint): string {
   if (Number(minimum) === 1 && (origin === 'string' || origin === 'array')) return `${name} is empty`;

@@ -35,7 +35,7 @@ export async function setupAppProtocol(): Promise<void> {
 }
 
 async function answer({ url, method }: Request, files: StaticFiles): Promise<Response> {
-  const file = method === 'GET' ? await files.find(new URL(url).pathname) : null;
+  const file = method === 'GET' ? await files.find(new URL(url).pathname, true) : null;
   if (!file) return new Response('There is no such file.', { status: 404 });
   return new Response(new Uint8Array(file.bytes), {
     headers: {

@@ -4,7 +4,7 @@ import { querySchemas } from '../contract/queries.ts';
 import type { CallName } from '../contract/rpc.ts';
 import { callSchemas, queryCallSchema } from '../contract/rpc.ts';
 import { CoordError } from '../core/error.ts';
-import { faultWords, inputFaults } from '../core/input-faults.ts';
+import { faultWords, inputFaults, nearKeys } from '../core/input-faults.ts';
 
 /** What a caller may write for each call. */
 export type CallInput<Name extends CallName> = z.input<(typeof callSchemas)[Name]>;
@@ -18,10 +18,14 @@ export function isCallName(name: string): name is CallName {
  * @throws CoordError `BAD_INPUT` with the place and the rule of each fault
  */
 export function checkCall<Name extends CallName>(name: Name, argument: unknown): CallInput<Name> {
-  refuseFaults(name, callSchemas[name].safeParse(argument), argument);
+  refuseFaults(name, callSchemas[name].safeParse(argument, nearKeys), argument);
   if (name === 'query') {
     const query = queryCallSchema.parse(argument);
-    refuseFaults(`query ${query.name}`, querySchemas[query.name].safeParse(query.params), query.params);
+    refuseFaults(
+      `query ${query.name}`,
+      querySchemas[query.name].safeParse(query.params, nearKeys),
+      query.params,
+    );
   }
   return argument as CallInput<Name>;
 }

@@ -21,7 +21,7 @@ export interface HttpOptions {
   readonly staticDir: string;
 }
 
-/** Who answers what is no file of the UI; left out: nobody. */
+/** Who answers what is no file of the UI, also that there is nothing; left out: nobody. */
 export type ServedApi = Pick<HttpApi, 'isAt' | 'answer'>;
 
 export interface HttpServer {
@@ -86,7 +86,8 @@ async function answer(
     return end(response, 405, 'Only GET and HEAD.');
   }
 
-  const file = await files.find(pathname);
+  const file = await files.find(pathname, wantsPage(request));
+  if (!file && api) return await api.answer(request, response);
   if (!file) return end(response, 404, 'There is no such file.');
   response.setHeader('etag', file.etag);
   response.setHeader('cache-control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
@@ -95,6 +96,9 @@ async function answer(
   response.setHeader('content-length', file.bytes.byteLength);
   response.writeHead(200).end(request.method === 'HEAD' ? undefined : file.bytes);
 }
+
+/** A browser that goes to an address says so; programs say that they take anything, or JSON. */
+const wantsPage = ({ headers }: IncomingMessage): boolean => /\btext\/html\b/i.test(headers.accept ?? '');
 
 function end(response: ServerResponse, status: number, text: string | null): void {
   if (response.headersSent) {

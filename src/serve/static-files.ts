@@ -12,8 +12,11 @@ export interface StaticFile {
 }
 
 export interface StaticFiles {
-  /** Null: there is no such file. A path without a file extension is a page of the app, which is one document. */
-  find(urlPath: string): Promise<StaticFile | null>;
+  /**
+   * Null: there is no such file. A path without a file extension is a page of the app, which is one document.
+   * @param wantsPage whether who asks shows pages: to any other program one would look like an answer
+   */
+  find(urlPath: string, wantsPage: boolean): Promise<StaticFile | null>;
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -38,8 +41,9 @@ export async function openStaticFiles(folder: string): Promise<StaticFiles | nul
   const document = paths.get('/index.html');
   if (document === undefined) return null;
   return {
-    find: async (urlPath) => {
-      const path = paths.get(urlPath) ?? (extname(urlPath) === '' ? document : null);
+    find: async (urlPath, wantsPage) => {
+      const isPage = urlPath === '/' || (wantsPage && extname(urlPath) === '');
+      const path = paths.get(urlPath) ?? (isPage ? document : null);
       return path === null ? null : await readStaticFile(path, urlPath);
     },
   };

@@ -296,6 +296,19 @@ describe('several companies in one directory', () => {
     expect(stderr).toMatch(/^COMPANY_AMBIGUOUS: .*Acme, Blank.*--company/);
   });
 
+  it('are told apart by AGENTCOORD_COMPANY, which --company goes before', async () => {
+    const env = { AGENTCOORD_COMPANY: 'Blank', AGENTCOORD_DATA_DIR: sandbox.dataDir };
+    const named = async (...args: readonly string[]) =>
+      JSON.parse((await runAgentcoord(['status', ...args, '--json'], { env })).stdout).company.name;
+    expect(await named()).toBe('Blank');
+    expect(await named('--company', 'Acme')).toBe('Acme');
+    const missing = { ...env, AGENTCOORD_COMPANY: 'Nobody' };
+    expect((await runAgentcoord(['status'], { env: missing })).stderr).toContain('Nobody');
+    // Set as it may be, it says nothing about one that is to be made.
+    const made = await runAgentcoord(['init', '--template', 'nothing'], { env: missing });
+    expect(made.stderr).not.toContain('Nobody');
+  });
+
   it('are told apart by name', async () => {
     expect((await sandbox.json('status', '--company', 'Blank')).company.template).toBe('custom');
     expect((await sandbox.json('status', '--company', 'Acme')).epics).toHaveLength(2);

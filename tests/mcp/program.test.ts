@@ -150,6 +150,13 @@ it('prints the settings of a client: how to start it, or how to reach it', async
     command: process.execPath,
     args: [agentcoord, '--data-dir', '/data dir', 'mcp', '--member', 'ann "a"'],
   });
+  const env = { AGENTCOORD_DATA_DIR: '/elsewhere', AGENTCOORD_COMPANY: 'Acme' };
+  const { stdout } = await runAgentcoord(['mcp', '--role', 'engineer', '--print-config', 'claude-code'], {
+    env,
+  });
+  expect(JSON.parse(stdout).mcpServers.agentcoord.args).toEqual([
+    ...[agentcoord, '--data-dir', '/elsewhere', '--company', 'Acme', 'mcp', '--role', 'engineer'],
+  ]);
   const overHttp = JSON.parse((await runAgentcoord([...args, '--http'])).stdout);
   expect(overHttp.config).toContain('http://127.0.0.1:4180/mcp');
   const inDesktop = await runAgentcoord([

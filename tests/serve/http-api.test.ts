@@ -229,7 +229,7 @@ describe('a refusal', () => {
   it('of a path that there is not says which was meant', async () => {
     const { status, body } = await api.call(api.host.token, 'GET', '/queries/taks');
     expect(status).toBe(404);
-    expect(body.detail).toContain('did you mean `tasks`? /openapi.json');
+    expect(body.detail).toContain('/api/v1/companies/Acme/queries/taks: did you mean `tasks`? /openapi.json');
     const elsewhere = await api.call(api.host.token, 'GET', '/querys/tasks');
     expect(elsewhere.body.detail).toContain('did you mean `/queries/tasks`?');
   });
@@ -252,6 +252,31 @@ describe('a refusal', () => {
       expect({ path, status }).toEqual({ path, status: 404 });
       expect(body.detail).toContain('the API begins at /api/v1');
     }
+  });
+
+  it('of an address that is none is one for programs, and the page for a browser alone', async () => {
+    const { status, type, body } = await callAt(`${api.origin}/healthz`);
+    expect({ status, type }).toEqual({ status: 404, type: 'application/problem+json; charset=utf-8' });
+    expect(body).toMatchObject({ code: 'NOT_FOUND', detail: expect.stringContaining('`/health`?') });
+    expect((await callAt(`${api.origin}/tasks`)).body.detail).toContain(
+      'nothing at /tasks: the API begins at',
+    );
+    const page = await callAt(`${api.origin}/tasks`, { headers: { accept: 'text/html,*/*;q=0.8' } });
+    expect(page).toMatchObject({ status: 200, type: 'text/html; charset=utf-8' });
+    const bare = await callAt(`${api.origin}/api/v1`, { token: api.host.token });
+    expect(bare.body.detail).toContain(
+      'nothing at /api/v1: ask for what is below it, such as /api/v1/companies.',
+    );
+  });
+
+  it('of a word that there is not says which was meant', async () => {
+    const body = { titel: 'Sweep' };
+    const created = await api.call(api.host.token, 'POST', '/commands/task.create', body);
+    expect(created.body.detail).toContain('there is no `titel` here: did you mean `title`?');
+    const asked = await api.call(api.host.token, 'GET', '/queries/tasks?limt=3');
+    expect(asked.body.detail).toContain('there is no `limt` here: did you mean `limit`?');
+    const strange = await api.call(api.host.token, 'GET', '/queries/tasks?colour=red');
+    expect(strange.body.detail).toMatch(/there is no `colour` here$/);
   });
 
   it('of a body that is no JSON says where it stops to be', async () => {

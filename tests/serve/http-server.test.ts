@@ -35,7 +35,10 @@ describe('what it serves', () => {
   });
 
   it('gives the document for every page of the app', async () => {
-    expect(await (await fetch(`${http.origin}/gates/gate_7k2m9q4xw0`)).text()).toContain('<title>AgentCoord');
+    const page = `${http.origin}/gates/gate_7k2m9q4xw0`;
+    const browser = { accept: 'text/html,application/xhtml+xml' };
+    expect(await (await fetch(page, { headers: browser })).text()).toContain('<title>AgentCoord');
+    expect((await fetch(page)).status).toBe(404);
   });
 
   it('lets a browser keep files whose name holds their hash', async () => {

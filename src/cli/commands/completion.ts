@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { Argument } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
+import { companyVariable } from '../global-options.ts';
 import { plainLine } from '../output/plain-text.ts';
 import { completions, givenValue } from '../shell/completions.ts';
 import { manPage } from '../shell/man-page.ts';
@@ -27,7 +28,7 @@ export function addCompletionCommands(program: Command): void {
     const { liveNames } = await import('../shell/live-names.ts');
     return liveNames(thing, {
       dataDir: givenValue(words, '--data-dir'),
-      company: givenValue(words, '--company'),
+      company: givenValue(words, '--company') ?? (process.env[companyVariable] || undefined),
     });
   };
   // Called by those scripts at each tab.

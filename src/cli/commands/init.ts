@@ -25,7 +25,8 @@ export function addInitCommand(program: Command): void {
       const { finishableWorkflows, nextSteps } = await import('../finishable-workflows.ts');
       const output = openOutput(options.json);
       const from = await companySource(template);
-      await withHost(options, async ({ coordination, dataDir, host }) => {
+      // It is about none that there is.
+      await withHost({ ...options, company: null }, async ({ coordination, dataDir, host }) => {
         const company = await coordination.createCompany({ from, name: name ?? null });
         const workflows = await finishableWorkflows(from);
         const isOne = (await coordination.companies()).length === 1;

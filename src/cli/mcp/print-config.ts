@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { CoordError } from '../../core/error.ts';
 import type { ClientName, Reach } from '../../mcp/client-config.ts';
 import { clientConfigs } from '../../mcp/client-config.ts';
+import { defaultDataDir } from '../../serve/data-directory.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import type { Output } from '../output/output.ts';
 import type { McpOptions } from './mcp-options.ts';
@@ -17,7 +18,8 @@ export function printConfig(
 ): void {
   const { member, role, workingOn, http, port = defaultPort } = options;
   const args = [
-    ...option('--data-dir', dataDir === null ? null : resolve(dataDir)),
+    // Always: the client does not start it with this shell's environment.
+    ...option('--data-dir', dataDir === null ? defaultDataDir() : resolve(dataDir)),
     ...option('--company', company),
     'mcp',
     ...option('--member', member),

@@ -9,7 +9,7 @@ import type { Connect } from '../serve-connection.ts';
 import { ApiSessions, TooManyRequests } from './api-sessions.ts';
 import type { ErrorGuide } from './error-guide.ts';
 import { streamEvents } from './event-stream.ts';
-import { apiPrefix, companyIn, matchOperation, noSuchVersion } from './match-operation.ts';
+import { apiPrefix, companyIn, matchOperation, nothingAt } from './match-operation.ts';
 import type { Problem } from './problem.ts';
 import { problemOf, sendProblem, statusOf } from './problem.ts';
 import { readBody, readQuery } from './read-input.ts';
@@ -85,7 +85,7 @@ async function route(
     if (!isRead(method)) return refuseMethod(response, ['GET', 'HEAD'], problem);
     return await answerOperator(pathname, request, response, sessions, options);
   }
-  if (pathname !== apiPrefix && !pathname.startsWith(`${apiPrefix}/`)) throw noSuchVersion(pathname);
+  if (pathname !== apiPrefix && !pathname.startsWith(`${apiPrefix}/`)) throw nothingAt(pathname, ownPaths);
   const path = pathname.slice(apiPrefix.length);
   const inCompany = companyIn(path);
   if (inCompany?.rest === '/events') {

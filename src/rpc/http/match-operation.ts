@@ -38,7 +38,7 @@ export function matchOperation(method: string, path: string): Match {
   const [offers, company] = inCompany
     ? [companyPaths.get(inCompany.rest), inCompany.company]
     : [hostPaths.get(path), null];
-  if (!offers) throw noSuchPath(inCompany?.rest ?? path, inCompany ? companyPaths : hostPaths);
+  if (!offers) throw noSuchPath(path, inCompany?.rest ?? path, inCompany ? companyPaths : hostPaths);
   const operation = offers.get(method);
   return operation ? { operation, company } : { allowed: [...offers.keys()] };
 }
@@ -54,20 +54,28 @@ export function companyIn(path: string): { readonly company: string; readonly re
   }
 }
 
-/** For what is below `/api` and of no version that there is. */
-export const noSuchVersion = (path: string): CoordError =>
-  new CoordError(
-    'NOT_FOUND',
-    `There is nothing at ${path.slice(0, 200)}: the API begins at ${apiPrefix}. /openapi.json lists all that there is`,
-    { path: path.slice(0, 200) },
-  );
+/** For what is neither of the API nor one of the host's own addresses. @param own those, such as `/health` */
+export function nothingAt(path: string, own: readonly string[]): CoordError {
+  const near = nearestName(path, own);
+  const hint = near === null ? `the API begins at ${apiPrefix}.` : `did you mean \`${near}\`?`;
+  return noPath(path, hint);
+}
 
-function noSuchPath(path: string, offers: ReadonlyMap<string, Offers>): CoordError {
-  const hint = hintFor(path, [...offers.keys()]);
+/** @param asked as it stands in the request, below the prefix @param path the part of it that is looked for */
+function noSuchPath(asked: string, path: string, offers: ReadonlyMap<string, Offers>): CoordError {
+  const isBare = path === '' || path === '/';
+  const hint = isBare
+    ? `ask for what is below it, such as ${apiPrefix}/companies.`
+    : hintFor(path, [...offers.keys()]);
+  return noPath(`${apiPrefix}${asked}`, hint);
+}
+
+function noPath(path: string, hint: string | null): CoordError {
+  const shown = path.slice(0, 200);
   return new CoordError(
     'NOT_FOUND',
-    `There is nothing at ${path.slice(0, 200)}${hint === null ? '.' : `: ${hint}`} /openapi.json lists all that there is`,
-    { path: path.slice(0, 200) },
+    `There is nothing at ${shown}${hint === null ? '.' : `: ${hint}`} /openapi.json lists all that there is`,
+    { path: shown },
   );
 }
 
