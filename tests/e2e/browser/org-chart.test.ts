@@ -289,6 +289,26 @@ it('says what changes in a company at work while it is looked at, and moves the 
   await mia.command({ type: 'task.claim', taskId: growth, workerId: acting.workerId });
   expect(await holderOf(growth)).toBe(await idOf('mia'));
 
+  // A text that the company refuses says so at whom it is about; a file takes its place.
+  await panel(page).getByText('YAML', { exact: true }).click();
+  const text = panel(page).getByRole('textbox', { name: 'The company as YAML' });
+  await expect.poll(() => text.inputValue()).toContain('name: mia,');
+  const good = await text.inputValue();
+  const without = good.replace(/^ *members:\n.*name: mia,.*\n/m, '').replace(/^ *(head|lead): mia\n/gm, '');
+  await text.fill(without);
+  const wrong = panel(page).getByRole('list', { name: 'What is wrong in the text' });
+  await wrong.getByText(/mia can't be removed: still at work on/).waitFor();
+  const line = without.split('\n').findIndex((one) => one.includes('name: growth')) + 1;
+  await wrong.getByText(`line ${line}`, { exact: true }).waitFor();
+  const opened = path.join(await temporaryFolder(), 'mine.yaml');
+  await writeFile(opened, good.replace('name: sam,', 'name: samuel,'));
+  const fileAsked = page.waitForEvent('filechooser');
+  await panel(page).getByRole('button', { name: 'Open', exact: true }).click();
+  await (await fileAsked).setFiles(opened);
+  await card(page, 'samuel').waitFor();
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await card(page, 'sam').waitFor();
+
   // The template has gone on, too: both made another of ann, and only it made something of bob.
   await owner.command({ type: 'member.change', memberId: await idOf('ann'), member: { role: 'sre' } });
   const template = path.join(await temporaryFolder(), 'scaleup.yaml');

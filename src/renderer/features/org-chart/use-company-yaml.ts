@@ -9,6 +9,7 @@ import type { TextFinding } from '../../canvas/text-pane.tsx';
 import type { YamlText } from '../../canvas/yaml-pane.tsx';
 import { useCoordination, useLive } from '../../lib/company-context.tsx';
 import type { readChart, writeChart } from './company-yaml.ts';
+import { lineOfRefusal } from './line-of-refusal.ts';
 import { strings } from './strings.ts';
 import type { OrgDraft } from './use-org-draft.ts';
 
@@ -61,7 +62,8 @@ export function useCompanyYaml(draft: OrgDraft): YamlText | null {
         editsBetween(latest.current.chart, outcome.chart),
       );
       if (refusal === null) return keep(text);
-      setFindings([{ line: 1, column: 1, message: refusal.message, fix: strings.yamlRefused }]);
+      const line = lineOfRefusal(text, latest.current.chart, refusal);
+      setFindings([{ line, column: 1, message: refusal.message, fix: strings.yamlRefused }]);
     },
     [yaml, builtins, keep],
   );
