@@ -244,6 +244,29 @@ it('has thousands of cards, of which only those in sight are in the page, and le
     await page.getByRole('heading', { name: what }).waitFor();
   }
   expect(complaints).toEqual([]);
+
+  // A screen whose code is on its way says so; one whose code never comes leaves the rest usable.
+  await page.reload();
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/org-screen.*\.js$/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.route(/workflows-screen.*\.js$/, (route) => route.abort());
+  await openScreen(page, 'Org chart');
+  await page
+    .getByRole('main')
+    .getByRole('status', { name: /^Loading/ })
+    .waitFor();
+  release();
+  await page.getByRole('application', { name: /^Org chart/ }).waitFor();
+  await openScreen(page, 'Workflows');
+  await page.getByRole('main').getByRole('alert').waitFor();
+  await openScreen(page, 'Work board');
+  await page.getByRole('heading', { name: 'Work board' }).waitFor();
 });
 
 function column(page: Page, name: string): Locator {

@@ -9,6 +9,7 @@ import { EmptyState } from '../../design/empty-state.tsx';
 import { ListDetail } from '../../design/list-detail.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Page } from '../../design/page.tsx';
+import { Skeleton } from '../../design/skeleton.tsx';
 import { StatusDot } from '../../design/status-dot.tsx';
 import { asCoordError } from '../../lib/use-command.ts';
 import { ChannelDetail } from './channel-detail.tsx';
@@ -36,6 +37,11 @@ export function ChannelsScreen({ name }: { name: string | null }) {
         <Notice tone="failure" className="m-6">
           {asCoordError(error).message}
         </Notice>
+      )}
+      {!channels && !error && (
+        <div className="p-6">
+          <Skeleton label={strings.loading} rows={5} />
+        </div>
       )}
       {channels && (
         <ListDetail
