@@ -351,3 +351,79 @@ it('says what changes in a company at work while it is looked at, and moves the 
   expect(await conflicts.count()).toBe(0);
   expect(complaints).toEqual([]);
 });
+
+it('is drawn whole: adds, copies, finds, folds, colours and changes several at once, as the command line reads it', async () => {
+  let dataDir = '';
+  const { page, complaints } = await openServedPage({
+    prepare: async (folder) => {
+      dataDir = folder;
+      const { code } = await runAgentcoord([
+        'init',
+        '--data-dir',
+        folder,
+        '--template',
+        'scaleup',
+        '--name',
+        'Acme',
+      ]);
+      expect(code).toBe(0);
+    },
+    args: ['--workers', '0'],
+  });
+  await openScreen(page, 'Org chart');
+  await card(page, 'ann').click();
+  const add = async (what: string) => {
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('menuitem', { name: what, exact: true }).click();
+  };
+  await add('Add a member');
+  await card(page, 'engineer').waitFor();
+  await add('Add a team');
+  await add('Add a department');
+  await page.getByRole('region', { name: '4 changes not applied yet' }).waitFor();
+
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Fold all departments' }).click();
+  await card(page, 'ann').waitFor({ state: 'detached' });
+  // How many stand behind a department that is folded: eight of the template, and the one that was added.
+  await stage(page)
+    .getByRole('button', { name: /engineering/ })
+    .first()
+    .waitFor();
+  await stage(page).getByText('9', { exact: true }).first().waitFor();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Unfold everything' }).click();
+  await card(page, 'ann').waitFor();
+
+  await card(page, 'tara').click();
+  await card(page, 'theo').click({ modifiers: ['Shift'] });
+  await panel(page).getByText('2 selected').waitFor();
+  await panel(page).getByLabel('Add a tag to all').fill('night');
+  await panel(page).getByLabel('Add a tag to all').press('Enter');
+  await stage(page).focus();
+  await page.keyboard.press('ControlOrMeta+c');
+  await card(page, 'rita').click();
+  await page.keyboard.press('ControlOrMeta+v');
+  await card(page, 'tara_2').waitFor();
+  await page.getByRole('searchbox', { name: 'Find a member, team, role or tag' }).fill('theo_2');
+  await page.getByText('1 of 1', { exact: true }).waitFor();
+  for (const colouring of ['Status', 'Load', 'Cost']) {
+    await page.getByRole('button', { name: /Colour by$/ }).click();
+    await page.getByRole('option', { name: colouring, exact: true }).click();
+    await page.getByRole('button', { name: new RegExp(`^${colouring}`) }).waitFor();
+  }
+  await page.getByRole('button', { name: 'Review and apply' }).click();
+  const review = page.getByRole('dialog', { name: 'What these changes do' });
+  await review.getByRole('button', { name: /^Apply/ }).click();
+  await review.waitFor({ state: 'hidden' });
+  const { stdout } = await runAgentcoord(['org', 'export', '--data-dir', dataDir]);
+  for (const line of [
+    /- \{ name: engineer, role: engineer.* \}/,
+    /- \{ name: tara, role: qa_eng, tags: \[night\] \}/,
+    /name: platform[\s\S]*name: tara_2, role: qa_eng, tags: \[night\][\s\S]*name: theo_2/,
+    /- name: department\n/,
+  ]) {
+    expect(stdout).toMatch(line);
+  }
+  expect(complaints).toEqual([]);
+});
