@@ -130,13 +130,15 @@ export class Connection {
       this.#face.kept.write(null);
       return await this.connect();
     }
-    if (!hello.company || !hello.memberId) return this.#become({ kind: 'no-company' });
+    if (!hello.company || !hello.memberId) return await this.#offerChoice(client);
     this.#hostId = hello.hostId;
     await this.#follow(client, hello.memberId);
   }
 
+  /** A hello that names no company is bound to none where there is none, and where there are several. */
   async #offerChoice(client: Coordination): Promise<void> {
-    this.#become({ kind: 'choose', companies: await client.companies() });
+    const companies = await client.companies();
+    this.#become(companies.length === 0 ? { kind: 'no-company' } : { kind: 'choose', companies });
   }
 
   async #follow(client: Coordination, memberId: MemberId): Promise<void> {

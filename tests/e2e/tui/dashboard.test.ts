@@ -107,3 +107,18 @@ it('speaks plainly without colours, and is for a terminal alone', async () => {
   });
   expect(await place.run()).toMatchObject({ code: 2 });
 });
+
+it('asks which of two companies is meant', async () => {
+  const place = await newPlace();
+  await place.run('init', '--template', 'startup', '--name', 'Acme');
+  await place.run('init', '--template', 'scaleup', '--name', 'Globex');
+  await place.serve('--workers', '0');
+  const terminal = await openTerminal(['--data-dir', place.dataDir, 'dashboard'], { columns: 80, rows: 24 });
+  expect(await terminal.shows('Which company?')).toMatch(/Acme +startup[\s\S]*Globex +scaleup/);
+  await terminal.press('Down');
+  await terminal.shows('▸ Globex');
+  await terminal.press('Enter');
+  expectWhole(await terminal.shows(/AGENTCOORD Globex/), 80);
+  await terminal.press('q');
+  await terminal.shows('ended with 0');
+});
