@@ -36,8 +36,15 @@ const layers = {
   ],
 
   worker: [...shared, 'rpc', 'client', 'runners', 'process'],
-  /** Of the command line only how text is made safe and measured for a terminal. */
-  tui: [...shared, 'rpc', 'client', 'cli/output/plain-text', 'cli/output/time-text'],
+  /** Of the command line only how text is made safe and measured for a terminal; of template a company on trial: pure. */
+  tui: [
+    ...shared,
+    'rpc',
+    'client',
+    'cli/output/plain-text',
+    'cli/output/time-text',
+    'template/trial-company',
+  ],
   mcp: [...shared, 'rpc', 'client'],
   serve: [...shared, ...neighbours, 'process'],
   cli: [...shared, ...neighbours, 'process', 'serve', 'client', 'mcp', 'tui'],

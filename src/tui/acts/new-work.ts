@@ -1,22 +1,24 @@
 /** The forms by which work is created: an epic through a workflow, and a task of its own. */
 import type { RoleId, WorkflowName } from '../../core/ids.ts';
 import type { CompanyState } from '../../core/state.ts';
+import { checkSatisfiability } from '../../core/workflow/satisfiability.ts';
+import type { Workflow } from '../../core/workflow/workflow.ts';
 import { priorities } from '../../core/workflow/workflow.ts';
+import type { ChoiceOption } from '../model/form.ts';
 import { choiceField, newForm, textField } from '../model/form.ts';
 import type { Act } from '../model/screen.ts';
 import type { Line } from '../text/line.ts';
 import { piece } from '../text/line.ts';
+import { stuckBecause } from '../text/stuck-because.ts';
 
 /** @param about what is said before the fields */
 export function newEpicForm(state: CompanyState, about: readonly Line[] = []): Act {
-  const workflows = [...state.workflows.values()].map(({ id, steps }) => ({
-    value: id as string,
-    label: `${id} (${steps.length} steps)`,
-  }));
+  const workflows = [...state.workflows.values()].map((workflow) => workflowOption(state, workflow));
   if (workflows.length === 0) {
     return { kind: 'notice', text: 'The company has no workflow to route an epic through' };
   }
-  const named = workflows.some(({ value }) => value === 'bug') ? 'bug' : undefined;
+  const able = workflows.filter(({ warning }) => warning === undefined).map(({ value }) => value);
+  const first = able.includes('feature') ? 'feature' : able[0];
   return {
     kind: 'form',
     form: newForm({
@@ -28,7 +30,7 @@ export function newEpicForm(state: CompanyState, about: readonly Line[] = []): A
       verb: 'create it',
       fields: [
         textField('title', 'Title', { hint: 'what is to be reached' }),
-        choiceField('workflow', 'Workflow', workflows, named),
+        choiceField('workflow', 'Workflow', workflows, first),
         choiceField('priority', 'Priority', [
           { value: '', label: 'as the workflow has it' },
           ...priorities.map((priority) => ({ value: priority, label: priority })),
@@ -57,6 +59,16 @@ export function newEpicForm(state: CompanyState, about: readonly Line[] = []): A
       },
       done: `“${title}” is on its way`,
     }),
+  };
+}
+
+function workflowOption(state: CompanyState, workflow: Workflow): ChoiceOption {
+  const { finishable, findings } = checkSatisfiability(state, workflow);
+  const { id, steps } = workflow;
+  if (finishable) return { value: id, label: `${id} (${steps.length} steps)` };
+  return {
+    ...{ value: id, label: `${id} (${steps.length} steps) ✗ can’t be finished here` },
+    warning: stuckBecause(findings),
   };
 }
 

@@ -2,12 +2,13 @@
 import { useApp } from 'ink';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { CoordError } from '../../core/error.ts';
+import type { StoredEvent } from '../../core/event.ts';
 import type { Connection } from '../../rpc/client-company.ts';
 import { newEpicForm } from '../acts/new-work.ts';
 import { frame } from '../frame/frame.ts';
 import type { Pressed } from '../model/press.ts';
 import { press } from '../model/press.ts';
-import type { Fetched, Row, View } from '../model/screen.ts';
+import type { Fetched, Row, ScreenId, View } from '../model/screen.ts';
 import { nothingFetched } from '../model/screen.ts';
 import type { Ui } from '../model/ui.ts';
 import { firstUi } from '../model/ui.ts';
@@ -41,7 +42,7 @@ export function Dashboard({ connection, live, settings, width, height, isNew }: 
     self: connection.memberId(),
     hostId: connection.hostId(),
     now: live.now,
-    showsAll: ui.showsAll,
+    showsAll: ui.showsAll.includes(ui.screen),
     by: ui.by,
     nth: ui.nth,
     fetched,
@@ -60,8 +61,9 @@ export function Dashboard({ connection, live, settings, width, height, isNew }: 
   const give = async ({ command }: Pressed) => {
     if (!command) return;
     try {
-      await connection.coordination.command(command.command);
-      setUi((now) => ({ ...now, form: null, notice: { text: command.done, isBad: false } }));
+      const { events } = await connection.coordination.command(command.command);
+      const notice = { text: command.done, isBad: false };
+      setUi((now) => showMade({ ...now, form: null, notice }, command.command.type, events));
     } catch (error) {
       const words = error instanceof CoordError ? `${error.code}: ${error.message}` : String(error);
       setUi((now) => refusedWith(now, words));
@@ -71,7 +73,9 @@ export function Dashboard({ connection, live, settings, width, height, isNew }: 
     const place = lookAt(latest(), viewOf(latest(), fetched));
     const { screen, view, ui } = place;
     const detailLines = screen.detail(view, ui.selected, width - 1).length;
-    const pressed = press({ ...place, screens, page: Math.max(1, height - around), detailLines }, key);
+    const { runsHost } = settings;
+    const page = Math.max(1, height - around);
+    const pressed = press({ ...place, screens, page, detailLines, runsHost }, key);
     if (pressed.quits) return exit();
     setUi(() => pressed.ui);
     void give(pressed);
@@ -115,6 +119,23 @@ function selectedIn(rows: readonly Row[], id: string | null): string | null {
 function filtered(rows: readonly Row[], filter: string): readonly Row[] {
   const wanted = filter.trim().toLowerCase();
   return wanted === '' ? rows : rows.filter(({ text }) => text.toLowerCase().includes(wanted));
+}
+
+/** What was created comes under the cursor, where it is listed on the screen that one is on. */
+function showMade(ui: Ui, asked: string, events: readonly StoredEvent[]): Ui {
+  const id = madeOn(ui.screen, asked, events);
+  return id === undefined ? ui : { ...ui, selected: id, focus: 'list', filter: '', scroll: 0, nth: 0 };
+}
+
+function madeOn(screen: ScreenId, asked: string, events: readonly StoredEvent[]): string | undefined {
+  for (const { event } of events) {
+    if (screen === 'tasks' && asked === 'task.create' && event.type === 'task.created') return event.task.id;
+    if (screen === 'home' && event.type === 'epic.created') return event.epic.id;
+    if (screen === 'board' && asked === 'thread.start' && event.type === 'thread.started') {
+      return event.thread.id;
+    }
+  }
+  return undefined;
 }
 
 /** In the form that it came from, or else below. */

@@ -1,7 +1,6 @@
 /** The first run: how the company is staffed, then what it is called. Its first epic is asked for by the dashboard. */
 import { useApp } from 'ink';
 import { useEffect, useRef, useState } from 'react';
-import type { BuiltInTemplates } from '../../contract/rpc.ts';
 import { CoordError } from '../../core/error.ts';
 import type { Connection } from '../../rpc/client-company.ts';
 import { formLines } from '../frame/form-lines.ts';
@@ -9,11 +8,11 @@ import type { Form } from '../model/form.ts';
 import { newForm, pressInForm, textField, valuesOf } from '../model/form.ts';
 import type { Line } from '../text/line.ts';
 import { padLine, paintLine, piece } from '../text/line.ts';
-import { prose } from '../text/prose.ts';
 import { Lines } from './lines.tsx';
-import type { Option } from './pick.tsx';
 import { Pick } from './pick.tsx';
 import type { TerminalSettings } from './settings.ts';
+import type { CompanyChoice } from './template-options.ts';
+import { companyChoices, optionOf } from './template-options.ts';
 import { useKeys } from './use-keys.ts';
 import { blockLetters } from './welcome-lines.ts';
 
@@ -25,16 +24,14 @@ interface FirstRunProps {
   readonly onCreate: () => void;
 }
 
-type Template = BuiltInTemplates['companies'][number];
-
 export function FirstRun({ connection, settings, width, height, onCreate }: FirstRunProps) {
-  const [templates, setTemplates] = useState<readonly Template[] | null>(null);
+  const [templates, setTemplates] = useState<readonly CompanyChoice[] | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [form, setForm] = useState<Form | null>(null);
   const [template, setTemplate] = useState('');
   useEffect(() => {
     connection.coordination.templates().then(
-      ({ companies }) => setTemplates(companies.filter(hasMembers)),
+      (builtIn) => setTemplates(companyChoices(builtIn)),
       (error: unknown) => setFailure(inWords(error)),
     );
   }, [connection]);
@@ -44,7 +41,7 @@ export function FirstRun({ connection, settings, width, height, onCreate }: Firs
     try {
       // The company is on the screen before the answer is here.
       onCreate();
-      await connection.createCompany({ template }, valuesOf(filled)['name'] ?? '');
+      await connection.createCompany({ template }, valuesOf(filled)['name'] || usualName);
     } catch (error) {
       setForm({ ...filled, isPending: false, error: inWords(error) });
     }
@@ -74,12 +71,15 @@ export function FirstRun({ connection, settings, width, height, onCreate }: Firs
 
 const inWords = (error: unknown): string => (error instanceof CoordError ? error.message : String(error));
 
+/** Of a company that nobody has named. */
+const usualName = 'Acme';
+
 const nameForm = (template: string): Form =>
   newForm({
     title: '2 of 3 · What is it called?',
     about: [[piece('over', `staffed as ${template}; all of it can be changed later`)]],
     verb: 'create it',
-    fields: [textField('name', 'Name', { value: 'Acme' })],
+    fields: [textField('name', 'Name', { hint: `${usualName}, unless you write another`, required: false })],
   });
 
 interface NameFormProps {
@@ -111,38 +111,4 @@ function NameForm({ form, onEdit, onSubmit, onCancel, settings, width, height }:
   return (
     <Lines lines={lines.slice(0, height).map((line) => paintLine(padLine(line, width), settings.ink))} />
   );
-}
-
-type Team = NonNullable<NonNullable<Template['departments']>[number]['teams']>[number];
-
-const teamsOf = ({ departments = [] }: Template): readonly Team[] =>
-  departments.flatMap(({ teams = [] }) => teams);
-
-const membersOf = (template: Template) => teamsOf(template).flatMap(({ members = [] }) => members);
-
-const hasMembers = (template: Template): boolean => membersOf(template).length > 0;
-
-function optionOf(template: Template, width: number): Option {
-  const { name, departments = [], workflows = [] } = template;
-  const count = membersOf(template).length;
-  const runs = workflows.map((workflow) => (typeof workflow === 'string' ? workflow : workflow.name));
-  return {
-    id: template.template ?? name,
-    line: [
-      piece('strong', name.padEnd(14)),
-      piece('over', `${count} agents in ${departments.length} departments, and you as the owner`),
-    ],
-    detail: [
-      ...prose(
-        `It runs ${runs.length === 0 ? 'the workflows that you give it' : runs.join(', ')}.`,
-        width,
-        'alive',
-      ),
-      ...departments.flatMap((department) => {
-        const members = (department.teams ?? []).flatMap((team) => team.members ?? []);
-        const words = `${department.name}: ${members.map((member) => `${member.name} (${member.role})`).join(', ')}`;
-        return prose(words, width, 'over');
-      }),
-    ],
-  };
 }

@@ -3,19 +3,22 @@ import { provisionalCount } from '../../core/provisional.ts';
 import type { ConnectionStatus } from '../../rpc/client-company.ts';
 import type { View } from '../model/screen.ts';
 import type { Line } from '../text/line.ts';
-import { piece } from '../text/line.ts';
+import { lineWidth, piece } from '../text/line.ts';
 import { ago, timeAgo } from '../text/times.ts';
 
-export function banners(status: ConnectionStatus, { state, hostId, now }: View): Line[] {
+/** @param width cells of a line: what does not fit into one goes on in a second */
+export function banners(status: ConnectionStatus, { state, hostId, now }: View, width: number): Line[] {
   const lines: Line[] = [];
   if (status.kind === 'lost') {
     const seconds = Math.max(0, Math.ceil((status.retryAt - now) / 1_000));
-    lines.push([
+    const todo: Line = [
       piece('failed', ' ✗ NO HOST '),
-      piece('strong', `for ${ago(status.since as typeof now, now)}. `),
-      piece('waiting', `Trying again in ${seconds} s; what you see is as of then.`),
-      piece('over', '  agentcoord serve starts one.'),
-    ]);
+      piece('key', 'agentcoord serve'),
+      piece('strong', ' starts one. '),
+      piece('waiting', `Trying again in ${seconds} s.`),
+    ];
+    const rest: Line = [piece('over', ` What you see is as of ${timeAgo(status.since as typeof now, now)}.`)];
+    lines.push(...(lineWidth(todo) + lineWidth(rest) <= width ? [[...todo, ...rest]] : [todo, rest]));
   }
   const cutOffSince = hostId === null ? null : (state.hosts.get(hostId)?.cutOffSince ?? null);
   if (cutOffSince !== null) {

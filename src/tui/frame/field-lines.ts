@@ -4,6 +4,7 @@ import { lettersOf } from '../model/edit-text.ts';
 import type { ChoiceField, Field, TextField } from '../model/form.ts';
 import type { Line } from '../text/line.ts';
 import { piece } from '../text/line.ts';
+import { prose } from '../text/prose.ts';
 
 interface FieldPlace {
   readonly isCurrent: boolean;
@@ -33,6 +34,12 @@ function choiceLine({ options, at }: ChoiceField, head: Line, isCurrent: boolean
     piece(isCurrent ? 'alive' : 'over', ' ›'),
     piece('over', isCurrent ? `  ${at + 1} of ${options.length}` : ''),
   ];
+}
+
+/** Why what is chosen will not do; nothing when it will. */
+export function warningLines(field: Field, labelled: number, width: number): Line[] {
+  const warning = field.kind === 'choice' ? field.options[field.at]?.warning : undefined;
+  return warning === undefined ? [] : prose(warning, width - 1, 'waiting', ' '.repeat(labelled + 3));
 }
 
 /** No text holds it: it keeps the place of the cursor while lines are broken. */

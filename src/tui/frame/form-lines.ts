@@ -4,7 +4,7 @@ import type { Form } from '../model/form.ts';
 import type { Line } from '../text/line.ts';
 import { piece } from '../text/line.ts';
 import { prose } from '../text/prose.ts';
-import { fieldLines } from './field-lines.ts';
+import { fieldLines, warningLines } from './field-lines.ts';
 
 /** @param height lines that there are: a long text shows as much of itself around the cursor as they leave */
 export function formLines(form: Form, width: number, height: number): Line[] {
@@ -27,12 +27,15 @@ export function formLines(form: Form, width: number, height: number): Line[] {
         ],
   ];
   const around = top.length + bottom.length + form.fields.length - 1;
-  // Blank lines are for those who have room.
-  const gap: Line[] = around + 3 > height ? [] : [[]];
-  const room = Math.max(1, Math.min(mostOfText, height - around - 2 * gap.length));
-  const fields = form.fields.flatMap((field, i) =>
-    fieldLines(field, { isCurrent: i === form.at, labelled, width, room: i === form.at ? room : 1 }),
-  );
+  // What stands against a choice goes before blank lines, and these are for those who have room.
+  const warnings = form.fields.map((field) => warningLines(field, labelled, width));
+  const warned = Math.min(warnings.flat().length, Math.max(0, height - around - 1));
+  const gap: Line[] = around + warned + 3 > height ? [] : [[]];
+  const room = Math.max(1, Math.min(mostOfText, height - around - warned - 2 * gap.length));
+  const fields = form.fields.flatMap((field, i) => [
+    ...fieldLines(field, { isCurrent: i === form.at, labelled, width, room: i === form.at ? room : 1 }),
+    ...(warnings[i] ?? []).slice(0, warned),
+  ]);
   return [...top, ...gap, ...fields, ...gap, ...bottom];
 }
 

@@ -35,7 +35,7 @@ export const leastWidth = 60;
 export const leastHeight = 14;
 
 export function frame(input: FrameInput): string[] {
-  const { width, height, ink, ui, view, status, screens, screen } = input;
+  const { width, height, ink, view, status, screens, screen } = input;
   if (width < leastWidth || height < leastHeight) {
     const words = `${width}×${height} is too small for the dashboard; ${leastWidth}×${leastHeight} would do.`;
     return fill(prose(words, width, 'waiting'), width, height).map((line) => paintLine(line, ink));
@@ -44,41 +44,69 @@ export function frame(input: FrameInput): string[] {
     paintLine(headerLine(view, status.kind === 'live', input.note, width), ink),
     paintLine(padLine(tabsLine(screens, screen.id, view, width), width), ink),
     ink.rule(width, '─'),
-    ...banners(status, view).map((line) => paintLine(padLine(line, width), ink)),
+    ...banners(status, view, width).map((line) => paintLine(padLine(line, width), ink)),
   ];
-  const bottom = [paintLine(padLine(footer(input), width), ink)];
+  const bottom = footer(input).map((line) => paintLine(padLine(line, width), ink));
   const bodyHeight = height - top.length - bottom.length;
   return [...top, ...body(input, bodyHeight), ...bottom].slice(0, height);
+}
 
-  function footer({ rows }: FrameInput): Line {
-    // A form says by itself what its keys do.
-    if (ui.form) return [];
-    if (ui.help)
-      return [piece('key', ' ↑ ↓'), piece('over', ' scroll  '), piece('key', 'esc'), piece('over', ' back')];
-    if (ui.filtering) {
-      return [
+/** What the keys do here, or what there is to say or to ask: of that as many lines as it takes, up to three. */
+function footer({ rows, ui, view, screen, width }: FrameInput): Line[] {
+  // A form says by itself what its keys do.
+  if (ui.form) return [[]];
+  if (ui.question !== null) {
+    const words = prose(ui.question, width - 1, 'waiting', ' ').slice(0, mostOfNotice);
+    return [...words, hintsLine(answers, [], width)];
+  }
+  if (ui.help) return [hintsLine([{ key: '↑ ↓', does: 'scroll' }], [{ key: 'esc', does: 'back' }], width)];
+  if (ui.filtering) {
+    return [
+      [
         piece('key', ' / '),
         ui.filter,
         piece('alive', '▏'),
         piece('over', `  ${rows.length} shown · enter keeps it, esc ends it`),
-      ];
-    }
-    if (ui.notice !== null)
-      return [
-        piece(ui.notice.isBad ? 'failed' : 'good', ` ${ui.notice.isBad ? '✗' : '✓'} ${ui.notice.text}`),
-      ];
-    const filter = ui.filter === '' ? [] : [{ key: 'esc', does: `end filter “${ui.filter}”` }];
-    return [
-      ...place(rows, ui),
-      ...hintsLine([...filter, ...screen.hints(view, ui.selected)], width - lineWidth(place(rows, ui))),
+      ],
     ];
   }
+  if (ui.notice !== null) {
+    const { isBad, text } = ui.notice;
+    const words = `${isBad ? '✗' : '✓'} ${text}`;
+    return prose(words, width - 1, isBad ? 'failed' : 'good', ' ').slice(0, mostOfNotice);
+  }
+  const own = screen.hints(view, ui.selected);
+  if (ui.focus === 'detail') {
+    const here = own.filter(({ key }) => key !== 'enter');
+    return [hintsLine([{ key: '↑ ↓', does: 'scroll' }, ...here], insideKeys, width)];
+  }
+  const filter = ui.filter === '' ? [] : [{ key: 'esc', does: `end filter “${ui.filter}”` }];
+  const at = place(rows, ui);
+  return [[...at, ...hintsLine([...filter, ...own], listKeys, width - lineWidth(at))]];
 }
+
+const mostOfNotice = 3;
+
+const answers = [
+  { key: 'y', does: 'yes' },
+  { key: 'n', does: 'no' },
+] as const;
+
+/** What every list ends with, and every detail. */
+const listKeys = [
+  { key: '/', does: 'filter' },
+  { key: '?', does: 'help' },
+  { key: 'q', does: 'quit' },
+] as const;
+const insideKeys = [
+  { key: '?', does: 'help' },
+  { key: 'esc', does: 'back' },
+] as const;
 
 function body(input: FrameInput, height: number): string[] {
   const { width, ink, ui, view, screen } = input;
   if (ui.form) return paint(boxed(formLines(ui.form.form, width - 6, height - 2), width), input, height);
-  if (ui.help) return scrolled(helpLines(screen, view, ui.selected), ui.scroll, input, height);
+  if (ui.help) return scrolled(helpLines(screen, view, ui.selected, width - 1), ui.scroll, input, height);
   if (ui.focus === 'detail') {
     const lines = screen.detail(view, ui.selected, width - 1);
     return scrolled(lines, startOf(screen, ui, lines.length, height), input, height);
@@ -93,7 +121,8 @@ function body(input: FrameInput, height: number): string[] {
         `${line} ${ink.paint('accent', '│')} ${paintLine(padLine(detail[i] ?? [], detailWidth), ink)}`,
     );
   }
-  const listHeight = Math.min(Math.max(input.rows.length, 3), Math.ceil(height / 2));
+  const listed = input.rows.length || emptyLines(screen, ui, width).length;
+  const listHeight = Math.min(Math.max(listed, 3), Math.ceil(height / 2));
   const detail = detailLines(input, width, height - listHeight - 1);
   return [
     ...listLines(input, width, listHeight),
@@ -121,12 +150,7 @@ function detailLines({ screen, view, ui }: FrameInput, width: number, height: nu
 
 function listLines({ rows, screen, ui, ink }: FrameInput, width: number, height: number): string[] {
   if (rows.length === 0) {
-    const [first = '', ...rest] = ui.filter === '' ? screen.empty : [`Nothing has “${ui.filter}”.`];
-    const lines: Line[] = [
-      [piece('strong', ` ${first}`)],
-      ...rest.map((line): Line => [piece('over', ` ${line}`)]),
-    ];
-    return fill(lines, width, height).map((line) => paintLine(line, ink));
+    return fill(emptyLines(screen, ui, width), width, height).map((line) => paintLine(line, ink));
   }
   const cursor = Math.max(
     0,
@@ -144,6 +168,14 @@ function listLines({ rows, screen, ui, ink }: FrameInput, width: number, height:
   });
   const missing = Array.from({ length: Math.max(0, height - lines.length) }, () => ' '.repeat(width));
   return [...lines, ...missing];
+}
+
+function emptyLines(screen: Screen, ui: Ui, width: number): Line[] {
+  const [first = '', ...rest] = ui.filter === '' ? screen.empty : [`Nothing has “${ui.filter}”.`];
+  return [
+    ...prose(first, width - 1, 'strong', ' '),
+    ...rest.flatMap((line) => prose(line, width - 1, 'over', ' ')),
+  ];
 }
 
 function scrolled(lines: readonly Line[], from: number, input: FrameInput, height: number): string[] {

@@ -1,6 +1,6 @@
 /** The first lines of every screen: whose company it is and how it is, and the screens that there are. */
 import { gatesForMember } from '../model/gate-slots.ts';
-import type { Screen, ScreenId, View } from '../model/screen.ts';
+import type { Hint, Screen, ScreenId, View } from '../model/screen.ts';
 import type { Line, Piece } from '../text/line.ts';
 import { lineWidth, piece, spread } from '../text/line.ts';
 
@@ -39,13 +39,19 @@ function tab({ title }: Screen, i: number, isCurrent: boolean, count: number | n
   ];
 }
 
-export function hintsLine(hints: readonly { key: string; does: string }[], width: number): Line {
-  const always = [
-    { key: '/', does: 'filter' },
-    { key: '?', does: 'help' },
-    { key: 'q', does: 'quit' },
-  ];
-  const left: Line = hints.flatMap(({ key, does }) => [piece('key', ` ${key}`), piece('over', ` ${does} `)]);
+/** Of its own keys as many as fit whole: the help has them all. */
+export function hintsLine(own: readonly Hint[], always: readonly Hint[], width: number): Line {
   const right: Line = always.flatMap(({ key, does }) => [piece('key', ` ${key}`), piece('over', ` ${does}`)]);
-  return spread({ left, right }, width);
+  const room = width - lineWidth(right) - 1;
+  const hints = own.map(({ key, does }): Line => [piece('key', ` ${key}`), piece('over', ` ${does} `)]);
+  const all = hints.flat();
+  if (lineWidth(all) <= room) return spread({ left: all, right }, width);
+  const more = piece('over', ' …');
+  let left: Line = [];
+  for (const hint of hints) {
+    const longer = [...left, ...hint];
+    if (lineWidth(longer) + 2 > room) break;
+    left = longer;
+  }
+  return spread({ left: [...left, more], right }, width);
 }

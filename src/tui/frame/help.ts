@@ -1,4 +1,5 @@
 /** What the keys do, on all screens and on this one. */
+import { textWidth, wrap } from '../../cli/output/plain-text.ts';
 import type { Screen, View } from '../model/screen.ts';
 import type { Line } from '../text/line.ts';
 import { piece } from '../text/line.ts';
@@ -25,14 +26,14 @@ const inForms = [
   ['esc', 'leave it undone'],
 ] as const;
 
-const widest = Math.max(...[...everywhere, ...inForms].map(([key]) => key.length));
-
-export function helpLines(screen: Screen, view: View, id: string | null): Line[] {
+export function helpLines(screen: Screen, view: View, id: string | null, width: number): Line[] {
+  const here = screen.hints(view, id).map(({ key, does }) => [key, does] as const);
+  const widest = Math.max(...[...here, ...everywhere, ...inForms].map(([key]) => textWidth(key)));
   const rows = (pairs: readonly (readonly [string, string])[]): Line[] =>
-    pairs.map(([key, does]): Line => [piece('key', `  ${key.padEnd(widest)}  `), does]);
+    pairs.flatMap(([key, does]) => row(key, does, widest, width));
   return [
     heading(`on ${screen.title}`),
-    ...rows(screen.hints(view, id).map(({ key, does }) => [key, does] as const)),
+    ...rows(here),
     [],
     heading('everywhere'),
     ...rows(everywhere),
@@ -50,13 +51,17 @@ export function helpLines(screen: Screen, view: View, id: string | null): Line[]
       piece('failed', '✗'),
       ' failed  ',
       piece('good', '✓'),
-      ' done   ',
-      urgency('URGENT'),
-      ' urgent  ',
-      urgency('HIGH'),
-      ' high  ',
-      urgency('LOW'),
-      ' low',
+      ' done',
     ],
+    [urgency('URGENT'), ' urgent  ', urgency('HIGH'), ' high  ', urgency('LOW'), ' low'],
   ];
+}
+
+/** What a key does goes on below itself, never below the key. */
+function row(key: string, does: string, widest: number, width: number): Line[] {
+  const indent = ' '.repeat(widest + 4);
+  const head = `  ${key}${' '.repeat(widest - textWidth(key))}  `;
+  return wrap(does, Math.max(8, width - indent.length - 1)).map(
+    (text, i): Line => [i === 0 ? piece('key', head) : indent, text],
+  );
 }

@@ -13,11 +13,18 @@ export interface TextField extends EditedText {
   readonly required: boolean;
 }
 
+export interface ChoiceOption {
+  readonly value: string;
+  readonly label: string;
+  /** What stands against it: shown below while it is chosen. */
+  readonly warning?: string;
+}
+
 export interface ChoiceField {
   readonly kind: 'choice';
   readonly name: string;
   readonly label: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly options: readonly ChoiceOption[];
   /** Place in the options. */
   readonly at: number;
 }

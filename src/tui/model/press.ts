@@ -8,7 +8,8 @@ import { piece } from '../text/line.ts';
 import { pressInForm, valuesOf } from './form.ts';
 import type { Key } from './key.ts';
 import { stepOf, textOf } from './key.ts';
-import type { Act, Row, Screen, View } from './screen.ts';
+import { quitQuestion } from './quit-question.ts';
+import type { Act, Row, Screen, ScreenId, View } from './screen.ts';
 import type { Ui } from './ui.ts';
 import { goTo } from './ui.ts';
 
@@ -29,17 +30,32 @@ export interface Place {
   readonly page: number;
   /** Lines of the detail when it has the whole screen. */
   readonly detailLines: number;
+  /** The host ends with this program. */
+  readonly runsHost?: boolean;
 }
 
 export function press(place: Place, pressed: Key): Pressed {
   const { ui } = place;
   const key = pressed === 'ctrl+j' && !ui.form ? 'enter' : pressed;
-  if (key === 'ctrl+c') return { ui, quits: true };
+  if (ui.question !== null) return answered(ui, key);
+  if (key === 'ctrl+c') return quit(place);
   if (ui.form) return pressWithForm(ui, ui.form, key);
   const quiet: Ui = { ...ui, notice: null };
   if (ui.filtering) return { ui: pressInFilter(quiet, key) };
   if (ui.help) return { ui: pressInHelp(quiet, key) };
   return pressOnScreen({ ...place, ui: quiet }, key);
+}
+
+/** Ends it, or asks first when work would stop with it. */
+function quit({ ui, view, runsHost = false }: Place): Pressed {
+  const question = runsHost ? quitQuestion(view.state) : null;
+  return question === null ? { ui, quits: true } : { ui: { ...ui, question } };
+}
+
+/** Whoever asks again to end it means it. */
+function answered(ui: Ui, key: Key): Pressed {
+  const isYes = key === 'y' || key === 'Y' || key === 'ctrl+c';
+  return isYes ? { ui, quits: true } : { ui: { ...ui, question: null } };
 }
 
 function pressWithForm(ui: Ui, open: NonNullable<Ui['form']>, key: Key): Pressed {
@@ -89,7 +105,9 @@ function pressOnScreen(place: Place, key: Key): Pressed {
     case 'left':
       return { ui: goTo(ui, beside(-1)) };
     case 'enter':
-      return { ui: ui.focus === 'detail' ? ui : { ...ui, focus: 'detail', scroll: 0, followsEnd: true } };
+      // There may be nothing to look at.
+      if (ui.focus === 'detail' || place.detailLines === 0) return { ui };
+      return { ui: { ...ui, focus: 'detail', scroll: 0, followsEnd: true } };
     case 'esc':
       return { ui: ui.focus === 'detail' ? { ...ui, focus: 'list', scroll: 0 } : { ...ui, filter: '' } };
     case '/':
@@ -101,7 +119,7 @@ function pressOnScreen(place: Place, key: Key): Pressed {
     case 'P':
       return take(ui, pauseOrResume(view));
     case 'q':
-      return ui.focus === 'detail' ? { ui: { ...ui, focus: 'list', scroll: 0 } } : { ui, quits: true };
+      return ui.focus === 'detail' ? { ui: { ...ui, focus: 'list', scroll: 0 } } : quit(place);
     default:
       return { ui };
   }
@@ -138,6 +156,9 @@ function pauseOrResume({ state }: View): Act {
   });
 }
 
+const toggled = (those: readonly ScreenId[], id: ScreenId): readonly ScreenId[] =>
+  those.includes(id) ? those.filter((each) => each !== id) : [...those, id];
+
 function take(ui: Ui, act: Act): Pressed {
   switch (act.kind) {
     case 'command':
@@ -147,7 +168,7 @@ function take(ui: Ui, act: Act): Pressed {
     case 'go':
       return { ui: goTo(ui, act.screen, act.id) };
     case 'show-all':
-      return { ui: { ...ui, showsAll: !ui.showsAll } };
+      return { ui: { ...ui, showsAll: toggled(ui.showsAll, ui.screen) } };
     case 'next-group':
       return { ui: { ...ui, by: nextGroup(ui.by) } };
     case 'next-artifact':

@@ -27,12 +27,15 @@ export interface Ui {
   readonly filter: string;
   readonly filtering: boolean;
   readonly help: boolean;
-  readonly showsAll: boolean;
+  /** The screens that show also what is over. */
+  readonly showsAll: readonly ScreenId[];
   readonly by: UsageGroup;
   /** Which of several artifacts is shown, counted over and over. */
   readonly nth: number;
   readonly form: OpenForm | null;
   readonly notice: Notice | null;
+  /** To be answered by `y`, or not done. */
+  readonly question: string | null;
 }
 
 export const firstUi: Ui = {
@@ -45,11 +48,12 @@ export const firstUi: Ui = {
   filter: '',
   filtering: false,
   help: false,
-  showsAll: false,
+  showsAll: [],
   by: 'task',
   nth: 0,
   form: null,
   notice: null,
+  question: null,
 };
 
 export function goTo(ui: Ui, screen: ScreenId, selected?: string): Ui {

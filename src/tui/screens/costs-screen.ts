@@ -16,7 +16,7 @@ export const costsScreen: Screen = {
     (fetched.usage?.rows ?? []).map((row) => ({ id: row.key ?? '', text: row.name, line: rowOf(row) })),
   empty: [
     'Nothing was spent.',
-    'Models that agents call are counted here; a runner without a model costs nothing.',
+    'What agents’ calls to models cost is counted here; without a model it is free.',
   ],
   detail: ({ fetched }, _id, width) => {
     const { usage } = fetched;

@@ -42,7 +42,7 @@ export const homeScreen: Screen = {
   hints: (view, id) => [
     { key: 'n', does: 'new epic' },
     ...(id !== null && view.state.gates.get(id as GateId) ? [{ key: 'enter', does: 'look and sign' }] : []),
-    ...(view.state.epics.get(id as EpicId) ? [{ key: 'x', does: 'cancel epic' }] : []),
+    ...(mayCancel(view, id) ? [{ key: 'x', does: 'cancel epic' }] : []),
     { key: 'a', does: view.showsAll ? 'only current' : 'also ended' },
   ],
   press: (view, id, key) => {
@@ -52,7 +52,9 @@ export const homeScreen: Screen = {
       return { kind: 'go', screen: 'gates', id };
     }
     const epic = view.state.epics.get(id as EpicId);
-    if (key !== 'x' || !epic || isOver(epic)) return null;
+    if (key !== 'x' || !epic) return null;
+    if (isOver(epic))
+      return { kind: 'notice', text: `“${epic.title}” is ${epic.state}: nothing is left to cancel` };
     return reasonForm({
       title: 'Cancel this epic',
       about: [[piece('strong', epic.title)], [piece('over', 'All of its tasks and gates end with it.')]],
@@ -62,6 +64,11 @@ export const homeScreen: Screen = {
     });
   },
 };
+
+function mayCancel({ state }: View, id: string | null): boolean {
+  const epic = state.epics.get(id as EpicId);
+  return epic !== undefined && !isOver(epic);
+}
 
 /** Also the newest that is over, so that its end is seen. */
 function epicsOf({ state, showsAll }: View): Epic[] {

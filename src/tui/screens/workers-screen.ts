@@ -26,7 +26,7 @@ export const workersScreen: Screen = {
       text: nameOf(view.state, worker),
       line: rowOf(worker, view),
     })),
-  empty: ['Nobody works.', 'The host starts a worker for each agent that has work; n on Tasks creates some.'],
+  empty: ['Nobody works.', 'A worker starts for each agent that has work; n on Tasks creates some.'],
   detail: ({ state, fetched }, id, width) => {
     const worker = state.workers.get(id as WorkerId);
     if (!worker) return [];

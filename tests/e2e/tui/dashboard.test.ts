@@ -7,15 +7,21 @@ it('leads a newcomer from a template to a finished epic, at 80×24', async () =>
   const { dataDir } = await newPlace();
   const terminal = await openTerminal([], { columns: 80, rows: 24, env: { AGENTCOORD_DATA_DIR: dataDir } });
   await terminal.shows('How is your company staffed?');
-  await terminal.press('Down');
+  // What most begin with comes first, and what a company can't finish is said before it is chosen.
+  const choice = await terminal.shows(/▸ Startup/);
+  expect(choice).toMatch(/It runs bug, feature[^\n]*\n✗ It can’t finish launch yet: [\s\S]*support_lead/);
+  await terminal.press('Down', 'Down');
   await terminal.shows(/▸ Scaleup/);
   await terminal.press('Enter');
   await terminal.shows('What is it called?');
-  await terminal.press('C-u');
   await terminal.type('Größe 漢字');
   await terminal.press('Enter');
   await terminal.shows('Give it its first epic');
+  expect(await terminal.screen()).toContain('Workflow ‹ feature (');
   await terminal.type('Fix the login');
+  await terminal.press('Down');
+  await terminal.type('b');
+  await terminal.shows('‹ bug (3 steps) ›');
   await terminal.press('C-s');
   expectWhole(await terminal.shows(/✓ completed +Fix the login.*3\/3/), 80);
   expect(await terminal.shows('✓ qa_verification')).toContain('Größe 漢字');
