@@ -128,6 +128,18 @@ it('a footer offers whole keys only, and inside a text what goes on there', () =
   expect(read).not.toContain('its log');
 });
 
+it('what was just now is not said to be “now ago”', () => {
+  const world = company({ workflows: [oneGate(gate)] });
+  world.do('owner', { type: 'epic.create', title: 'Ship', description: '', workflow: 'one_gate' });
+  handIn(world, 'ann');
+  const view = { ...viewOf(world), showsAll: true };
+  const shown = screens
+    .flatMap((_, at) => draw(view, after(view, [String(at + 1)]).ui, [120, 39]))
+    .join('\n');
+  expect(shown).toContain('just now');
+  expect(shown).not.toContain('now ago');
+});
+
 it('nothing opens where there is nothing to look at', () => {
   const view = viewOf(company({ workflows: [oneGate(gate)] }));
   expect(after(view, ['4', 'enter']).ui.focus).toBe('list');

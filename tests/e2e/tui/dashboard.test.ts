@@ -32,7 +32,19 @@ it('leads a newcomer from a template to a finished epic, at 80×24', async () =>
   // Escape and a letter at once would be another key.
   await terminal.press('Escape');
   await terminal.hides('EVERYWHERE');
+  await terminal.press('P');
+  await terminal.type('lunch');
+  await terminal.press('Enter');
+  await terminal.shows('‖ PAUSED lunch');
+  await terminal.press('2', 'n');
+  await terminal.type('Later');
+  await terminal.press('C-s');
+  await terminal.shows(/▸○ ready +Later/);
   await terminal.press('q');
+  expectWhole(await terminal.shows(/This terminal runs the host: 1 task ready[\s\S]*Quit\?/), 80);
+  await terminal.press('n');
+  await terminal.hides('Quit?');
+  await terminal.press('q', 'y');
   await terminal.shows('ended with 0');
 });
 

@@ -90,6 +90,13 @@ it('takes a lock away, talks on the board, and shows what was spent, in 16 colou
   await terminal.shows('No file is locked.');
   await expect(lock.writeFile('src/漢字/a.ts', 'x')).rejects.toMatchObject({ code: 'LOCK_LOST' });
 
+  await terminal.press('2', 'n');
+  await terminal.shows('New task');
+  await terminal.type('Dust');
+  await terminal.press('C-s');
+  // What was created is under the cursor, below what is worked on.
+  await terminal.shows(/● leased +Think[\s\S]*\n▸○ ready +Dust/);
+
   await terminal.press('6', 'n');
   await terminal.shows('New thread');
   await terminal.type('Plan 漢字');
