@@ -68,11 +68,11 @@ export function addGlobalOptions(program: Command): void {
     .option('--json', 'answer with one JSON document on stdout')
     .option(
       '--at <seq or time>',
-      `as it was after an event, at an instant, or “15m ago”; for ${timelessNames}`,
+      'as it was after an event, at an instant, or “15m ago”; of commands that show how things are',
       (text: string) => parseMoment(text),
     )
     .hook('preAction', (_program, command) => {
-      if (globalOptions(command).at === null || takingAt.includes(pathOf(command))) return;
+      if (globalOptions(command).at === null || isTimeless(command)) return;
       command.error(`error: --at is for ${timelessNames}: nothing else can be asked of the past`);
     });
 }
@@ -82,6 +82,9 @@ function notEmpty(text: string): string {
   if (text.trim() !== '') return text;
   throw new InvalidArgumentError('It must not be empty.');
 }
+
+/** Whether the command takes `--at`. */
+export const isTimeless = (command: Command): boolean => takingAt.includes(pathOf(command));
 
 /** `task create`: the names by which a command is called. */
 export function pathOf(command: Command): string {

@@ -65,77 +65,96 @@ import { addWorkerImageCommand } from './commands/worker-image.ts';
 import { addWorkersCommand } from './commands/workers.ts';
 import { addWorkflowCommand } from './commands/workflow.ts';
 import { exitCode } from './exit-codes.ts';
-import { addGlobalOptions } from './global-options.ts';
+import { addGlobalOptions, isTimeless, pathOf } from './global-options.ts';
+import { addExamples, firstStepsText } from './help-texts.ts';
 import { Interrupted } from './interrupted.ts';
 import { reportFailure, reportUsage } from './output/report-failure.ts';
+import { plainUsage } from './plain-usage.ts';
 
-/** In the order of the help. What a command needs to run it loads only then, so that `--help` answers at once. */
-const commands = [
-  addDashboardCommand,
-  addServeCommand,
-  addInitCommand,
-  addStatusCommand,
-  addTasksCommand,
-  addTaskCommand,
-  addEpicsCommand,
-  addEpicCommand,
-  addGatesCommand,
-  addArtifactCommand,
-  addApproveCommand,
-  addRejectCommand,
-  addVetoCommand,
-  addDelegateCommand,
-  addSetAsideCommand,
-  addTakeUpCommand,
-  addArbitrateCommand,
-  addApprovalsCommand,
-  addAnswerCommand,
-  addMemberCommand,
-  addOrgCommand,
-  addWorkflowCommand,
-  addBoardCommand,
-  addChannelsCommand,
-  addPluginCommand,
-  addLocksCommand,
-  addFilesCommand,
-  addWorkersCommand,
-  addWorkerCommand,
-  addScaleCommand,
-  addSimulateCommand,
-  addWorkerImageCommand,
-  addHungCommand,
-  addHostsCommand,
-  addConflictsCommand,
-  addPauseCommand,
-  addResumeCommand,
-  addStopAllCommand,
-  addUsageCommand,
-  addBudgetCommand,
-  addAuditCommand,
-  addWatchCommand,
-  addLogDecisionCommand,
-  addDiffCommand,
-  addExportCommand,
-  addVerifyCommand,
-  addMcpCommand,
-  addTokensCommand,
-  addOpenapiCommand,
-  addDoCommand,
-  addAskCommand,
-  addCompaniesCommand,
-  addJoinCommand,
-  addMoveCommand,
-  addRedisCommand,
-  addModelsCommand,
-  addRailwayCommand,
-  addLintCommand,
-  addReviewCommand,
-  addReviewsCommand,
-  addDemoCommand,
-  addDoctorCommand,
-  addAgentsCommand,
-  addSelftestCommand,
-  addCompletionCommands,
+/** In the order of the help, under its headings. What a command needs to run it loads only then, so that `--help` answers at once. */
+const commands: readonly (readonly [heading: string, readonly ((program: Command) => void)[]])[] = [
+  [
+    'Begin:',
+    [
+      addDemoCommand,
+      addInitCommand,
+      addServeCommand,
+      addDashboardCommand,
+      addStatusCommand,
+      addDoctorCommand,
+    ],
+  ],
+  [
+    'Work:',
+    [
+      addEpicsCommand,
+      addEpicCommand,
+      addTasksCommand,
+      addTaskCommand,
+      addArtifactCommand,
+      addFilesCommand,
+      addLocksCommand,
+      addAnswerCommand,
+    ],
+  ],
+  [
+    'Gates and approvals:',
+    [
+      addGatesCommand,
+      addApproveCommand,
+      addRejectCommand,
+      addVetoCommand,
+      addDelegateCommand,
+      addSetAsideCommand,
+      addTakeUpCommand,
+      addArbitrateCommand,
+      addApprovalsCommand,
+    ],
+  ],
+  [
+    'The company:',
+    [
+      addMemberCommand,
+      addOrgCommand,
+      addWorkflowCommand,
+      addLintCommand,
+      addSimulateCommand,
+      addBudgetCommand,
+      addUsageCommand,
+    ],
+  ],
+  ['Words and channels:', [addBoardCommand, addChannelsCommand, addLogDecisionCommand, addPluginCommand]],
+  [
+    'Workers and models:',
+    [
+      addWorkersCommand,
+      addWorkerCommand,
+      addScaleCommand,
+      addHungCommand,
+      addPauseCommand,
+      addResumeCommand,
+      addStopAllCommand,
+      addModelsCommand,
+      addAgentsCommand,
+      addWorkerImageCommand,
+      addRailwayCommand,
+    ],
+  ],
+  ['What happened:', [addWatchCommand, addAuditCommand, addDiffCommand, addExportCommand, addVerifyCommand]],
+  ['Reviews of code:', [addReviewCommand, addReviewsCommand]],
+  [
+    'Several companies and hosts:',
+    [
+      addCompaniesCommand,
+      addJoinCommand,
+      addMoveCommand,
+      addRedisCommand,
+      addHostsCommand,
+      addConflictsCommand,
+    ],
+  ],
+  ['For programs:', [addMcpCommand, addTokensCommand, addOpenapiCommand, addDoCommand, addAskCommand]],
+  ['This program:', [addSelftestCommand, addCompletionCommands]],
 ];
 
 /** Runs one command line; resolves with the exit code and has said everything by then. */
@@ -150,7 +169,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       if (failure.exitCode === 0) return exitCode.done;
       // It was refused before anybody knew which options it has.
       const isHelp = failure.code === 'commander.help';
-      if (args.includes('--json')) reportUsage(isHelp ? 'a command is missing' : failure.message);
+      if (args.includes('--json')) reportUsage(isHelp ? 'a command is missing' : plainUsage(failure.message));
       return exitCode.usage;
     }
     if (failure instanceof AnsweredRefusal) return exitCode.refused;
@@ -173,15 +192,32 @@ export function createProgram(): Command {
     .description('Runs a company of AI agents and people: workflows, gates signed by roles, durable work.')
     .version(manifest.version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .configureHelp({ showGlobalOptions: true, optionDescription })
+    .configureHelp({ showGlobalOptions: true, optionDescription, visibleGlobalOptions })
+    .configureOutput({ outputError: (text, write) => write(plainUsage(text)) })
+    .addHelpText('after', firstStepsText)
     .showHelpAfterError('(--help shows how)')
     .exitOverride();
   addGlobalOptions(program);
-  for (const add of commands) add(program);
+  for (const [heading, added] of commands) {
+    program.commandsGroup(heading);
+    for (const add of added) add(program);
+  }
+  program.addHelpCommand(
+    new Command('help')
+      .argument('[command]')
+      .description('print the help of a command')
+      .helpGroup('This program:'),
+  );
+  addExamples(program, pathOf);
   return program;
 }
 
 const usualHelp = new Help();
+const globalHelp = Object.assign(new Help(), { showGlobalOptions: true });
+
+/** Without `--at` where nothing can be asked of the past. */
+const visibleGlobalOptions = (command: Command): Option[] =>
+  globalHelp.visibleGlobalOptions(command).filter(({ long }) => long !== '--at' || isTimeless(command));
 
 /** Without defaults that are empty: they tell nobody anything. */
 function optionDescription(option: Option): string {

@@ -64,7 +64,7 @@ export class Lease implements AsyncDisposable, Held {
     await this.#finishing?.catch(() => undefined);
     if (this.#isOver) return;
     try {
-      await this.finish({ type: 'task.release', reason: 'The script left it unfinished' });
+      await this.finish({ type: 'task.release', reason: this.#line.unfinished });
     } catch (error) {
       const isGone = error instanceof CoordError && ['LEASE_LOST', 'NOT_CONNECTED'].includes(error.code);
       if (!isGone) throw error;

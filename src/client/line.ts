@@ -79,6 +79,14 @@ export class Line {
     return this.#last;
   }
 
+  /** Why a task that it holds at its end goes back: who left it. */
+  get unfinished(): string {
+    const { client = 'script' } = this.#options;
+    return client === 'mcp'
+      ? 'The MCP session ended before it was finished'
+      : `The ${client} left it unfinished`;
+  }
+
   /** Aborts when the session is closed. */
   get closing(): AbortSignal {
     return this.#closing.signal;

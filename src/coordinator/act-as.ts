@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Acting, actAsSchema } from '../contract/act-as.ts';
 import { CoordError } from '../core/error.ts';
 import type { MemberId, RoleId } from '../core/ids.ts';
+import { nearestName } from '../core/nearest-name.ts';
 import { seniority } from '../core/org/membership.ts';
 import type { Member } from '../core/org/org.ts';
 import { requireCompany } from '../core/org/require-company.ts';
@@ -46,10 +47,20 @@ async function bringOnline(company: OpenCompany, wish: Wish, client: string) {
       return { member, workerId: await company.externalWorkers.start(member.id, client, wish.pid) };
     } catch (error) {
       // Somebody took the agent meanwhile; another one of the role may be free.
-      const isTaken = error instanceof CoordError && error.code === 'AGENT_BUSY';
-      if (!isTaken || wish.member !== null) throw error;
+      if (!(error instanceof CoordError && error.code === 'AGENT_BUSY')) throw error;
+      if (wish.member !== null) throw busy(error);
     }
   }
+}
+
+function busy({ message, details }: CoordError): CoordError {
+  const { workers } = details;
+  const drain = Array.isArray(workers) ? `, or let one end first: agentcoord worker drain ${workers[0]}` : '';
+  return new CoordError(
+    'AGENT_BUSY',
+    `${message}. Act for any agent of a role that is free instead (--role)${drain}`,
+    details,
+  );
 }
 
 function memberFor(state: CompanyState, { member, role }: Wish): Member {
@@ -96,9 +107,12 @@ function freeAgent(state: CompanyState, role: RoleId): Member {
     return rank === null ? [] : [{ member, rank }];
   });
   if (agents.length === 0) {
-    throw new CoordError('NOT_FOUND', `No agent of the company is a ${role}: add one, or name a member`, {
-      role,
-    });
+    const held = [...state.members.values()].flatMap(({ kind, roleIds }) =>
+      kind === 'agent' ? roleIds : [],
+    );
+    const near = nearestName(role, held);
+    const hint = near === null ? 'add one, or name a member' : `did you mean \`${near}\`?`;
+    throw new CoordError('NOT_FOUND', `No agent of the company is a ${role}: ${hint}`, { role });
   }
   const live = ({ id }: Member) =>
     [...state.index.workersByMember.get(id)].filter(({ endedAt }) => endedAt === null).length;

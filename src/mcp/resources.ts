@@ -105,7 +105,13 @@ export function registerResources(server: McpServer, desk: Desk): void {
     async (uri) => {
       const { company, tasks, gatesWaiting, epics } = await (await desk.session()).status();
       const { name, template } = company;
-      return contents(uri, json, { name, template, tasks, gatesWaiting, epics: epics.map(epicOf) });
+      return contents(uri, json, {
+        name,
+        template,
+        tasks,
+        gates_waiting: gatesWaiting,
+        epics: epics.map(epicOf),
+      });
     },
   );
   for (const kind of kinds) registerKind(server, desk, kind);

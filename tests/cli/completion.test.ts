@@ -31,11 +31,23 @@ it.each([
   ['an argument behind another', ['task', 'prioritize', 'x', ''], 'priority', ''],
   ['an option', ['task', 'create', '--role', 'eng'], 'role', 'eng'],
   ['an option whose name says what it wants', ['task', 'reassign', 'x', '--to', ''], 'member', ''],
+  ['a template', ['init', '--template', 'sta'], 'template', 'sta'],
+  ['a type of events', ['watch', '--type', ''], 'event', ''],
+  ['a capability', ['member', 'why', 'pablo', ''], 'capability', ''],
   ['a group that shows one thing', ['pause', ''], 'member', ''],
   ['no file', ['org', 'apply', 'x'], null, 'x'],
   ['no argument that was given', ['approve', 'x', ''], null, ''],
 ])('knows what the company may have a name for: %s', (_what, words, thing, begun) => {
   expect(completions(program, words)).toMatchObject({ thing, begun });
+});
+
+it('completes templates and types of events without any host', async () => {
+  const words = async (...line: readonly string[]) =>
+    (await runAgentcoord(['complete', '--', ...line])).stdout
+      .split('\n')
+      .map((found) => found.split('\t')[0]);
+  expect(await words('init', '--template', '')).toEqual(expect.arrayContaining(['janus_dev', 'startup']));
+  expect(await words('watch', '--type', 'gat')).toEqual(expect.arrayContaining(['gate', 'gate.opened']));
 });
 
 it('says what each is', () => {
@@ -52,6 +64,15 @@ it('has every command and option in the manual page', () => {
       expect(page).toContain(command.name());
     for (const { long, hidden } of options) if (long && !hidden) expect(page).toContain(long);
   }
+  for (const section of ['EXIT STATUS', 'ENVIRONMENT', 'FILES', 'EXAMPLES', 'SEE ALSO'])
+    expect(page).toContain(`.SH ${section}\n`);
+  for (const said of [
+    '129, 130, 143',
+    'AGENTCOORD_COMPANY',
+    'AGENTCOORD_MCP_TOKEN',
+    'agentcoord init --template',
+  ])
+    expect(page).toContain(said);
   expect(page).not.toMatch(/--conformance/);
   expect(page.split('\n').filter((line) => /^['.](?!TH|SH|SS|TP|B )/.test(line))).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** What a member does through MCP: work, files, words and signatures, and what is refused to them. */
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { Desk } from '../../src/mcp/desk.ts';
 import type { McpCompany } from './mcp-company.ts';
 import { openMcpCompany } from './mcp-company.ts';
 
@@ -51,6 +52,40 @@ it.each(['modern', 'legacy'] as const)('takes a task to its end for a %s client'
   expect(await ann.call('read_artifact', { hash: hashes[1] })).toMatchObject({ base64: 'AP8A' });
   const thread = await owner.query('thread', { threadId: first.thread_id });
   expect(thread.messages.map(({ text }) => text)).toEqual(['Found it', 'Fixed']);
+});
+
+it('says why its member is not free, which role was meant, and what its end left unfinished', async () => {
+  const company = await openMcpCompany();
+  const { owner, id } = await createTask(company);
+  const { call, desk } = await company.member('ann');
+  await call('claim_task', { task_id: id });
+  await expect(new Desk({ dataDir: company.dataDir, member: 'ann' }).session()).rejects.toMatchObject({
+    code: 'AGENT_BUSY',
+    message: expect.stringMatching(/\(--role\), or let one end first: agentcoord worker drain worker_\w+$/),
+  });
+  await expect(new Desk({ dataDir: company.dataDir, role: 'enginer' }).session()).rejects.toMatchObject({
+    message: expect.stringContaining('did you mean `engineer`?'),
+  });
+  await desk[Symbol.asyncDispose]();
+  const audit = await owner.query('audit', { types: ['task.released'] });
+  expect(audit.entries[0]?.event).toMatchObject({
+    taskId: id,
+    reason: 'The MCP session ended before it was finished',
+  });
+});
+
+it('takes what a script calls content, too', async () => {
+  const company = await openMcpCompany();
+  const { id } = await createTask(company);
+  const { call, refusal } = await company.member('ann');
+  await call('claim_task', { task_id: id });
+  const both = [{ path: 'fix.md', text: 'a', content: 'b' }];
+  expect(await refusal('complete_task', { task_id: id, artifacts: both })).toMatch(/^BAD_INPUT/);
+  const done = await call('complete_task', {
+    task_id: id,
+    artifacts: [{ path: 'fix.md', content: '# Fixed' }],
+  });
+  expect(done).toMatchObject({ task: { id, state: 'done' } });
 });
 
 it('shows the company as resources, and each role as a prompt', async () => {
@@ -155,7 +190,7 @@ it('reads the company, an epic and a gate by their addresses, as its tools tell 
   expect(status).toMatchObject({ company: 'Acme', gates_waiting: 1, tasks_by_state: { awaiting_gate: 1 } });
   expect(status.members).toContainEqual(expect.objectContaining({ name: 'emma', kind: 'agent' }));
   expect(await read('agentcoord://company')).toMatchObject({
-    ...{ name: 'Acme', gatesWaiting: 1, epics: [{ id: epicId, title: 'Log in faster' }] },
+    ...{ name: 'Acme', gates_waiting: 1, epics: [{ id: epicId, title: 'Log in faster' }] },
   });
 
   expect(uris).toContain(`agentcoord://epics/${epicId}`);
@@ -294,6 +329,8 @@ it('refuses arguments that are too large, of the wrong kind or unknown', async (
   ] as const) {
     expect(await refusal(tool, args), `${tool} ${Object.keys(args)}`).toMatch(/invalid/i);
   }
+  const twice = { lock_id: 'lock_x', path: 'x', text: 'a', content: 'b' };
+  expect(await refusal('write_file', twice)).toMatch(/^(LOCK_LOST|BAD_INPUT)/);
   expect(await refusal('complete_task', { task_id: 'task_x', artifacts: [{ path: 'x' }] })).toMatch(
     /^LEASE_LOST/,
   );

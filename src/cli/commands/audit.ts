@@ -31,7 +31,9 @@ export function addAuditCommand(program: Command): void {
         }
         const now = Date.now() as EpochMs;
         const telling = { now, nameOf: (await readNames(coordination)).member };
-        const ago = (at: string) => relativeTime(Date.parse(at) as EpochMs, now);
+        // What is kept in a file would not say any more when that was.
+        const isLooked = process.stdout.isTTY === true;
+        const ago = (at: string) => (isLooked ? relativeTime(Date.parse(at) as EpochMs, now) : at);
         output.answer({ entries }, () => {
           if (entries.length === 0) return 'Nothing that happened fits.';
           return output.table(

@@ -1,7 +1,7 @@
 /** What may come next on a command line: commands, options, the values that an option knows, or what the company has. */
 import type { Command, Option } from 'commander';
 import type { NamedThing } from './things.ts';
-import { thingNamed } from './things.ts';
+import { thingNamed, thingOfOption } from './things.ts';
 
 export interface Completion {
   readonly word: string;
@@ -78,7 +78,7 @@ function read(program: Command, words: readonly string[]) {
 
 function valuesOf(option: Option, begun: string, before: string): Completions {
   const known = (option.argChoices ?? []).filter((choice) => choice.startsWith(begun));
-  const thing = option.argChoices ? null : thingNamed(option.attributeName());
+  const thing = option.argChoices ? null : thingOfOption(option.attributeName());
   return { known: known.map((choice) => plain(before + choice)), thing: before === '' ? thing : null, begun };
 }
 

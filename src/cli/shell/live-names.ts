@@ -1,12 +1,16 @@
 /** The names that the company has for what a word stands for: asked of a host that runs, or there are none. */
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Coordination, Hello } from '../../contract/rpc.ts';
 import { rpcVersion } from '../../contract/rpc.ts';
+import { eventTypes } from '../../core/event-types.ts';
 import { builtinRoles } from '../../core/org/builtin-roles.ts';
 import { priorities } from '../../core/workflow/workflow.ts';
 import { connectClient } from '../../rpc/client.ts';
 import { openSocketChannel } from '../../rpc/socket-channel.ts';
 import { defaultDataDir } from '../../serve/data-directory.ts';
 import { readHostFile } from '../../serve/host-file.ts';
+import { templatesFolder } from '../../serve/installation.ts';
 import { readState } from '../read-state.ts';
 import type { Completion } from './completions.ts';
 import type { NamedThing } from './things.ts';
@@ -23,7 +27,7 @@ const most = 200;
 
 /** Never refuses: a shell that completes has nowhere to say why. */
 export async function liveNames(thing: NamedThing, of: NamesOf): Promise<readonly Completion[]> {
-  if (thing === 'priority') return priorities.map((word) => ({ word, about: '' }));
+  if (isKnown(thing)) return await known[thing]();
   const late = new Promise<never[]>((resolve) => {
     setTimeout(() => resolve([]), patienceMs).unref();
   });
@@ -44,7 +48,21 @@ async function ask(thing: Asked, { dataDir, company }: NamesOf): Promise<readonl
   }
 }
 
-type Asked = Exclude<NamedThing, 'priority'>;
+/** The same in every company, so that nobody has to be asked. */
+const known = {
+  priority: async () => priorities.map(plain),
+  event: async () =>
+    [...new Set(eventTypes.map((type) => type.slice(0, type.indexOf('.')))), ...eventTypes].map(plain),
+  template: async () => {
+    const files = await readdir(join(templatesFolder, 'companies')).catch(() => []);
+    return files.map((file) => plain(basename(file, '.yaml')));
+  },
+} as const;
+
+type Asked = Exclude<NamedThing, keyof typeof known>;
+
+const isKnown = (thing: NamedThing): thing is keyof typeof known => Object.hasOwn(known, thing);
+const plain = (word: string): Completion => ({ word, about: '' });
 
 const namesOf: Readonly<Record<Asked, (host: Coordination, hello: Hello) => Promise<readonly Completion[]>>> =
   {
@@ -89,6 +107,11 @@ const namesOf: Readonly<Record<Asked, (host: Coordination, hello: Hello) => Prom
       const { roles } = await readState(host);
       const all = [...builtinRoles, ...roles.dump()].map(({ id, title }) => ({ word: id, about: title }));
       return [...new Map(all.map((role) => [role.word, role])).values()];
+    },
+    capability: async (host) => {
+      const { roles } = await readState(host);
+      const all = [...builtinRoles, ...roles.dump()].flatMap(({ capabilities }) => capabilities);
+      return [...new Set(all)].sort().map(plain);
     },
     team: async (host) => {
       const teams = (await host.query('members', {})).map(({ team }) => team);

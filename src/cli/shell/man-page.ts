@@ -1,5 +1,6 @@
 /** The manual page, written from the same commands that are run. */
 import type { Command, Option } from 'commander';
+import { firstSteps } from '../help-texts.ts';
 import { isHidden } from './completions.ts';
 
 /** @param date of the page, such as `2026-11-30` @returns roff, as `man -l` reads it */
@@ -16,15 +17,53 @@ export function manPage(program: Command, version: string, date: string): string
     '.SH COMMANDS',
     ...program.commands.flatMap((command) => commandLines(command, '')),
     '.SH EXIT STATUS',
-    '0: done. 1: refused or failed, with the reason on standard error. 2: the command line itself is wrong.',
+    ...exitStatus.flatMap(item),
     '.SH ENVIRONMENT',
-    '.TP\n.B AGENTCOORD_DATA_DIR',
-    'where the companies are kept',
-    '.TP\n.B NO_COLOR',
-    'no colours',
+    ...environment.flatMap(item),
+    '.SH FILES',
+    ...files.flatMap(item),
+    '.SH EXAMPLES',
+    ...firstSteps.flatMap(item),
+    '.SH SEE ALSO',
+    ...seeAlso.map(plain),
   ];
   return `${lines.join('\n')}\n`;
 }
+
+type Item = readonly [name: string, about: string];
+
+const item = ([name, about]: Item): string[] => ['.TP', `.B ${plain(name)}`, plain(about)];
+
+const exitStatus: readonly Item[] = [
+  ['0', 'done'],
+  ['1', 'refused or failed: the reason is on standard error, with --json also on standard output'],
+  ['2', 'the command line itself is wrong'],
+  ['129, 130, 143', 'ended by SIGHUP, Ctrl-C or SIGTERM while it waited; nothing is locked'],
+];
+
+const environment: readonly Item[] = [
+  ['AGENTCOORD_DATA_DIR', 'where the companies are kept, unless --data-dir says it'],
+  ['AGENTCOORD_COMPANY', 'which company is meant, unless --company says it'],
+  ['AGENTCOORD_REDIS_URL', 'the Redis that “serve” shares with other hosts, without a password'],
+  ['AGENTCOORD_REDIS_PASSWORD', 'the password of that Redis'],
+  ['AGENTCOORD_REDIS_CA', 'a file with the certificate that signed that of the Redis'],
+  ['AGENTCOORD_REDIS_KEEP_EVENTS', 'how many events of a company stay in its stream, at least'],
+  ['AGENTCOORD_PUBLIC_URL', 'where workers on other machines come in, as --public-url of “serve”'],
+  ['AGENTCOORD_MCP_TOKEN', 'the bearer token of “mcp --http”; without it one is made and printed'],
+  ['AGENTCOORD_DEBUG', 'show where in the program a fault of its own happened'],
+  ['NO_COLOR', 'no colours'],
+];
+
+const files: readonly Item[] = [
+  ['~/.local/share/agentcoord', 'the data directory on Linux: a folder for each company, with its log'],
+  ['~/Library/Application Support/AgentCoord', 'the same on macOS'],
+  ['%APPDATA%\\AgentCoord', 'the same on Windows'],
+];
+
+const seeAlso = [
+  'docs/cli.md, docs/commands.md and errors.md of the project;',
+  '“agentcoord COMMAND --help”; “agentcoord openapi” for the HTTP API.',
+];
 
 function commandLines(command: Command, before: string): string[] {
   if (isHidden(command)) return [];

@@ -20,9 +20,18 @@ const named = {
   team: 'team',
   company: 'company',
   priority: 'priority',
+  capability: 'capability',
 } as const;
 
-export type NamedThing = (typeof named)[keyof typeof named];
+/** What only an option takes by that name. */
+const namedOptions = { template: 'template', companyTemplate: 'template', type: 'event' } as const;
+
+export type NamedThing =
+  | (typeof named)[keyof typeof named]
+  | (typeof namedOptions)[keyof typeof namedOptions];
 
 export const thingNamed = (name: string): NamedThing | null =>
   Object.hasOwn(named, name) ? named[name as keyof typeof named] : null;
+
+export const thingOfOption = (name: string): NamedThing | null =>
+  Object.hasOwn(namedOptions, name) ? namedOptions[name as keyof typeof namedOptions] : thingNamed(name);

@@ -112,9 +112,9 @@ export const fileTools: readonly Tool[] = [
     output: z.object({ path: z.string(), hash: z.string().nullable() }),
     destroys: true,
     repeatable: true,
-    run: async ({ lock_id: lockId, path: name, text, base64, if_hash: ifHash }, { desk }) => {
+    run: async ({ lock_id: lockId, path: name, content: plain, text, base64, if_hash: ifHash }, { desk }) => {
       const held = desk.locks.require(lockId);
-      const content = contentOf({ text, base64 });
+      const content = contentOf({ content: plain, text, base64 });
       const written = await held.writeFile(name, content, ifHash === undefined ? {} : { ifHash });
       return { path: name, hash: written.hash };
     },
