@@ -1,4 +1,5 @@
 /** Lets the number of the host's workers follow the work: a rule, a pile of tasks, and each change with its reason. */
+import './plain-errors.ts';
 import { connect } from 'agentcoord/client';
 
 await using owner = await connect({ workingOn: 'a pile of work' });

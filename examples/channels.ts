@@ -1,4 +1,5 @@
 /** The company talks where people are: to everybody, to one channel, and in a thread that goes on there. */
+import './plain-errors.ts';
 import { connect } from 'agentcoord/client';
 
 // Without a member it is the owner, who sets up channels. What is left out of one that is there stays as it is.

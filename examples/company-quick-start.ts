@@ -1,4 +1,5 @@
 /** Creates a company from a template, routes an epic through a workflow, and does its first task as the agent for it. */
+import './plain-errors.ts';
 import { connect, createCompany, hasCode } from 'agentcoord/client';
 
 try {

@@ -1,4 +1,5 @@
 /** Members talk: an announcement to everybody, a direct message, a thread with a reply, and an inbox. */
+import './plain-errors.ts';
 import { connect } from 'agentcoord/client';
 
 await using lead = await connect({ member: 'backend_em', workingOn: 'the release candidate' });

@@ -1,4 +1,5 @@
 /** One agent at work: locks files, claims a task, posts to the board, logs a decision, and asks for an approval. */
+import './plain-errors.ts';
 import { connect } from 'agentcoord/client';
 
 await using session = await connect({ role: 'engineer', workingOn: 'the health endpoint' });
@@ -31,6 +32,7 @@ await session.logDecision({
   reason: 'The features are tested and ready',
 });
 
+console.log('Waiting until a person decides: agentcoord approve "Deploy backend v2.0"');
 // Blocks until it is decided, or for as long as it is told to; an aborted signal takes the question back.
 const approval = await session.requestApproval({
   title: 'Deploy backend v2.0',

@@ -1,4 +1,5 @@
 /** A coordinator: creates tasks, announces them, and looks after what waits until all are done. It approves nothing by itself. */
+import './plain-errors.ts';
 import { connect } from 'agentcoord/client';
 
 const stop = new AbortController();

@@ -2,6 +2,7 @@
  * Ten pieces of work, and three workers that do them at the same time. What does them is the host's choice: a model with
  * `agentcoord serve --runner llm --model claude-sonnet-5 --workspace .`, plain documents without.
  */
+import './plain-errors.ts';
 import { connect } from 'agentcoord/client';
 
 const pieces = [

@@ -1,4 +1,5 @@
 /** Coordinators above coordinators: a review is split into tasks by field, and the lead of each field hands in a report. */
+import './plain-errors.ts';
 import type { Session } from 'agentcoord/client';
 import { connect } from 'agentcoord/client';
 

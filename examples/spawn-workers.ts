@@ -1,4 +1,5 @@
 /** Starts workers from outside, for a role, by a launcher, and waits for them: node spawn-workers.ts engineer 2 railway */
+import './plain-errors.ts';
 import { connect } from 'agentcoord/client';
 
 const [roleId = 'engineer', count = '1', launcher = null] = process.argv.slice(2);

@@ -1,4 +1,5 @@
 /** Worker agents: `worker-agent.ts [tags] [count]` claims and does tasks with these tags until it is stopped with Ctrl-C. */
+import './plain-errors.ts';
 import { connect } from 'agentcoord/client';
 
 const [tags = 'backend', count = '1'] = process.argv.slice(2);

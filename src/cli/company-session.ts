@@ -10,6 +10,7 @@ import { openSocketChannel } from '../rpc/socket-channel.ts';
 import { defaultDataDir } from '../serve/data-directory.ts';
 import type { HostFile } from '../serve/host-file.ts';
 import { readHostFile } from '../serve/host-file.ts';
+import { calledAs } from './called-as.ts';
 import type { GlobalOptions } from './global-options.ts';
 import { atMoment } from './moment.ts';
 import { plainLine } from './output/plain-text.ts';
@@ -112,7 +113,7 @@ async function noCompany({ coordination, dataDir }: HostSession): Promise<CoordE
 const emptyDirectory = (dataDir: string): CoordError =>
   new CoordError(
     'NOT_FOUND',
-    `There is no company in ${dataDir} yet. Create one: agentcoord init --template startup`,
+    `There is no company in ${dataDir} yet. Create one: ${calledAs()} init --template startup`,
     { dataDir },
   );
 

@@ -1,9 +1,11 @@
 /** Which of its workflows a new company can finish, and what to do next. */
+
 import type { CompanySource } from '../contract/templates.ts';
 import { templatesFolder } from '../serve/installation.ts';
 import { loadTemplates } from '../template/builtin-templates.ts';
 import { companyDraftReader } from '../template/company-draft.ts';
 import { lintWorkflows, trialCompany } from '../template/trial-company.ts';
+import { calledAs } from './called-as.ts';
 
 export interface WorkflowDocument {
   readonly name: string;
@@ -46,6 +48,6 @@ export function nextSteps(
   const next =
     first === undefined
       ? 'Next: no workflow can be finished here yet. Add members and `workflows:` to a company file and init it under another --name, or add them in the app (agentcoord serve)'
-      : `Next: agentcoord epic create --workflow ${first} --title "…"${company}${serve === null ? '' : `, then ${serve}`}`;
+      : `Next: ${calledAs()} epic create --workflow ${first} --title "…"${company}${serve === null ? '' : `, then ${serve}`}`;
   return [...stuck, next];
 }

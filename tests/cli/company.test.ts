@@ -20,6 +20,11 @@ describe('before there is a company', () => {
     expect(stderr).toMatch(/^NOT_FOUND: There is no company in .*agentcoord init --template/);
   });
 
+  it('says it as the program was called', async () => {
+    const env = { npm_command: 'exec', npm_lifecycle_event: 'npx', AGENTCOORD_DATA_DIR: sandbox.dataDir };
+    expect((await runAgentcoord(['status'], { env })).stderr).toContain('Create one: npx agentcoord init');
+  });
+
   it('makes no folder by a typing error', async () => {
     const missing = join(sandbox.dataDir, 'missing');
     expect((await runAgentcoord(['tasks', '--data-dir', missing])).code).toBe(1);

@@ -71,11 +71,17 @@ it('coordination', { timeout }, async () => {
   await owner.createTasks([{ title: 'Answer /health', tags: ['backend'] }]);
   const said = await start(dataDir, 'coordination.ts', { args: ['0'] }).ended;
   expect(said).toContain('Working on: Answer /health');
+  expect(said).toContain('Waiting until a person decides: agentcoord approve "Deploy');
   expect(said).toContain('The approval still waits for a person');
   expect(await done(owner)).toEqual(['Answer /health']);
   expect((await owner.inbox()).messages).toHaveLength(2);
   expect(await owner.query('gates', {})).toMatchObject([{ gate: { name: 'Deploy backend v2.0' } }]);
   expect(await owner.query('locks', {})).toEqual([]);
+});
+
+it('says in a line that no host runs', { timeout }, async () => {
+  const said = await start(await temporaryFolder(), 'coordination.ts', { code: 1 }).ended;
+  expect(said).toMatch(/^NOT_CONNECTED: .*\n$/);
 });
 
 it('conversations', { timeout }, async () => {
@@ -183,6 +189,7 @@ it('has a test for each', async () => {
     'coordination.ts',
     'coordinator-agent.ts',
     'llm-workers.ts',
+    'plain-errors.ts',
     'review-teams.ts',
     'spawn-workers.ts',
     'worker-agent.ts',

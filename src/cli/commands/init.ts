@@ -1,5 +1,6 @@
 /** `agentcoord init`: a company from a built-in template, or from a file. */
 import type { Command } from 'commander';
+import { calledAs } from '../called-as.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 import { plainLine } from '../output/plain-text.ts';
@@ -31,7 +32,7 @@ export function addInitCommand(program: Command): void {
         const workflows = await finishableWorkflows(from);
         const isOne = (await coordination.companies()).length === 1;
         const place = { dataDir: options.dataDir, company: isOne ? null : plainLine(company.name) };
-        const serve = host ? null : `agentcoord serve${companyOptions({ ...place, company: null })}`;
+        const serve = host ? null : `${calledAs()} serve${companyOptions({ ...place, company: null })}`;
         output.answer({ company, dataDir, workflows }, () =>
           [
             `${plainLine(company.name)} (${company.id}) is created in ${dataDir}.`,

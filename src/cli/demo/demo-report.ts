@@ -1,7 +1,9 @@
 /** What the demo did: the document of `--json`, and the words for people. */
+
 import type { Company } from '../../core/org/org.ts';
 import type { Artifact, Task } from '../../core/task/task.ts';
 import type { DurationMs } from '../../core/units.ts';
+import { calledAs } from '../called-as.ts';
 import type { Output } from '../output/output.ts';
 import { isoTime } from '../output/time-text.ts';
 import type { EpicProgress } from './epic-progress.ts';
@@ -122,6 +124,6 @@ export function demoReportText(report: DemoReport, namedFolder: string, output: 
     `${output.style('good', 'Done')} in ${report.seconds.toFixed(1)} s: the workflow ${report.workflow} at ${report.company}.`,
     tasks,
     gates,
-    `The artifacts, by step: ${namedFolder}\nLook further:           agentcoord --data-dir ${report.dataDir} serve`,
+    `The artifacts, by step: ${namedFolder}\nLook further:           ${calledAs()} --data-dir ${report.dataDir} serve`,
   ].join('\n\n');
 }
