@@ -24,6 +24,7 @@ const ofNow = [
     'epic cancel',
   ],
   ...['assign', 'prioritize', 'take', 'give-back', 'hand-in'].map((verb) => `task ${verb}`),
+  ...['delegate', 'set-aside', 'take-up', 'org merge'],
   ...['artifact show', 'board read', 'org apply', 'workflow set', 'workflow remove'],
   ...['add', 'change', 'remove'].map((verb) => `member ${verb}`),
   ...['list', 'start', 'show', 'stop'].map((verb) => `reviews ${verb}`),
