@@ -254,10 +254,10 @@ export interface ChannelStore {
   /** What a message that comes again was answered; null: it is new. */
   answered(channel: string, id: string): InboundAnswer | null;
   answer(channel: string, id: string, answer: InboundAnswer, now: EpochMs): void;
-  /** What was begun and never answered. */
+  /** What was begun for a delivery, whether or not it was answered. */
   undertaken(channel: string, id: string): Undertaking | null;
   allUndertaken(channel: string): readonly Undertaking[];
-  /** Until it is answered. */
+  /** As long as answers are kept: what it led to may be carried out only in the next life of the host. */
   undertake(channel: string, id: string, undertaking: Undertaking): void;
   offer(offer: ApprovalOffer): void;
   offerOf(id: string): ApprovalOffer | null;

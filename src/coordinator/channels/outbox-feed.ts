@@ -37,6 +37,8 @@ export class OutboxFeed {
   readonly #forget: () => void;
   /** `channel seq`: came from there, and does not go back. */
   readonly #echoes = new Set<string>();
+  /** The log's end when it first looked: what stands up to there may be of an earlier life of the host. */
+  #begunAt: Seq | null = null;
   #holds = 0;
   #dirty = true;
   #running: Promise<void> | null = null;
@@ -113,6 +115,7 @@ export class OutboxFeed {
     const { store, coordinator, fed } = this.#parts;
     while (this.#dirty && this.#holds === 0 && !this.#closed) {
       this.#dirty = false;
+      this.#begunAt ??= await coordinator.read(({ seq }) => seq);
       const position = await this.#position();
       const events = await coordinator.readEvents(position, pageSize);
       const last = events.at(-1);
@@ -168,7 +171,7 @@ export class OutboxFeed {
     return this.#parts.channels().flatMap(({ stored, capabilities }) => {
       const { name, rules, since } = stored;
       if (seq <= since || this.#echoes.delete(`${name} ${seq}`)) return [];
-      if (this.#isCutEcho(name, event, at as EpochMs)) return [];
+      if (seq <= (this.#begunAt ?? 0) && this.#isEarlierEcho(name, event, at as EpochMs)) return [];
       const isAddressed = address === null || address?.includes(name) === true;
       if (address !== undefined && !isAddressed) return [];
       if (notice.to !== null && !this.#reaches(name, notice, capabilities)) return [];
@@ -180,8 +183,8 @@ export class OutboxFeed {
     });
   }
 
-  /** It came from there, just before its host was killed. */
-  #isCutEcho(channel: string, event: StoredEvent['event'], at: EpochMs): boolean {
+  /** It came from there, just before its host ended. */
+  #isEarlierEcho(channel: string, event: StoredEvent['event'], at: EpochMs): boolean {
     if (event.type !== 'message.posted') return false;
     return this.#parts.store.allUndertaken(channel).some((begun) => isCut(begun, event, at));
   }

@@ -42,7 +42,6 @@ export function openSqliteChannelStore(file: string, options: SqliteOptions = {}
   const putUndertaking = prepare<[string, string, number, string]>(
     'INSERT OR REPLACE INTO undertakings (channel, id, at, undertaking) VALUES (?, ?, ?, ?)',
   );
-  const endUndertaking = prepare<[string, string]>('DELETE FROM undertakings WHERE channel = ? AND id = ?');
   const forgetUndertakings = prepare<[number]>('DELETE FROM undertakings WHERE at < ?');
   const putOffer = prepare<[string, string, string, number]>(
     'INSERT INTO offers (id, offer, channel, expires) VALUES (?, ?, ?, ?)',
@@ -73,7 +72,6 @@ export function openSqliteChannelStore(file: string, options: SqliteOptions = {}
     (channel: string, id: string, answer: InboundAnswer, now: EpochMs) => {
       forgetAnswers.run(now - rememberFor);
       putAnswer.run(channel, id, now, JSON.stringify(answer));
-      endUndertaking.run(channel, id);
     },
   );
   const forget = database.transaction((channel: string) => {
