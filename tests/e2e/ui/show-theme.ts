@@ -10,10 +10,15 @@ export async function showTheme(page: Page, theme: Theme): Promise<void> {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     await frame();
     await frame();
-    const ending = document
-      .getAnimations()
-      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
-    await Promise.allSettled(ending.map(({ finished }) => finished));
+    const ending = () =>
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    // A colour that is inherited changes one level of the page after the other, each by a change of its own.
+    for (let changes = ending(); changes.length > 0; changes = ending()) {
+      await Promise.allSettled(changes.map(({ finished }) => finished));
+      await frame();
+    }
     await frame();
   });
 }
