@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import type { TaskBrief } from '../../src/contract/queries.ts';
 import type { CommandInput } from '../../src/core/command.ts';
@@ -49,10 +50,14 @@ interface Claimed {
   readonly token: number;
 }
 
+/** A host claims nothing before it knows that the others can't claim the same: a worker asks again. */
 async function claim(client: ClientConnection): Promise<Claimed> {
-  const { events } = await client.command({ type: 'task.claim' });
-  for (const { seq, event } of events) {
-    if (event.type === 'task.claimed') return { taskId: event.taskId, token: event.token ?? seq };
+  for (let tries = 0; tries < 50; tries += 1) {
+    const { events } = await client.command({ type: 'task.claim' });
+    for (const { seq, event } of events) {
+      if (event.type === 'task.claimed') return { taskId: event.taskId, token: event.token ?? seq };
+    }
+    await delay(200);
   }
   throw new Error('there was nothing to claim');
 }
