@@ -129,21 +129,12 @@ async function wait(key: string, _options: object, command: Command): Promise<vo
 async function list({ all }: { all: boolean }, command: Command): Promise<void> {
   const options = globalOptions(command);
   const { withCompany } = await import('../company-session.ts');
-  const { readNames } = await import('../documents/names.ts');
-  const { gateDocument } = await import('../documents/gate-document.ts');
-  const { gateReader } = await import('../gate-reader.ts');
-  const { gateTextWithHint } = await import('../output/gate-text.ts');
+  const { showGates } = await import('../show-gates.ts');
   const output = openOutput(options.json);
   await withCompany(options, async (session) => {
-    const { coordination } = session;
-    const [views, names] = await Promise.all([coordination.query('gates', { all }), readNames(coordination)]);
+    const views = await session.coordination.query('gates', { all });
     const asked = views.filter(({ gate }) => gate.request !== null);
-    const approvals = asked.map((view) => gateDocument(view, names));
-    output.answer({ approvals }, () =>
-      asked.length === 0
-        ? 'No approval waits.'
-        : asked.map((view) => gateTextWithHint(view, gateReader(session, names), output.style)).join('\n\n'),
-    );
+    await showGates(session, output, asked, { key: 'approvals', none: 'No approval waits.' });
   });
 }
 

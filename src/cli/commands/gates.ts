@@ -11,25 +11,11 @@ export function addGatesCommand(program: Command): void {
     .action(async ({ all }: { all: boolean }, command: Command) => {
       const options = globalOptions(command);
       const { withCompany } = await import('../company-session.ts');
-      const { readNames } = await import('../documents/names.ts');
-      const { gateDocument } = await import('../documents/gate-document.ts');
-      const { gateReader } = await import('../gate-reader.ts');
-      const { gateTextWithHint } = await import('../output/gate-text.ts');
+      const { showGates } = await import('../show-gates.ts');
       const output = openOutput(options.json);
       await withCompany(options, async (session) => {
-        const { coordination } = session;
-        const [views, names] = await Promise.all([
-          coordination.query('gates', { all }),
-          readNames(coordination),
-        ]);
-        const gates = views.map((view) => gateDocument(view, names));
-        output.answer({ gates }, () =>
-          views.length === 0
-            ? 'No gate waits.'
-            : views
-                .map((view) => gateTextWithHint(view, gateReader(session, names), output.style))
-                .join('\n\n'),
-        );
+        const views = await session.coordination.query('gates', { all });
+        await showGates(session, output, views, { key: 'gates', none: 'No gate waits.' });
       });
     });
 }

@@ -14,19 +14,12 @@ export async function runOnGate(
   const options = globalOptions(command);
   const { withCompany } = await import('../company-session.ts');
   const { findGate } = await import('../find-gate.ts');
-  const { readNames } = await import('../documents/names.ts');
-  const { gateDocument } = await import('../documents/gate-document.ts');
-  const { gateReader } = await import('../gate-reader.ts');
-  const { gateTextWithHint } = await import('../output/gate-text.ts');
+  const { showGate } = await import('../show-gates.ts');
   const output = openOutput(options.json);
   await withCompany(options, async (session) => {
     const { coordination } = session;
     const { gate } = await findGate(coordination, key);
     await coordination.command(await wishFor(gate.id, coordination));
-    const view = await coordination.query('gate', { gateId: gate.id });
-    const names = await readNames(coordination);
-    output.answer({ gate: gateDocument(view, names) }, () =>
-      gateTextWithHint(view, gateReader(session, names), output.style),
-    );
+    await showGate(session, output, await coordination.query('gate', { gateId: gate.id }));
   });
 }
