@@ -32,6 +32,7 @@ export const strings = {
     crashed: 'Crashed',
   } satisfies Record<WorkerState, string>,
   workerPaused: 'Paused',
+  refused: 'Refused',
   decisions: {
     approve: 'approved',
     request_changes: 'requested changes',

@@ -2,11 +2,11 @@
 import { useState } from 'react';
 import type { Conflict } from '../../../core/conflict/conflict.ts';
 import { DecisionBar } from '../../company/decision-bar.tsx';
+import { RefusalNotice } from '../../company/refusal-notice.tsx';
 import { whyNotDecide } from '../../company/who-decides.ts';
 import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
 import { Kbd } from '../../design/kbd.tsx';
-import { Notice } from '../../design/notice.tsx';
 import { toast } from '../../design/toast.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { useCommand } from '../../lib/use-command.ts';
@@ -40,11 +40,7 @@ export function ConflictActs({ conflict: { id } }: { conflict: Conflict }) {
           <span className="font-medium text-ink">{strings.mayNot}.</span> {whyNot}.
         </p>
       )}
-      {refusal && (
-        <Notice tone="failure" title={`${strings.refused} · ${refusal.code}`}>
-          {refusal.message}
-        </Notice>
-      )}
+      <RefusalNotice refusal={refusal} />
       {isDropping ? (
         <DropForm id={id} pending={pending} onDrop={drop} onKeep={() => setDropping(false)} />
       ) : (

@@ -36,7 +36,6 @@ export const strings = {
   dropNow: 'Drop it',
   keep: 'Keep it',
   reason: 'Why is it dropped? It stays on record',
-  refused: 'It was refused',
   mayNot: 'You can’t decide this',
   reapplied: 'It was applied again.',
   dropped: 'It was dropped.',

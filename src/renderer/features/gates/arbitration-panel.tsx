@@ -3,9 +3,9 @@ import { useState } from 'react';
 import type { Gate } from '../../../core/gate/gate.ts';
 import { gatedEpic } from '../../../core/gate/gated-work.ts';
 import { DecisionBar } from '../../company/decision-bar.tsx';
+import { RefusalNotice } from '../../company/refusal-notice.tsx';
 import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
-import { Notice } from '../../design/notice.tsx';
 import { toast } from '../../design/toast.tsx';
 import { useLive } from '../../lib/company-context.tsx';
 import { useCommand } from '../../lib/use-command.ts';
@@ -24,11 +24,7 @@ export function ArbitrationPanel({ gate }: { gate: Gate }) {
       {reason && <p>{reason}</p>}
       <p className="text-muted">{strings.arbitrateHelp}</p>
       <Field label={strings.note} value={note} onChange={setNote} lines={2} />
-      {refusal && (
-        <Notice tone="failure" title={`${strings.refused} · ${refusal.code}`}>
-          {refusal.message}
-        </Notice>
-      )}
+      <RefusalNotice refusal={refusal} />
       <div className="flex gap-2">
         <Button isDisabled={isDisabled} onPress={() => void rule('resume')}>
           {strings.resume}

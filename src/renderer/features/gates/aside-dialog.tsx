@@ -3,10 +3,10 @@ import { useState } from 'react';
 import type { Gate } from '../../../core/gate/gate.ts';
 import type { DurationMs } from '../../../core/units.ts';
 import { minutes } from '../../../core/units.ts';
+import { RefusalNotice } from '../../company/refusal-notice.tsx';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { Field } from '../../design/field.tsx';
-import { Notice } from '../../design/notice.tsx';
 import { Segmented } from '../../design/segmented.tsx';
 import { toast } from '../../design/toast.tsx';
 import { useCommand } from '../../lib/use-command.ts';
@@ -57,11 +57,7 @@ function AsideForm({ gate, onClose }: AsideProps) {
         }))}
       />
       <Field label={strings.asideReason} value={reason} onChange={setReason} autoFocus />
-      {refusal && (
-        <Notice tone="failure" title={`${strings.refused} · ${refusal.code}`}>
-          {refusal.message}
-        </Notice>
-      )}
+      <RefusalNotice refusal={refusal} />
       <div className="flex justify-end gap-2">
         <Button onPress={onClose}>{strings.close}</Button>
         <Button

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import type { Gate } from '../../../core/gate/gate.ts';
 import type { MemberId, RoleId } from '../../../core/ids.ts';
 import { gateSlots } from '../../company/gate-slots.ts';
+import { RefusalNotice } from '../../company/refusal-notice.tsx';
 import { strings as shared } from '../../company/strings.ts';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { Field } from '../../design/field.tsx';
-import { Notice } from '../../design/notice.tsx';
 import { Select } from '../../design/select.tsx';
 import { toast } from '../../design/toast.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
@@ -72,11 +72,7 @@ function DelegateForm({ gate, roles, onClose }: DelegateProps) {
         onChange={choose}
       />
       <Field label={strings.delegateNote} value={note} onChange={setNote} lines={2} />
-      {refusal && (
-        <Notice tone="failure" title={`${strings.refused} · ${refusal.code}`}>
-          {refusal.message}
-        </Notice>
-      )}
+      <RefusalNotice refusal={refusal} />
       <div className="flex justify-end gap-2">
         <Button onPress={onClose}>{strings.close}</Button>
         <Button look="primary" isPending={pending} onPress={() => void pass()}>

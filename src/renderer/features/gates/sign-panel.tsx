@@ -8,10 +8,10 @@ import type { RoleId } from '../../../core/ids.ts';
 import { entitlement } from '../../../core/org/entitlement.ts';
 import { DecisionBar } from '../../company/decision-bar.tsx';
 import { gateSlots, slotsOf } from '../../company/gate-slots.ts';
+import { RefusalNotice } from '../../company/refusal-notice.tsx';
 import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
 import { Kbd } from '../../design/kbd.tsx';
-import { Notice } from '../../design/notice.tsx';
 import { toast } from '../../design/toast.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { useCommand } from '../../lib/use-command.ts';
@@ -78,11 +78,7 @@ export function SignPanel({ gate }: { gate: Gate }) {
         lines={2}
         inputRef={noteField}
       />
-      {refusal && (
-        <Notice tone="failure" title={`${strings.refused} · ${refusal.code}`}>
-          {refusal.message}
-        </Notice>
-      )}
+      <RefusalNotice refusal={refusal} />
       <div className="flex flex-wrap items-center gap-2">
         {canApprove && (
           <Button look="primary" icon="check" isPending={pending} onPress={() => void decide('approve')}>

@@ -63,7 +63,6 @@ export const strings = {
   rejectedWithNote: (gate: string) => `${gate}: rejected with your note.`,
   vetoDone: (gate: string) => `${gate} is vetoed. The epic is blocked until somebody arbitrates.`,
   vetoedApproval: (gate: string) => `${gate} is vetoed until somebody arbitrates.`,
-  refused: 'Refused',
   cannotSign: 'You can’t fill a slot of this gate now',
   mayTurnDown: 'You can still send it back.',
   vetoNote: 'This gate was vetoed',
