@@ -20,14 +20,13 @@ import type { EpicTimeline, SegmentKind } from './epic-timeline.ts';
 import { epicTimeline } from './epic-timeline.ts';
 import { strings } from './strings.ts';
 import { TimelineRows } from './timeline-rows.tsx';
+import type { View } from './timeline-views.ts';
+import { viewsOf } from './timeline-views.ts';
 
 const kinds: readonly SegmentKind[] = ['work', 'gate', 'queue', 'failed', 'retry'];
 
 /** The canvas comes when somebody looks at it. */
 const GraphView = lazy(async () => ({ default: (await import('./graph-view.tsx')).GraphView }));
-
-const views = ['timeline', 'graph', 'map'] as const;
-type View = (typeof views)[number];
 
 export interface TimelineScreenProps {
   epicId: EpicId;
@@ -39,7 +38,6 @@ export function TimelineScreen({ epicId, view }: TimelineScreenProps) {
   const self = useSelf();
   const now = useNow();
   const [, navigate] = useLocation();
-  const shown = views.find((one) => one === view) ?? 'timeline';
   const { epic, timeline, workflow, statusOf, progress } = useLive((state) => {
     const found = state.epics.get(epicId);
     return {
@@ -61,6 +59,8 @@ export function TimelineScreen({ epicId, view }: TimelineScreenProps) {
       </Page>
     );
   }
+  const views = viewsOf(epic, workflow);
+  const shown = views.find((one) => one === view) ?? 'timeline';
   return (
     <Page
       title={epic.title}
