@@ -2,16 +2,11 @@
 import { expect, it } from 'vitest';
 import { runAgentcoord } from '../../cli/run-agentcoord.ts';
 import { gateThatNeedsYou, signedHash, signers } from '../ui/steps.ts';
+import { companyFrom } from './commands-in.ts';
 import { openServedPage } from './served-page.ts';
 
 it('is given and rejected in the gates of the UI, and whoever waits hears of it', async () => {
-  let dataDir = '';
-  const { page, complaints } = await openServedPage({
-    prepare: async (folder) => {
-      dataDir = folder;
-      await runAgentcoord(['init', '--template', 'startup', '--data-dir', folder]);
-    },
-  });
+  const { page, dataDir, complaints } = await openServedPage({ prepare: companyFrom('startup') });
   const ask = (title: string, context: string) =>
     runAgentcoord([
       ...['approvals', 'request', '--data-dir', dataDir, '--json', '--title', title, '--context', context],

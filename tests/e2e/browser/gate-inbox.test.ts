@@ -2,10 +2,10 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { runAgentcoord } from '../../cli/run-agentcoord.ts';
 import { seriousViolations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { openScreen } from '../ui/steps.ts';
+import { commandsIn } from './commands-in.ts';
 import { openServedPage } from './served-page.ts';
 
 const workflow = `name: polish
@@ -20,10 +20,7 @@ steps:
 `;
 
 const prepare = async (dataDir: string) => {
-  const run = async (...args: string[]) => {
-    const { code, stderr } = await runAgentcoord([...args, '--data-dir', dataDir]);
-    if (code !== 0) throw new Error(stderr);
-  };
+  const run = commandsIn(dataDir);
   const file = path.join(dataDir, 'polish.yaml');
   await run('init', '--template', 'scaleup', '--name', 'Night Shift');
   await writeFile(file, workflow);

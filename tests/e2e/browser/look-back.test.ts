@@ -1,19 +1,16 @@
 /** The board where members write, the costs, and the history: on a company that has done something. */
 import { expect, it } from 'vitest';
 import { connectOwner } from '../../cli/owner-connection.ts';
-import { runAgentcoord } from '../../cli/run-agentcoord.ts';
 import { seriousViolations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { openScreen } from '../ui/steps.ts';
+import { commandsIn } from './commands-in.ts';
 import { openServedPage } from './served-page.ts';
 
 const usual = { width: 1440, height: 900 };
 
 async function companyWithPast(dataDir: string): Promise<void> {
-  const run = async (...args: string[]) => {
-    const { code, stderr } = await runAgentcoord([...args, '--data-dir', dataDir]);
-    expect(code, stderr).toBe(0);
-  };
+  const run = commandsIn(dataDir);
   await run('init', '--template', 'startup', '--name', 'Memory');
   await run('epic', 'create', '--workflow', 'bug', '--title', 'The clock is slow');
   await run('budget', 'set', '--money', '25');

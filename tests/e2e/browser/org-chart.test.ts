@@ -10,6 +10,7 @@ import { temporaryFolder } from '../../temporary-folder.ts';
 import { seriousViolations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { foundCompany, openScreen } from '../ui/steps.ts';
+import { companyFrom } from './commands-in.ts';
 import { openServedPage } from './served-page.ts';
 
 async function openChart(): Promise<{ page: Page; complaints: readonly string[] }> {
@@ -215,21 +216,8 @@ it('is led by keys alone: walk, pick up, drop, rename, apply; as a list, too', a
 });
 
 it('says what changes in a company at work while it is looked at, and moves the work when that is read', async () => {
-  let dataDir = '';
-  const { page, complaints } = await openServedPage({
-    prepare: async (folder) => {
-      dataDir = folder;
-      const { code } = await runAgentcoord([
-        'init',
-        '--data-dir',
-        folder,
-        '--template',
-        'scaleup',
-        '--name',
-        'Acme',
-      ]);
-      expect(code).toBe(0);
-    },
+  const { page, dataDir, complaints } = await openServedPage({
+    prepare: companyFrom('scaleup', '--name', 'Acme'),
     args: ['--workers', '0'],
   });
   const owner = await connectOwner(dataDir, 'Acme');
@@ -353,21 +341,8 @@ it('says what changes in a company at work while it is looked at, and moves the 
 });
 
 it('is drawn whole: adds, copies, finds, folds, colours and changes several at once, as the command line reads it', async () => {
-  let dataDir = '';
-  const { page, complaints } = await openServedPage({
-    prepare: async (folder) => {
-      dataDir = folder;
-      const { code } = await runAgentcoord([
-        'init',
-        '--data-dir',
-        folder,
-        '--template',
-        'scaleup',
-        '--name',
-        'Acme',
-      ]);
-      expect(code).toBe(0);
-    },
+  const { page, dataDir, complaints } = await openServedPage({
+    prepare: companyFrom('scaleup', '--name', 'Acme'),
     args: ['--workers', '0'],
   });
   await openScreen(page, 'Org chart');

@@ -5,11 +5,11 @@ import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { projectFolder } from '../../../build/project-folder.ts';
 import { connectOwner } from '../../cli/owner-connection.ts';
-import { runAgentcoord } from '../../cli/run-agentcoord.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { seriousViolations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { gateThatNeedsYou, openScreen } from '../ui/steps.ts';
+import { companyFrom } from './commands-in.ts';
 import { openServedPage } from './served-page.ts';
 
 const workflow = `
@@ -46,14 +46,8 @@ async function look(page: Page, name: string): Promise<void> {
 }
 
 it('shows the proof before the signature, and takes an answer', { timeout: 180_000 }, async () => {
-  let dataDir = '';
-  const { page, complaints } = await openServedPage({
-    prepare: async (folder) => {
-      dataDir = folder;
-      const file = await companyFile();
-      const { code, stderr } = await runAgentcoord(['init', '--data-dir', folder, '--template', file]);
-      expect(code, stderr).toBe(0);
-    },
+  const { page, dataDir, complaints } = await openServedPage({
+    prepare: companyFrom(await companyFile()),
   });
   const owner = await connectOwner(dataDir, 'Proven');
   onTestFinished(() => owner.close());

@@ -2,11 +2,11 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { runAgentcoord } from '../../cli/run-agentcoord.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { seriousViolations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { openScreen } from '../ui/steps.ts';
+import { companyFrom } from './commands-in.ts';
 import { openServedPage } from './served-page.ts';
 
 const large = { width: 1440, height: 900 };
@@ -29,10 +29,7 @@ async function faultyFolder(): Promise<string> {
 it('is started, followed and read', { timeout: 240_000 }, async () => {
   const folder = await faultyFolder();
   const { page, complaints } = await openServedPage({
-    prepare: async (dataDir) => {
-      const { code, stderr } = await runAgentcoord(['init', '--template', 'startup', '--data-dir', dataDir]);
-      expect(code, stderr).toBe(0);
-    },
+    prepare: companyFrom('startup'),
     args: ['--workers', '0'],
   });
   await openScreen(page, 'Reviews');

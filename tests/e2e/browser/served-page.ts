@@ -9,6 +9,8 @@ import { launchChromium } from './launch.ts';
 export interface ServedPage {
   readonly page: Page;
   readonly host: ServingHost;
+  /** Of the host. */
+  readonly dataDir: string;
   /** With the token. */
   readonly url: string;
   /** What the page complained about on its console. */
@@ -51,5 +53,5 @@ export async function openServedPage({
   });
   const url = String(host.ready.url);
   await page.goto(url);
-  return { page, host, url, complaints };
+  return { page, host, dataDir, url, complaints };
 }

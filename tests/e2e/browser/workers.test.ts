@@ -5,11 +5,11 @@ import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { projectFolder } from '../../../build/project-folder.ts';
 import { connectOwner } from '../../cli/owner-connection.ts';
-import { runAgentcoord } from '../../cli/run-agentcoord.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { seriousViolations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { openScreen } from '../ui/steps.ts';
+import { companyFrom } from './commands-in.ts';
 import { openServedPage } from './served-page.ts';
 
 const esc = '\u001b';
@@ -45,17 +45,12 @@ async function machineWithAgents(): Promise<{ readonly PATH: string; readonly HO
 }
 
 async function openWatched() {
-  let dataDir = '';
-  const file = await companyFile();
   const served = await openServedPage({
-    prepare: async (folder) => {
-      dataDir = folder;
-      const { code, stderr } = await runAgentcoord(['init', '--data-dir', folder, '--template', file]);
-      expect(code, stderr).toBe(0);
-    },
+    prepare: companyFrom(await companyFile()),
     args: ['--workers', '3', '--docker-image', 'agentcoord-of-a-test:none'],
     env: await machineWithAgents(),
   });
+  const { dataDir } = served;
   const owner = await connectOwner(dataDir, 'Watched');
   onTestFinished(() => owner.close());
   /** Of the one worker of that agent. */
