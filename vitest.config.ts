@@ -10,6 +10,8 @@ export default defineConfig({
     // A test must never pass by being called again, nor by there being none.
     retry: 0,
     passWithNoTests: false,
+    // Advice names the program as it was called: here by its own name, also when the runner was called by npx.
+    env: { npm_lifecycle_event: 'test' },
     projects: [
       {
         extends: true,

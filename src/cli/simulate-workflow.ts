@@ -1,5 +1,4 @@
 /** Tries a workflow of a company without doing it: by what the past took, or by assumptions. */
-
 import type { DryRun } from '../core/dry-run/dry-run.ts';
 import { dryRun } from '../core/dry-run/dry-run.ts';
 import type { Assumptions } from '../core/dry-run/forecast.ts';
@@ -11,6 +10,7 @@ import type { CompanyState } from '../core/state.ts';
 import { restoreState } from '../core/state.ts';
 import type { DurationMs, MicroUsd } from '../core/units.ts';
 import { AnsweredRefusal } from './answered-refusal.ts';
+import { calledAs } from './called-as.ts';
 import { withCompany } from './company-session.ts';
 import type { GlobalOptions } from './global-options.ts';
 import type { Output } from './output/output.ts';
@@ -111,7 +111,7 @@ function textOf(run: DryRun, output: Output): string {
     finished === runs
       ? []
       : [
-          `${runs - finished} of ${runs} runs never ended: they came to rest at “${stuckAt}”. See agentcoord lint.`,
+          `${runs - finished} of ${runs} runs never ended: they came to rest at “${stuckAt}”. See ${calledAs()} lint.`,
         ];
   if (finished === 0) return stuck.join('\n');
   const percent = (share: number) => `${Math.round(share * 100)} %`;

@@ -1,7 +1,7 @@
 /** The commands that need no worker, with no host running: each opens the data directory for itself. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Json, Sandbox } from './run-agentcoord.ts';
 import { openSandbox, runAgentcoord } from './run-agentcoord.ts';
 
@@ -23,6 +23,15 @@ describe('before there is a company', () => {
   it('says it as the program was called', async () => {
     const env = { npm_command: 'exec', npm_lifecycle_event: 'npx', AGENTCOORD_DATA_DIR: sandbox.dataDir };
     expect((await runAgentcoord(['status'], { env })).stderr).toContain('Create one: npx agentcoord init');
+    const place = await openSandbox();
+    onTestFinished(() => place.remove());
+    await place.run('init', '--template', 'startup', '--name', 'Acme');
+    await place.run('approvals', 'request', '--title', 'Go', '--context', 'Now?', '--role', 'em');
+    const byNpx = async (...args: string[]) =>
+      (await runAgentcoord(args, { env: { ...env, AGENTCOORD_DATA_DIR: place.dataDir } })).stdout;
+    expect(await byNpx('status')).toContain('npx agentcoord gates');
+    expect(await byNpx('gates')).toMatch(/^ *npx agentcoord approvals cancel gate_/m);
+    expect((await place.run('gates')).stdout).toMatch(/^ *agentcoord approvals cancel gate_/m);
   });
 
   it('makes no folder by a typing error', async () => {

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { ThreadState } from '../../core/board/board.ts';
 import type { Seq } from '../../core/ids.ts';
+import { calledAs } from '../called-as.ts';
 import { withCompany } from '../company-session.ts';
 import { hitDocument, inboxDocument, messageDocument, threadDocument } from '../documents/board-document.ts';
 import { readNames } from '../documents/names.ts';
@@ -47,7 +48,7 @@ export async function listThreads(
       output.note(`There are more threads: the same command with --before ${next}`);
     output.answer({ threads, next }, () =>
       threads.length === 0
-        ? 'No thread fits. Start one: agentcoord board post "…" --title "…"'
+        ? `No thread fits. Start one: ${calledAs()} board post "…" --title "…"`
         : threadTable(threads, output),
     );
   });
@@ -81,7 +82,9 @@ export async function showThread(
     output.answer({ thread, messages, more: page.more }, () => threadText(thread, messages, output.style));
     const [oldest] = messages;
     if (page.more && oldest && !options.json) {
-      output.note(`There is more: agentcoord board show ${shortThreadId(thread.id)} --before ${oldest.seq}`);
+      output.note(
+        `There is more: ${calledAs()} board show ${shortThreadId(thread.id)} --before ${oldest.seq}`,
+      );
     }
   });
 }
@@ -112,7 +115,7 @@ export async function showInbox(
         ...view.approvals.map((gate) => gateTextWithHint(gate, gateReader(session, names), output.style)),
         ...inbox.questions.map(
           ({ task, by, text }) =>
-            `${plainLine(by)} asks you about “${plainLine(task.title)}”: ${plainLine(text)}\n  agentcoord answer ${task.id} TEXT`,
+            `${plainLine(by)} asks you about “${plainLine(task.title)}”: ${plainLine(text)}\n  ${calledAs()} answer ${task.id} TEXT`,
         ),
         ...(inbox.budgets.length === 0 ? [] : [budgetTable(inbox.budgets, output)]),
       ].join('\n\n'),

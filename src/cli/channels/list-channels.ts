@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { CoordError } from '../../core/error.ts';
 import type { EpochMs } from '../../core/units.ts';
+import { calledAs } from '../called-as.ts';
 import { withCompany } from '../company-session.ts';
 import type { ChannelDocument } from '../documents/channel-document.ts';
 import { channelDocument } from '../documents/channel-document.ts';
@@ -82,7 +83,7 @@ function channelText(channel: ChannelDocument, output: Output): string {
     ...(asksFor
       ? [
           `Asks for: hosts ${asksFor.hosts.join(', ') || 'none'}; ${asksFor.capabilities.join(', ')}`,
-          `Agree with: agentcoord channels set ${channel.name} --consent`,
+          `Agree with: ${calledAs()} channels set ${channel.name} --consent`,
         ]
       : []),
     ...linked.map(

@@ -5,6 +5,7 @@ import type { PluginView, setChannelSchema } from '../../contract/channels.ts';
 import type { Setting } from '../../contract/plugin/settings-schema.ts';
 import { CoordError } from '../../core/error.ts';
 import { askSecrets } from '../ask-secret.ts';
+import { calledAs } from '../called-as.ts';
 import { withCompany } from '../company-session.ts';
 import { channelDocument } from '../documents/channel-document.ts';
 import { readNames } from '../documents/names.ts';
@@ -53,7 +54,7 @@ export async function setChannel(name: string, options: SetOptions, command: Com
       output.note(
         `Its plugin asks for ${[hosts && `these hosts: ${hosts}`, can && `these abilities: ${can}`].filter(Boolean).join('; and for ')}.`,
       );
-      output.note(`If you agree: agentcoord channels set ${name} --consent`);
+      output.note(`If you agree: ${calledAs()} channels set ${name} --consent`);
     }
   });
 }

@@ -5,6 +5,7 @@ import { mostOfARole } from '../../core/approval/approval-commands.ts';
 import type { Artifact } from '../../core/task/task.ts';
 import type { DurationMs } from '../../core/units.ts';
 import type { Priority } from '../../core/workflow/workflow.ts';
+import { calledAs } from '../called-as.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 import { collect, duration, priorityOption } from './shared-options.ts';
@@ -110,7 +111,7 @@ async function request(wish: RequestOptions, command: Command): Promise<void> {
     const gateId = requestedApprovalId(receipt);
     if (wish.wait) return await waitForApproval(session, gateId, output);
     await showApproval(session, gateId, output);
-    if (!host) output.note('No host runs, so no agent reviews it yet: `agentcoord serve` starts one.');
+    if (!host) output.note(`No host runs, so no agent reviews it yet: \`${calledAs()} serve\` starts one.`);
   });
 }
 

@@ -1,6 +1,7 @@
 /** `agentcoord companies` and `agentcoord join`: which companies there are, and where each is kept. */
 import type { Command } from 'commander';
 import type { CompanyPlace } from '../../contract/company-places.ts';
+import { calledAs } from '../called-as.ts';
 import { globalOptions } from '../global-options.ts';
 import { moveText } from '../output/move-text.ts';
 import type { Output } from '../output/output.ts';
@@ -29,7 +30,7 @@ async function show(command: Command, call: 'companyPlaces' | 'joinCompanies'): 
     const companies = await coordination[call]();
     output.answer({ companies }, () =>
       companies.length === 0
-        ? 'There is no company yet: agentcoord init --template startup'
+        ? `There is no company yet: ${calledAs()} init --template startup`
         : inWords(companies, output),
     );
   });

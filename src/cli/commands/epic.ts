@@ -1,5 +1,6 @@
 /** `agentcoord epic create|show|cancel`: routes an epic through a workflow, shows one whole, gives one up. */
 import type { Command } from 'commander';
+import { calledAs } from '../called-as.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 import { collect, priorityOption } from './shared-options.ts';
@@ -71,6 +72,6 @@ async function createEpic(wish: CreateEpicOptions, command: Command): Promise<vo
       { epic },
       () => `${epic.id}: ${epic.tasks.total} tasks through ${epic.workflow}, priority ${epic.priority}`,
     );
-    if (!host) output.note('No host runs, so nobody works on it yet: `agentcoord serve` starts one.');
+    if (!host) output.note(`No host runs, so nobody works on it yet: \`${calledAs()} serve\` starts one.`);
   });
 }

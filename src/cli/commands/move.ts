@@ -1,5 +1,6 @@
 /** `agentcoord move`: puts the log of a company into Redis, where other hosts join it, or back on this host alone. */
 import type { Command } from 'commander';
+import { calledAs } from '../called-as.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 import { plainLine } from '../output/plain-text.ts';
@@ -34,7 +35,7 @@ export function addMoveCommand(program: Command): void {
             `Commands waited for ${Math.ceil(heldUp)} ms.`,
             place === null
               ? `What stands in Redis at ${from} is closed and stays there: other hosts take no commands for ${name}.`
-              : 'Other hosts join it with: agentcoord serve --redis-url …',
+              : `Other hosts join it with: ${calledAs()} serve --redis-url …`,
           ].join('\n');
         });
       });

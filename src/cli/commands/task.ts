@@ -1,5 +1,6 @@
 /** `agentcoord task create`: a piece of work of its own, outside any epic; beside it, what is done with one task. */
 import type { Command } from 'commander';
+import { calledAs } from '../called-as.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 import { addTaskChanges } from './change-task.ts';
@@ -57,6 +58,6 @@ async function createTask(wish: CreateTaskOptions, command: Command): Promise<vo
     ]);
     const task = taskDocument(view, names);
     output.answer({ task }, () => `${task.id}: ${task.state}, for ${task.role ?? 'anybody'}`);
-    if (!host) output.note('No host runs, so nobody works on it yet: `agentcoord serve` starts one.');
+    if (!host) output.note(`No host runs, so nobody works on it yet: \`${calledAs()} serve\` starts one.`);
   });
 }

@@ -1,5 +1,6 @@
 /** `agentcoord worker-image build`: makes the image that workers in Docker run from. */
 import type { Command } from 'commander';
+import { calledAs } from '../called-as.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 
@@ -21,6 +22,6 @@ export function addWorkerImageCommand(program: Command): void {
       const { makeWorkerImage } = await import('../../serve/docker-workers.ts');
       const output = openOutput(json);
       await makeWorkerImage({ tag, isLocal: local });
-      output.answer({ image: tag }, () => `The image ${tag} is made: agentcoord serve --launcher docker`);
+      output.answer({ image: tag }, () => `The image ${tag} is made: ${calledAs()} serve --launcher docker`);
     });
 }

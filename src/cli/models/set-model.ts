@@ -10,6 +10,7 @@ import { requireCovered } from '../../serve/models/find-model-access.ts';
 import { knownProviders } from '../../serve/models/known-providers.ts';
 import { keyPurpose, modelKeychain, modelSettings, parseBaseUrl } from '../../serve/models/model-settings.ts';
 import { askSecret } from '../ask-secret.ts';
+import { calledAs } from '../called-as.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 
@@ -47,7 +48,7 @@ export async function setModel(provider: string, options: SetModelOptions, comma
   openOutput(json).answer({ provider, ...settings, baseUrl: address, dataDir }, () =>
     [
       `${provider} is set: ${kind} at ${address}, ${key === null ? 'without a key' : 'with a key in your keychain'}.`,
-      `Try it: agentcoord models test ${provider}${settings.model === null ? ' --model NAME' : ''}`,
+      `Try it: ${calledAs()} models test ${provider}${settings.model === null ? ' --model NAME' : ''}`,
     ].join('\n'),
   );
 }

@@ -1,4 +1,5 @@
 /** A conflict for people: all that is kept of it, and what to do. */
+import { calledAs } from '../called-as.ts';
 import type { ConflictDocument } from '../documents/conflict-document.ts';
 import type { Output } from './output.ts';
 import { plainLine, plainText } from './plain-text.ts';
@@ -20,7 +21,7 @@ const json = (value: object): string => plainText(JSON.stringify(value, null, 2)
 
 function whatNext({ id, resolution }: ConflictDocument): string {
   if (!resolution) {
-    return `agentcoord conflicts reapply ${id}, or agentcoord conflicts drop ${id} --reason "…"`;
+    return `${calledAs()} conflicts reapply ${id}, or ${calledAs()} conflicts drop ${id} --reason "…"`;
   }
   const { how, by, reason, at } = resolution;
   const why = reason === null ? '' : `: ${plainLine(reason)}`;

@@ -4,6 +4,7 @@ import { durationWords } from '../../core/duration-words.ts';
 import type { MemberId } from '../../core/ids.ts';
 import type { EpochMs } from '../../core/units.ts';
 import { sinceMs } from '../../core/units.ts';
+import { calledAs } from '../called-as.ts';
 import type { GateDocument, SlotDocument } from '../documents/gate-document.ts';
 import { gateDocument } from '../documents/gate-document.ts';
 import type { Names } from '../documents/names.ts';
@@ -74,13 +75,15 @@ function hintsFor({ id: reader, company }: GateReader, { gate, slots, artifacts 
     const [first] = artifacts;
     return [
       ...(first
-        ? [`agentcoord artifact show ${first.hash.slice(0, 12)}${company}   prints ${plainLine(first.path)}`]
+        ? [
+            `${calledAs()} artifact show ${first.hash.slice(0, 12)}${company}   prints ${plainLine(first.path)}`,
+          ]
         : []),
-      `agentcoord approve ${id}${company}   or   agentcoord reject ${id} --note "why"${company}`,
+      `${calledAs()} approve ${id}${company}   or   ${calledAs()} reject ${id} --note "why"${company}`,
     ];
   }
   return request && request.by === reader
-    ? [`agentcoord approvals cancel ${id}${company}   takes it back`]
+    ? [`${calledAs()} approvals cancel ${id}${company}   takes it back`]
     : [];
 }
 

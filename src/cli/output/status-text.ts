@@ -1,4 +1,5 @@
 /** The company at a glance, for people. */
+import { calledAs } from '../called-as.ts';
 import type { EpicDocument } from '../documents/epic-document.ts';
 import type { StatusDocument } from '../documents/status-document.ts';
 import type { Output } from './output.ts';
@@ -11,7 +12,7 @@ export function statusText(status: StatusDocument, output: Output): string {
   const { company, host } = status;
   const running = host
     ? style('alive', `host ${host.pid} runs${host.url ? ` at ${host.url}` : ''}`)
-    : style('waiting', 'no host runs, so nobody works: `agentcoord serve` starts one');
+    : style('waiting', `no host runs, so nobody works: \`${calledAs()} serve\` starts one`);
   const head = [
     `${style('strong', plainLine(company.name))} ${style('over', `(${company.template}, ${company.id})`)}`,
     `${running}, data in ${status.dataDir}`,
@@ -21,7 +22,7 @@ export function statusText(status: StatusDocument, output: Output): string {
   ].join('\n');
   const epics =
     status.epics.length === 0
-      ? 'No epic yet: agentcoord epic create --workflow feature --title "…"'
+      ? `No epic yet: ${calledAs()} epic create --workflow feature --title "…"`
       : epicTable(status.epics, output);
   return [head, epics, memberTable(status, output)].join('\n\n');
 }
@@ -29,7 +30,7 @@ export function statusText(status: StatusDocument, output: Output): string {
 function pauseLine({ pause }: StatusDocument, { style }: Output): string[] {
   if (!pause) return [];
   const by = pause.by === null ? '' : ` by ${plainLine(pause.by)}`;
-  return [style('failed', `${pause.kind}${by}: ${plainLine(pause.reason)} (agentcoord resume)`)];
+  return [style('failed', `${pause.kind}${by}: ${plainLine(pause.reason)} (${calledAs()} resume)`)];
 }
 
 function taskCounts({ tasks }: StatusDocument, { style }: Output): string {
@@ -41,7 +42,7 @@ function taskCounts({ tasks }: StatusDocument, { style }: Output): string {
 
 function gatesLine({ gatesWaiting }: StatusDocument, { style }: Output): string {
   if (gatesWaiting === 0) return 'gates: none waits';
-  return style('yours', `gates: ${gatesWaiting} waiting (agentcoord gates)`);
+  return style('yours', `gates: ${gatesWaiting} waiting (${calledAs()} gates)`);
 }
 
 /** Why an epic is as it is: what went wrong, or else what it waits for. */

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { CoordError } from '../../core/error.ts';
 import { readPlugin } from '../../plugin-host/read-plugin.ts';
 import { pluginGuide } from '../../serve/installation.ts';
+import { calledAs } from '../called-as.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 
@@ -34,7 +35,7 @@ export async function initPlugin(named: string, command: Command): Promise<void>
   output.answer({ folder, id: manifest.id }, () =>
     [
       `${folder} holds a channel that works.`,
-      `Try it: agentcoord plugin check ${named} --settings settings.json`,
+      `Try it: ${calledAs()} plugin check ${named} --settings settings.json`,
     ].join('\n'),
   );
 }

@@ -16,6 +16,7 @@ import { readPlugin } from '../../plugin-host/read-plugin.ts';
 import { ownPluginsFolder } from '../../serve/channels/host-channels.ts';
 import { defaultDataDir } from '../../serve/data-directory.ts';
 import { pluginsFolder } from '../../serve/installation.ts';
+import { calledAs } from '../called-as.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 import { plainLine } from '../output/plain-text.ts';
@@ -88,7 +89,7 @@ export async function installPlugin(
       ...(before ? [`It takes the place of ${before.manifest.version}. ${goesOn}`] : []),
       ...others.map((name) => `${name} lay beside it, and is removed.`),
       `It may reach: ${manifest.hosts.join(', ') || 'no host'}. It can: ${manifest.capabilities.join(', ')}.`,
-      `Make a channel of it: agentcoord channels set <name> --plugin ${manifest.id} --consent`,
+      `Make a channel of it: ${calledAs()} channels set <name> --plugin ${manifest.id} --consent`,
     ].join('\n'),
   );
 }

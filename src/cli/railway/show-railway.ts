@@ -7,6 +7,7 @@ import { defaultDataDir } from '../../serve/data-directory.ts';
 import { knownHostId } from '../../serve/host-id.ts';
 import { railwayKeychain, railwaySettings, railwayToken } from '../../serve/railway/railway-access.ts';
 import { askRailway } from '../../serve/railway/railway-workers.ts';
+import { calledAs } from '../called-as.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 import { plainLine } from '../output/plain-text.ts';
@@ -18,7 +19,7 @@ export async function showRailway(command: Command): Promise<void> {
   const settings = await document.read();
   const output = openOutput(json);
   if (!settings) {
-    output.answer({ railway: null }, () => 'Railway is not set up: agentcoord railway set');
+    output.answer({ railway: null }, () => `Railway is not set up: ${calledAs()} railway set`);
     return;
   }
   const token = () => railwayToken(settings, { env: process.env, keychain: railwayKeychain });

@@ -18,6 +18,7 @@ import {
 } from '../../serve/redis/redis-access.ts';
 import { redisKeychain } from '../../serve/redis/redis-keychain.ts';
 import { askSecret, askYes } from '../ask-secret.ts';
+import { calledAs } from '../called-as.ts';
 import { globalOptions } from '../global-options.ts';
 import { openOutput } from '../output/output.ts';
 
@@ -64,8 +65,8 @@ export async function setRedis(url: string, options: SetOptions, command: Comman
       [
         `Redis at ${place} can be used, and is set for ${dataDir}.`,
         companies.length === 0
-          ? 'It holds no company yet. Move one there: agentcoord move --to redis'
-          : `It holds ${companies.map(({ name }) => name).join(', ')}: “agentcoord serve” opens what is there.`,
+          ? `It holds no company yet. Move one there: ${calledAs()} move --to redis`
+          : `It holds ${companies.map(({ name }) => name).join(', ')}: “${calledAs()} serve” opens what is there.`,
         ...(host ? ['A host that used another Redis before uses this one from its next start on.'] : []),
       ].join('\n'),
     );

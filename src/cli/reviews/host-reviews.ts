@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { ReviewView } from '../../contract/reviews.ts';
 import type { Coordination } from '../../contract/rpc.ts';
 import { CoordError } from '../../core/error.ts';
+import { calledAs } from '../called-as.ts';
 import { withHost } from '../company-session.ts';
 import { reviewDocument } from '../documents/review-document.ts';
 import { findNamed } from '../find-named.ts';
@@ -25,7 +26,7 @@ export async function listReviews(options: GlobalOptions): Promise<void> {
     const reviews = (await coordination.reviews()).map(reviewDocument);
     output.answer({ reviews }, () =>
       reviews.length === 0
-        ? 'This host has reviewed nothing. Begin: agentcoord reviews start PATH'
+        ? `This host has reviewed nothing. Begin: ${calledAs()} reviews start PATH`
         : output.table(
             [
               { title: 'REVIEW', cell: ({ id }) => ({ text: id, meaning: 'over' }) },
@@ -77,7 +78,7 @@ async function withRunningHost(
     if (host) return await use(coordination);
     throw new CoordError(
       'NOT_CONNECTED',
-      'No host runs, and reviews are kept by the host that does them. Start one with agentcoord serve, or review a folder at once: agentcoord review PATH',
+      `No host runs, and reviews are kept by the host that does them. Start one with ${calledAs()} serve, or review a folder at once: ${calledAs()} review PATH`,
     );
   });
 }

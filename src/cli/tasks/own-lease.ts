@@ -1,6 +1,7 @@
 /** The lease by which whoever sits at the command line has a task. */
 import { CoordError } from '../../core/error.ts';
 import type { Seq, TaskId } from '../../core/ids.ts';
+import { calledAs } from '../called-as.ts';
 import type { CompanySession } from '../company-session.ts';
 import { readNames } from '../documents/names.ts';
 import { plainLine } from '../output/plain-text.ts';
@@ -11,7 +12,7 @@ export async function ownLease({ coordination, hello }: CompanySession, taskId: 
   const { lease, state } = task;
   const title = plainLine(task.title);
   if (!lease) {
-    const remedy = state === 'ready' ? `. Take it first: agentcoord task take ${taskId}` : '';
+    const remedy = state === 'ready' ? `. Take it first: ${calledAs()} task take ${taskId}` : '';
     throw new CoordError('WRONG_STATE', `“${title}” is not yours: it is ${state}${remedy}`, {
       taskId,
       state,
@@ -21,7 +22,7 @@ export async function ownLease({ coordination, hello }: CompanySession, taskId: 
   const holder = plainLine((await readNames(coordination)).member(lease.memberId));
   throw new CoordError(
     'LEASE_LOST',
-    `“${title}” is not yours: ${holder} works on it. To take it from them: agentcoord task release ${taskId} --reason "…"`,
+    `“${title}” is not yours: ${holder} works on it. To take it from them: ${calledAs()} task release ${taskId} --reason "…"`,
     { taskId, holder: lease.memberId },
   );
 }

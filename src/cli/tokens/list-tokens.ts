@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { TokenView } from '../../contract/access-tokens.ts';
 import type { EpochMs } from '../../core/units.ts';
+import { calledAs } from '../called-as.ts';
 import { withCompany } from '../company-session.ts';
 import { tokenDocument } from '../documents/token-document.ts';
 import { globalOptions } from '../global-options.ts';
@@ -16,7 +17,7 @@ export async function listTokens(command: Command): Promise<void> {
     const now = Date.now() as EpochMs;
     output.answer({ tokens: tokens.map(tokenDocument) }, () =>
       tokens.length === 0
-        ? `No program has a token. Make one out: agentcoord tokens create --member NAME --name PROGRAM --access read${sameCompany}`
+        ? `No program has a token. Make one out: ${calledAs()} tokens create --member NAME --name PROGRAM --access read${sameCompany}`
         : output.table(
             [
               { title: 'NAME', cell: ({ name }) => name, shrinks: true },

@@ -1,6 +1,7 @@
 /** Lists the workflows of the company, or prints one as a file. */
 import { workflowFileOf } from '../../core/workflow/workflow-to-file.ts';
 import { writeWorkflowText } from '../../template/workflow-text.ts';
+import { calledAs } from '../called-as.ts';
 import { withCompany } from '../company-session.ts';
 import { workflowDocument } from '../documents/workflow-document.ts';
 import type { GlobalOptions } from '../global-options.ts';
@@ -15,7 +16,7 @@ export async function listWorkflows(options: GlobalOptions): Promise<void> {
     const workflows = state.workflows.dump().map((each) => workflowDocument(state, each));
     output.answer({ workflows }, () =>
       workflows.length === 0
-        ? 'The company has no workflow. Add one: agentcoord workflow set FILE'
+        ? `The company has no workflow. Add one: ${calledAs()} workflow set FILE`
         : output.table(
             [
               { title: 'WORKFLOW', cell: ({ name }) => name },
