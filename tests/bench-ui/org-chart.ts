@@ -1,12 +1,7 @@
 /** Opens the org chart and drags a card over it, close by and from far, and counts the frames. */
 import type { Page } from 'playwright-core';
-
-export interface Frames {
-  readonly fps: number;
-  readonly longestMs: number;
-  /** What the page's main thread had of a core for each frame, however busy the machine was. */
-  readonly cpuMs: number;
-}
+import type { Frames } from './frames.ts';
+import { framesWhile } from './frames.ts';
 
 export interface ChartFigures {
   readonly openMs: number;
@@ -54,40 +49,17 @@ async function dragFrames(page: Page): Promise<Frames> {
   await page.mouse.move(box.x, box.y);
   await page.mouse.down();
   await page.mouse.move(box.x + 12, box.y + 12, { steps: 4 });
-  const cpu = await page.context().newCDPSession(page);
-  await cpu.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const spent = async () => {
-    const { metrics } = await cpu.send('Performance.getMetrics');
-    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1_000;
-  };
-  const before = await spent();
-  const frames = page.evaluate(async (lasting) => {
-    const times: number[] = [];
-    const began = performance.now();
-    await new Promise<void>((resolve) => {
-      const note = (time: number) => {
-        times.push(time);
-        if (time - began < lasting) requestAnimationFrame(note);
-        else resolve();
-      };
-      requestAnimationFrame(note);
-    });
-    return times;
-  }, dragMs);
-  const ended = Date.now() + dragMs;
-  for (let angle = 0; Date.now() < ended; angle += 0.15) {
-    await page.mouse.move(box.x + Math.cos(angle) * 220, box.y + Math.sin(angle) * 160);
-  }
-  const times = await frames;
-  const cpuMs = ((await spent()) - before) / Math.max(1, times.length - 1);
-  await cpu.detach();
+  const frames = await framesWhile(page, dragMs, async () => {
+    const ended = Date.now() + dragMs;
+    for (let angle = 0; Date.now() < ended; angle += 0.15) {
+      await page.mouse.move(box.x + Math.cos(angle) * 220, box.y + Math.sin(angle) * 160);
+    }
+  });
   await page.keyboard.press('Escape');
   await page.mouse.up();
   const undo = page.getByRole('button', { name: /^Undo:/ });
   if (await undo.isEnabled().catch(() => false)) await undo.click();
-  const gaps = times.slice(1).map((time, n) => time - (times[n] ?? time));
-  const whole = (times.at(-1) ?? 0) - (times[0] ?? 0);
-  return { fps: (gaps.length / whole) * 1_000, longestMs: Math.max(...gaps), cpuMs };
+  return frames;
 }
 
 async function cardInSight(page: Page): Promise<{ x: number; y: number }> {

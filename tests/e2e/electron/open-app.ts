@@ -1,8 +1,8 @@
 /** The desktop app of this checkout with its first window, closed when the test has ended. */
 import type { Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import type { LaunchedElectron } from './launch.ts';
 import { launchElectron } from './launch.ts';
+import type { LaunchedElectron } from './start-electron.ts';
 
 export interface DesktopApp extends LaunchedElectron {
   readonly page: Page;
