@@ -47,6 +47,8 @@ export default defineConfig({
     build: {
       target: browserTarget,
       sourcemap: true,
+      // What a window has to read before it shows anything; the maps beside it lead back to the sources.
+      minify: true,
       // Nothing is inlined: the page's policy takes fonts from its own origin only.
       assetsInlineLimit: 0,
       rolldownOptions: { input: { index: 'src/renderer/index.html' } },
