@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { connectOwner } from '../../cli/owner-connection.ts';
 import { seriousViolations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
-import { openScreen } from '../ui/steps.ts';
+import { askForScreen, openScreen } from '../ui/steps.ts';
 import { commandsIn, companyFrom } from './commands-in.ts';
 import { openServedPage } from './served-page.ts';
 
@@ -244,14 +244,14 @@ it('has thousands of cards, of which only those in sight are in the page, and le
     await route.continue();
   });
   await page.route(/workflows-screen.*\.js$/, (route) => route.abort());
-  await openScreen(page, 'Org chart');
+  await askForScreen(page, 'Org chart');
   await page
     .getByRole('main')
     .getByRole('status', { name: /^Loading/ })
     .waitFor();
   release();
   await page.getByRole('application', { name: /^Org chart/ }).waitFor();
-  await openScreen(page, 'Workflows');
+  await askForScreen(page, 'Workflows');
   await page.getByRole('main').getByRole('alert').waitFor();
   await openScreen(page, 'Work board');
   await page.getByRole('heading', { name: 'Work board' }).waitFor();

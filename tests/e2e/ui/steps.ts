@@ -19,13 +19,24 @@ export async function startEpic(page: Page, workflow: string, title: string): Pr
   await page.getByRole('button', { name: 'Start epic' }).click();
 }
 
-/** Opens a screen by its place in the sidebar. */
+/** Opens a screen by its place in the sidebar, and waits until it is there. */
 export async function openScreen(page: Page, name: string): Promise<void> {
+  await askForScreen(page, name);
+  const main = page.getByRole('main');
+  await main.waitFor();
+  // Its code and its data may be on their way: nothing of it is there to be looked at before.
+  await main
+    .getByRole('status', { name: /^(Loading|Reading)/ })
+    .first()
+    .waitFor({ state: 'hidden' });
+}
+
+/** Goes to a screen by its place in the sidebar, whether or not it will ever come. */
+export async function askForScreen(page: Page, name: string): Promise<void> {
   await page
     .getByRole('navigation', { name: 'Screens' })
     .getByRole('link', { name: new RegExp(`^${name}`) })
     .click();
-  await page.getByRole('main').waitFor();
 }
 
 /** Opens the first worker of those that run, or where none does any more, of those that have ended. */
