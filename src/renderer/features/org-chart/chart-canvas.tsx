@@ -11,6 +11,7 @@ import type { ChartNode } from './chart-nodes.tsx';
 import { nodeTypes } from './chart-nodes.tsx';
 import { useChartView } from './chart-view.ts';
 import { hueAt } from './colours.ts';
+import { DepartmentSigns } from './department-signs.tsx';
 import type { DropPlace } from './drop.ts';
 import { placeAt } from './drop.ts';
 import { DropHint } from './drop-hint.tsx';
@@ -45,7 +46,10 @@ const mostToEase = 250;
 
 function Drawing({ layout, selected, onSelect, onOver, onDrop, onOpen, showMap, focusOn }: ChartCanvasProps) {
   const { departmentOf } = useChartView();
-  const laidOut = useMemo(() => layout.items.map((item) => nodeOf(item, layout)), [layout]);
+  const laidOut = useMemo(() => {
+    const isPinned = layout.items.length > mostToEase;
+    return layout.items.map((item) => nodeOf(item, layout, isPinned));
+  }, [layout]);
   const boxes = useMemo(
     () =>
       layout.items.map(({ id, kind, box }) => ({
@@ -77,7 +81,7 @@ function Drawing({ layout, selected, onSelect, onOver, onDrop, onOpen, showMap, 
         onSelect(next);
       }
       const moves = changes.filter((one) => one.type === 'position');
-      if (moves.length > 0) setNodes((before) => applyNodeChanges(moves, before));
+      if (moves.length > 0) setNodes((before) => carried(applyNodeChanges(moves, before), moves));
     },
     [selected, onSelect],
   );
@@ -120,12 +124,13 @@ function Drawing({ layout, selected, onSelect, onOver, onDrop, onOpen, showMap, 
       onNodeDrag={drag}
       onNodeDragStop={stop}
       onNodeDoubleClick={open}
-      className={nodes.length <= mostToEase ? 'is-easing' : ''}
+      className={nodes.length <= mostToEase ? 'is-easing' : 'is-large'}
       fitView
       fitViewOptions={fitting}
     >
       <ViewportPortal>
         <Lines layout={layout} />
+        <DepartmentSigns layout={layout} />
       </ViewportPortal>
       <Panel position="bottom-left">
         <ZoomButtons words={strings.zoom} />
@@ -161,7 +166,18 @@ function withSelection(nodes: readonly ChartNode[], selected: ReadonlySet<string
   return nodes.map((node) => (selected.has(node.id) ? { ...node, selected: true } : node));
 }
 
-function nodeOf(item: Placed, { byId }: ChartLayout): ChartNode {
+/** What is dragged goes where its transform says, and what is in it goes with it, above it. Each becomes a new value once. */
+function carried(nodes: ChartNode[], moves: readonly { id: string }[]): ChartNode[] {
+  const moved = new Set(moves.map(({ id }) => id));
+  return nodes.map((node) => {
+    if (moved.has(node.id)) return node.style?.transform ? { ...node, style: {} } : node;
+    if (!moved.has(node.parentId ?? '') || node.className) return node;
+    return { ...node, style: {}, className: 'is-carried' };
+  });
+}
+
+/** @param isPinned stands there without a transform of its own: a thousand of them cost every frame of a drag */
+function nodeOf(item: Placed, { byId }: ChartLayout, isPinned: boolean): ChartNode {
   const parent = item.parentId === null ? undefined : byId.get(item.parentId)?.box;
   const { x, y, width, height } = item.box;
   return {
@@ -171,6 +187,7 @@ function nodeOf(item: Placed, { byId }: ChartLayout): ChartNode {
     ...(item.parentId !== null && { parentId: item.parentId }),
     width,
     height,
+    ...(isPinned && { style: { left: x, top: y, transform: 'none' } }),
     // Known beforehand, so that nothing is drawn only to be measured.
     measured: { width, height },
     handles: [],

@@ -9,7 +9,9 @@ import { useChartView } from './chart-view.ts';
 import { hueAt } from './colours.ts';
 import { useDropAt } from './drop-store.ts';
 import { MemberCard } from './member-card.tsx';
+import { NameFromAfar } from './name-from-afar.tsx';
 import { strings } from './strings.ts';
+import { useDistance } from './use-distance.ts';
 
 export type ChartNode = Node<{ readonly item: Placed }, Placed['kind']>;
 
@@ -19,9 +21,18 @@ const MemberNode = memo(function MemberNode({ data: { item }, selected, dragging
 });
 
 const TeamNode = memo(function TeamNode({ data: { item }, selected }: NodeProps<ChartNode>) {
+  const distance = useDistance();
   if (item.kind !== 'team') return null;
+  const look = { item, selected, className: 'rounded-lg bg-surface', headClass: 'h-9 px-3' };
+  if (distance === 'farthest') {
+    return (
+      <Group {...look}>
+        <NameFromAfar name={item.team.name} />
+      </Group>
+    );
+  }
   return (
-    <Group item={item} selected={selected} className="rounded-lg bg-surface" headClass="h-9 px-3">
+    <Group {...look}>
       <Fold id={item.id} name={item.team.name} isCollapsed={item.isCollapsed} />
       <span className="min-w-0 flex-1 truncate font-medium">{item.team.name}</span>
       <Count item={item} />
@@ -37,16 +48,15 @@ const TeamNode = memo(function TeamNode({ data: { item }, selected }: NodeProps<
 
 const DepartmentNode = memo(function DepartmentNode({ data: { item }, selected }: NodeProps<ChartNode>) {
   const { departmentOf } = useChartView();
+  const distance = useDistance();
   if (item.kind !== 'department') return null;
+  const look = { item, selected, className: 'rounded-xl bg-sunken', headClass: 'h-12.5 px-3.5 pt-1' };
+  const hue = hueAt(departmentOf(item.id));
+  // Its name stands above it there, in letters that can be read.
+  if (distance === 'farthest') return <Group {...look} hue={hue} />;
   const head = item.members.find(({ id }) => id === item.department.headId);
   return (
-    <Group
-      item={item}
-      selected={selected}
-      className="rounded-xl bg-sunken"
-      headClass="h-12.5 px-3.5 pt-1"
-      hue={hueAt(departmentOf(item.id))}
-    >
+    <Group {...look} hue={hue}>
       <Fold id={item.id} name={item.department.name} isCollapsed={item.isCollapsed} />
       <span className="min-w-0 flex-1">
         <span className="block truncate font-semibold text-base leading-5">{item.department.name}</span>
@@ -81,7 +91,7 @@ interface GroupProps {
   className: string;
   headClass: string;
   hue?: string;
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 function Group({ item, selected, className, headClass, hue, children }: GroupProps) {

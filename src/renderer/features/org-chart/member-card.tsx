@@ -11,8 +11,9 @@ import { colourOf } from './colours.ts';
 import type { MemberFigures } from './member-figures.ts';
 import { useDearest, useFigures } from './member-figures.ts';
 import { memberStatus, spentText } from './member-status.ts';
+import { NameFromAfar } from './name-from-afar.tsx';
 import { strings } from './strings.ts';
-import { useIsFar } from './use-is-far.ts';
+import { useDistance } from './use-distance.ts';
 
 export interface MemberCardProps {
   item: Extract<Placed, { kind: 'member' }>;
@@ -25,14 +26,15 @@ export function MemberCard({ item, selected, dragging }: MemberCardProps) {
   const { board, colouring, found, marks, departmentOf } = useChartView();
   const figures = useFigures(board, member.id);
   const dearest = useDearest(board);
-  const isFar = useIsFar();
+  const distance = useDistance();
   const colour = colourOf(colouring, { figures, department: departmentOf(member.id), dearest });
   const mark = marks.get(member.id);
   return (
     <div
       data-item={member.id}
+      title={distance === 'near' ? undefined : member.name}
       className={classNames(
-        'relative flex size-full items-center gap-2.5 overflow-hidden rounded-md border bg-raised pr-2.5 pl-3 transition-[border-color,box-shadow] duration-150',
+        'relative flex size-full items-center gap-2.5 rounded-md border bg-raised pr-2.5 pl-3 transition-[border-color,box-shadow] duration-150',
         selected ? 'border-alive shadow-glow' : 'border-line-strong/35 hover:border-line-strong',
         mark === 'new' && 'border-alive/70 border-dashed',
         mark === 'changed' && 'border-waiting/60 border-dashed',
@@ -40,10 +42,16 @@ export function MemberCard({ item, selected, dragging }: MemberCardProps) {
         found && !found.has(member.id) && 'opacity-25',
       )}
     >
-      <span className="absolute inset-y-0 left-0 w-1" style={{ background: colour }} />
-      {isFar ? (
-        <span className="truncate font-semibold text-lg">{member.name}</span>
-      ) : (
+      <span
+        className={classNames(
+          'absolute inset-y-0 left-0 rounded-l-[5px]',
+          distance === 'farthest' ? 'w-3' : 'w-1',
+        )}
+        style={{ background: colour }}
+      />
+      {distance === 'farthest' && <NameFromAfar name={member.name} />}
+      {distance === 'far' && <span className="truncate font-semibold text-lg">{member.name}</span>}
+      {distance === 'near' && (
         <>
           <MemberAvatar member={member} live={figures?.state === 'working'} />
           <span className="min-w-0 flex-1">
