@@ -1,5 +1,5 @@
 /** The words of the frame around all screens. */
-import { formatNumber } from '../lib/format.ts';
+import { plural } from '../lib/plural.ts';
 
 export const strings = {
   product: 'AgentCoord',
@@ -13,7 +13,10 @@ export const strings = {
   workers: 'Workers',
   threads: 'Board',
   unreadThreads: (count: number) =>
-    `${count} ${count === 1 ? 'thread has' : 'threads have'} something unread for you`,
+    plural(count, {
+      one: '# thread has something unread for you',
+      other: '# threads have something unread for you',
+    }),
   costs: 'Costs',
   reviews: 'Reviews',
   history: 'History',
@@ -21,8 +24,8 @@ export const strings = {
   conflicts: 'Conflicts',
   settings: 'Settings',
   firstSteps: 'First steps',
-  conflictsOpen: (count: number) => `${count} ${count === 1 ? 'conflict waits' : 'conflicts wait'}`,
-  gatesNeedYou: (count: number) => `${count} ${count === 1 ? 'gate needs' : 'gates need'} you`,
+  conflictsOpen: (count: number) => plural(count, { one: '# conflict waits', other: '# conflicts wait' }),
+  gatesNeedYou: (count: number) => plural(count, { one: '# gate needs you', other: '# gates need you' }),
   workersRunning: (count: number) => `${count} running`,
   keys: 'Keys',
   keysTitle: 'Keys',
@@ -46,7 +49,7 @@ export const strings = {
   waitsToBeShared: (events: number) =>
     events === 0
       ? 'Nothing waits to be shared yet.'
-      : `${formatNumber(events)} ${events === 1 ? 'event waits' : 'events wait'} to be shared.`,
+      : plural(events, { one: '# event waits to be shared.', other: '# events wait to be shared.' }),
   onlyOwnTasks: 'Only tasks of this host are taken.',
   givenUp: 'The other hosts count this one as lost and do its tasks; it takes none.',
   answersAgain: 'Redis answers again.',
@@ -55,8 +58,11 @@ export const strings = {
   sharedBut: (conflicts: number) =>
     conflicts === 0
       ? 'What was done here is shared.'
-      : `What was done here is shared, but for ${conflicts === 1 ? 'one thing that no longer fits' : `${conflicts} things that no longer fit`}.`,
-  lookAtThem: (conflicts: number) => (conflicts === 1 ? 'Look at it' : 'Look at them'),
+      : plural(conflicts, {
+          one: 'What was done here is shared, but for one thing that no longer fits.',
+          other: 'What was done here is shared, but for # things that no longer fit.',
+        }),
+  lookAtThem: (conflicts: number) => plural(conflicts, { one: 'Look at it', other: 'Look at them' }),
   resume: 'Resume',
   refused: 'The host does not know you',
   startedAnew: 'The host was started anew',

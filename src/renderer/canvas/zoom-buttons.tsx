@@ -1,6 +1,7 @@
 /** The way in, out and to the whole, at the edge of a canvas. */
 import { useReactFlow, useViewport } from '@xyflow/react';
 import { Button } from '../design/button.tsx';
+import { formatShare } from '../lib/format.ts';
 
 export interface ZoomWords {
   readonly zoomIn: string;
@@ -23,11 +24,11 @@ export function ZoomButtons({ words }: { words: ZoomWords }) {
       <Button
         look="quiet"
         size="small"
-        aria-label={`${Math.round(zoom * 100)} %, ${words.fit}`}
+        aria-label={`${formatShare(zoom)}, ${words.fit}`}
         className="w-12 font-mono"
         onPress={() => void flow.fitView({ padding: 0.08 })}
       >
-        {`${Math.round(zoom * 100)} %`}
+        {formatShare(zoom)}
       </Button>
       <Button
         look="quiet"

@@ -1,4 +1,6 @@
 /** What happened, in one line each. */
+import { plural } from '../lib/plural.ts';
+
 export const strings = {
   someone: 'somebody',
   epicCreated: (who: string, title: string) => `${who} started “${title}”`,
@@ -17,7 +19,8 @@ export const strings = {
   merged: (task: string) => `“${task}” was merged`,
   question: (who: string, task: string, text: string) => `${who} asks about “${task}”: ${text}`,
   questionAnswered: (who: string, task: string) => `${who} answered the question about “${task}”`,
-  divided: (task: string, parts: number) => `“${task}” was divided into ${parts} parts`,
+  divided: (task: string, parts: number) =>
+    `“${task}” was divided into ${plural(parts, { one: '# part', other: '# parts' })}`,
   rested: (who: string, reason: string) => `${who} rests: ${reason}`,
   asked: (gate: string) => `${gate} waits for sign-offs`,
   signed: (who: string, gate: string, role: string) => `${who} signed ${gate} as ${role}`,
@@ -28,7 +31,7 @@ export const strings = {
   vetoed: (who: string, gate: string) => `${who} vetoed ${gate}`,
   scaled: (rule: string, size: number, because: string) => `Scaled ${rule} to ${size}: ${because}`,
   workersAsked: (who: string, count: number, agent: string) =>
-    `${who} asked for ${count === 1 ? 'a worker' : `${count} workers`} of ${agent}`,
+    `${who} asked for ${plural(count, { one: 'a worker', other: '# workers' })} of ${agent}`,
   workerCrashed: (who: string, reason: string) => `The worker of ${who} crashed: ${reason}`,
   memberAdded: (who: string) => `${who} joined`,
   companyCreated: (name: string) => `${name} was founded`,

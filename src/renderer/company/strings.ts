@@ -4,6 +4,7 @@ import type { AttemptOutcome, TaskState } from '../../core/task/task.ts';
 import type { WorkerState } from '../../core/worker/worker.ts';
 import type { Repair } from '../../core/workflow/repair.ts';
 import type { Priority } from '../../core/workflow/workflow.ts';
+import { plural } from '../lib/plural.ts';
 
 export const strings = {
   taskStates: {
@@ -122,7 +123,7 @@ export const strings = {
     forceHelp: 'It will stop where nobody can go on, until you repair the company.',
     refused: 'The epic was not started',
     steps: (steps: number, gates: number) =>
-      `${steps} ${steps === 1 ? 'step' : 'steps'} · ${gates} ${gates === 1 ? 'gate' : 'gates'}`,
+      `${plural(steps, { one: '# step', other: '# steps' })} · ${plural(gates, { one: '# gate', other: '# gates' })}`,
     noWorkflows: 'This company has no workflows yet.',
   },
   switchMenu: 'The whole company',

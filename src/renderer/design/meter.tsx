@@ -1,5 +1,6 @@
 /** How far something is, from 0 to 1, with the figure beside the bar. */
 import { Meter as AriaMeter } from 'react-aria-components';
+import { formatShare } from '../lib/format.ts';
 import { classNames } from './class-names.ts';
 
 export interface MeterProps {
@@ -20,7 +21,7 @@ export function Meter({ label, value, tone = 'alive', bare = false, className }:
       aria-label={label}
       value={percent}
       className={classNames('flex items-center gap-2', className)}
-      valueLabel={`${percent} %`}
+      valueLabel={formatShare(value)}
     >
       <span className="relative h-1.5 flex-1 overflow-hidden rounded-full bg-line">
         <span
@@ -32,7 +33,9 @@ export function Meter({ label, value, tone = 'alive', bare = false, className }:
         />
       </span>
       {!bare && (
-        <span className="w-12 whitespace-nowrap text-right font-mono text-muted text-xs">{percent} %</span>
+        <span className="w-12 whitespace-nowrap text-right font-mono text-muted text-xs">
+          {formatShare(value)}
+        </span>
       )}
     </AriaMeter>
   );

@@ -1,5 +1,6 @@
 /** Times, lengths and sizes in the words of the reader's language, with units. */
 import type { EpochMs } from '../../core/units.ts';
+import { language, locale } from './locale.ts';
 
 const units = [
   { unit: 'day', ms: 86_400_000 },
@@ -8,12 +9,15 @@ const units = [
   { unit: 'second', ms: 1_000 },
 ] as const;
 
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' });
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
-const timeOfDay = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
-const dayAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const number = new Intl.NumberFormat();
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
+const timeOfDay = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+const dayAndTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const number = new Intl.NumberFormat(locale);
+const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+const list = new Intl.ListFormat(language, { type: 'unit', style: 'short' });
 
 /** `3 min. ago`, `in 20 sec.`, `now`. */
 export function formatRelative(at: EpochMs, now: number): string {
@@ -43,7 +47,7 @@ export function formatSince(at: EpochMs, now: number): string {
 
 /** `0.4 s`, `42 s`, `2 min 5 s`, `3 h 12 min`, `2 d 4 h`. */
 export function formatDuration(durationMs: number): string {
-  if (durationMs < 9_950) return `${Math.max(0, durationMs / 1_000).toFixed(1)} s`;
+  if (durationMs < 9_950) return `${tenths.format(Math.max(0, durationMs / 1_000))} s`;
   // What would be rounded to 10.0 is 10.
   const seconds = Math.max(10, Math.floor(durationMs / 1_000));
   const [d, h, min, s] = [
@@ -61,21 +65,31 @@ export function formatDuration(durationMs: number): string {
 /** `312 B`, `4.2 kB`, `1.1 MB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${(bytes / 1_000).toFixed(1)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (bytes < 1_000_000) return `${tenths.format(bytes / 1_000)} kB`;
+  return `${tenths.format(bytes / 1_000_000)} MB`;
 }
 
 export function formatNumber(value: number): string {
   return number.format(value);
 }
 
-const cents = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD' });
-const fine = new Intl.NumberFormat(undefined, {
+/** @param share of one: 0.42 is `42%` */
+export function formatShare(share: number): string {
+  return percent.format(share);
+}
+
+/** `ada, bob, eve` */
+export function formatList(names: readonly string[]): string {
+  return list.format(names);
+}
+
+const cents = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' });
+const fine = new Intl.NumberFormat(locale, {
   style: 'currency',
   currency: 'USD',
   maximumSignificantDigits: 2,
 });
-const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
+const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
 const oneCent = 10_000;
 
 /** Of millionths of a dollar: `$12.40`; less than a cent with two figures, `$0.0031`, so that small calls are not nothing. */

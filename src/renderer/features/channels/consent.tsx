@@ -2,6 +2,7 @@
 import type { ChannelView } from '../../../contract/channels.ts';
 import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/notice.tsx';
+import { formatList } from '../../lib/format.ts';
 import { strings } from './strings.ts';
 import { useChannelAct } from './use-channels.ts';
 
@@ -24,8 +25,8 @@ export function Consent({ channel: { name }, asksFor }: ConsentProps) {
           </Button>
         }
       >
-        <p>{asksFor.hosts.length > 0 ? strings.consentHosts(asksFor.hosts.join(', ')) : strings.noHosts}</p>
-        <p>{strings.consentCan(asksFor.capabilities.join(', '))}</p>
+        <p>{asksFor.hosts.length > 0 ? strings.consentHosts(formatList(asksFor.hosts)) : strings.noHosts}</p>
+        <p>{strings.consentCan(formatList(asksFor.capabilities))}</p>
       </Notice>
       {refusal && <Notice tone="failure">{refusal.message}</Notice>}
     </>

@@ -62,7 +62,7 @@ export function LinkedPeople({ channel: { name, linked } }: { channel: ChannelVi
             <CopyButton text={() => `link ${code.code}`} label={strings.copy} copiedLabel={strings.copied} />
           }
         >
-          <p className="font-mono text-lg">link {code.code}</p>
+          <code className="block font-mono text-lg">link {code.code}</code>
           <p>{strings.linkMore(name, humans.find(({ value }) => value === whom)?.label ?? null)}</p>
         </Notice>
       ) : (

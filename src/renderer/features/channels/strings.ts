@@ -1,6 +1,7 @@
 /** The words of the channels. */
 import type { ChannelState } from '../../../contract/channels.ts';
 import type { NoticeCategory } from '../../../core/channel/notice.ts';
+import { plural } from '../../lib/plural.ts';
 
 const states: Readonly<Record<ChannelState, string>> = {
   installed: 'Needs your consent',
@@ -61,7 +62,10 @@ export const strings = {
   removeMore: (waiting: number) =>
     waiting === 0
       ? 'Its settings go, and who is linked there.'
-      : `Its settings go, who is linked there, and ${waiting} ${waiting === 1 ? 'message that waits' : 'messages that wait'}.`,
+      : plural(waiting, {
+          one: 'Its settings go, who is linked there, and # message that waits.',
+          other: 'Its settings go, who is linked there, and # messages that wait.',
+        }),
   consentTitle: 'Its plugin asks for your consent',
   consentHosts: (hosts: string) => `It will talk to: ${hosts}.`,
   noHosts: 'It will talk to no host.',

@@ -14,7 +14,7 @@ export function KeptCommandView({ command }: { command: KeptCommand }) {
     <>
       <Section title={strings.asked}>
         <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1">
-          <dt className="text-muted">type</dt>
+          <dt className="text-muted">{strings.commandType}</dt>
           <dd className="font-mono text-[12.5px]">{command.type}</dd>
           {fields.map(({ name, value }) => (
             <div key={name} className="contents">

@@ -1,4 +1,6 @@
 /** The words of the conflicts. */
+import { plural } from '../../lib/plural.ts';
+
 export const strings = {
   title: 'Conflicts',
   show: 'Which conflicts',
@@ -22,11 +24,12 @@ export const strings = {
   states: { open: 'Waits for a decision', reapplied: 'Applied again', dropped: 'Dropped', lapsed: 'Lapsed' },
   short: { open: 'waits', reapplied: 'applied again', dropped: 'dropped', lapsed: 'lapsed' },
   why: 'Why it no longer fits',
+  commandType: 'type',
   asked: 'What was asked',
   payload: 'Whole payload',
   ledTo: 'What it had led to there',
   ledToNothing: 'Nothing had come of it yet.',
-  events: (count: number) => `${count} ${count === 1 ? 'event' : 'events'}`,
+  events: (count: number) => plural(count, { one: '# event', other: '# events' }),
   copy: 'Copy',
   copied: 'Copied',
   decide: 'Decide',

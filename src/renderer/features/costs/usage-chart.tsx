@@ -1,6 +1,6 @@
 /** What was spent as bars: days stand side by side, everything else lies one under the other, the dearest first. */
 import type { UsageGroup, UsageRow, UsageView } from '../../../contract/usage.ts';
-import { formatMoney, formatTokens } from '../../lib/format.ts';
+import { formatMoney, formatShare, formatTokens } from '../../lib/format.ts';
 import { strings } from './strings.ts';
 
 const shownRows = 30;
@@ -33,7 +33,7 @@ function Rows({
   return (
     <ul aria-label={label} className="flex flex-col gap-1">
       {rows.map((row) => {
-        const share = `${Math.round((100 * weightOf(row)) / Math.max(total, Number.MIN_VALUE))} %`;
+        const share = formatShare(weightOf(row) / Math.max(total, Number.MIN_VALUE));
         return (
           <li
             key={row.key ?? ''}

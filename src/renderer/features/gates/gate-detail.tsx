@@ -16,6 +16,7 @@ import { Notice } from '../../design/notice.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { Ago, Lasting } from '../../lib/ago.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
+import { formatList } from '../../lib/format.ts';
 import { ArbitrationPanel } from './arbitration-panel.tsx';
 import { CheckList } from './check-list.tsx';
 import { CostFacts } from './cost-facts.tsx';
@@ -75,7 +76,7 @@ function GateHeader({ gate }: { gate: Gate }) {
       </div>
       <p className="text-muted">
         {place}
-        {authors.length > 0 && `, ${strings.authors(authors.join(', '))}`}
+        {authors.length > 0 && `, ${strings.authors(formatList(authors))}`}
         {epic && (
           <>
             {' · '}

@@ -1,4 +1,7 @@
 /** The words of the history. */
+
+import { formatList } from '../../lib/format.ts';
+import { plural } from '../../lib/plural.ts';
 import type { BoardGroup } from './past-counts.ts';
 
 export const strings = {
@@ -36,7 +39,7 @@ export const strings = {
       .join(', '),
   added: 'new since then',
   removed: 'gone since then',
-  fields: (fields: readonly string[]) => `changed: ${fields.join(', ')}`,
+  fields: (fields: readonly string[]) => `changed: ${formatList(fields)}`,
   auditWords: 'Words',
   auditType: 'Kind of event',
   auditTypeHelp: 'gate, or gate.signed',
@@ -47,7 +50,7 @@ export const strings = {
   auditMore: 'Older ones',
   auditNone: 'No event fits.',
   goThere: (seq: number) => `Go to event ${seq}`,
-  changes: (count: number) => `${count} ${count === 1 ? 'row' : 'rows'} changed`,
+  changes: (count: number) => plural(count, { one: '# row changed', other: '# rows changed' }),
   rowBefore: 'Before',
   rowAfter: 'After',
   nothing: 'nothing',

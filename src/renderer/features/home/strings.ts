@@ -1,7 +1,6 @@
 /** The words of the home page. */
 import { strings as shared } from '../../company/strings.ts';
-
-const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+import { plural } from '../../lib/plural.ts';
 
 export const strings = {
   title: 'Home',
@@ -21,7 +20,7 @@ export const strings = {
   conflict: 'no longer fits; apply it again or drop it',
   blockedEpic: 'is blocked',
   epics: 'Epics',
-  epicsEnded: (n: number) => count(n, 'ended epic', 'ended epics'),
+  epicsEnded: (n: number) => plural(n, { one: '# ended epic', other: '# ended epics' }),
   watchDemo: 'Watch the demo epic',
   noEpics: 'No epic yet',
   noEpicsMore:

@@ -1,4 +1,6 @@
 /** The words of the first steps. */
+import { plural } from '../../lib/plural.ts';
+
 export const strings = {
   product: 'AGENTCOORD',
   welcome: 'A company of agents, and you at its gates.',
@@ -16,8 +18,8 @@ export const strings = {
       text: 'Nobody but you at first: you draw who works here, and what they may do.',
     },
   } as Readonly<Record<string, { title: string; text: string }>>,
-  members: (count: number) => (count === 1 ? '1 agent' : `${count} agents`),
-  departments: (count: number) => (count === 1 ? '1 department' : `${count} departments`),
+  members: (count: number) => plural(count, { one: '# agent', other: '# agents' }),
+  departments: (count: number) => plural(count, { one: '# department', other: '# departments' }),
   runs: 'Can run',
   runsNot: 'Can’t run yet',
   runsNone: 'No workflow yet',
@@ -28,7 +30,7 @@ export const strings = {
   create: 'Create company',
   refused: 'The company was not created',
   whyNot: (workflow: string, reasons: number) =>
-    `Why ${workflow} can’t run: ${reasons} ${reasons === 1 ? 'reason' : 'reasons'}`,
+    `Why ${workflow} can’t run: ${plural(reasons, { one: '# reason', other: '# reasons' })}`,
   stepOf: (step: number, all: number) => `Step ${step} of ${all}`,
   firstEpic: 'Give it something to do',
   firstEpicMore:
@@ -91,10 +93,10 @@ export const strings = {
   whatNow: 'What now?',
   figures: {
     duration: 'from start to end',
-    steps: (count: number) => (count === 1 ? 'step' : 'steps'),
-    agents: (count: number) => (count === 1 ? 'agent' : 'agents'),
-    artifacts: (count: number) => (count === 1 ? 'artifact' : 'artifacts'),
-    signOffs: (count: number) => (count === 1 ? 'sign-off' : 'sign-offs'),
+    steps: (count: number) => plural(count, { one: 'step', other: 'steps' }),
+    agents: (count: number) => plural(count, { one: 'agent', other: 'agents' }),
+    artifacts: (count: number) => plural(count, { one: 'artifact', other: 'artifacts' }),
+    signOffs: (count: number) => plural(count, { one: 'sign-off', other: 'sign-offs' }),
   },
   copy: 'Copy',
   copied: 'Copied',

@@ -55,7 +55,7 @@ export function ChartToolbar(props: ChartToolbarProps) {
         <Input
           ref={searchRef}
           placeholder={strings.searchShort}
-          className="h-8 w-60 rounded-md border border-line-strong/60 bg-field pr-16 pl-8 placeholder:text-faint max-lg:w-44"
+          className="h-8 w-60 rounded-md border border-line-strong bg-field pr-16 pl-8 placeholder:text-faint max-lg:w-44"
         />
         {found && (
           <span role="status" className="absolute right-2.5 font-mono text-faint text-xs">

@@ -106,7 +106,7 @@ export function ManyInspector({ count, members, draft, attempt, onDuplicate, onR
                     member: { tags: [...tags, tag.trim()] },
                   }),
                 );
-              const refused = attempt(strings.changed('tags', names.join(', ').slice(0, 60)), edits);
+              const refused = attempt(strings.changed(strings.theTags, names.join(', ').slice(0, 60)), edits);
               if (refused === null) setKey(key + 1);
               return refused;
             }}

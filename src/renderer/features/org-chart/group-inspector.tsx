@@ -49,7 +49,7 @@ export function DepartmentInspector({
           ]}
           value={headId ?? nobody}
           onChange={(next) =>
-            attempt(strings.changed('the head', name), [
+            attempt(strings.changed(strings.theHead, name), [
               { type: 'department.change', departmentId: id, headId: next === nobody ? null : next },
             ])
           }
@@ -92,7 +92,7 @@ export function TeamInspector({ team, draft, attempt, onAddMember }: GroupInspec
           ]}
           value={leadId ?? nobody}
           onChange={(next) =>
-            attempt(strings.changed('the lead', name), [
+            attempt(strings.changed(strings.theLead, name), [
               { type: 'team.change', teamId: id, leadId: next === nobody ? null : next },
             ])
           }

@@ -1,17 +1,18 @@
 /** The words of the org chart. */
-import { formatNumber } from '../../lib/format.ts';
+import { formatList, formatNumber } from '../../lib/format.ts';
+import { plural } from '../../lib/plural.ts';
 
-const people = (count: number) => `${formatNumber(count)} ${count === 1 ? 'member' : 'members'}`;
+const people = (count: number) => plural(count, { one: '# member', other: '# members' });
 const list = (names: readonly string[]) =>
   names.length <= 3
-    ? names.join(', ')
-    : `${names.slice(0, 2).join(', ')} and ${formatNumber(names.length - 2)} more`;
+    ? formatList(names)
+    : `${formatList(names.slice(0, 2))} and ${formatNumber(names.length - 2)} more`;
 
 export const strings = {
   title: 'Org chart',
   top: 'Above the teams',
   people,
-  teams: (count: number) => `${count} ${count === 1 ? 'team' : 'teams'}`,
+  teams: (count: number) => plural(count, { one: '# team', other: '# teams' }),
   view: 'View',
   canvas: 'Canvas',
   list: 'List',
@@ -70,7 +71,7 @@ export const strings = {
   paused: 'paused',
   at: (title: string) => `at “${title}”`,
   load: (leases: number, most: number) => `${leases} of ${most}`,
-  tasks: (count: number) => `${count} ${count === 1 ? 'task' : 'tasks'} in hand`,
+  tasks: (count: number) => plural(count, { one: '# task in hand', other: '# tasks in hand' }),
   spent: (money: string) => `${money} spent`,
   nothingSelected: 'Select a card, a team or a department to see what it is and to change it.',
   company: 'The company',
@@ -106,7 +107,10 @@ export const strings = {
   team: 'Team',
   department: 'Department',
   lead: 'Lead',
+  theLead: 'the lead',
   head: 'Head',
+  theHead: 'the head',
+  theTags: 'tags',
   nobody: 'Nobody',
   identity: 'Who it is',
   place: 'Where it is',
@@ -128,15 +132,16 @@ export const strings = {
   busy: 'Its workers are in the way:',
   drain: 'Stop them after their task',
   drained: 'They take no further task and end. Remove it again then.',
-  draft: (count: number) => `${formatNumber(count)} ${count === 1 ? 'change' : 'changes'} not applied yet`,
-  lapsed: (count: number) => `${count} ${count === 1 ? 'step no longer fits' : 'steps no longer fit'}`,
+  draft: (count: number) =>
+    plural(count, { one: '# change not applied yet', other: '# changes not applied yet' }),
+  lapsed: (count: number) => plural(count, { one: '# step no longer fits', other: '# steps no longer fit' }),
   lapsedDrop: 'Drop them',
   review: 'Review and apply',
   discard: 'Discard',
   discardAsk: 'Discard the draft?',
   refused: 'That can’t be done',
   dismiss: 'Dismiss',
-  apply: (count: number) => `Apply ${formatNumber(count)} ${count === 1 ? 'change' : 'changes'}`,
+  apply: (count: number) => plural(count, { one: 'Apply # change', other: 'Apply # changes' }),
   applied: 'The company is changed.',
   takeBack: 'Take back what was applied',
   takeBackShort: 'Take back',
@@ -197,7 +202,7 @@ export const strings = {
   mergeFile: 'Merge a file …',
   mergeNone:
     'Nothing of the company changes: that it stands on this version is noted, and it is not offered again.',
-  mergeConflicts: (count: number) => `${count} ${count === 1 ? 'conflict' : 'conflicts'}`,
+  mergeConflicts: (count: number) => plural(count, { one: '# conflict', other: '# conflicts' }),
   mergeOurs: 'Ours',
   mergeTheirs: 'Theirs',
   mergeBase: 'Was',

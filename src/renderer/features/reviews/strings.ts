@@ -2,10 +2,7 @@
 
 import type { Severity } from '../../../contract/review-report.ts';
 import type { ReviewPart, ReviewView } from '../../../contract/reviews.ts';
-import { formatNumber } from '../../lib/format.ts';
-
-const counted = (count: number, one: string, many: string): string =>
-  `${formatNumber(count)} ${count === 1 ? one : many}`;
+import { plural } from '../../lib/plural.ts';
 
 export const strings = {
   title: 'Reviews',
@@ -39,14 +36,17 @@ export const strings = {
   } satisfies Record<ReviewPart['state'], string>,
   reviewers: 'The six',
   beginning: 'Copying the folder, and starting seven workers …',
-  files: (count: number) => counted(count, 'file', 'files'),
+  files: (count: number) => plural(count, { one: '# file', other: '# files' }),
   byRules: 'by rules',
   byModel: (model: string) => `by ${model}`,
   summary: 'Summary',
   findings: 'Findings',
-  findingCount: (count: number) => counted(count, 'finding', 'findings'),
+  findingCount: (count: number) => plural(count, { one: '# finding', other: '# findings' }),
   unfounded: (count: number) =>
-    `${counted(count, 'finding', 'findings')} pointed at nothing and ${count === 1 ? 'was' : 'were'} left out.`,
+    plural(count, {
+      one: '# finding pointed at nothing and was left out.',
+      other: '# findings pointed at nothing and were left out.',
+    }),
   all: 'All',
   only: 'Findings of',
   noFindings: 'No findings',

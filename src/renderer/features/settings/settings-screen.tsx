@@ -69,7 +69,7 @@ export function SettingsScreen({ section: named, more }: SettingsScreenProps) {
               <Input
                 ref={search}
                 placeholder={strings.search}
-                className="h-8 w-full rounded-md border border-line-strong/60 bg-field pr-2.5 pl-8 placeholder:text-faint [&::-webkit-search-cancel-button]:hidden"
+                className="h-8 w-full rounded-md border border-line-strong bg-field pr-2.5 pl-8 placeholder:text-faint [&::-webkit-search-cancel-button]:hidden"
               />
             </SearchField>
             <ul className="flex flex-col gap-0.5">

@@ -1,11 +1,13 @@
 /** The words of the settings. */
+
+import { plural } from '../../lib/plural.ts';
 import type { SectionId } from './find-settings.ts';
 
 export const strings = {
   title: 'Settings',
   list: 'Sections',
   search: 'Find a setting',
-  found: (count: number) => `${count} ${count === 1 ? 'setting' : 'settings'}`,
+  found: (count: number) => plural(count, { one: '# setting', other: '# settings' }),
   none: 'No setting has such a name',
   noneMore: 'Try fewer or other words: they are looked for in titles and explanations.',
   noSection: 'There is no such section',
@@ -127,7 +129,11 @@ export const strings = {
     restart: 'Restart to update',
     later: 'Later',
     restartMore: (tasks: number) =>
-      `${tasks} ${tasks === 1 ? 'task is' : 'tasks are'} in work. Their workers finish them or give them back first; nothing that was handed in is lost, and the new version goes on with the rest.`,
+      plural(tasks, {
+        one: '# task is in work. Their workers finish them or give them back first; nothing that was handed in is lost, and the new version goes on with the rest.',
+        other:
+          '# tasks are in work. Their workers finish them or give them back first; nothing that was handed in is lost, and the new version goes on with the rest.',
+      }),
     otherMeans: (version: string) =>
       `This is ${version}. This copy does not replace itself: it is kept up to date by the packages of the system, or by installing a newer one over it.`,
   },

@@ -1,5 +1,6 @@
 /** The words of the board. */
 import type { MessageKind, ThreadState } from '../../../core/board/board.ts';
+import { plural } from '../../lib/plural.ts';
 
 export const strings = {
   title: 'Board',
@@ -25,7 +26,7 @@ export const strings = {
   search: 'Search the board',
   searchNone: 'No message has all these words.',
   unread: 'unread',
-  messages: (count: number) => `${count} ${count === 1 ? 'message' : 'messages'}`,
+  messages: (count: number) => plural(count, { one: '# message', other: '# messages' }),
   earlier: 'Show earlier messages',
   reply: 'Reply',
   replyTo: (title: string) => `Reply in ${title}`,

@@ -1,4 +1,6 @@
 /** The words of the timeline of an epic. */
+
+import { plural } from '../../lib/plural.ts';
 import type { LineState } from './epic-graph.ts';
 import type { SegmentKind } from './epic-timeline.ts';
 
@@ -36,14 +38,15 @@ export const strings = {
   because: (reason: string) => `It waits because: ${reason}`,
   attemptsMade: (count: number) => `attempt ${count}`,
   signAs: (role: string) => `sign as ${role}`,
-  sentBack: (rounds: number) => (rounds === 1 ? 'sent back once' : `sent back ${rounds} times`),
+  sentBack: (rounds: number) => plural(rounds, { one: 'sent back once', other: 'sent back # times' }),
   stepWords: (title: string, state: string, holder: string | null, attempts: number) =>
     [title, holder === null ? state : `${state}, ${holder}`, attempts > 1 ? `attempt ${attempts}` : '']
       .filter(Boolean)
       .join(': '),
   gateWords: (name: string, state: string, filled: number, all: number, needsYou: boolean) =>
     `Gate ${name}: ${state}, ${filled} of ${all} signed${needsYou ? ', needs you' : ''}`,
-  severalChanged: (count: number) => `${count} steps and gates have changed`,
+  severalChanged: (count: number) =>
+    plural(count, { one: 'One step or gate has changed', other: '# steps and gates have changed' }),
   legend: 'What the lines mean',
   lines: {
     ahead: 'still to come',

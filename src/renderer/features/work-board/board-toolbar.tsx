@@ -57,7 +57,7 @@ export function BoardToolbar({ view, onChange, epicId, onEpic, searchRef }: Boar
         <Input
           ref={searchRef}
           placeholder={strings.filter}
-          className="h-8 w-40 rounded-md border border-line-strong/60 bg-raised pr-2 pl-8 text-ink placeholder:text-faint max-md:w-full [&::-webkit-search-cancel-button]:hidden"
+          className="h-8 w-40 rounded-md border border-line-strong bg-raised pr-2 pl-8 text-ink placeholder:text-faint max-md:w-full [&::-webkit-search-cancel-button]:hidden"
         />
       </SearchField>
       <span className="md:hidden">

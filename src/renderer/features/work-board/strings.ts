@@ -1,4 +1,6 @@
 /** The words of the work board. */
+import { plural } from '../../lib/plural.ts';
+
 export const strings = {
   title: 'Work board',
   newEpic: 'Start an epic',
@@ -21,7 +23,8 @@ export const strings = {
     member: 'Nobody yet',
     epic: 'On their own',
   },
-  columnTasks: (name: string, count: number) => `${name}: ${count} ${count === 1 ? 'task' : 'tasks'}`,
+  columnTasks: (name: string, count: number) =>
+    `${name}: ${plural(count, { one: '# task', other: '# tasks' })}`,
   columnEmpty: {
     blocked: 'Nothing waits for another task.',
     ready: 'Nothing waits to be taken.',
@@ -111,16 +114,17 @@ export const strings = {
       role === null ? 'It is for any role.' : `The workflow says that ${role} does it.`,
     epic: () => 'A step belongs to the epic that it was made for.',
   },
-  selected: (count: number) => `${count} ${count === 1 ? 'card' : 'cards'} selected`,
+  selected: (count: number) => plural(count, { one: '# card selected', other: '# cards selected' }),
   selectClear: 'Clear the selection',
   bulkPriority: 'Priority',
   bulkAssign: 'Keep for',
   bulkRetry: 'Try again',
   bulkCancel: 'Cancel…',
-  bulkCancelAsk: (count: number) => `Cancel ${count} ${count === 1 ? 'task' : 'tasks'}?`,
+  bulkCancelAsk: (count: number) => plural(count, { one: 'Cancel # task?', other: 'Cancel # tasks?' }),
   bulkCancelWhat: 'They will not be done, and their epics stop there.',
-  bulkDone: (count: number) => `${count} ${count === 1 ? 'task' : 'tasks'} changed.`,
-  bulkRefused: (count: number, first: string) => `${count} ${count === 1 ? 'was' : 'were'} refused: ${first}`,
+  bulkDone: (count: number) => plural(count, { one: '# task changed.', other: '# tasks changed.' }),
+  bulkRefused: (count: number, first: string) =>
+    `${plural(count, { one: '# was', other: '# were' })} refused: ${first}`,
   empty: 'No work yet',
   emptyMore:
     'Start an epic: its steps appear here as cards and move from left to right as agents and people do them.',

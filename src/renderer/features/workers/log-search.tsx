@@ -31,7 +31,7 @@ export function LogSearch({ words, onWords, onStep, found, fieldRef }: LogSearch
             event.preventDefault();
             onStep(event.shiftKey ? 'previous' : 'next');
           }}
-          className="h-8 w-44 rounded-md border border-line-strong/60 bg-raised pr-2 pl-8 text-ink placeholder:text-faint [&::-webkit-search-cancel-button]:hidden"
+          className="h-8 w-44 rounded-md border border-line-strong bg-raised pr-2 pl-8 text-ink placeholder:text-faint [&::-webkit-search-cancel-button]:hidden"
         />
       </SearchField>
       {words !== '' && (

@@ -51,7 +51,7 @@ export function Monitor({ facts }: { facts: ReadonlyMap<WorkerId, WorkerFacts> }
           <Icon name="search" className="pointer-events-none absolute left-2" />
           <Input
             placeholder={strings.filter}
-            className="h-8 w-64 rounded-md border border-line-strong/60 bg-raised pr-2 pl-8 text-ink placeholder:text-faint max-md:w-full [&::-webkit-search-cancel-button]:hidden"
+            className="h-8 w-64 rounded-md border border-line-strong bg-raised pr-2 pl-8 text-ink placeholder:text-faint max-md:w-full [&::-webkit-search-cancel-button]:hidden"
           />
         </SearchField>
       </div>

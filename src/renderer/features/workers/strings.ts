@@ -1,5 +1,6 @@
 /** The words of the workers. */
-import { formatNumber } from '../../lib/format.ts';
+import { formatNumber, formatShare } from '../../lib/format.ts';
+import { plural } from '../../lib/plural.ts';
 
 export const strings = {
   title: 'Workers',
@@ -29,11 +30,11 @@ export const strings = {
   endReason: 'Why? It is kept with the attempt',
   endNot: 'Let it run',
   cpuName: 'Processor',
-  cpu: (percent: number) => `${Math.round(percent)} %`,
-  processes: (count: number) => `${count} processes`,
+  cpu: (percent: number) => formatShare(percent / 100),
+  processes: (count: number) => plural(count, { one: '# process', other: '# processes' }),
   memoryName: 'Memory',
   tokensName: 'Tokens',
-  calls: (count: number) => `${count} ${count === 1 ? 'call' : 'calls'}`,
+  calls: (count: number) => plural(count, { one: '# call', other: '# calls' }),
   costName: 'Cost',
   locksName: 'Locked files',
   unknown: 'not told',
@@ -57,8 +58,8 @@ export const strings = {
   thisHost: 'this one',
   onHost: (host: string) => `on ${host}`,
   hostStates: { there: 'joined', 'cut-off': 'cut off', lost: 'lost', left: 'left' },
-  hostWorkers: (count: number) => `${count} ${count === 1 ? 'worker' : 'workers'}`,
-  hostTasks: (count: number) => `${count} open ${count === 1 ? 'task' : 'tasks'} at home`,
+  hostWorkers: (count: number) => plural(count, { one: '# worker', other: '# workers' }),
+  hostTasks: (count: number) => plural(count, { one: '# open task at home', other: '# open tasks at home' }),
   notFound: 'There is no such worker',
   notFoundMore: 'The address names a worker that this company doesn’t have.',
   log: 'Log',
@@ -71,7 +72,7 @@ export const strings = {
   logMatch: (at: number, of: number) => (at === 0 ? `${of}` : `${at} of ${of}`),
   logLines: (shown: number, left: number) =>
     left === 0
-      ? `${formatNumber(shown)} ${shown === 1 ? 'line' : 'lines'}`
+      ? plural(shown, { one: '# line', other: '# lines' })
       : `the last ${formatNumber(shown)} of ${formatNumber(shown + left)} lines`,
   search: 'Find in the log',
   nextMatch: 'Next place',
@@ -103,7 +104,7 @@ export const strings = {
     rules: 'rules: reviews by rules, offline',
     'cli-agent': 'cli-agent: a coding agent of this machine',
   } as Readonly<Record<string, string>>,
-  cpuOver: (most: number) => `Processor over the last minutes: at most ${Math.round(most)} %`,
+  cpuOver: (most: number) => `Processor over the last minutes: at most ${formatShare(most / 100)}`,
   memoryOver: (most: string) => `Memory over the last minutes: at most ${most}`,
   lockCount: (count: number, first: string) => (count === 1 ? first : `${first} +${count - 1}`),
   ownProcess: 'worker',
@@ -115,7 +116,7 @@ export const strings = {
   ofAllCompanies: 'Of all companies of this host together',
   startsNone: 'This host was started with --workers 0 and starts none.',
   callsWait: (count: number) =>
-    `${count} more ${count === 1 ? 'waits' : 'wait'} for ${count === 1 ? 'its' : 'their'} turn`,
+    plural(count, { one: '# more waits for its turn', other: '# more wait for their turn' }),
   noCallWaits: 'None waits for its turn',
   callsHelp: 'Of all workers together. The next ones wait for their turn.',
   changeLimits: 'Change limits…',
@@ -125,7 +126,10 @@ export const strings = {
   leaveLimits: 'Leave them',
   setLimits: 'Set limits',
   workersOver: (count: number) =>
-    `${count} more than that ${count === 1 ? 'runs' : 'run'} now: none is ended, and none starts until they are fewer.`,
+    plural(count, {
+      one: '# more than that runs now: none is ended, and none starts until they are fewer.',
+      other: '# more than that run now: none is ended, and none starts until they are fewer.',
+    }),
   countFrom: (most: number) => `A whole number from 1 to ${formatNumber(most)}`,
   spawnButton: 'Start workers…',
   spawn: 'Start workers',
@@ -139,14 +143,21 @@ export const strings = {
   usualRunner: (name: string) => `As the agent is set, or else: ${name}`,
   allOfRole: (role: string, count: number) => `Whoever is ${role} (${count})`,
   noAgents: 'This company has no agent: only agents have workers. Add one in the org chart.',
-  willBe: (count: number, atMost: number) => `Will be ${count} of at most ${atMost} workers of this host.`,
+  willBe: (count: number, atMost: number) =>
+    plural(atMost, {
+      one: `Will be ${formatNumber(count)} of at most # worker of this host.`,
+      other: `Will be ${formatNumber(count)} of at most # workers of this host.`,
+    }),
   willWait: (count: number) =>
-    `${count} of them ${count === 1 ? 'waits' : 'wait'} until there is a place: raise the limit, or end others.`,
+    plural(count, {
+      one: '# of them waits until there is a place: raise the limit, or end others.',
+      other: '# of them wait until there is a place: raise the limit, or end others.',
+    }),
   roomOf: (name: string, room: number) =>
-    `${name}: room for ${room} more ${room === 1 ? 'worker' : 'workers'} (max_concurrent).`,
+    `${name}: ${plural(room, { one: 'room for # more worker', other: 'room for # more workers' })} (max_concurrent).`,
   spawnNot: 'Start none',
-  spawnNow: (count: number) => (count === 1 ? 'Start it' : `Start ${count}`),
-  spawned: (count: number) => (count === 1 ? 'A worker starts.' : `${count} workers start.`),
+  spawnNow: (count: number) => plural(count, { one: 'Start it', other: 'Start #' }),
+  spawned: (count: number) => plural(count, { one: 'A worker starts.', other: '# workers start.' }),
   stopped: {
     paused: (by: string) => `Paused by ${by},`,
     stopped: (by: string) => `Stopped by ${by},`,
@@ -160,7 +171,7 @@ export const strings = {
   ruleGroup: (role: string | null, tag: string | null) =>
     [role ?? 'all agents', tag === null ? null : `tagged ${tag}`].filter(Boolean).join(', '),
   ruleBounds: (min: number, max: number, per: number) =>
-    `${min} to ${max}, one for ${per} ${per === 1 ? 'task' : 'tasks'}`,
+    `${min} to ${max}, one for ${plural(per, { one: '# task', other: '# tasks' })}`,
   ruleLoad: (ready: number, underWay: number) => `${ready} ready, ${underWay} under way`,
   ruleWants: (size: number) => `wants ${size}`,
   lately: 'Lately',

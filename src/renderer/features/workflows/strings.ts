@@ -1,14 +1,15 @@
 /** The words of the workflow editor. */
 
-const times = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+import { formatList } from '../../lib/format.ts';
+import { plural } from '../../lib/plural.ts';
 
 export const strings = {
   title: 'Workflows',
   list: 'Workflows',
   none: 'No workflow yet',
   noneMore: 'A workflow says which roles do what in which order, and who has to sign in between.',
-  steps: (count: number) => times(count, 'step', 'steps'),
-  gates: (count: number) => times(count, 'gate', 'gates'),
+  steps: (count: number) => plural(count, { one: '# step', other: '# steps' }),
+  gates: (count: number) => plural(count, { one: '# gate', other: '# gates' }),
   version: (version: number) => `version ${version}`,
   draftTag: 'draft',
   newTag: 'new',
@@ -54,7 +55,7 @@ export const strings = {
   slots: (name: string, roles: string) => `Gate ${name}: ${roles}`,
   human: 'a human signs',
   capabilities: (names: string) => `needs ${names}`,
-  checks: (count: number) => times(count, 'check', 'checks'),
+  checks: (count: number) => plural(count, { one: '# check', other: '# checks' }),
   connecting: (from: string) =>
     `After ${from}: choose a step with the arrow keys, Enter connects, Escape ends`,
   willConnect: (from: string, to: string) => `${to} then waits for ${from}`,
@@ -104,9 +105,12 @@ export const strings = {
   onTimeouts: { escalate: 'Ask those above', reject: 'Send it back' },
   signers: 'Whose sign-offs count',
   unfilled: (slots: number) =>
-    `${slots} ${slots === 1 ? 'slot has' : 'slots have'} nobody left to sign: each member may fill one`,
+    plural(slots, {
+      one: '# slot has nobody left to sign: each member may fill one',
+      other: '# slots have nobody left to sign: each member may fill one',
+    }),
   slot: (role: string, count: number, names: readonly string[]) =>
-    `${count === 1 ? role : `${count} × ${role}`}: ${names.length === 0 ? 'nobody' : names.join(', ')}`,
+    `${count === 1 ? role : `${count} × ${role}`}: ${names.length === 0 ? 'nobody' : formatList(names)}`,
   several: (count: number) => `${count} selected`,
   removeSelected: 'Remove',
   check: 'For this company',
@@ -116,7 +120,7 @@ export const strings = {
   changedStep: (title: string) => `Change ${title}`,
   changedGate: (name: string) => `Change the gate ${name}`,
   added: (what: string) => `Add ${what}`,
-  removedThings: (count: number) => `Remove ${times(count, 'thing', 'things')}`,
+  removedThings: (count: number) => plural(count, { one: 'Remove # thing', other: 'Remove # things' }),
   connected: (from: string, to: string) => `${to} after ${from}`,
   disconnected: (from: string, to: string) => `${to} no longer after ${from}`,
   movedGate: (name: string) => `Move the gate ${name}`,
@@ -133,7 +137,7 @@ export const strings = {
   waitsAlready: (title: string, other: string) => `${title} waits for ${other} already`,
   circle: (from: string, to: string) => `${from} waits for ${to} already, so they would wait for each other`,
 
-  draft: (count: number) => `A draft with ${times(count, 'change', 'changes')}`,
+  draft: (count: number) => plural(count, { one: 'A draft with # change', other: 'A draft with # changes' }),
   draftNew: 'A draft of a new workflow',
   discard: 'Discard',
   review: 'Review …',
@@ -144,6 +148,34 @@ export const strings = {
   cancel: 'Go on drawing',
   applied: (name: string, version: number) => `${name} is version ${version} now`,
   whats: { new: 'new', gone: 'gone', changed: 'changed' },
+  differences: {
+    priority: 'priority',
+    step: (id: string) => `step ${id}`,
+    newStep: (id: string, role: string) => `step ${id} for ${role}`,
+    gate: 'gate',
+    newGate: (place: string, slots: string) => `gate ${place}: ${slots}`,
+    places: {
+      before: (step: string) => `before ${step}`,
+      after: (step: string) => `after ${step}`,
+    },
+    positions: { before: 'before', after: 'after' },
+    nowAt: (step: string) => `now at ${step}`,
+    was: (title: string) => `was “${title}”`,
+    role: 'role',
+    waitsFor: 'waits for',
+    complexity: 'complexity',
+    needs: 'needs',
+    checks: 'checks',
+    humanRequired: 'a human must sign:',
+    selfApproval: 'by its own author:',
+    distinct: 'one slot a member:',
+    waits: 'waits',
+    onTimeout: 'then',
+    forEver: 'for ever',
+    yes: 'yes',
+    no: 'no',
+    nothing: 'nothing',
+  },
   rebased: 'The workflow has changed meanwhile. Applying this puts your drawing in its place.',
 
   loading: 'Loading …',

@@ -2,6 +2,9 @@
 import { durationText } from '../../../core/org/duration-text.ts';
 import type { GateRule, Step, Workflow } from '../../../core/workflow/workflow.ts';
 import { gateNamed } from './edit-workflow.ts';
+import { strings } from './strings.ts';
+
+const { differences: words } = strings;
 
 export interface WorkflowChange {
   readonly what: 'new' | 'gone' | 'changed';
@@ -17,11 +20,11 @@ export function changesBetween(before: Workflow | null, after: Workflow): Workfl
     changes.push({
       what: 'changed',
       subject: after.id,
-      text: `priority ${before.priority} → ${after.priority}`,
+      text: difference(words.priority, before.priority, after.priority).join(''),
     });
   for (const step of after.steps) {
     const then = old.find(({ id }) => id === step.id);
-    if (!then) changes.push({ what: 'new', subject: step.title, text: `step ${step.id} for ${step.roleId}` });
+    if (!then) changes.push({ what: 'new', subject: step.title, text: words.newStep(step.id, step.roleId) });
     else {
       const text = stepDifference(then, step);
       if (text) changes.push({ what: 'changed', subject: step.title, text });
@@ -29,7 +32,7 @@ export function changesBetween(before: Workflow | null, after: Workflow): Workfl
   }
   for (const step of old) {
     if (!after.steps.some(({ id }) => id === step.id))
-      changes.push({ what: 'gone', subject: step.title, text: `step ${step.id}` });
+      changes.push({ what: 'gone', subject: step.title, text: words.step(step.id) });
   }
   return [...changes, ...gateChanges(before, after)];
 }
@@ -38,16 +41,16 @@ function gateChanges(before: Workflow | null, after: Workflow): WorkflowChange[]
   const changes: WorkflowChange[] = [];
   for (const { gate, step } of gatesOf(after)) {
     const then = before && gateNamed(before, gate.name);
-    const place = `${gate.position} ${step.title}`;
-    if (!then) changes.push({ what: 'new', subject: gate.name, text: `gate ${place}: ${slotsText(gate)}` });
+    const place = words.places[gate.position](step.title);
+    if (!then) changes.push({ what: 'new', subject: gate.name, text: words.newGate(place, slotsText(gate)) });
     else {
-      const moved = then.step.id === step.id ? [] : [`now at ${step.title}`];
+      const moved = then.step.id === step.id ? [] : [words.nowAt(step.title)];
       const text = [...moved, ...gateDifference(then.gate, gate)].join(', ');
       if (text) changes.push({ what: 'changed', subject: gate.name, text });
     }
   }
   for (const { gate } of before ? gatesOf(before) : []) {
-    if (!gateNamed(after, gate.name)) changes.push({ what: 'gone', subject: gate.name, text: 'gate' });
+    if (!gateNamed(after, gate.name)) changes.push({ what: 'gone', subject: gate.name, text: words.gate });
   }
   return changes;
 }
@@ -57,25 +60,25 @@ const gatesOf = ({ steps }: Workflow): { step: Step; gate: GateRule }[] =>
 
 function stepDifference(then: Step, now: Step): string {
   return [
-    ...(then.title === now.title ? [] : [`was “${then.title}”`]),
-    ...difference('role', then.roleId, now.roleId),
-    ...difference('waits for', listText(then.dependsOn), listText(now.dependsOn)),
-    ...difference('complexity', then.complexity, now.complexity),
-    ...difference('needs', listText(then.requiresCapabilities), listText(now.requiresCapabilities)),
-    ...difference('checks', listText(then.checks), listText(now.checks)),
+    ...(then.title === now.title ? [] : [words.was(then.title)]),
+    ...difference(words.role, then.roleId, now.roleId),
+    ...difference(words.waitsFor, listText(then.dependsOn), listText(now.dependsOn)),
+    ...difference(words.complexity, then.complexity, now.complexity),
+    ...difference(words.needs, listText(then.requiresCapabilities), listText(now.requiresCapabilities)),
+    ...difference(words.checks, listText(then.checks), listText(now.checks)),
   ].join(', ');
 }
 
 function gateDifference(then: GateRule, now: GateRule): string[] {
-  const timeout = ({ timeout: time }: GateRule) => (time === null ? 'for ever' : durationText(time));
+  const timeout = ({ timeout: time }: GateRule) => (time === null ? words.forEver : durationText(time));
   return [
-    ...difference('', then.position, now.position),
+    ...difference('', words.positions[then.position], words.positions[now.position]),
     ...difference('', slotsText(then), slotsText(now)),
-    ...difference('a human must sign:', yesNo(then.humanRequired), yesNo(now.humanRequired)),
-    ...difference('by its own author:', then.selfApproval, now.selfApproval),
-    ...difference('one slot a member:', yesNo(then.distinct), yesNo(now.distinct)),
-    ...difference('waits', timeout(then), timeout(now)),
-    ...difference('then', then.onTimeout, now.onTimeout),
+    ...difference(words.humanRequired, yesNo(then.humanRequired), yesNo(now.humanRequired)),
+    ...difference(words.selfApproval, then.selfApproval, now.selfApproval),
+    ...difference(words.distinct, yesNo(then.distinct), yesNo(now.distinct)),
+    ...difference(words.waits, timeout(then), timeout(now)),
+    ...difference(words.onTimeout, then.onTimeout, now.onTimeout),
   ];
 }
 
@@ -83,8 +86,8 @@ function difference(name: string, then: string | number, now: string | number): 
   return then === now ? [] : [`${name} ${then} → ${now}`.trim()];
 }
 
-const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
-const listText = (values: readonly string[]): string => values.join(' + ') || 'nothing';
+const yesNo = (value: boolean): string => (value ? words.yes : words.no);
+const listText = (values: readonly string[]): string => values.join(' + ') || words.nothing;
 
 export function slotsText({ requires }: GateRule): string {
   return requires.map(({ roleId, count }) => (count === 1 ? roleId : `${count} × ${roleId}`)).join(', ');
