@@ -15,7 +15,7 @@ export interface FieldProps extends Omit<TextFieldProps, 'className' | 'style' |
 }
 
 const box =
-  'w-full rounded-md border border-line-strong/70 bg-field px-2.5 text-ink placeholder:text-faint transition-colors duration-150 data-invalid:border-failure data-hovered:border-line-strong';
+  'w-full rounded-md border border-line-strong bg-field px-2.5 text-ink placeholder:text-faint transition-colors duration-150 data-invalid:border-failure data-hovered:border-line-strong';
 
 export function Field({ label, help, error = null, placeholder, lines = 1, inputRef, ...props }: FieldProps) {
   const hint = placeholder === undefined ? {} : { placeholder };

@@ -47,7 +47,7 @@ export function Select<Value extends string>({
       {...(hideLabel && { 'aria-label': label })}
     >
       {!hideLabel && <Label className="font-medium text-muted text-xs">{label}</Label>}
-      <Button className="flex h-8 items-center gap-2 rounded-md border border-line-strong/60 bg-raised px-2.5 transition-colors duration-150 data-hovered:bg-hover">
+      <Button className="flex h-8 items-center gap-2 rounded-md border border-line-strong bg-raised px-2.5 transition-colors duration-150 data-hovered:bg-hover">
         <SelectValue className="flex-1 truncate text-left" />
         <Icon name="down" className="text-faint" />
       </Button>
