@@ -4,13 +4,15 @@ import { Button } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
 import { toast } from '../design/toast.tsx';
 import { useConnection, useConnectionStatus } from '../lib/company-context.tsx';
-import { useNow } from '../lib/use-now.ts';
+import { useAtNow } from '../lib/use-now.ts';
 import { strings } from './strings.ts';
 
 export function ConnectionBanner() {
   const connection = useConnection();
   const status = useConnectionStatus();
-  const now = useNow();
+  const secondsLeft = useAtNow((now) =>
+    status.kind === 'lost' ? Math.ceil((status.retryAt - now) / 1_000) : 0,
+  );
   const wasLost = useRef(false);
   useEffect(() => {
     if (status.kind === 'lost') wasLost.current = true;
@@ -30,7 +32,7 @@ export function ConnectionBanner() {
         <span className="font-semibold text-failure">{strings.lost}</span>{' '}
         <span className="text-ink">{status.hadCompany && strings.lostMore}</span>{' '}
         <span className="text-muted" aria-live="off">
-          {strings.lostRetry(Math.ceil((status.retryAt - now) / 1_000))}
+          {strings.lostRetry(secondsLeft)}
         </span>
       </p>
       <Button size="small" onPress={() => void connection.connect()}>

@@ -5,7 +5,7 @@ import { provisionalCount } from '../../core/provisional.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { EpochMs } from '../../core/units.ts';
 import { useLive, useOwnHost } from '../lib/company-context.tsx';
-import { useNow } from '../lib/use-now.ts';
+import { useAtNow } from '../lib/use-now.ts';
 
 /** While a host catches up, its record of the outage may go and come. */
 const settlesWithinMs = 700;
@@ -40,7 +40,6 @@ export function cutOffSince({ hosts }: Pick<CompanyState, 'hosts'>, own: HostId 
 /** Remembers an outage until it is dismissed; a page that was opened after it knows nothing of it. */
 export function useCutOff(): { readonly cutOff: CutOff | null; readonly dismiss: () => void } {
   const own = useOwnHost();
-  const now = useNow();
   const [outage, setOutage] = useState<{ since: EpochMs; backAt: EpochMs | null } | null>(null);
   const { since, waiting, lostAfter, conflicts } = useLive((state) => ({
     since: cutOffSince(state, own),
@@ -48,6 +47,7 @@ export function useCutOff(): { readonly cutOff: CutOff | null; readonly dismiss:
     lostAfter: state.company?.policy.hostLostAfter ?? 0,
     conflicts: outage === null ? 0 : conflictsSince(state, own, outage.since),
   }));
+  const isGivenUp = useAtNow((now) => since !== null && now - since >= lostAfter);
   useEffect(() => {
     if (since !== null) return setOutage({ since, backAt: null });
     const backAt = Date.now() as EpochMs;
@@ -57,7 +57,7 @@ export function useCutOff(): { readonly cutOff: CutOff | null; readonly dismiss:
 
   const dismiss = useCallback(() => setOutage(null), []);
   if (since !== null && waiting >= 0) {
-    return { cutOff: { kind: 'away', since, waiting, isGivenUp: now - since >= lostAfter }, dismiss };
+    return { cutOff: { kind: 'away', since, waiting, isGivenUp }, dismiss };
   }
   if (since === null && outage === null) return { cutOff: null, dismiss };
   if (since !== null || !outage?.backAt) return { cutOff: { kind: 'catching-up' }, dismiss };

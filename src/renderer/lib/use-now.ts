@@ -7,6 +7,7 @@ let timer: ReturnType<typeof setInterval> | undefined;
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
+  if (timer === undefined) now = Date.now();
   timer ??= setInterval(() => {
     now = Date.now();
     for (const each of listeners) each();
@@ -21,5 +22,12 @@ function subscribe(listener: () => void): () => void {
 
 /** Milliseconds since 1970 UTC; renders again each second. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => now);
+  return useAtNow((time) => time);
+}
+
+/** What is true or said now; renders again only when that is another. */
+export function useAtNow<Value extends string | number | boolean | null>(
+  read: (now: number) => Value,
+): Value {
+  return useSyncExternalStore(subscribe, () => read(now));
 }

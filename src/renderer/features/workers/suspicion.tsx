@@ -1,12 +1,13 @@
 /** Says so when a worker has been silent for suspiciously long, with the act beside it. */
 import { useState } from 'react';
+import type { EpochMs } from '../../../core/units.ts';
 import { suspiciousSilence } from '../../../core/worker/stage.ts';
 import type { Worker } from '../../../core/worker/worker.ts';
 import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { useLive } from '../../lib/company-context.tsx';
 import { formatDuration } from '../../lib/format.ts';
-import { useNow } from '../../lib/use-now.ts';
+import { useAtNow } from '../../lib/use-now.ts';
 import { EndDialog } from './end-dialog.tsx';
 import { strings } from './strings.ts';
 
@@ -34,8 +35,9 @@ export function Suspicion({ worker }: { worker: Worker }) {
 
 /** For how long it has been silent, in words; null: not for suspiciously long. */
 export function useSuspicion(worker: Worker): string | null {
-  const now = useNow();
   const policy = useLive((state) => state.company?.policy);
-  const silence = policy ? suspiciousSilence(worker, policy, now as never) : null;
-  return silence === null ? null : formatDuration(silence);
+  return useAtNow((now) => {
+    const silence = policy ? suspiciousSilence(worker, policy, now as EpochMs) : null;
+    return silence === null ? null : formatDuration(silence);
+  });
 }
