@@ -1,5 +1,5 @@
 /** Where an arrow key leads on the drawing: to the nearest thing in that direction. Pure. */
-import type { Box } from './flow-layout.ts';
+import type { Box } from './flow.ts';
 
 const directions = {
   ArrowRight: [1, 0],

@@ -2,8 +2,9 @@
 import { expect, it } from 'vitest';
 import type { RoleId, StepId } from '../../../src/core/ids.ts';
 import type { GateRule, Step } from '../../../src/core/workflow/workflow.ts';
-import type { FlowItem } from '../../../src/renderer/canvas/flow-layout.ts';
-import { layoutFlow, linePath } from '../../../src/renderer/canvas/flow-layout.ts';
+import type { FlowItem } from '../../../src/renderer/canvas/flow.ts';
+import { linePath } from '../../../src/renderer/canvas/flow-connections.ts';
+import { layoutFlow } from '../../../src/renderer/canvas/flow-layout.ts';
 import { walkFlow } from '../../../src/renderer/canvas/walk-flow.ts';
 
 const gate = (name: string, position: GateRule['position']): GateRule => ({

@@ -4,14 +4,7 @@ import type { Gate } from '../../../core/gate/gate.ts';
 import type { EpicId, GateId, TaskId } from '../../../core/ids.ts';
 import type { CompanyState } from '../../../core/state.ts';
 import type { Task } from '../../../core/task/task.ts';
-import type {
-  FlowGate,
-  FlowItem,
-  FlowLayout,
-  FlowLine,
-  FlowSizes,
-  FlowStep,
-} from '../../canvas/flow-layout.ts';
+import type { FlowGate, FlowItem, FlowLayout, FlowLine, FlowSizes, FlowStep } from '../../canvas/flow.ts';
 
 export interface GraphGate extends FlowGate {
   /** Its id: several stories have gates of one name. */

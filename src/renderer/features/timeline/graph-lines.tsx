@@ -1,7 +1,7 @@
 /** The lines between the steps and gates of an epic: full where work has passed, moving where it goes on, wide where it sets the pace. */
 import type { Edge, EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { linePath } from '../../canvas/flow-layout.ts';
+import { linePath } from '../../canvas/flow-connections.ts';
 import { useLive } from '../../lib/company-context.tsx';
 import type { GraphLayout, GraphLine, LineState } from './epic-graph.ts';
 import { graphSizes, lineState } from './epic-graph.ts';

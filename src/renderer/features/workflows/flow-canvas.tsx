@@ -5,7 +5,7 @@ import { Panel, ReactFlowProvider } from '@xyflow/react';
 import type { DragEvent } from 'react';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { Canvas } from '../../canvas/canvas.tsx';
-import type { FlowItem, FlowLayout } from '../../canvas/flow-layout.ts';
+import type { FlowItem, FlowLayout } from '../../canvas/flow.ts';
 import { boundsOf } from '../../canvas/flow-layout.ts';
 import { ZoomButtons } from '../../canvas/zoom-buttons.tsx';
 import { isStill } from '../../lib/look.ts';

@@ -1,8 +1,9 @@
 /** How the lines look: what hands over, what waits for signatures, what comes back. */
 import type { Edge, EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
-import type { FlowLine, LineKind } from '../../canvas/flow-layout.ts';
-import { flowSizes, linePath } from '../../canvas/flow-layout.ts';
+import type { FlowLine, LineKind } from '../../canvas/flow.ts';
+import { linePath } from '../../canvas/flow-connections.ts';
+import { flowSizes } from '../../canvas/flow-layout.ts';
 
 export type FlowEdge = Edge<{ line: FlowLine }, 'flow'>;
 

@@ -2,8 +2,8 @@
 import type { ReactNode } from 'react';
 import type { PanelKind } from '../../canvas/editor-panel.tsx';
 import { EditorPanel } from '../../canvas/editor-panel.tsx';
-import type { FlowItem, FlowLayout } from '../../canvas/flow-layout.ts';
-import { gateId } from '../../canvas/flow-layout.ts';
+import type { FlowItem, FlowLayout } from '../../canvas/flow.ts';
+import { gateId } from '../../canvas/flow.ts';
 import { InspectorSection } from '../../canvas/inspector.tsx';
 import { YamlPane } from '../../canvas/yaml-pane.tsx';
 import { SatisfiabilityList } from '../../company/satisfiability-list.tsx';

@@ -1,5 +1,5 @@
 /** What the lines of the drawing mean. */
-import type { LineKind } from '../../canvas/flow-layout.ts';
+import type { LineKind } from '../../canvas/flow.ts';
 import { strings } from './strings.ts';
 
 const kinds: readonly (readonly [LineKind, string])[] = [

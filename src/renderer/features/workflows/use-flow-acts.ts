@@ -2,8 +2,8 @@
 import { useCallback } from 'react';
 import type { RoleId, StepId } from '../../../core/ids.ts';
 import type { GateRule } from '../../../core/workflow/workflow.ts';
-import type { FlowLayout } from '../../canvas/flow-layout.ts';
-import { gateId, stepId } from '../../canvas/flow-layout.ts';
+import type { FlowLayout } from '../../canvas/flow.ts';
+import { gateId, stepId } from '../../canvas/flow.ts';
 import { refusalToConnect } from './check-draft.ts';
 import {
   addGate,

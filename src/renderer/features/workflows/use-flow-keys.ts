@@ -1,7 +1,7 @@
 /** The keys of the drawing: everything that a pointer can do. */
 import type { KeyboardEvent } from 'react';
-import type { FlowLayout } from '../../canvas/flow-layout.ts';
-import { stepId } from '../../canvas/flow-layout.ts';
+import type { FlowLayout } from '../../canvas/flow.ts';
+import { stepId } from '../../canvas/flow.ts';
 import type { Arrow } from '../../canvas/walk-flow.ts';
 import { isArrow, walkFlow } from '../../canvas/walk-flow.ts';
 import type { FlowActs } from './use-flow-acts.ts';
