@@ -9,6 +9,9 @@ export interface ZoomWords {
   readonly fit: string;
 }
 
+/** Below, what lies over the drawing has its room. */
+const aroundAll = { top: 0.06, x: 0.06, bottom: '64px' } as const;
+
 export function ZoomButtons({ words }: { words: ZoomWords }) {
   const flow = useReactFlow();
   const { zoom } = useViewport();
@@ -26,7 +29,7 @@ export function ZoomButtons({ words }: { words: ZoomWords }) {
         size="small"
         aria-label={`${formatShare(zoom)}, ${words.fit}`}
         className="w-12 font-mono"
-        onPress={() => void flow.fitView({ padding: 0.08 })}
+        onPress={() => void flow.fitView({ padding: aroundAll })}
       >
         {formatShare(zoom)}
       </Button>

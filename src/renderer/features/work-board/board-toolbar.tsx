@@ -41,7 +41,7 @@ export function BoardToolbar({ view, onChange, epicId, onEpic, searchRef }: Boar
         hideLabel
         value={epicId ?? none}
         onChange={(id) => onEpic(id === none ? null : (id as EpicId))}
-        className="w-48 max-md:w-full"
+        className="w-40 max-md:w-full"
         options={[
           { value: none as string, label: strings.allEpics },
           ...epics.map(({ id, title }) => ({ value: id as string, label: title })),
@@ -57,7 +57,7 @@ export function BoardToolbar({ view, onChange, epicId, onEpic, searchRef }: Boar
         <Input
           ref={searchRef}
           placeholder={strings.filter}
-          className="h-8 w-40 rounded-md border border-line-strong bg-raised pr-2 pl-8 text-ink placeholder:text-faint max-md:w-full [&::-webkit-search-cancel-button]:hidden"
+          className="h-8 w-36 rounded-md border border-line-strong bg-raised pr-2 pl-8 text-ink placeholder:text-faint max-md:w-full [&::-webkit-search-cancel-button]:hidden"
         />
       </SearchField>
       <span className="md:hidden">
@@ -70,7 +70,7 @@ export function BoardToolbar({ view, onChange, epicId, onEpic, searchRef }: Boar
         hideLabel
         value={view.memberId ?? none}
         onChange={(id) => onChange({ memberId: id === none ? null : (id as MemberId) })}
-        className={`w-36 ${half} ${tool}`}
+        className={`w-32 ${half} ${tool}`}
         options={[
           { value: none as string, label: strings.anyMember },
           ...members.map(({ id, name }) => ({ value: id as string, label: name })),
@@ -81,7 +81,7 @@ export function BoardToolbar({ view, onChange, epicId, onEpic, searchRef }: Boar
         hideLabel
         value={view.roleId ?? none}
         onChange={(id) => onChange({ roleId: id === none ? null : (id as RoleId) })}
-        className={`w-36 ${half} ${tool}`}
+        className={`w-32 ${half} ${tool}`}
         options={[
           { value: none as string, label: strings.anyRole },
           ...roles.map((id) => ({ value: id as string, label: id as string })),
@@ -92,7 +92,7 @@ export function BoardToolbar({ view, onChange, epicId, onEpic, searchRef }: Boar
         hideLabel
         value={view.priority ?? none}
         onChange={(value) => onChange({ priority: priorities.find((one) => one === value) ?? null })}
-        className={`w-36 ${half} ${tool}`}
+        className={`w-32 ${half} ${tool}`}
         options={[
           { value: none as string, label: strings.anyPriority },
           ...priorities.toReversed().map((value) => ({
@@ -118,7 +118,7 @@ export function BoardToolbar({ view, onChange, epicId, onEpic, searchRef }: Boar
           const columns = groupings.find((one) => one === value) ?? 'state';
           onChange({ columns, ...(view.lanes === columns && { lanes: null }) });
         }}
-        className={`w-44 ${half} ${tool}`}
+        className={`w-40 ${half} ${tool}`}
         options={by(strings.columnsNamed)}
       />
       <Select
@@ -126,7 +126,7 @@ export function BoardToolbar({ view, onChange, epicId, onEpic, searchRef }: Boar
         hideLabel
         value={view.lanes ?? none}
         onChange={(value) => onChange({ lanes: laneGrouping(value) })}
-        className={`w-44 ${half} ${tool}`}
+        className={`w-40 ${half} ${tool}`}
         options={[
           { value: none as string, label: strings.noLanes },
           ...by(strings.lanesNamed).filter(({ value }) => value !== view.columns),

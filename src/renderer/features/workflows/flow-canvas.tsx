@@ -40,15 +40,18 @@ export function FlowCanvas(props: FlowCanvasProps) {
 }
 
 const margin = 40;
+/** At the lower edge stand the legend and the zoom, in pixels of the screen. */
+const footPx = 56;
 /** Smaller can't be read. */
 const leastZoom = 0.62;
 
 /** All of it where it can be read so; else its beginning. */
 function firstSight(layout: FlowLayout, { clientWidth, clientHeight }: HTMLElement) {
   const { x, width, height } = boundsOf(layout);
-  const fitting = Math.min(clientWidth / (width + 2 * margin), clientHeight / (height + 2 * margin), 1);
+  const high = clientHeight - footPx;
+  const fitting = Math.min(clientWidth / (width + 2 * margin), high / (height + 2 * margin), 1);
   const zoom = Math.max(leastZoom, fitting);
-  const free = clientHeight - height * zoom;
+  const free = high - height * zoom;
   return { x: clientWidth / 2 - (x + width / 2) * zoom, y: Math.max(margin * zoom, free / 2), zoom };
 }
 
