@@ -30,7 +30,7 @@ export class YamlSource {
     const refused = text.length > largestText ? tooLongFault : notText(text) ? notTextFault : null;
     const options = { lineCounter: this.#lines, prettyErrors: false, stringKeys: true } as const;
     this.#document = parseDocument(refused ? '' : text, options);
-    const errors = this.#document.errors.map((error) => ({
+    const errors = firstCauses(this.#document.errors).map((error) => ({
       code: error.code,
       ...this.#at(error.pos[0]),
       message: this.#words(error, text),
@@ -113,6 +113,12 @@ export class YamlSource {
     const { line, col } = this.#lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   }
+}
+
+/** After a tab nothing is where it should be: what else is wrong then is no fault of the writer's. */
+function firstCauses(errors: readonly YAMLError[]): readonly YAMLError[] {
+  const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT');
+  return tabs.length > 0 ? tabs : errors;
 }
 
 /** Where a node begins; a value that was left out has no place of its own. */

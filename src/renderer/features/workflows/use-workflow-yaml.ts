@@ -31,7 +31,7 @@ export function useWorkflowYaml(draft: WorkflowDraft): YamlText | null {
       const outcome = yaml.readWorkflow(text, latest.current.drawn, namesOfCompany(live.state));
       if (!outcome.ok) return setFindings(outcome.findings);
       const refusal = latest.current.attempt(strings.yamlEdit, outcome.workflow);
-      if (refusal !== null) return setFindings([{ line: 1, column: 1, message: refusal, fix: '' }]);
+      if (refusal !== null) return setFindings([outcome.findingOf(refusal)]);
       localStorage.setItem(place, text);
       setSource(text);
       setTyped(null);

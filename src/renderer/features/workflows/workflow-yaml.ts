@@ -5,11 +5,17 @@ import { workflowFrom } from '../../../core/workflow/workflow-from-file.ts';
 import { workflowFileOf } from '../../../core/workflow/workflow-to-file.ts';
 import { readWorkflowFile } from '../../../template/read-workflow-file.ts';
 import { writeWorkflowText } from '../../../template/workflow-text.ts';
+import { YamlSource } from '../../../template/yaml-source.ts';
 import type { TextFinding } from '../../canvas/text-pane.tsx';
 import { strings } from './strings.ts';
 
 export type ReadWorkflow =
-  | { readonly ok: true; readonly workflow: Workflow }
+  | {
+      readonly ok: true;
+      readonly workflow: Workflow;
+      /** Why it can't be drawn, where the text names it. */
+      readonly findingOf: (refusal: string) => TextFinding;
+    }
   | { readonly ok: false; readonly findings: readonly TextFinding[] };
 
 /** @param drawn whose name the text has to have */
@@ -17,14 +23,13 @@ export function readWorkflow(text: string, drawn: Workflow, known: KnownNames): 
   const read = readWorkflowFile(text, `${drawn.id}.yaml`, known);
   if (!read.ok) return { ok: false, findings: read.findings };
   const workflow = workflowFrom(read.file);
-  if (workflow.id === drawn.id) return { ok: true, workflow };
-  const finding = {
-    line: 1,
-    column: 1,
-    message: strings.yamlOtherName(workflow.id),
-    fix: strings.yamlOtherNameFix,
-  };
-  return { ok: false, findings: [finding] };
+  const findingOf = (message: string, fix = ''): TextFinding => ({
+    ...new YamlSource(text).position(['name']),
+    message,
+    fix,
+  });
+  if (workflow.id === drawn.id) return { ok: true, workflow, findingOf };
+  return { ok: false, findings: [findingOf(strings.yamlOtherName(workflow.id), strings.yamlOtherNameFix)] };
 }
 
 /** @param source as it was written last, whose comments stay; null: there is none */
