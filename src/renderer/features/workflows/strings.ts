@@ -147,6 +147,7 @@ export const strings = {
   apply: 'Apply',
   cancel: 'Go on drawing',
   applied: (name: string, version: number) => `${name} is version ${version} now`,
+  takeBack: 'Take back what was applied',
   whats: { new: 'new', gone: 'gone', changed: 'changed' },
   differences: {
     priority: 'priority',

@@ -11,6 +11,7 @@ import { useCommand } from '../../lib/use-command.ts';
 import { refusalOfDraft } from './check-draft.ts';
 import type { WorkflowStep } from './kept-drafts.ts';
 import { forgetDraft, keepDraft, keptDraft } from './kept-drafts.ts';
+import { strings } from './strings.ts';
 
 export interface WorkflowDraft {
   /** As the company has it; null: it is new. */
@@ -38,6 +39,10 @@ export function useWorkflowDraft(name: WorkflowName): WorkflowDraft | null {
   const companyId = useLive(({ company }) => company?.id ?? '');
   const base = useLive(({ workflows }) => workflows.get(name) ?? null);
   const [kept, setKept] = useState(() => keptDraft(companyId, name));
+  /** What the company had before the last draft was applied here, and the version that this made. */
+  const [applied, setApplied] = useState<{ readonly before: Workflow; readonly version: number } | null>(
+    null,
+  );
   const command = useCommand();
   const stack: UndoStack<WorkflowStep> = kept?.stack ?? emptyStack();
   const drawn = stack.done.at(-1)?.workflow ?? kept?.start ?? base;
@@ -73,14 +78,21 @@ export function useWorkflowDraft(name: WorkflowName): WorkflowDraft | null {
   }, [companyId, name]);
   const { run } = command;
   const apply = useCallback(async () => {
-    const { drawn: workflow } = latest.current;
+    const { base: before, drawn: workflow } = latest.current;
     if (!workflow) return null;
     const receipt = await run({ type: 'workflow.define', workflow: workflowFileOf(workflow) });
     if (!receipt) return null;
     discard();
     const defined = receipt.events.flatMap(({ event }) => (event.type === 'workflow.defined' ? [event] : []));
-    return defined[0]?.workflow.version ?? workflow.version;
+    const version = defined[0]?.workflow.version ?? workflow.version;
+    setApplied(before && { before, version });
+    return version;
   }, [run, discard]);
+  // Only while it is the last that happened to it: what others made since is not taken back with it.
+  const backTo = applied !== null && applied.version === base?.version ? applied.before : null;
+  const takeBack = useCallback(() => {
+    if (backTo) attempt(strings.takeBack, backTo);
+  }, [attempt, backTo]);
 
   return useMemo(() => {
     if (drawn === null) return null;
@@ -88,12 +100,12 @@ export function useWorkflowDraft(name: WorkflowName): WorkflowDraft | null {
       ...{ base, drawn, attempt, discard, apply, command },
       isChanged: base === null || !same(base, drawn),
       isOvertaken: kept !== null && stack.done.length > 0 && base !== null && base.version !== kept.version,
-      undoLabel: canUndo(stack) ? (stack.done.at(-1)?.label ?? null) : null,
+      undoLabel: canUndo(stack) ? (stack.done.at(-1)?.label ?? null) : backTo && strings.takeBack,
       redoLabel: stack.undone.at(-1)?.label ?? null,
-      undo: () => setStack(undo),
+      undo: () => (canUndo(stack) ? setStack(undo) : takeBack()),
       redo: () => setStack(redo),
     };
-  }, [base, drawn, kept, stack, attempt, discard, apply, command, setStack]);
+  }, [base, drawn, kept, stack, attempt, discard, apply, command, setStack, backTo, takeBack]);
 }
 
 /** Apart from the number of the version, which the host gives. */
