@@ -1,8 +1,11 @@
-/** Saves the chart as a picture in the colours of the page. */
+/** Saves the chart as a picture in the colours of the page, or as the company's text. */
+import type { OrgChart } from '../../../core/org/chart/org-chart.ts';
 import { saveFile } from '../../lib/files.ts';
 import type { ChartLayout } from './chart-layout.ts';
 import type { Palette, PaletteName } from './chart-svg.ts';
 import { chartSvg, paletteNames } from './chart-svg.ts';
+import type { FileAbout } from './company-yaml.ts';
+import { keptText } from './kept-text.ts';
 
 /** The page's colour as numbers: a picture that stands alone knows no theme. */
 function resolveColour(colour: string): string {
@@ -47,4 +50,11 @@ export async function savePng(
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (!blob) throw new Error('The browser can’t draw a picture of this size');
   await saveFile(`${name}.png`, blob);
+}
+
+/** As it stands beside the chart: with the comments of whoever wrote it. */
+export async function saveYaml(companyId: string, chart: OrgChart, about: FileAbout): Promise<void> {
+  const { writeChart } = await import('./company-yaml.ts');
+  const text = writeChart(keptText(companyId), chart, about);
+  await saveFile(`${chart.name}.yaml`, new Blob([text], { type: 'text/yaml' }));
 }

@@ -12,10 +12,11 @@ import { Dialog } from '../../design/dialog.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Segmented } from '../../design/segmented.tsx';
 import { Tag } from '../../design/tag.tsx';
-import { useCoordination, useLive } from '../../lib/company-context.tsx';
+import { useCoordination } from '../../lib/company-context.tsx';
 import { openYamlFile } from '../../lib/files.ts';
 import { describeEdits, editTones } from './describe-edit.ts';
 import { strings } from './strings.ts';
+import { useCompanyAbout } from './use-company-about.ts';
 import type { OrgDraft } from './use-org-draft.ts';
 
 export interface MergeDialogProps {
@@ -26,11 +27,7 @@ export interface MergeDialogProps {
 
 export function MergeDialog({ draft, attempt, onClose }: MergeDialogProps) {
   const coordination = useCoordination();
-  const about = useLive(({ company }) => ({
-    id: company?.id ?? '',
-    template: company?.template ?? 'custom',
-    version: company?.version ?? 1,
-  }));
+  const about = useCompanyAbout();
   const [theirs, setTheirs] = useState<CompanyFile | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const { data, error } = useQuery({

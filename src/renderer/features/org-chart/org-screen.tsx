@@ -21,7 +21,7 @@ import { colourOf } from './colours.ts';
 import { DraftBar } from './draft-bar.tsx';
 import { draftMarks } from './draft-marks.ts';
 import { DropStore } from './drop-store.ts';
-import { savePng, saveSvg } from './export-chart.ts';
+import { savePng, saveSvg, saveYaml } from './export-chart.ts';
 import { findInChart } from './find-in-chart.ts';
 import { ListView } from './list-view.tsx';
 import { FiguresBoard } from './member-figures.ts';
@@ -31,6 +31,7 @@ import { ReviewDialog } from './review-dialog.tsx';
 import { strings } from './strings.ts';
 import { useChartActs } from './use-chart-acts.ts';
 import { useChartKeys } from './use-chart-keys.ts';
+import { useCompanyAbout } from './use-company-about.ts';
 import { titleOf, useMoving } from './use-moving.ts';
 import { useOrgDraft } from './use-org-draft.ts';
 import { useSelection } from './use-selection.ts';
@@ -41,6 +42,7 @@ export function OrgScreen() {
   const { live } = useConnection();
   const draft = useOrgDraft();
   const { chart } = draft.drawn;
+  const about = useCompanyAbout();
   const [view, setView] = useState<ChartViewKind>('canvas');
   const [panel, setPanel] = useState<PanelKind>('inspect');
   const [colouring, setColouring] = useState<Colouring>('department');
@@ -138,7 +140,7 @@ export function OrgScreen() {
       act: () =>
         void savePng(chart.name, layout, colour).catch((error: Error) => toast('failure', error.message)),
     },
-    { id: 'yaml', label: strings.exportYaml, act: () => setPanel('yaml') },
+    { id: 'yaml', label: strings.exportYaml, act: () => void saveYaml(about.id, chart, about) },
     {
       id: 'fold',
       label: collapsed.size === 0 ? strings.collapseAll : strings.expandAll,

@@ -35,7 +35,6 @@ export const strings = {
   exportSvg: 'Save as SVG',
   exportPng: 'Save as PNG',
   exportYaml: 'Save as YAML',
-  openYaml: 'Open a YAML file …',
   collapseAll: 'Fold all departments',
   expandAll: 'Unfold everything',
   showMap: 'Show the map',

@@ -1,16 +1,16 @@
 /** The company as a text that can be edited: what is typed becomes the chart as soon as it can be read, and the other way round. */
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { editsBetween } from '../../../core/org/chart/edits-between.ts';
 import type { OrgChart } from '../../../core/org/chart/org-chart.ts';
 import type { WorkflowFile } from '../../../core/workflow/workflow-file.ts';
 import { workflowFileSchema } from '../../../core/workflow/workflow-file.ts';
 import type { TextFinding } from '../../canvas/text-pane.tsx';
 import type { YamlText } from '../../canvas/yaml-pane.tsx';
-import { useCoordination, useLive } from '../../lib/company-context.tsx';
+import { useCoordination } from '../../lib/company-context.tsx';
 import type { readChart, writeChart } from './company-yaml.ts';
-import { lineOfRefusal } from './line-of-refusal.ts';
+import { keepText, keptText } from './kept-text.ts';
 import { strings } from './strings.ts';
+import { useCompanyAbout } from './use-company-about.ts';
 import type { OrgDraft } from './use-org-draft.ts';
 
 interface YamlModule {
@@ -24,18 +24,13 @@ const settleMs = 250;
 export function useCompanyYaml(draft: OrgDraft): YamlText | null {
   const yaml = useYamlModule();
   const builtins = useBuiltinWorkflows();
-  const about = useLive(({ company }) => ({
-    id: company?.id ?? '',
-    template: company?.template ?? 'custom',
-    version: company?.version ?? 1,
-  }));
-  const place = `org-text:${about.id}`;
+  const about = useCompanyAbout();
   const { chart } = draft.drawn;
-  const [source, setSource] = useState(() => localStorage.getItem(place));
+  const [source, setSource] = useState(() => keptText(about.id));
   /** What is typed and could not become the chart yet. */
   const [typed, setTyped] = useState<{ readonly text: string; readonly over: OrgChart } | null>(null);
   const [findings, setFindings] = useState<readonly TextFinding[]>([]);
-  const { template, version } = about;
+  const { id: companyId, template, version } = about;
   const written = useMemo(
     () => yaml?.writeChart(source, chart, { template, version }) ?? '',
     [yaml, source, chart, template, version],
@@ -45,25 +40,21 @@ export function useCompanyYaml(draft: OrgDraft): YamlText | null {
 
   const keep = useCallback(
     (text: string) => {
-      localStorage.setItem(place, text);
+      keepText(companyId, text);
       setSource(text);
       setTyped(null);
       setFindings([]);
     },
-    [place],
+    [companyId],
   );
   const read = useCallback(
     (text: string) => {
       if (!yaml) return;
       const outcome = yaml.readChart(text, latest.current.chart, builtins);
       if (!outcome.ok) return setFindings(outcome.findings);
-      const refusal = latest.current.attempt(
-        strings.yamlEdit,
-        editsBetween(latest.current.chart, outcome.chart),
-      );
-      if (refusal === null) return keep(text);
-      const line = lineOfRefusal(text, latest.current.chart, refusal);
-      setFindings([{ line, column: 1, message: refusal.message, fix: strings.yamlRefused }]);
+      const refusal = latest.current.attempt(strings.yamlEdit, outcome.edits);
+      if (refusal === null) keep(text);
+      else setFindings([outcome.findingOf(refusal)]);
     },
     [yaml, builtins, keep],
   );

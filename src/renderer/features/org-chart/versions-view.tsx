@@ -12,12 +12,13 @@ import { Notice } from '../../design/notice.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { Ago } from '../../lib/ago.tsx';
-import { useCoordination, useLive } from '../../lib/company-context.tsx';
+import { useCoordination } from '../../lib/company-context.tsx';
 import { formatExact } from '../../lib/format.ts';
 import type { CompanyVersion } from './company-versions.ts';
 import { versionsBefore } from './company-versions.ts';
 import { describeEdits, editTones } from './describe-edit.ts';
 import { strings } from './strings.ts';
+import { useCompanyAbout } from './use-company-about.ts';
 import type { OrgDraft } from './use-org-draft.ts';
 
 export interface VersionsViewProps {
@@ -29,11 +30,7 @@ export interface VersionsViewProps {
 export function VersionsView({ draft, attempt, onMerge }: VersionsViewProps) {
   const coordination = useCoordination();
   const [chosen, choose] = useState<Seq | null>(null);
-  const { id, template, version } = useLive(({ company }) => ({
-    id: company?.id ?? '',
-    template: company?.template ?? '',
-    version: company?.version ?? 1,
-  }));
+  const { id, template, version } = useCompanyAbout();
   const { data, error, fetchNextPage, hasNextPage } = useInfiniteQuery({
     // Asked anew whenever the structure has changed.
     queryKey: ['org-versions', id, stampOf(draft.base)],

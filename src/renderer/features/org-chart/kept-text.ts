@@ -1,0 +1,12 @@
+/** The text of a company as it was written last on this machine: its comments and its order are in no event. */
+
+const place = (companyId: string): string => `org-text:${companyId}`;
+
+/** Null: nobody wrote one here. */
+export function keptText(companyId: string): string | null {
+  return localStorage.getItem(place(companyId));
+}
+
+export function keepText(companyId: string, text: string): void {
+  localStorage.setItem(place(companyId), text);
+}
