@@ -5,27 +5,8 @@ import { moveToCell } from '../../src/renderer/features/work-board/cell-moves.ts
 import type { Move, Target } from '../../src/renderer/features/work-board/moves.ts';
 import { moveTo } from '../../src/renderer/features/work-board/moves.ts';
 import { ageTone, standsSince } from '../../src/renderer/features/work-board/since.ts';
-import { company } from '../core/companies.ts';
 import type { World } from '../core/kit.ts';
-
-const steps = {
-  name: 'two_steps',
-  steps: [
-    {
-      id: 'build',
-      title: 'Build',
-      role: 'engineer',
-      gates: [{ name: 'look', position: 'after' as const, requires: { em: 1 } }],
-    },
-    { id: 'test', title: 'Test', role: 'qa_eng', depends_on: ['build'] },
-  ],
-};
-
-function world(): World {
-  const made = company({ workflows: [steps] });
-  made.route('two_steps');
-  return made;
-}
+import { twoSteps } from './two-steps.ts';
 
 function move(made: World, who: string, title: string, target: Target): Move {
   return moveTo(made.state, made.task(title), target, { self: made.member(who).id, now: made.now });
@@ -41,7 +22,7 @@ function perform(made: World, who: string, made_: Move): void {
 
 describe('a card that is put into another column', () => {
   it('is taken by a person who may do it', () => {
-    const made = world();
+    const made = twoSteps();
     const take = move(made, 'owner', 'Build', to('leased'));
     expect(take).toMatchObject({ kind: 'give', command: { type: 'task.claim' } });
     perform(made, 'owner', take);
@@ -49,7 +30,7 @@ describe('a card that is put into another column', () => {
   });
 
   it('is handed in, or given back, by whoever holds it', () => {
-    const made = world();
+    const made = twoSteps();
     perform(made, 'owner', move(made, 'owner', 'Build', to('leased')));
     expect(move(made, 'owner', 'Build', to('ended')).kind).toBe('hand-in');
     expect(move(made, 'owner', 'Build', to('awaiting_gate')).kind).toBe('hand-in');
@@ -60,7 +41,7 @@ describe('a card that is put into another column', () => {
   });
 
   it('is taken back from somebody else with a reason', () => {
-    const made = world();
+    const made = twoSteps();
     made.claim('ann', 'Build');
     const back = move(made, 'owner', 'Build', to('ready'));
     expect(back).toMatchObject({ kind: 'ask', label: 'Take it back…' });
@@ -73,12 +54,12 @@ describe('a card that is put into another column', () => {
     ['what nobody has done yet', 'Build', 'ended', 'Nobody has done it yet'],
     ['a wait by hand', 'Build', 'blocked', 'A task waits by itself'],
   ])('refuses %s', (_what, title, key, reason) => {
-    const refused = move(world(), 'owner', title, to(key));
+    const refused = move(twoSteps(), 'owner', title, to(key));
     expect(refused.kind === 'refused' && refused.because).toContain(reason);
   });
 
   it('refuses to hand in what another holds, and names them', () => {
-    const made = world();
+    const made = twoSteps();
     made.claim('ann', 'Build');
     expect(move(made, 'owner', 'Build', to('ended'))).toEqual({
       kind: 'refused',
@@ -87,7 +68,7 @@ describe('a card that is put into another column', () => {
   });
 
   it('names the gate that a card waits at', () => {
-    const made = world();
+    const made = twoSteps();
     made.finish('ann', 'Build');
     const refused = move(made, 'owner', 'Build', to('ended'));
     expect(refused).toMatchObject({ kind: 'refused', gateId: made.task('Build').gatesAfter[0] });
@@ -95,14 +76,14 @@ describe('a card that is put into another column', () => {
   });
 
   it('says what the host would say to whoever may not', () => {
-    const made = world();
+    const made = twoSteps();
     made.claim('ann', 'Build');
     const refused = move(made, 'bob', 'Build', to('ready'));
     expect(refused.kind === 'refused' && refused.because).toContain('bob may not take back a task');
   });
 
   it('is tried again when it has failed', () => {
-    const made = world();
+    const made = twoSteps();
     for (let attempt = 1; attempt <= 3; attempt += 1) {
       made.claim('ann', 'Build');
       const { id, lease } = made.task('Build');
@@ -118,14 +99,14 @@ describe('a card that is put into another column', () => {
   });
 
   it('gets the priority of its new column', () => {
-    const made = world();
+    const made = twoSteps();
     perform(made, 'owner', move(made, 'owner', 'Build', { by: 'priority', key: 'URGENT' }));
     expect(made.task('Build').priority).toBe('URGENT');
     expect(move(made, 'owner', 'Build', { by: 'priority', key: 'URGENT' })).toEqual({ kind: 'stay' });
   });
 
   it('is kept for a member, or for nobody, and for nobody who may not take it', () => {
-    const made = world();
+    const made = twoSteps();
     const ann = { by: 'member', key: made.member('ann').id } as const;
     perform(made, 'owner', move(made, 'owner', 'Build', ann));
     expect(made.task('Build')).toMatchObject({ reserved: true, assigneeId: ann.key });
@@ -136,11 +117,11 @@ describe('a card that is put into another column', () => {
   });
 
   it.each(['role', 'department', 'epic'] as const)('never changes its %s', (by) => {
-    expect(move(world(), 'owner', 'Build', { by, key: 'other' }).kind).toBe('refused');
+    expect(move(twoSteps(), 'owner', 'Build', { by, key: 'other' }).kind).toBe('refused');
   });
 
   it('goes one way at a time', () => {
-    const made = world();
+    const made = twoSteps();
     const mover = { self: made.member('owner').id, now: made.now };
     const both = [to('leased'), { by: 'priority', key: 'HIGH' }] as const;
     expect(moveToCell(made.state, made.task('Build'), both, mover).kind).toBe('refused');
@@ -158,13 +139,13 @@ describe('the age of a card', () => {
     ['asks for a look after one', 25 * hour, 'waiting'],
     ['asks a question after three', 73 * hour, 'failure'],
   ])('%s', (_what, later, tone) => {
-    const task = world().task('Build');
+    const task = twoSteps().task('Build');
     const since = standsSince(task);
     if (since === null) throw new Error('it is ready');
     expect(ageTone(task, since, since + later)).toBe(tone);
   });
   it('is of no matter to a step that waits for another', () => {
-    const task = world().task('Test');
+    const task = twoSteps().task('Test');
     expect(ageTone(task, task.createdAt, task.createdAt + 100 * hour)).toBeNull();
   });
 });

@@ -2,27 +2,8 @@
 import { expect, it } from 'vitest';
 import { layoutFlow } from '../../src/renderer/canvas/flow-layout.ts';
 import { currentItem, graphSteps, lineState } from '../../src/renderer/features/timeline/epic-graph.ts';
-import { company } from '../core/companies.ts';
 import type { World } from '../core/kit.ts';
-
-const steps = {
-  name: 'two_steps',
-  steps: [
-    {
-      id: 'build',
-      title: 'Build',
-      role: 'engineer',
-      gates: [{ name: 'look', position: 'after' as const, requires: { em: 1 } }],
-    },
-    { id: 'test', title: 'Test', role: 'qa_eng', depends_on: ['build'] },
-  ],
-};
-
-function world(stories: string[] = []): World {
-  const made = company({ workflows: [steps] });
-  made.route('two_steps', stories.length > 0 ? { stories } : {});
-  return made;
-}
+import { twoSteps } from './two-steps.ts';
 
 const told = (made: World) => {
   const layout = layoutFlow(graphSteps(made.state, made.epic().id));
@@ -39,7 +20,7 @@ const told = (made: World) => {
 };
 
 it('says of each line whether work has passed it, or goes on there', () => {
-  const made = world();
+  const made = twoSteps();
   expect(new Set(Object.values(told(made)))).toEqual(new Set(['ahead']));
   made.finish('ann', 'Build');
   expect(told(made)).toEqual({
@@ -57,7 +38,7 @@ it('says of each line whether work has passed it, or goes on there', () => {
 });
 
 it('is the same drawing from the first claim to the end, also with several stories', () => {
-  const made = world(['One', 'Two']);
+  const made = twoSteps(['One', 'Two']);
   const before = graphSteps(made.state, made.epic().id);
   expect(layoutFlow(before).items).toHaveLength(6);
   made.finish('ann', 'Build');
@@ -66,7 +47,7 @@ it('is the same drawing from the first claim to the end, also with several stori
 });
 
 it('finds what needs somebody first, then what goes on, then what comes next', () => {
-  const made = world();
+  const made = twoSteps();
   const layout = layoutFlow(graphSteps(made.state, made.epic().id));
   const current = (needs = false) => currentItem(made.state, layout, () => needs);
   expect(current()).toBe(`step:${made.task('Build').id}`);
