@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { CommandInput } from '../../core/command.ts';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
+import { DialogActs } from '../design/dialog-acts.tsx';
 import { Field } from '../design/field.tsx';
 import { Notice } from '../design/notice.tsx';
 import { useCommand } from './use-command.ts';
@@ -43,12 +44,11 @@ function ReasonForm({ words, look, commandFor, onClose }: ReasonDialogProps) {
       <p>{words.what}</p>
       <Field label={words.reason} value={reason} onChange={setReason} autoFocus />
       {refusal && <Notice tone="failure">{refusal.message}</Notice>}
-      <div className="flex justify-end gap-2">
-        <Button onPress={onClose}>{words.keep}</Button>
+      <DialogActs leave={words.keep} onLeave={onClose}>
         <Button look={look} isPending={pending} isDisabled={reason.trim() === ''} onPress={() => void act()}>
           {words.act}
         </Button>
-      </div>
+      </DialogActs>
     </div>
   );
 }

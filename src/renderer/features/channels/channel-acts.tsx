@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import type { ChannelView } from '../../../contract/channels.ts';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
+import { DialogActs } from '../../design/dialog-acts.tsx';
 import { toast } from '../../design/toast.tsx';
 import { strings } from './strings.ts';
 import type { ChannelAct } from './use-channels.ts';
@@ -38,12 +39,11 @@ export function ChannelActs({ channel, act }: { channel: ChannelView; act: Chann
       >
         <div className="flex flex-col gap-4">
           <p>{strings.removeMore(outbox)}</p>
-          <div className="flex justify-end gap-2">
-            <Button onPress={() => setRemoving(false)}>{strings.cancel}</Button>
+          <DialogActs leave={strings.cancel} onLeave={() => setRemoving(false)}>
             <Button look="danger" onPress={() => void remove()}>
               {strings.remove}
             </Button>
-          </div>
+          </DialogActs>
         </div>
       </Dialog>
     </span>

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import type { PluginView } from '../../../contract/channels.ts';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
+import { DialogActs } from '../../design/dialog-acts.tsx';
 import { Field } from '../../design/field.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Select } from '../../design/select.tsx';
@@ -78,12 +79,11 @@ function NewChannelForm({ plugins, refused, onClose }: FormProps) {
           {refused.join(' ')}
         </Notice>
       )}
-      <div className="flex justify-end gap-2">
-        <Button onPress={onClose}>{strings.cancel}</Button>
+      <DialogActs leave={strings.cancel} onLeave={onClose}>
         <Button type="submit" look="primary" isPending={pending}>
           {strings.create}
         </Button>
-      </div>
+      </DialogActs>
     </form>
   );
 }

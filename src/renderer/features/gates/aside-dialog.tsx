@@ -6,6 +6,7 @@ import { minutes } from '../../../core/units.ts';
 import { RefusalNotice } from '../../company/refusal-notice.tsx';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
+import { DialogActs } from '../../design/dialog-acts.tsx';
 import { Field } from '../../design/field.tsx';
 import { Segmented } from '../../design/segmented.tsx';
 import { toast } from '../../design/toast.tsx';
@@ -58,8 +59,7 @@ function AsideForm({ gate, onClose }: AsideProps) {
       />
       <Field label={strings.asideReason} value={reason} onChange={setReason} autoFocus />
       <RefusalNotice refusal={refusal} />
-      <div className="flex justify-end gap-2">
-        <Button onPress={onClose}>{strings.close}</Button>
+      <DialogActs leave={strings.close} onLeave={onClose}>
         <Button
           look="primary"
           isPending={pending}
@@ -68,7 +68,7 @@ function AsideForm({ gate, onClose }: AsideProps) {
         >
           {strings.asideDo}
         </Button>
-      </div>
+      </DialogActs>
     </div>
   );
 }

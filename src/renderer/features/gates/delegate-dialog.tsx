@@ -7,6 +7,7 @@ import { RefusalNotice } from '../../company/refusal-notice.tsx';
 import { strings as shared } from '../../company/strings.ts';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
+import { DialogActs } from '../../design/dialog-acts.tsx';
 import { Field } from '../../design/field.tsx';
 import { Select } from '../../design/select.tsx';
 import { toast } from '../../design/toast.tsx';
@@ -73,12 +74,11 @@ function DelegateForm({ gate, roles, onClose }: DelegateProps) {
       />
       <Field label={strings.delegateNote} value={note} onChange={setNote} lines={2} />
       <RefusalNotice refusal={refusal} />
-      <div className="flex justify-end gap-2">
-        <Button onPress={onClose}>{strings.close}</Button>
+      <DialogActs leave={strings.close} onLeave={onClose}>
         <Button look="primary" isPending={pending} onPress={() => void pass()}>
           {strings.delegateDo(to.name)}
         </Button>
-      </div>
+      </DialogActs>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Button } from '../../design/button.tsx';
 import { Card } from '../../design/card.tsx';
 import { CopyButton } from '../../design/copy-button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
+import { DialogActs } from '../../design/dialog-acts.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { Tag } from '../../design/tag.tsx';
@@ -91,12 +92,11 @@ export function TokenList() {
         >
           <div className="flex flex-col gap-4">
             <p>{strings.revokeMore(leaving.member)}</p>
-            <div className="flex justify-end gap-2">
-              <Button onPress={() => setLeaving(null)}>{strings.keep}</Button>
+            <DialogActs leave={strings.keep} onLeave={() => setLeaving(null)}>
               <Button look="danger" onPress={() => void revoke(leaving)}>
                 {strings.revoke}
               </Button>
-            </div>
+            </DialogActs>
           </div>
         </Dialog>
       )}

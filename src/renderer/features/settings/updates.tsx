@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { UpdateState } from '../../../contract/desktop-calls.ts';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
+import { DialogActs } from '../../design/dialog-acts.tsx';
 import { Field } from '../../design/field.tsx';
 import { Meter } from '../../design/meter.tsx';
 import { Notice } from '../../design/notice.tsx';
@@ -115,12 +116,11 @@ export function UpdateSetting() {
       <Dialog title={words.restart} closeLabel={words.later} isOpen={asks} onClose={() => setAsks(false)}>
         <div className="flex flex-col gap-4">
           <p>{words.restartMore(busy)}</p>
-          <div className="flex justify-end gap-2">
-            <Button onPress={() => setAsks(false)}>{words.later}</Button>
+          <DialogActs leave={words.later} onLeave={() => setAsks(false)}>
             <Button look="primary" onPress={restart}>
               {words.restart}
             </Button>
-          </div>
+          </DialogActs>
         </div>
       </Dialog>
     </div>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Staffing } from '../../../contract/staffing.ts';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
+import { DialogActs } from '../../design/dialog-acts.tsx';
 import { Field } from '../../design/field.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { strings } from './strings.ts';
@@ -66,12 +67,11 @@ function LimitsForm({ staffing: { workers, llmCalls }, onClose }: Omit<LimitsDia
         error={most.llmCalls === null ? strings.countFrom(10_000) : null}
       />
       {refusal && <Notice tone="failure">{refusal}</Notice>}
-      <div className="flex justify-end gap-2">
-        <Button onPress={onClose}>{strings.leaveLimits}</Button>
+      <DialogActs leave={strings.leaveLimits} onLeave={onClose}>
         <Button look="primary" type="submit" isPending={pending} isDisabled={!isReady}>
           {strings.setLimits}
         </Button>
-      </div>
+      </DialogActs>
     </form>
   );
 }

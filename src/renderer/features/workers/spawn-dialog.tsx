@@ -5,6 +5,7 @@ import { memberIdSchema, roleIdSchema } from '../../../core/ids.ts';
 import type { CompanyState } from '../../../core/state.ts';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
+import { DialogActs } from '../../design/dialog-acts.tsx';
 import { Field } from '../../design/field.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Select } from '../../design/select.tsx';
@@ -113,8 +114,7 @@ function SpawnForm({ onClose }: { onClose: () => void }) {
         </Notice>
       )}
       {refusal && <Notice tone="failure">{refusal.message}</Notice>}
-      <div className="flex justify-end gap-2">
-        <Button onPress={onClose}>{strings.spawnNot}</Button>
+      <DialogActs leave={strings.spawnNot} onLeave={onClose}>
         <Button
           look="primary"
           type="submit"
@@ -123,7 +123,7 @@ function SpawnForm({ onClose }: { onClose: () => void }) {
         >
           {strings.spawnNow(count ?? 1)}
         </Button>
-      </div>
+      </DialogActs>
     </form>
   );
 }

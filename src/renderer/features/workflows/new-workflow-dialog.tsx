@@ -7,6 +7,7 @@ import type { Workflow } from '../../../core/workflow/workflow.ts';
 import { emptyStack } from '../../canvas/undo-stack.ts';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
+import { DialogActs } from '../../design/dialog-acts.tsx';
 import { Field } from '../../design/field.tsx';
 import { Select } from '../../design/select.tsx';
 import { useLive } from '../../lib/company-context.tsx';
@@ -64,12 +65,11 @@ export function NewWorkflowDialog({ workflows, taken, onClose, onBegun }: NewWor
           value={from}
           onChange={setFrom}
         />
-        <div className="flex justify-end gap-2">
-          <Button onPress={onClose}>{strings.cancel}</Button>
+        <DialogActs leave={strings.cancel} onLeave={onClose}>
           <Button look="primary" type="submit">
             {strings.createGo}
           </Button>
-        </div>
+        </DialogActs>
       </form>
     </Dialog>
   );

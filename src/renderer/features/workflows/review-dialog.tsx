@@ -3,6 +3,7 @@ import type { Finding } from '../../../core/workflow/finding.ts';
 import { SatisfiabilityList } from '../../company/satisfiability-list.tsx';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
+import { DialogActs } from '../../design/dialog-acts.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { toast } from '../../design/toast.tsx';
 import { ChangeList } from './change-list.tsx';
@@ -34,12 +35,11 @@ export function ReviewDialog({ draft, findings, onClose }: ReviewDialogProps) {
         )}
         <p className="text-muted">{strings.reviewAbout}</p>
         {command.refusal && <Notice tone="failure">{command.refusal.message}</Notice>}
-        <div className="flex justify-end gap-2">
-          <Button onPress={onClose}>{strings.cancel}</Button>
+        <DialogActs leave={strings.cancel} onLeave={onClose}>
           <Button look="primary" isPending={command.pending} onPress={() => void apply()}>
             {strings.apply}
           </Button>
-        </div>
+        </DialogActs>
       </div>
     </Dialog>
   );

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import type { WorkflowName } from '../../../core/ids.ts';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
+import { DialogActs } from '../../design/dialog-acts.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Page } from '../../design/page.tsx';
@@ -109,12 +110,11 @@ function RemoveDialog({
       <div className="flex flex-col gap-4">
         <p>{strings.removeSure(id)}</p>
         {refusal && <Notice tone="failure">{refusal.message}</Notice>}
-        <div className="flex justify-end gap-2">
-          <Button onPress={onClose}>{strings.cancel}</Button>
+        <DialogActs leave={strings.cancel} onLeave={onClose}>
           <Button look="danger" icon="trash" isPending={pending} onPress={() => void remove()}>
             {strings.remove}
           </Button>
-        </div>
+        </DialogActs>
       </div>
     </Dialog>
   );
