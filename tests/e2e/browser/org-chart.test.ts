@@ -9,17 +9,17 @@ import { runAgentcoord } from '../../cli/run-agentcoord.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { seriousViolations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
-import { foundCompany, openScreen } from '../ui/steps.ts';
-import { companyFrom } from './commands-in.ts';
-import { openServedPage } from './served-page.ts';
+import { openScreen } from '../ui/steps.ts';
+import type { CompanyPage } from './shared-host.ts';
+import { shareHost } from './shared-host.ts';
 
-async function openChart(): Promise<{ page: Page; complaints: readonly string[] }> {
-  const { page, complaints } = await openServedPage();
-  await foundCompany(page, 'Scale-up', 'Acme');
-  await page.getByRole('button', { name: 'Later' }).click();
-  await openScreen(page, 'Org chart');
-  await card(page, 'ann').waitFor();
-  return { page, complaints };
+const openCompany = shareHost('Drags', 'Texts', 'Keys', 'Work', 'Whole');
+
+async function openChart(company: string): Promise<CompanyPage> {
+  const opened = await openCompany(company);
+  await openScreen(opened.page, 'Org chart');
+  await card(opened.page, 'ann').waitFor();
+  return opened;
 }
 
 const stage = (page: Page): Locator => page.getByRole('application', { name: /^Org chart/ });
@@ -53,11 +53,62 @@ async function drag(page: Page, from: Locator, to: Locator, meanwhile: () => Pro
   await page.mouse.up();
 }
 
+/** What the menu of the chart saves as a file of that name. */
+async function saveBy(page: Page, act: string, name: string): Promise<Buffer> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: act }).click();
+  expect((await download).suggestedFilename()).toBe(name);
+  return await readFile(await (await download).path());
+}
+
+interface ReadSvg {
+  readonly width: number;
+  readonly height: number;
+  readonly texts: readonly string[];
+  /** Whatever it would have to fetch to be drawn. */
+  readonly references: readonly string[];
+}
+
+/** As a browser reads it that has nothing but the file. */
+function readSvg(page: Page, svg: string): Promise<ReadSvg> {
+  return page.evaluate((source) => {
+    const { documentElement: root } = new DOMParser().parseFromString(source, 'image/svg+xml');
+    if (root.tagName !== 'svg') throw new Error(root.textContent ?? 'no picture');
+    const all = [root, ...root.querySelectorAll('*')];
+    const [width = 0, height = 0] = ['width', 'height'].map((name) => Number(root.getAttribute(name)));
+    return {
+      width,
+      height,
+      texts: [...root.querySelectorAll('text')].map(({ textContent }) => textContent ?? ''),
+      references: all.flatMap((element) => [
+        ...(/^(image|script|use|style|foreignObject|link)$/.test(element.tagName) ? [element.tagName] : []),
+        ...[...element.attributes]
+          .filter(({ name, value }) => /href|^on/.test(name) || /url\(|var\(/.test(value))
+          .map(({ name }) => name),
+      ]),
+    };
+  }, svg);
+}
+
+function readPng(page: Page, png: Buffer): Promise<{ width: number; height: number; colours: number }> {
+  return page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+    const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const { width, height } = picture;
+    const pen = new OffscreenCanvas(width, height).getContext('2d');
+    if (!pen) throw new Error('there is nothing to draw on');
+    pen.drawImage(picture, 0, 0);
+    const pixels = new Uint32Array(pen.getImageData(0, 0, width, height).data.buffer);
+    return { width, height, colours: new Set(pixels).size };
+  }, png.toString('base64'));
+}
+
 const teamOf = (page: Page): Promise<string | null> =>
   panel(page).getByRole('button', { name: /Team$/ }).textContent();
 
 it('drags cards, says why not, takes back, and applies what is understood', async () => {
-  const { page, complaints } = await openChart();
+  const { page, complaints } = await openChart('Drags');
   await photograph(page, 'browser', 'org-chart');
   expect(await seriousViolations(page)).toEqual([]);
 
@@ -124,7 +175,7 @@ it('drags cards, says why not, takes back, and applies what is understood', asyn
 });
 
 it('shows the company as YAML both ways, keeps comments, and the last good chart while the text is broken', async () => {
-  const { page, complaints } = await openChart();
+  const { page, complaints } = await openChart('Texts');
   await panel(page).getByText('YAML', { exact: true }).click();
   const text = panel(page).getByRole('textbox', { name: 'The company as YAML' });
   await expect.poll(() => text.inputValue()).toContain('name: ann, role: engineer');
@@ -153,20 +204,29 @@ it('shows the company as YAML both ways, keeps comments, and the last good chart
   await panel(page).getByRole('button', { name: 'Save' }).click();
   const saved = await readFile(await (await download).path(), 'utf8');
   expect(saved).toBe(await text.inputValue());
-  for (const [act, kind] of [
-    ['Save as SVG', 'svg'],
-    ['Save as PNG', 'png'],
-  ]) {
-    const picture = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'More', exact: true }).click();
-    await page.getByRole('menuitem', { name: act ?? '' }).click();
-    expect((await picture).suggestedFilename()).toBe(`Acme.${kind}`);
-  }
+  // What was saved is a file of a company: opened again, it changes nothing.
+  const choices = page.waitForEvent('filechooser');
+  await panel(page).getByRole('button', { name: 'Open', exact: true }).click();
+  await (await choices).setFiles({ name: 'mine.yaml', mimeType: 'text/yaml', buffer: Buffer.from(saved) });
+  await panel(page).getByText('Says what the chart says').waitFor();
+  expect(await text.inputValue()).toBe(saved);
+  expect(await saveBy(page, 'Save as YAML', 'Texts.yaml')).toEqual(Buffer.from(saved));
+
+  const svg = await saveBy(page, 'Save as SVG', 'Texts.svg');
+  const drawn = await readSvg(page, svg.toString());
+  const members = [...saved.matchAll(/- \{ name: (\w+), role/g)].map(([, name]) => name);
+  expect(members).toContain('anna');
+  expect(drawn.texts).toEqual(expect.arrayContaining([...members, 'owner', 'platform', 'marketing']));
+  expect(drawn.references).toEqual([]);
+  const png = await readPng(page, await saveBy(page, 'Save as PNG', 'Texts.png'));
+  expect(png).toMatchObject({ width: drawn.width * 2, height: drawn.height * 2 });
+  // Grounds, lines and words: it is no empty sheet.
+  expect(png.colours).toBeGreaterThan(20);
   expect(complaints).toEqual([]);
 });
 
 it('is led by keys alone: walk, pick up, drop, rename, apply; as a list, too', async () => {
-  const { page, complaints } = await openChart();
+  const { page, complaints } = await openChart('Keys');
   await stage(page).focus();
   const press = async (...keys: string[]) => {
     for (const key of keys) await page.keyboard.press(key);
@@ -216,11 +276,8 @@ it('is led by keys alone: walk, pick up, drop, rename, apply; as a list, too', a
 });
 
 it('says what changes in a company at work while it is looked at, and moves the work when that is read', async () => {
-  const { page, dataDir, complaints } = await openServedPage({
-    prepare: companyFrom('scaleup', '--name', 'Acme'),
-    args: ['--workers', '0'],
-  });
-  const owner = await connectOwner(dataDir, 'Acme');
+  const { page, dataDir, complaints } = await openCompany('Work');
+  const owner = await connectOwner(dataDir, 'Work');
   onTestFinished(() => owner.close());
   const idOf = async (name: string) => {
     const found = (await owner.query('members', {})).find(({ member }) => member.name === name);
@@ -257,7 +314,13 @@ it('says what changes in a company at work while it is looked at, and moves the 
   await review.getByText('Something changed meanwhile: read it again.').waitFor();
   expect(await apply.isEnabled()).toBe(false);
 
-  const cole = await connectOwner(dataDir, 'Acme');
+  // Two of them are to approve this, and whoever asks is none of them: without cole nobody could.
+  const asked = { title: 'Publish the news', context: 'It is written.', roles: { content: 2 } };
+  await owner.command({ type: 'approval.request', ...asked });
+  const stuck = review.getByRole('region', { name: 'Gates that wait now and nobody could open' });
+  await stuck.getByText('Publish the news').waitFor();
+
+  const cole = await connectOwner(dataDir, 'Work');
   const { workerId } = await cole.actAs({ member: 'cole', pid: process.pid });
   await cole.command({ type: 'task.claim', taskId: content, workerId });
   await review.getByText(/cole can't be removed: still at work on/).waitFor();
@@ -271,7 +334,7 @@ it('says what changes in a company at work while it is looked at, and moves the 
   await review.waitFor({ state: 'hidden' });
   const holderOf = async (taskId: string) =>
     (await owner.query('tasks', {})).find(({ task }) => task.id === taskId)?.task.assigneeId ?? null;
-  const mia = await connectOwner(dataDir, 'Acme');
+  const mia = await connectOwner(dataDir, 'Work');
   onTestFinished(() => mia.close());
   const acting = await mia.actAs({ member: 'mia', pid: process.pid });
   await mia.command({ type: 'task.claim', taskId: growth, workerId: acting.workerId });
@@ -297,8 +360,13 @@ it('says what changes in a company at work while it is looked at, and moves the 
   await page.getByRole('button', { name: /^Undo/ }).click();
   await card(page, 'sam').waitFor();
 
-  // The template has gone on, too: both made another of ann, and only it made something of bob.
-  await owner.command({ type: 'member.change', memberId: await idOf('ann'), member: { role: 'sre' } });
+  // The template has gone on, too: both made another of ann and of theo, and only it made something of bob.
+  for (const [name, role] of [
+    ['ann', 'sre'],
+    ['theo', 'qa_lead'],
+  ] as const) {
+    await owner.command({ type: 'member.change', memberId: await idOf(name), member: { role } });
+  }
   const template = path.join(await temporaryFolder(), 'scaleup.yaml');
   const shipped = await readFile(path.join(projectFolder, 'templates', 'companies', 'scaleup.yaml'), 'utf8');
   await writeFile(
@@ -306,7 +374,8 @@ it('says what changes in a company at work while it is looked at, and moves the 
     shipped
       .replace('version: 1', 'version: 2')
       .replace('name: ann, role: engineer', 'name: ann, role: senior_eng')
-      .replace('name: bob, role: engineer', 'name: bob, role: senior_eng'),
+      .replace('name: bob, role: engineer', 'name: bob, role: senior_eng')
+      .replace('name: theo, role: qa_eng', 'name: theo, role: engineer'),
   );
   const merge = page.getByRole('dialog', { name: 'Merge a template’s new version' });
   const openMerge = async () => {
@@ -319,12 +388,22 @@ it('says what changes in a company at work while it is looked at, and moves the 
   };
   await openMerge();
   await merge.getByText('This company stands on version 1 of scaleup.').waitFor();
-  const conflicts = merge.getByRole('region', { name: '1 conflict' });
+  const conflicts = merge.getByRole('region', { name: '2 conflicts' });
   await conflicts.getByText('Theirs: senior_eng').waitFor();
   await conflicts.getByText('Ours: sre').waitFor();
   await photograph(page, 'browser', 'org-merge', [{ width: 1440, height: 900 }]);
   expect(await seriousViolations(page)).toEqual([]);
-  await conflicts.getByRole('radio', { name: 'Theirs' }).click({ force: true });
+  const choose = (about: RegExp, side: string) =>
+    conflicts
+      .getByRole('radiogroup', { name: about })
+      .getByRole('radio', { name: side })
+      .click({ force: true });
+  await choose(/ann/, 'Theirs');
+  // Theirs, and then ours after all.
+  await choose(/theo/, 'Theirs');
+  await merge.getByText('becomes engineer').waitFor();
+  await choose(/theo/, 'Ours');
+  await merge.getByText('becomes engineer').waitFor({ state: 'detached' });
   await merge.getByRole('button', { name: 'Put the merge into the draft' }).click();
   await page.getByRole('button', { name: 'Review and apply' }).click();
   await review.getByText('stands on version 2 of scaleup from now on').waitFor();
@@ -332,7 +411,11 @@ it('says what changes in a company at work while it is looked at, and moves the 
   await review.waitFor({ state: 'hidden' });
   const rolesOf = async (name: string) =>
     (await owner.query('members', {})).find(({ member }) => member.name === name)?.member.roleIds;
-  expect([await rolesOf('ann'), await rolesOf('bob')]).toEqual([['senior_eng'], ['senior_eng']]);
+  expect(await Promise.all(['ann', 'bob', 'theo'].map(rolesOf))).toEqual([
+    ['senior_eng'],
+    ['senior_eng'],
+    ['qa_lead'],
+  ]);
   await openMerge();
   await merge.getByText('This company stands on version 2 of scaleup.').waitFor();
   await merge.getByText(/^Nothing of the company changes/).waitFor();
@@ -341,11 +424,7 @@ it('says what changes in a company at work while it is looked at, and moves the 
 });
 
 it('is drawn whole: adds, copies, finds, folds, colours and changes several at once, as the command line reads it', async () => {
-  const { page, dataDir, complaints } = await openServedPage({
-    prepare: companyFrom('scaleup', '--name', 'Acme'),
-    args: ['--workers', '0'],
-  });
-  await openScreen(page, 'Org chart');
+  const { page, dataDir, complaints } = await openChart('Whole');
   await card(page, 'ann').click();
   const add = async (what: string) => {
     await page.getByRole('button', { name: 'Add', exact: true }).click();
@@ -382,16 +461,43 @@ it('is drawn whole: adds, copies, finds, folds, colours and changes several at o
   await card(page, 'tara_2').waitFor();
   await page.getByRole('searchbox', { name: 'Find a member, team, role or tag' }).fill('theo_2');
   await page.getByText('1 of 1', { exact: true }).waitFor();
-  for (const colouring of ['Status', 'Load', 'Cost']) {
+  // Everybody of a department has its colour; by what they do, all rest alike.
+  const coloursOf = (...names: string[]) =>
+    Promise.all(
+      names.map((name) =>
+        card(page, name)
+          .locator('span')
+          .first()
+          .evaluate((bar) => bar.style.background),
+      ),
+    );
+  const [tara, theo, rita] = await coloursOf('tara', 'theo', 'rita');
+  expect(theo).toBe(tara);
+  expect(rita).not.toBe(tara);
+  for (const [colouring, word] of [
+    ['Status', 'offline'],
+    ['Load', '0/1'],
+    ['Cost', '$0.00'],
+  ] as const) {
     await page.getByRole('button', { name: /Colour by$/ }).click();
     await page.getByRole('option', { name: colouring, exact: true }).click();
-    await page.getByRole('button', { name: new RegExp(`^${colouring}`) }).waitFor();
+    await card(page, 'rita').getByText(word, { exact: true }).waitFor();
+    expect(new Set(await coloursOf('tara', 'theo', 'rita')).size).toBe(1);
   }
+  // The map leads to where it is pressed, and goes away when asked.
+  const map = page.getByRole('img', { name: 'Map of the chart' });
+  const viewport = () => page.locator('.react-flow__viewport').evaluate((view) => view.style.transform);
+  const seen = await viewport();
+  await map.click({ position: { x: 190, y: 140 } });
+  await expect.poll(viewport).not.toBe(seen);
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Hide the map' }).click();
+  await map.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Review and apply' }).click();
   const review = page.getByRole('dialog', { name: 'What these changes do' });
   await review.getByRole('button', { name: /^Apply/ }).click();
   await review.waitFor({ state: 'hidden' });
-  const { stdout } = await runAgentcoord(['org', 'export', '--data-dir', dataDir]);
+  const { stdout } = await runAgentcoord([...['org', 'export', '--company', 'Whole', '--data-dir', dataDir]]);
   for (const line of [
     /- \{ name: engineer, role: engineer.* \}/,
     /- \{ name: tara, role: qa_eng, tags: \[night\] \}/,
