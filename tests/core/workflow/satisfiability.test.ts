@@ -215,14 +215,22 @@ describe('checkSatisfiability', () => {
     const known = state.workflows.get('flow' as WorkflowName);
     if (!known) throw new Error('no workflow');
     const ghost = 'ghost' as RoleId;
-    const steps = known.steps.map((step) => ({
-      ...step,
-      roleId: ghost,
-      gates: step.gates.map((rule) => ({ ...rule, requires: [{ roleId: ghost, count: 2 }] })),
-    }));
-    expect(checkSatisfiability(state, { ...known, steps }).findings.map(brief)).toEqual([
-      ['error', 'missing-role', [{ kind: 'define-role', roleId: 'ghost' }]],
-      ['error', 'too-few-members', [{ kind: 'define-role', roleId: 'ghost' }]],
+    const asking = (count: number) => ({
+      ...known,
+      steps: known.steps.map((step) => ({
+        ...step,
+        roleId: ghost,
+        gates: step.gates.map((rule) => ({ ...rule, requires: [{ roleId: ghost, count }] })),
+      })),
+    });
+    const define = [{ kind: 'define-role', roleId: 'ghost' }];
+    expect(checkSatisfiability(state, asking(2)).findings.map(brief)).toEqual([
+      ['error', 'missing-role', define],
+      ['error', 'too-few-members', define],
+    ]);
+    expect(checkSatisfiability(state, asking(1)).findings.map(brief)).toEqual([
+      ['error', 'missing-role', define],
+      ['note', 'only-the-owner', define],
     ]);
   });
 
