@@ -59,7 +59,7 @@ function Extras({ step, next }: { step: Step; next: number }) {
 function Adders({ step }: { step: Step }) {
   const { onAddStep, onAddGate } = useFlowView();
   return (
-    <span className="nodrag nopan absolute -bottom-3.5 left-1/2 flex -translate-x-1/2 gap-6 opacity-0 transition-opacity duration-150 group-focus-within:opacity-100 group-hover:opacity-100">
+    <span className="nodrag nopan pointer-events-none absolute -bottom-3.5 left-1/2 flex -translate-x-1/2 gap-6 opacity-0 transition-opacity duration-150 group-focus-within:opacity-100 group-hover:opacity-100">
       <Adder label={strings.gateAfter(step.title)} icon="gate" onPress={() => onAddGate(step.id)} />
       <Adder label={strings.stepAfter(step.title)} icon="plus" onPress={() => onAddStep(step.id)} />
     </span>
@@ -74,7 +74,7 @@ function Adder({ label, icon, onPress }: { label: string; icon: 'gate' | 'plus';
       aria-label={label}
       title={label}
       onClick={onPress}
-      className="grid size-7 place-items-center rounded-full border border-line-strong bg-raised text-alive shadow-raised hover:bg-hover"
+      className="pointer-events-auto grid size-7 place-items-center rounded-full border border-line-strong bg-raised text-alive shadow-raised hover:bg-hover"
     >
       <Icon name={icon} className="size-3.5" />
     </button>
