@@ -340,6 +340,16 @@ it('says what changes in a company at work while it is looked at, and moves the 
   await mia.command({ type: 'task.claim', taskId: growth, workerId: acting.workerId });
   expect(await holderOf(growth)).toBe(await idOf('mia'));
 
+  // Whoever is at work goes on under another role, and what comes back of it is another's.
+  await panel(page).getByRole('radio', { name: 'Inspect' }).click({ force: true });
+  await card(page, 'mia').click();
+  await panel(page).getByRole('button', { name: /Role$/ }).click();
+  await page.getByRole('option', { name: 'content', exact: true }).click();
+  await page.getByRole('button', { name: 'Review and apply' }).click();
+  await tasks.getByText('mia goes on with it and may not take it again; rework goes to owner').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Discard' }).click();
+
   // A text that the company refuses says so at whom it is about; a file takes its place.
   await panel(page).getByText('YAML', { exact: true }).click();
   const text = panel(page).getByRole('textbox', { name: 'The company as YAML' });

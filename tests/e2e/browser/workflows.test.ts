@@ -1,19 +1,24 @@
 /** The workflow editor in a real browser: lines led and refused, gates dropped, YAML both ways, versions, and all by keys. */
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import type { Seq } from '../../../src/core/ids.ts';
+import { connectOwner } from '../../cli/owner-connection.ts';
 import { seriousViolations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
-import { foundCompany, openScreen, startEpic } from '../ui/steps.ts';
-import { openServedPage } from './served-page.ts';
+import { openScreen, startEpic } from '../ui/steps.ts';
+import type { CompanyPage } from './shared-host.ts';
+import { shareHost } from './shared-host.ts';
 
-async function openWorkflow(name: string): Promise<{ page: Page; complaints: readonly string[] }> {
-  const { page, complaints } = await openServedPage();
-  await foundCompany(page, 'Scale-up', 'Acme');
-  await page.getByRole('button', { name: 'Later' }).click();
+const openCompany = shareHost('Draws', 'Texts', 'Keys');
+
+async function openWorkflow(company: string, name: string): Promise<CompanyPage> {
+  const opened = await openCompany(company);
+  const { page } = opened;
   await openScreen(page, 'Workflows');
   await page.getByRole('navigation', { name: 'Workflows' }).getByRole('link', { name }).click();
   await item(page, 'step:1').waitFor();
-  return { page, complaints };
+  return opened;
 }
 
 const stage = (page: Page): Locator => page.getByRole('application', { name: /^Workflow/ });
@@ -39,12 +44,12 @@ async function lead(page: Page, from: string, to: string): Promise<void> {
 }
 
 it('draws a workflow: lines, gates, signatures; refuses what can’t be; applies what was looked at; goes back', async () => {
-  const { page, complaints } = await openWorkflow('feature');
+  const { page, dataDir, complaints } = await openWorkflow('Draws', 'feature');
   await photograph(page, 'browser', 'workflow');
   expect(await seriousViolations(page)).toEqual([]);
   await panel(page).getByText('6 steps · 5 gates').waitFor();
 
-  await lead(page, 'gate:qa_signoff', 'step:2');
+  await lead(page, 'step:6', 'step:2');
   await page.getByRole('alert').getByText('so they would wait for each other').waitFor();
   await page.getByRole('button', { name: 'Dismiss' }).click();
 
@@ -84,13 +89,38 @@ it('draws a workflow: lines, gates, signatures; refuses what can’t be; applies
   await versions.last().getByRole('button').click();
   await panel(page).getByRole('button', { name: 'Put it into the draft' }).click();
   await item(page, 'gate:go_live').waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: /^Undo/ }).click();
+  // By the keys of every editor: back, and again.
+  await page.keyboard.press('ControlOrMeta+z');
   await item(page, 'gate:go_live').waitFor();
+  for (const again of ['ControlOrMeta+Shift+z', 'ControlOrMeta+y']) {
+    await page.keyboard.press(again);
+    await item(page, 'gate:go_live').waitFor({ state: 'detached' });
+    await page.keyboard.press('ControlOrMeta+z');
+    await item(page, 'gate:go_live').waitFor();
+  }
+  // What was applied is taken back in the same way: as a draft, to be looked at and applied.
+  await page.getByRole('button', { name: 'Undo: Take back what was applied' }).click();
+  await item(page, 'gate:go_live').waitFor({ state: 'detached' });
+  await bar(page, /^A draft/)
+    .getByRole('button', { name: 'Review …' })
+    .click();
+  await review.getByRole('button', { name: 'Apply' }).click();
+  await page.getByText('feature is version 3 now').waitFor();
+  const owner = await connectOwner(dataDir, 'Draws');
+  onTestFinished(() => owner.close());
+  const stepsAt = async (seq?: Seq) => {
+    const { workflows } = await owner.query('snapshot', seq === undefined ? {} : { at: { seq } });
+    return workflows.find(({ id }) => id === 'feature')?.steps;
+  };
+  const { entries } = await owner.query('audit', { types: ['workflow.defined'], object: 'feature' });
+  expect(entries).toHaveLength(3);
+  expect(await stepsAt()).toEqual(await stepsAt(entries.at(-1)?.seq));
+  expect(await stepsAt()).not.toEqual(await stepsAt(entries[1]?.seq));
   expect(complaints).toEqual([]);
 });
 
 it('keeps drawing and text the same, and the last good drawing while the text is broken', async () => {
-  const { page, complaints } = await openWorkflow('bug');
+  const { page, dataDir, complaints } = await openWorkflow('Texts', 'bug');
   await panel(page).getByRole('radio', { name: 'YAML' }).click({ force: true });
   const text = panel(page).getByLabel('The workflow as YAML');
   const before = await text.inputValue();
@@ -100,22 +130,69 @@ it('keeps drawing and text the same, and the last good drawing while the text is
   await panel(page).getByText('Can’t be read: the drawing stays as it was').waitFor();
   await item(page, 'step:1').getByText('Look at it').waitFor();
   await photograph(page, 'browser', 'workflow-yaml', [{ width: 1440, height: 900 }]);
-  await text.fill(before.replace(/title: .*/, 'title: Look at it # first of all'));
+  // What is wrong is said at its line, whatever stands above it.
+  const wrong = panel(page).getByRole('list', { name: 'What is wrong in the text' });
+  await text.fill(`# Ours\n\n${before.replace('name: bug', 'name: bugs')}`);
+  await wrong.getByText('This is the workflow bugs').waitFor();
+  await wrong.getByText('line 3', { exact: true }).waitFor();
+
+  // A file takes the place of the text, comments and all; and what is saved is the text.
+  const file = before.replace(/title: .*/, 'title: Look at it # first of all');
+  const chooser = page.waitForEvent('filechooser');
+  await panel(page).getByRole('button', { name: 'Open', exact: true }).click();
+  await (await chooser).setFiles({ name: 'bug.yaml', mimeType: 'text/yaml', buffer: Buffer.from(file) });
   await panel(page).getByText('Same as the drawing').waitFor();
+  expect(await text.inputValue()).toBe(file);
 
   await item(page, 'step:1').click();
   await page.keyboard.press('n');
-  await item(page, 'step:1').waitFor();
   await panel(page).getByRole('radio', { name: 'YAML' }).click({ force: true });
-  await expect.poll(() => text.inputValue()).toContain('# first of all');
   await expect.poll(() => text.inputValue()).toContain('New step');
+  expect(await text.inputValue()).toContain('# first of all');
+  const download = page.waitForEvent('download');
+  await panel(page).getByRole('button', { name: 'Save', exact: true }).click();
+  expect((await download).suggestedFilename()).toBe('bug.yaml');
+  expect(await readFile(await (await download).path(), 'utf8')).toBe(await text.inputValue());
   await page.reload();
   await bar(page, /^A draft/).waitFor();
+  await page.getByRole('button', { name: 'Undo: Add New step' }).waitFor();
+
+  // Whatever a company lacks is one press away, each kind of repair.
+  const owner = await connectOwner(dataDir, 'Texts');
+  onTestFinished(() => owner.close());
+  const auditor = { id: 'auditor', title: 'Auditor', department: 'qa' };
+  await owner.command({ type: 'role.define', role: auditor });
+  await panel(page).getByRole('radio', { name: 'YAML' }).click({ force: true });
+  await text.fill(
+    file
+      .replace('requires: { em: 1 }', 'requires: { auditor: 1 }')
+      .replace('role: qa_eng', 'role: qa_eng\n    requires_capabilities: [approve_budget]'),
+  );
+  await item(page, 'gate:triage').getByText('auditor', { exact: false }).first().waitFor();
+  await panel(page).getByText('Same as the drawing').waitFor();
+  await owner.command({ type: 'role.remove', roleId: auditor.id });
+  await panel(page).getByRole('radio', { name: 'Inspect' }).click({ force: true });
+  await stage(page).focus();
+  await page.keyboard.press('Escape');
+  const lacks = panel(page).getByRole('list', { name: 'What stands in the way' });
+  for (const [why, act] of [
+    ['Only the owner can sign gate triage as auditor', 'Define and add auditor'],
+    ['lack a capability of approve_budget', 'Add a qa_eng who has it'],
+  ] as const) {
+    await lacks.getByText(why).first().waitFor();
+    await lacks.getByRole('button', { name: act }).click();
+    await lacks.getByRole('button', { name: act }).waitFor({ state: 'detached' });
+  }
+  await panel(page).getByText('and every gate can be opened').waitFor();
+  const members = await owner.query('members', {});
+  expect(members.map(({ member: { kind, roleIds } }) => `${kind} ${roleIds}`)).toEqual(
+    expect.arrayContaining(['agent auditor', 'agent qa_eng_plus']),
+  );
   expect(complaints).toEqual([]);
 });
 
 it('is drawn from nothing by the keyboard alone, and says what this company lacks', async () => {
-  const { page, complaints } = await openWorkflow('bug');
+  const { page, complaints } = await openWorkflow('Keys', 'bug');
   await page.getByRole('button', { name: 'New workflow' }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'A new workflow' });
   await dialog.getByLabel('Name').fill('Bad Name');
