@@ -85,7 +85,9 @@ function onlyOwner(
   const signers = candidates.filter(({ signs }) => signs.has(roleId));
   if (!signers.every(({ memberId }) => isOwner(state, { id: memberId }))) return [];
   const message = `Only the owner can sign gate ${place.gate} as ${roleId}, by override`;
-  return [{ ...place, severity: 'note', kind: 'only-the-owner', message, repairs: [staff(state, roleId, 1)] }];
+  return [
+    { ...place, severity: 'note', kind: 'only-the-owner', message, repairs: [staff(state, roleId, 1)] },
+  ];
 }
 
 function namesOf(state: CompanyState, sets: readonly ReadonlySet<MemberId>[]): string {
