@@ -33,6 +33,7 @@ const layers = {
     'template/read-company-file',
     'template/workflow-text',
     'template/read-workflow-file',
+    'template/yaml-source',
   ],
 
   worker: [...shared, 'rpc', 'client', 'runners', 'process'],
