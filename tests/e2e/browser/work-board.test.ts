@@ -93,6 +93,14 @@ it('lets a person do the work by hand', { timeout: 240_000 }, async () => {
   await page.getByText('2 tasks changed.').waitFor();
   await bar.waitFor({ state: 'hidden' });
 
+  // Kept for one who may take one of the two: the other stays, and says why.
+  await ready.getByRole('link', { name: /^Create launch plan/ }).focus();
+  await page.keyboard.press('x');
+  await working.getByRole('link', { name: /^Reproduce bug/ }).click({ modifiers: ['Control'] });
+  await choose(page, bar, 'Keep for', 'pablo');
+  await page.getByText('1 task changed.').waitFor();
+  await page.getByText(/^1 was refused: /).waitFor();
+
   // A view of its own: by role, an epic a lane, with a limit.
   await page.getByRole('button', { name: 'View', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Keep as a view of its own…' }).click();
@@ -147,7 +155,7 @@ it('has thousands of cards, of which only those in sight are in the page, and le
   }
   await openScreen(page, 'Work board');
   const ready = column(page, 'Ready');
-  await ready.getByText('5000 tasks', { exact: false }).waitFor({ state: 'attached' });
+  await ready.getByText('5,000 tasks', { exact: false }).waitFor({ state: 'attached' });
   const cards = page.locator('[data-task]');
   const place = () =>
     page.evaluate(() => {
@@ -223,6 +231,21 @@ it('has thousands of cards, of which only those in sight are in the page, and le
   await page.getByRole('status').getByText('2 of at most 1').waitFor();
   await page.mouse.up();
 
+  // Several are cancelled at once, when that is said twice and why.
+  await ready.locator('[data-task]').first().focus();
+  await page.keyboard.press('x');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('x');
+  const bar = page.getByRole('region', { name: '2 cards selected' });
+  await bar.getByRole('button', { name: 'Cancel…' }).click();
+  const sure = page.getByRole('dialog', { name: 'Cancel 2 tasks?' });
+  await sure.getByLabel('Why').fill('there are enough');
+  await sure.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await page.getByText('2 tasks changed.').waitFor();
+  await bar.waitFor({ state: 'detached' });
+  const cancelled = (await owner.query('tasks', {})).filter(({ task }) => task.state === 'cancelled');
+  expect(cancelled).toHaveLength(2);
+
   // What can't be a name leads to no screen, and to no failure either.
   for (const [address, what] of [
     ['/workflows/Bad Name', 'There is no such page'],
@@ -253,6 +276,21 @@ it('has thousands of cards, of which only those in sight are in the page, and le
   await page.getByRole('application', { name: /^Org chart/ }).waitFor();
   await askForScreen(page, 'Workflows');
   await page.getByRole('main').getByRole('alert').waitFor();
+
+  // A screen that breaks while it is drawn says what broke, comes back when asked, and leaves the rest usable.
+  const torn =
+    "export function Settings() { if (!globalThis.isMended) throw new Error('it is torn'); return 'Whole again'; }";
+  await page.route(/\/settings-[^/]*\.js$/, (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: torn }),
+  );
+  await askForScreen(page, 'Settings');
+  const broken = page.getByRole('main').getByRole('alert').filter({ hasText: 'This screen broke' });
+  await broken.getByText('it is torn').waitFor();
+  await broken.getByRole('button', { name: 'Show it again' }).click();
+  await broken.getByText('it is torn').waitFor();
+  await page.evaluate(() => Object.assign(globalThis, { isMended: true }));
+  await broken.getByRole('button', { name: 'Show it again' }).click();
+  await page.getByText('Whole again').waitFor();
   await openScreen(page, 'Work board');
   await page.getByRole('heading', { name: 'Work board' }).waitFor();
 });

@@ -29,7 +29,7 @@ export interface BoardProps {
 
 const guessedLanePx = 240;
 
-const columnBox = 'min-w-44 max-w-xl flex-1 max-md:min-w-[78vw] max-md:snap-center';
+const columnBox = 'min-w-50 max-w-xl flex-1 max-md:min-w-[78vw] max-md:snap-center';
 
 export const Board = memo(function Board({ boardRef, grid, view, onLimits, ...shared }: BoardProps) {
   const { scroll } = shared;

@@ -7,6 +7,7 @@ import { priorities } from '../../../core/workflow/workflow.ts';
 import { strings as shared } from '../../company/strings.ts';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
+import { DialogActs } from '../../design/dialog-acts.tsx';
 import { Field } from '../../design/field.tsx';
 import { Select } from '../../design/select.tsx';
 import { toast } from '../../design/toast.tsx';
@@ -90,6 +91,7 @@ export function SelectionBar() {
         onClose={() => setCancelling(false)}
       >
         <CancelForm
+          onKeep={() => setCancelling(false)}
           onCancel={(reason) => {
             setCancelling(false);
             void all(({ id }) => ({ type: 'task.cancel', taskId: id, reason }));
@@ -100,20 +102,17 @@ export function SelectionBar() {
   );
 }
 
-function CancelForm({ onCancel }: { onCancel: (reason: string) => void }) {
+function CancelForm({ onKeep, onCancel }: { onKeep: () => void; onCancel: (reason: string) => void }) {
   const [reason, setReason] = useState('');
   return (
     <div className="flex flex-col gap-4">
       <p>{strings.bulkCancelWhat}</p>
       <Field label={strings.cancelReason} value={reason} onChange={setReason} autoFocus />
-      <Button
-        look="danger"
-        className="self-end"
-        isDisabled={reason.trim() === ''}
-        onPress={() => onCancel(reason)}
-      >
-        {strings.bulkCancel.replace('…', '')}
-      </Button>
+      <DialogActs leave={strings.cancelKeep} onLeave={onKeep}>
+        <Button look="danger" isDisabled={reason.trim() === ''} onPress={() => onCancel(reason)}>
+          {strings.bulkCancel.replace('…', '')}
+        </Button>
+      </DialogActs>
     </div>
   );
 }
