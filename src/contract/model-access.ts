@@ -32,6 +32,8 @@ export const modelPriceSchema = z.strictObject({
   output: z.number().nonnegative(),
   /** Tokens that the provider kept from an earlier call; left out: as `input`. */
   cached_input: z.number().nonnegative().optional(),
+  /** Tokens that it keeps for a later call; left out: one and a quarter of `input` at Anthropic, elsewhere as `input`. */
+  cache_write: z.number().nonnegative().optional(),
   /** How many tokens it can see at once. */
   context: z.number().int().positive().optional(),
 });

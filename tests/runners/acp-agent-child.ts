@@ -129,6 +129,10 @@ const acts: Readonly<Record<string, (turn: Turn) => Promise<unknown>>> = {
     await say(turn, `${refusals.length} refusals\n${refusals.join('\n')}`);
   },
   environment: async (turn) => say(turn, Object.keys(process.env).sort().join(' ')),
+  /** Refuses its turn with the words that it was started with. */
+  break: async () => {
+    throw acp.RequestError.internalError(undefined, argument);
+  },
   crash: async () => {
     process.stderr.write('something broke\n');
     process.exit(7);

@@ -91,35 +91,60 @@ it('neither reads nor writes a file outside of its worktree over the protocol', 
 it.each([
   ['crashes', 'crash', /something broke/],
   ['refuses', 'refuse', /did not finish: refusal/],
-  ['prints without end', 'flood', /failed|was ended/],
+  ['prints without end', 'flood', /exceeds the configured 33554432 byte limit/],
 ])('fails the attempt when it %s', async (_how, act, words) => {
   const run = await letWork(act);
   await run.until(isOver);
   expect((await run.task('Do')).attempts[0]?.reason).toMatch(words);
 });
 
-/** As `claude -p --output-format stream-json` prints it. */
-const result = JSON.stringify({
-  type: 'result',
-  subtype: 'error_during_execution',
-  is_error: true,
-  result: 'Credit balance is too low',
-  total_cost_usd: 0.25,
-  usage: { input_tokens: 10, cache_creation_input_tokens: 20, cache_read_input_tokens: 30, output_tokens: 5 },
+/** Ends as `claude -p --output-format stream-json` prints it. */
+function claudeSays(words: string): Readonly<Record<string, unknown>> {
+  const result = JSON.stringify({
+    type: 'result',
+    subtype: 'error_during_execution',
+    is_error: true,
+    result: words,
+    total_cost_usd: 0.25,
+    usage: {
+      input_tokens: 10,
+      cache_creation_input_tokens: 20,
+      cache_read_input_tokens: 30,
+      output_tokens: 5,
+    },
+  });
+  const script = `console.log(${JSON.stringify(result)}); process.exit(1)`;
+  return { agent: 'claude', mode: 'headless', command: ['node', '-e', script, '--'] };
+}
+
+it.each([
+  ['headless', claudeSays('Credit balance is too low'), '', '', 'Credit balance is too low', 15 * 60_000],
+  [
+    'over the protocol, and says until when',
+    {},
+    'break',
+    'You’ve hit your usage limit. Upgrade to Pro or try again in 2 hours 5 minutes.',
+    'hit your usage limit',
+    125 * 60_000,
+  ],
+])('rests when its account has nothing left, %s', async (_how, options, act, argument, words, rest) => {
+  const run = await letWork(act, argument, options);
+  await run.until(
+    (state) => isOver(state) || [...state.members.values()].some(({ pause }) => pause !== null),
+  );
+  const { pause } = await run.member('ann');
+  expect(pause?.reason).toContain(words);
+  const ahead = Number(pause?.until) - Date.now();
+  expect(ahead).toBeLessThanOrEqual(rest);
+  expect(ahead).toBeGreaterThan(rest - 60_000);
+  await run.until((state) => state.index.tasksByState.get('leased').size === 0);
+  expect(await run.task('Do')).toMatchObject({ state: 'ready', failures: 0 });
 });
 
 it.each([
   ['over the protocol, only what came to its context', {}, 'fail', { tokensIn: 2_000, money: 400_000 }],
   ['over the protocol, when it refuses at its end', {}, 'refuse', { tokensIn: 30, tokensOut: 3 }],
-  [
-    'headless',
-    {
-      agent: 'claude',
-      command: ['node', '-e', `console.log(${JSON.stringify(result)}); process.exit(1)`, '--'],
-    },
-    '',
-    { tokensIn: 60, tokensOut: 5, money: 250_000 },
-  ],
+  ['headless', claudeSays('API Error: 500'), '', { tokensIn: 60, tokensOut: 5, money: 250_000 }],
 ])('pays for a run that failed what it came to, %s', async (_how, options, act, booked) => {
   const run = await letWork(act, '', options);
   await run.until(isOver);

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { says, startMockModel, testKey, uses } from '../runners/llm/mock-model.ts';
 import { openLlmCompany } from './llm-company.ts';
+import { briskPolicy } from './supervised-company.ts';
 
 const run = promisify(execFile);
 const sum = 'export const sum = (a, b) => a - b;\n';
@@ -182,22 +183,64 @@ it('stop before the call for which no budget has room', async () => {
   expect((await owner.query('usage', {})).total.tokensIn).toBe(200_000);
 });
 
-it('rest without a quota, hold no task, call nothing, and go on by themselves', async () => {
-  const gone = { error: { message: 'You exceeded your current quota' }, status: 429, retryAfter: 3 };
-  const model = await startMockModel(() => uses('finish', { summary: 'Done.' }), [{ response: gone }]);
-  const { until, owner, task, member } = await openLlmCompany(model);
-  await owner.command({ type: 'task.create', title: 'Patient', roleId: 'pm' });
-  await until((state) => [...state.members.values()].some(({ pause }) => pause !== null));
-  const { pause } = await member('pia');
-  expect(pause?.reason).toContain('quota at anthropic is used up');
-  await until((state) => state.index.tasksByState.get('leased').size === 0);
-  const { waitingBecause } = await owner.query('task', { taskId: (await task('Patient')).id });
-  expect(waitingBecause).toMatch(/pia rests: The quota/);
-  expect(model.asked()).toHaveLength(1);
-  await until((state) => [...state.tasks.values()].some(({ state: is }) => is === 'done'));
-  expect(await task('Patient')).toMatchObject({ state: 'done', failures: 0 });
-  expect((await member('pia')).pause).toBeNull();
-});
+const inTwoDays = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+
+it.each([
+  [
+    'of a month',
+    { error: { message: 'You exceeded your current quota' }, status: 429, retryAfter: 3 },
+    () => Date.now() + 3_000,
+  ],
+  [
+    'of credit, which is a bad request',
+    {
+      error: {
+        message: 'Your credit balance is too low to access the Anthropic API.',
+        type: 'invalid_request_error',
+      },
+      status: 400,
+    },
+    () => Date.now() + 15 * 60_000,
+  ],
+  [
+    'until a date',
+    {
+      error: {
+        message: `You have reached your specified API usage limits. You will regain access on ${inTwoDays} at 00:00 UTC.`,
+        type: 'invalid_request_error',
+      },
+      status: 400,
+    },
+    () => Date.parse(`${inTwoDays}T00:00Z`),
+  ],
+])(
+  'rest without a quota %s, hold no task, call nothing, and go on by themselves',
+  async (_what, gone, end) => {
+    const model = await startMockModel(() => uses('finish', { summary: 'Done.' }), [{ response: gone }]);
+    const { until, owner, task, member } = await openLlmCompany(model, {
+      // A machine that is busy must not lose the lease: that would be a failure, too.
+      file: { policy: { ...briskPolicy, lease: '30s', max_attempts: 1 } },
+    });
+    await owner.command({ type: 'task.create', title: 'Patient', roleId: 'pm' });
+    await until(
+      (state) =>
+        [...state.members.values()].some(({ pause }) => pause !== null) ||
+        [...state.tasks.values()].some(({ state: is }) => is === 'failed'),
+    );
+    const { pause, id: memberId } = await member('pia');
+    expect(pause?.reason).toContain('quota at anthropic is used up');
+    expect(pause?.until).toBeLessThanOrEqual(end() + 1_000);
+    expect(pause?.until).toBeGreaterThan(end() - 60_000);
+    await until((state) => state.index.tasksByState.get('leased').size === 0);
+    const { waitingBecause } = await owner.query('task', { taskId: (await task('Patient')).id });
+    expect(waitingBecause).toMatch(/pia rests: The quota/);
+    expect(model.asked()).toHaveLength(1);
+    if (Number(pause?.until) > Date.now() + 3_000) await owner.command({ type: 'member.resume', memberId });
+    await until((state) => [...state.tasks.values()].some(({ state: is }) => is === 'done'));
+    expect(await task('Patient')).toMatchObject({ state: 'done', failures: 0 });
+    expect((await member('pia')).pause).toBeNull();
+  },
+);
 
 it('sum up what was said before when it is too much, and keep the task', async () => {
   const overflow = { error: { message: 'prompt is too long: 210000 tokens > 200000 maximum' }, status: 400 };

@@ -13,7 +13,9 @@ import { minimalEnvironment } from '../../process/minimal-environment.ts';
 import type { CommandFolders } from '../command-environment.ts';
 import { layOutFolders } from '../command-folders.ts';
 import { readOutputFolder } from '../output-folder.ts';
+import { agentSaysNothingLeft, waitSaidIn } from '../quota-words.ts';
 import { readOptions } from '../read-options.ts';
+import { restWithoutQuota } from '../rest-without-quota.ts';
 import { readDecision } from '../review-file.ts';
 import { runEnded } from '../wait.ts';
 import type { AgentProcess } from './agent-process.ts';
@@ -60,7 +62,8 @@ async function runCliAgent(context: RunContext): Promise<RunResult> {
     await settle().catch((refusal: unknown) =>
       context.log(`could not say what it came to: ${String(refusal)}`),
     );
-    throw error;
+    if (!(error instanceof CoordError) || !agentSaysNothingLeft(error.message)) throw error;
+    return restWithoutQuota(context, error.message.replace(/\.$/, ''), waitSaidIn(error.message, Date.now()));
   }
   await settle();
   return resultOf(context, folders, turn);

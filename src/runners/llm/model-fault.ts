@@ -3,12 +3,14 @@ import { APICallError } from 'ai';
 import type { ModelAccess } from '../../contract/model-access.ts';
 import type { DurationMs } from '../../core/units.ts';
 import { ms } from '../../core/units.ts';
+import { saysNothingLeft, waitSaidIn } from '../quota-words.ts';
 
 /**
- * `again`: in a moment. `quota`: the account has nothing left, for longer. `overflow`: what was said is too much for the
- * model. `unusable`: nobody but a person can put it right. `broken`: the answer was none.
+ * `again`: in a moment. `rate`: when less was asked for some minutes. `quota`: the account has nothing left, for longer.
+ * `overflow`: what was said is too much for the model. `unusable`: nobody but a person can put it right. `broken`: the
+ * answer was none.
  */
-export type FaultKind = 'again' | 'quota' | 'overflow' | 'unusable' | 'broken';
+export type FaultKind = 'again' | 'rate' | 'quota' | 'overflow' | 'unusable' | 'broken';
 
 export interface ModelFault {
   readonly kind: FaultKind;
@@ -18,8 +20,8 @@ export interface ModelFault {
   readonly wait: DurationMs | null;
 }
 
-const quotaWords =
-  /insufficient_quota|exceeded your current quota|credit balance|billing|usage limit|spend(?:ing)? limit|quota/i;
+/** Of one who asked too much: what else may be meant than too fast. */
+const quotaWords = /credit balance|billing|usage limit|spend(?:ing)? limit|quota/i;
 const overflowWords =
   /context[_ ](?:length|window)|maximum context|prompt is too long|too many (?:input )?tokens|input is too long|exceeds? the (?:model|available) context/i;
 const unknownModelWords =
@@ -37,25 +39,27 @@ export function modelFault(
   if (call === null) return fault('broken', `The answer of ${provider} could not be used: ${said}`);
   const { statusCode, responseHeaders = {} } = call;
   const body = `${call.message} ${call.responseBody ?? ''}`;
-  const wait = waitIn(responseHeaders);
+  const wait = waitIn(responseHeaders) ?? waitSaidIn(body, Date.now());
   if (statusCode === undefined) {
     return fault(
       'again',
       `${provider} can’t be reached at ${baseUrl} (${said}); see whether base_url is right`,
     );
   }
+  // Anthropic refuses an account without credit as a bad request, and others as forbidden.
+  const isRefusedForMoney = [400, 403].includes(statusCode) && saysNothingLeft(body);
+  if (statusCode === 402 || isRefusedForMoney || (statusCode === 429 && quotaWords.test(body))) {
+    return fault('quota', `The quota at ${provider} is used up: ${said}`, wait);
+  }
   if (statusCode === 401 || statusCode === 403) {
     const remedy = `set another with “agentcoord models set ${provider}”`;
     return fault('unusable', `${provider} refused the key (${statusCode}): ${said}; ${remedy}`);
-  }
-  if (statusCode === 402 || (statusCode === 429 && quotaWords.test(body))) {
-    return fault('quota', `The quota at ${provider} is used up: ${said}`, wait);
   }
   if (statusCode === 413 || overflowWords.test(body)) {
     return fault('overflow', `More was said than ${model} can see at once: ${said}`);
   }
   if ([408, 409, 429].includes(statusCode) || statusCode >= 500) {
-    return fault('again', `${provider} answered ${statusCode}: ${said}`, wait);
+    return fault(statusCode === 429 ? 'rate' : 'again', `${provider} answered ${statusCode}: ${said}`, wait);
   }
   if (statusCode === 404 && !unknownModelWords.test(body)) {
     return fault(

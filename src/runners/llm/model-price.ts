@@ -20,8 +20,11 @@ export interface ModelPrice {
   cost(usage: CallUsage): MicroUsd;
 }
 
+/** By what Anthropic charges more for input that it keeps for five minutes: what each call asks it to do. */
+const anthropicCacheWrite = 1.25;
+
 export function findPrice(
-  { provider, baseUrl }: Pick<ModelAccess, 'provider' | 'baseUrl'>,
+  { provider, kind, baseUrl }: Pick<ModelAccess, 'provider' | 'kind' | 'baseUrl'>,
   model: string,
   stated: { readonly byMember: StatedPrice | undefined; readonly byPerson: StatedPrice | undefined },
 ): ModelPrice {
@@ -29,7 +32,8 @@ export function findPrice(
   const said = byMember ?? byPerson;
   if (said) {
     const from = byMember ? 'its member' : 'your price file';
-    return { from, context: said.context ?? null, cost: (usage) => statedCost(said, usage) };
+    const cacheWrite = said.cache_write ?? said.input * (kind === 'anthropic' ? anthropicCacheWrite : 1);
+    return { from, context: said.context ?? null, cost: (usage) => statedCost(said, cacheWrite, usage) };
   }
   // A name of the person’s own says nothing; the address may.
   const options = findProvider({ providerId: provider })
@@ -58,10 +62,16 @@ export function findPrice(
 
 function statedCost(
   { input, output, cached_input }: StatedPrice,
-  { tokensIn, tokensOut, cachedIn }: CallUsage,
+  cacheWrite: number,
+  { tokensIn, tokensOut, cachedIn, writtenToCache }: CallUsage,
 ): MicroUsd {
   const cached = Math.min(cachedIn, tokensIn);
-  const perMillion = (tokensIn - cached) * input + cached * (cached_input ?? input) + tokensOut * output;
+  const written = Math.min(writtenToCache, tokensIn - cached);
+  const perMillion =
+    (tokensIn - cached - written) * input +
+    cached * (cached_input ?? input) +
+    written * cacheWrite +
+    tokensOut * output;
   return microUsd(perMillion / 1_000_000);
 }
 

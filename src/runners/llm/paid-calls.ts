@@ -31,9 +31,15 @@ export class CallFailed extends Error {
   }
 }
 
+/** Each wait is twice the one before. */
 const mostTries = 6;
 const firstWait = 500;
+/** What providers count is what was asked in a minute: two of them are waited for, in all. */
+const mostTriesAtRate = 7;
+const firstWaitAtRate = 2_000;
 const longestWait = 60_000;
+/** How long an agent rests whom the provider refuses for longer than that. */
+const restAtRate = minutes(5);
 /** A provider that says to wait for longer has no room for this account now. */
 export const longestRetryAfter = minutes(5);
 /** ASCII characters of JSON for a token, at the least. */
@@ -42,11 +48,17 @@ const charactersPerToken = 3;
 export class PaidCalls {
   readonly #settings: CallSettings;
   readonly #context: Pick<RunContext, 'spend' | 'signal' | 'log'>;
+  readonly #wait: typeof waitUnlessEnded;
   #calls = 0;
 
-  constructor(settings: CallSettings, context: Pick<RunContext, 'spend' | 'signal' | 'log'>) {
+  constructor(
+    settings: CallSettings,
+    context: Pick<RunContext, 'spend' | 'signal' | 'log'>,
+    wait = waitUnlessEnded,
+  ) {
     this.#settings = settings;
     this.#context = context;
+    this.#wait = wait;
   }
 
   /** @throws CallFailed; CoordError `BUDGET_EXCEEDED`, `LEASE_LOST`; `RUNNER_FAILED` - the run was ended */
@@ -55,12 +67,17 @@ export class PaidCalls {
       const outcome = await this.#tryOnce(instructions, messages, tools);
       if ('answer' in outcome) return outcome.answer;
       const { fault } = outcome;
+      const isRate = fault.kind === 'rate';
       const isLong = fault.wait !== null && fault.wait > longestRetryAfter;
-      if (fault.kind === 'again' && isLong) throw new CallFailed({ ...fault, kind: 'quota' });
-      if (!['again', 'broken'].includes(fault.kind) || tries >= mostTries) throw new CallFailed(fault);
-      const wait = fault.wait ?? ms(Math.min(firstWait * 2 ** (tries - 1), longestWait));
+      if ((isRate || fault.kind === 'again') && isLong) throw new CallFailed({ ...fault, kind: 'quota' });
+      if (isRate && tries >= mostTriesAtRate)
+        throw new CallFailed({ ...fault, kind: 'quota', wait: restAtRate });
+      if (!isRate && (!['again', 'broken'].includes(fault.kind) || tries >= mostTries))
+        throw new CallFailed(fault);
+      const first = isRate ? firstWaitAtRate : firstWait;
+      const wait = fault.wait ?? ms(Math.min(first * 2 ** (tries - 1), longestWait));
       this.#context.log(`${fault.words}; tries again in ${wait / 1_000} s`);
-      await waitUnlessEnded(wait, this.#context.signal);
+      await this.#wait(wait, this.#context.signal);
     }
   }
 

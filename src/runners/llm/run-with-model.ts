@@ -2,9 +2,8 @@
 import { join } from 'node:path';
 import type { RunContext, RunResult } from '../../contract/runner.ts';
 import { CoordError } from '../../core/error.ts';
-import type { DurationMs, EpochMs } from '../../core/units.ts';
-import { minutes } from '../../core/units.ts';
 import { readOptions } from '../read-options.ts';
+import { restWithoutQuota } from '../rest-without-quota.ts';
 import { connectModel } from './connect-model.ts';
 import { createFence } from './fence.ts';
 import { llmOptionsSchema } from './llm-options.ts';
@@ -24,8 +23,6 @@ import { WorkspaceFiles } from './workspace-files.ts';
 
 /** What is assumed of a model that nobody knows more of, in tokens. */
 const usualContext = 32_000;
-/** How long an agent rests whose quota is used up, when the provider does not say. */
-const usualRest: DurationMs = minutes(15);
 
 /** @throws CoordError `RUNNER_FAILED` with the reason; what the budget or the lease refuses */
 export async function runWithModel(context: RunContext): Promise<RunResult> {
@@ -87,12 +84,7 @@ export async function runWithModel(context: RunContext): Promise<RunResult> {
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error;
     if (error.fault.kind !== 'quota') throw failed(`${error.message}.`);
-    const until = (Date.now() + (error.fault.wait ?? usualRest)) as EpochMs;
-    await acts.rest(error.message.slice(0, 1_000), until);
-    return {
-      kind: 'waits',
-      words: `${error.message}; the agent rests until ${new Date(until).toISOString()}`,
-    };
+    return restWithoutQuota(context, error.message, error.fault.wait);
   }
 }
 
