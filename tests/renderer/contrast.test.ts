@@ -16,7 +16,7 @@ const tokens = new Map(
   ),
 );
 
-const grounds = ['ground', 'sunken', 'surface', 'raised', 'hover', 'field'];
+const grounds = ['ground', 'sunken', 'surface', 'raised', 'hover', 'chosen', 'field'];
 const meanings = ['alive', 'needs', 'waiting', 'failure'];
 const softs = meanings.map((meaning) => `${meaning}-soft`);
 const hues = [1, 2, 3, 4, 5, 6].map((number) => `hue-${number}`);

@@ -53,7 +53,7 @@ export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
           {unread > 0 && <Badge count={unread} label={strings.unreadThreads(unread)} needs />}
         </Screen>
         <Screen href="/costs" icon="costs" label={strings.costs} />
-        <Screen href="/reviews" icon="search" label={strings.reviews} />
+        <Screen href="/reviews" icon="review" label={strings.reviews} />
         <Screen href="/history" icon="history" label={strings.history} />
         <Screen href="/channels" icon="channel" label={strings.channels} />
         {isShared && (
@@ -90,7 +90,7 @@ function Screen({ href, icon, label, children }: ScreenProps) {
       aria-current={isHere ? 'page' : undefined}
       className={classNames(
         'relative flex h-9 items-center gap-2.5 rounded-md px-3 transition-colors duration-150',
-        isHere ? 'bg-hover font-medium text-ink' : 'text-muted hover:bg-hover hover:text-ink',
+        isHere ? 'bg-chosen font-medium text-ink' : 'text-muted hover:bg-hover hover:text-ink',
       )}
     >
       <Icon name={icon} className={isHere ? 'text-alive' : ''} />

@@ -42,7 +42,7 @@ export function OverviewMap({ label, boxes }: OverviewMapProps) {
         go(event);
       }}
       onPointerMove={go}
-      className="touch-none rounded-md border border-line bg-surface"
+      className="@max-[52rem]:h-24 @max-[52rem]:w-32 touch-none rounded-md border border-line bg-surface"
     >
       <Boxes boxes={boxes} />
       <InSight unit={bounds.width / size.width} />

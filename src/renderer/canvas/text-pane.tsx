@@ -41,7 +41,7 @@ export function TextPane({ label, text, onChange, findings, findingsLabel, lineW
   };
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <div className="own-scale min-h-0 flex-1 overflow-auto bg-sunken font-mono text-[12px] leading-5">
+      <div className="own-scale min-h-0 flex-1 overflow-auto bg-sunken font-mono text-[12px] leading-5 -outline-offset-2 outline-alive has-[textarea:focus-visible]:outline-2">
         <div className="relative flex min-h-full w-max min-w-full py-2">
           <ol
             aria-hidden="true"
@@ -77,7 +77,7 @@ export function TextPane({ label, text, onChange, findings, findingsLabel, lineW
               spellCheck={false}
               autoCapitalize="off"
               wrap="off"
-              className="absolute inset-0 m-0 resize-none overflow-hidden whitespace-pre bg-transparent p-0 text-transparent leading-5 caret-ink"
+              className="absolute inset-0 m-0 resize-none overflow-hidden whitespace-pre bg-transparent p-0 shadow-none outline-none text-transparent leading-5 caret-ink"
             />
           </div>
         </div>

@@ -15,12 +15,12 @@ export function EmptyState({ title, children, action, isWithin = false }: EmptyS
   return (
     <div
       className={classNames(
-        'relative flex flex-col items-center justify-center gap-2 overflow-hidden p-8 text-center',
+        'relative flex w-full flex-col items-center justify-center gap-2 overflow-hidden p-8 text-center',
         isWithin ? 'rounded-lg border border-line border-dashed' : 'h-full min-h-64 pb-28',
       )}
     >
       <h2 className="font-semibold text-lg">{title}</h2>
-      <div className="max-w-[48ch] text-muted">{children}</div>
+      <div className="max-w-[48ch] text-balance text-muted">{children}</div>
       {action && <div className="mt-3">{action}</div>}
       {!isWithin && <Horizon className="absolute inset-x-0 bottom-0 h-24 opacity-60" />}
     </div>

@@ -28,7 +28,7 @@ export function Segmented<Value extends string>({ label, segments, value, onChan
         const segment = segments.find((one) => one.value === chosen);
         if (segment) onChange(segment.value);
       }}
-      className="inline-flex rounded-md border border-line bg-sunken p-0.5"
+      className="inline-flex w-max max-w-full rounded-md border border-line bg-sunken p-0.5"
     >
       {segments.map((segment) => (
         <Radio

@@ -44,7 +44,7 @@ it('lets a person do the work by hand', { timeout: 240_000 }, async () => {
   // What waits for another step can't be taken, and says why under the pointer.
   const mocks = column(page, 'Waiting').getByRole('link', { name: /^Create design mocks/ });
   await carry(page, mocks, working);
-  await page.getByText('because: waits for "Write PRD"').first().waitFor();
+  await page.getByText('Not yet: waits for "Write PRD"').first().waitFor();
   await photograph(page, 'browser', 'board-refused', [usual]);
   await page.mouse.up();
   await mocks.waitFor();

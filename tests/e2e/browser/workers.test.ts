@@ -295,6 +295,6 @@ async function endOne(page: Page): Promise<void> {
   await capacity.getByText('a fire drill').waitFor();
   await page.getByRole('heading', { name: 'No worker runs' }).waitFor(soon);
   await look(page, 'workers-stopped');
-  await capacity.getByRole('button', { name: 'Let it go on' }).click();
+  await capacity.getByRole('button', { name: 'Resume' }).click();
   await capacity.getByRole('button', { name: 'Stop everything…' }).waitFor();
 }

@@ -21,7 +21,7 @@ const screens: readonly ScreenEntry[] = [
   { path: '/threads', icon: 'thread', name: app.threads, keys: 'g t' },
   { path: '/channels', icon: 'channel', name: app.channels, keys: null },
   { path: '/costs', icon: 'costs', name: app.costs, keys: 'g m' },
-  { path: '/reviews', icon: 'search', name: app.reviews, keys: 'g r' },
+  { path: '/reviews', icon: 'review', name: app.reviews, keys: 'g r' },
   { path: '/history', icon: 'history', name: app.history, keys: 'g y' },
   { path: '/settings', icon: 'settings', name: app.settings, keys: 'g ,' },
   { path: '/first-steps', icon: 'next', name: app.firstSteps, keys: null },

@@ -118,7 +118,7 @@ function SectionLink({ id, isOpen, onOpen }: { id: SectionId; isOpen: boolean; o
       onClick={onOpen}
       className={classNames(
         'flex h-9 items-center gap-2.5 rounded-md px-3 transition-colors duration-150',
-        isOpen ? 'bg-hover font-medium text-ink' : 'text-muted hover:bg-hover hover:text-ink',
+        isOpen ? 'bg-chosen font-medium text-ink' : 'text-muted hover:bg-hover hover:text-ink',
       )}
     >
       <Icon name={icons[id]} className={isOpen ? 'text-alive' : ''} />

@@ -41,7 +41,7 @@ export function BoardToolbar({ view, onChange, epicId, onEpic, searchRef }: Boar
         hideLabel
         value={epicId ?? none}
         onChange={(id) => onEpic(id === none ? null : (id as EpicId))}
-        className="w-40 max-md:w-full"
+        className="w-44 max-md:w-full"
         options={[
           { value: none as string, label: strings.allEpics },
           ...epics.map(({ id, title }) => ({ value: id as string, label: title })),
@@ -57,7 +57,7 @@ export function BoardToolbar({ view, onChange, epicId, onEpic, searchRef }: Boar
         <Input
           ref={searchRef}
           placeholder={strings.filter}
-          className="h-8 w-36 rounded-md border border-line-strong bg-raised pr-2 pl-8 text-ink placeholder:text-faint max-md:w-full [&::-webkit-search-cancel-button]:hidden"
+          className="h-8 w-40 rounded-md border border-line-strong bg-raised pr-2 pl-8 text-ink placeholder:text-faint max-md:w-full [&::-webkit-search-cancel-button]:hidden"
         />
       </SearchField>
       <span className="md:hidden">
@@ -109,29 +109,30 @@ export function BoardToolbar({ view, onChange, epicId, onEpic, searchRef }: Boar
         <Icon name="gate" className={view.reviews ? 'text-alive' : ''} />
         {strings.reviews}
       </ToggleButton>
-      <span className="flex-1 max-md:hidden" />
-      <Select
-        label={strings.columnsBy}
-        hideLabel
-        value={view.columns as string}
-        onChange={(value) => {
-          const columns = groupings.find((one) => one === value) ?? 'state';
-          onChange({ columns, ...(view.lanes === columns && { lanes: null }) });
-        }}
-        className={`w-40 ${half} ${tool}`}
-        options={by(strings.columnsNamed)}
-      />
-      <Select
-        label={strings.lanesBy}
-        hideLabel
-        value={view.lanes ?? none}
-        onChange={(value) => onChange({ lanes: laneGrouping(value) })}
-        className={`w-40 ${half} ${tool}`}
-        options={[
-          { value: none as string, label: strings.noLanes },
-          ...by(strings.lanesNamed).filter(({ value }) => value !== view.columns),
-        ]}
-      />
+      <div className="ml-auto flex gap-2 max-md:contents">
+        <Select
+          label={strings.columnsBy}
+          hideLabel
+          value={view.columns as string}
+          onChange={(value) => {
+            const columns = groupings.find((one) => one === value) ?? 'state';
+            onChange({ columns, ...(view.lanes === columns && { lanes: null }) });
+          }}
+          className={`w-40 ${half} ${tool}`}
+          options={by(strings.columnsNamed)}
+        />
+        <Select
+          label={strings.lanesBy}
+          hideLabel
+          value={view.lanes ?? none}
+          onChange={(value) => onChange({ lanes: laneGrouping(value) })}
+          className={`w-40 ${half} ${tool}`}
+          options={[
+            { value: none as string, label: strings.noLanes },
+            ...by(strings.lanesNamed).filter(({ value }) => value !== view.columns),
+          ]}
+        />
+      </div>
     </div>
   );
 }

@@ -85,8 +85,8 @@ function Place({ title, move, onGo }: { title: string; move: Move; onGo: () => v
         name={can ? 'next' : 'lock'}
         className={can ? 'self-center text-alive' : 'self-center text-faint'}
       />
-      <span className="font-medium">{title}</span>
-      <span className={`ml-auto text-right text-xs ${can ? 'text-ink' : 'text-faint'}`}>
+      <span className="shrink-0 whitespace-nowrap font-medium">{title}</span>
+      <span className={`ml-auto text-balance text-right text-xs ${can ? 'text-ink' : 'text-faint'}`}>
         {move.kind === 'stay' ? strings.hereNow : move.kind === 'refused' ? move.because : move.label}
       </span>
     </button>

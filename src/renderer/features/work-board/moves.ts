@@ -117,7 +117,7 @@ function notYet(state: CompanyState, task: Task, because: string | null): Move {
   const gateId = task.gatesAfter.find((id) => state.gates.get(id)?.state === 'waiting');
   return {
     kind: 'refused',
-    because: because === null ? strings.hereNow : strings.because(because),
+    because: because === null ? strings.hereNow : strings.notYet(because),
     ...(task.state === 'awaiting_gate' && gateId !== undefined && { gateId }),
   };
 }

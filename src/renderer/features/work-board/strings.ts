@@ -128,6 +128,7 @@ export const strings = {
   empty: 'No work yet',
   emptyMore:
     'Start an epic: its steps appear here as cards and move from left to right as agents and people do them.',
+  notYet: (reason: string) => `Not yet: ${reason}`,
   because: (reason: string) => `because: ${reason}`,
   attempt: (number: number) => `attempt ${number}`,
   review: 'review',

@@ -22,6 +22,14 @@ const words: Record<SortKey, string> = {
   locks: strings.locksShort,
 };
 
+/** Figures stand at the right of their column, before the drawing of their last minutes where there is one. */
+const places: Partial<Record<SortKey, string>> = {
+  cpu: 'w-25 justify-end',
+  memory: 'w-25 justify-end',
+  tokens: 'w-full justify-end',
+  cost: 'w-full justify-end',
+};
+
 export function MonitorHead({ sort, isDescending, onSort }: MonitorHeadProps) {
   return (
     <thead>
@@ -39,7 +47,8 @@ export function MonitorHead({ sort, isDescending, onSort }: MonitorHeadProps) {
                 type="button"
                 onClick={() => onSort(key)}
                 className={classNames(
-                  'flex w-full items-center gap-1 px-3 py-2 transition-colors duration-150 hover:text-ink focus-visible:-outline-offset-2',
+                  'flex items-center gap-1 px-3 py-2 transition-colors duration-150 hover:text-ink focus-visible:-outline-offset-2',
+                  places[key] ?? 'w-full',
                   isSorted ? 'text-ink' : 'text-muted',
                 )}
               >

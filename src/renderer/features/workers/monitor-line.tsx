@@ -148,8 +148,12 @@ function WorkerCells({ of, vitals }: { of: FleetWorker; vitals: Vitals | undefin
           strings.unknown
         )}
       </Cell>
-      <Cell mono>{formatTokens((spent?.tokensIn ?? 0) + (spent?.tokensOut ?? 0))}</Cell>
-      <Cell mono>{formatMoney(spent?.money ?? 0)}</Cell>
+      <Cell mono right>
+        {formatTokens((spent?.tokensIn ?? 0) + (spent?.tokensOut ?? 0))}
+      </Cell>
+      <Cell mono right>
+        {formatMoney(spent?.money ?? 0)}
+      </Cell>
       <Cell>
         {silence === null ? (
           <Ago at={worker.lastSeenAt} className="text-muted text-xs" />
@@ -171,8 +175,12 @@ function Sums({ row }: { row: Exclude<MonitorRow, { kind: 'worker' }> }) {
   return (
     <>
       <Cell />
-      <Cell mono>{strings.cpu(cpuPercent)}</Cell>
-      <Cell mono>{formatBytes(memory)}</Cell>
+      <Cell mono>
+        <Amount>{strings.cpu(cpuPercent)}</Amount>
+      </Cell>
+      <Cell mono>
+        <Amount>{formatBytes(memory)}</Amount>
+      </Cell>
       <Cell />
       <Cell />
       <Cell />
@@ -185,18 +193,31 @@ function Figure(props: { now: string; samples: readonly number[]; label: string;
   const { now, ...line } = props;
   return (
     <span className="flex items-center gap-2">
-      <span className="w-19 whitespace-nowrap">{now}</span>
+      <Amount>{now}</Amount>
       <Sparkline {...line} />
     </span>
   );
 }
 
-function Cell({ mono = false, children }: { mono?: boolean; children?: ReactNode }) {
+const Amount = ({ children }: { children: string }) => (
+  <span className="inline-block w-19 text-right">{children}</span>
+);
+
+function Cell({
+  mono = false,
+  right = false,
+  children,
+}: {
+  mono?: boolean;
+  right?: boolean;
+  children?: ReactNode;
+}) {
   return (
     <td
       className={classNames(
         'whitespace-nowrap px-3 py-1.5 align-top',
         mono && 'font-mono text-xs tabular-nums leading-5',
+        right && 'text-right',
       )}
     >
       {children}

@@ -163,7 +163,7 @@ export const strings = {
     stopped: (by: string) => `Stopped by ${by},`,
   },
   theHost: 'the host',
-  goOn: 'Let it go on',
+  goOn: 'Resume',
   scaler: 'How many there are, and why',
   noRules:
     'No rule scales the workers: each agent with work gets one, up to the limit of the host. A rule keeps a group between two bounds:',
@@ -171,7 +171,7 @@ export const strings = {
   ruleGroup: (role: string | null, tag: string | null) =>
     [role ?? 'all agents', tag === null ? null : `tagged ${tag}`].filter(Boolean).join(', '),
   ruleBounds: (min: number, max: number, per: number) =>
-    `${min} to ${max}, one for ${plural(per, { one: '# task', other: '# tasks' })}`,
+    `${min} to ${max}, ${plural(per, { one: 'one for each task', other: 'one for # tasks' })}`,
   ruleLoad: (ready: number, underWay: number) => `${ready} ready, ${underWay} under way`,
   ruleWants: (size: number) => `wants ${size}`,
   lately: 'Lately',

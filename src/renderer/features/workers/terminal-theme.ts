@@ -10,7 +10,7 @@ const tokens = {
   scrollbarSliderBackground: 'line',
   scrollbarSliderHoverBackground: 'line-strong',
   scrollbarSliderActiveBackground: 'line-strong',
-  overviewRulerBorder: 'line',
+  overviewRulerBorder: 'sunken',
   black: 'faint',
   red: 'failure',
   green: 'hue-3',

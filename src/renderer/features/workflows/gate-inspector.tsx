@@ -39,7 +39,7 @@ export function GateInspector({ gate, step, draft, attempt, roles, onRename }: G
   };
   return (
     <>
-      <InspectorSection title={`${strings.gate} · ${strings.positions[gate.position]} “${step.title}”`}>
+      <InspectorSection title={strings.gateOf[gate.position](step.title)}>
         <CommitField label={strings.name} value={gate.name} onCommit={rename} />
         <Segmented
           label={strings.position}
@@ -142,7 +142,10 @@ function Slots({
       {free.length > 0 && (
         <Select
           label={strings.addSlot}
-          options={[{ value: '', label: '…' }, ...free.map((role) => ({ value: role, label: role }))]}
+          options={[
+            { value: '', label: strings.choose },
+            ...free.map((role) => ({ value: role, label: role })),
+          ]}
           value=""
           onChange={(role) => {
             if (role !== '') onChange([...requires, { roleId: role as RoleRequirement['roleId'], count: 1 }]);

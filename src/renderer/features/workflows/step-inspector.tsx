@@ -109,7 +109,7 @@ function Dependencies({ step, draft, attempt }: Pick<StepInspectorProps, 'step' 
         <Select
           label={strings.addDependency}
           options={[
-            { value: '', label: '…' },
+            { value: '', label: strings.choose },
             ...possible.map(({ id, title }) => ({ value: id as string, label: `${id}  ${title}` })),
           ]}
           value=""

@@ -89,6 +89,11 @@ export const strings = {
   gate: 'Gate',
   position: 'Where',
   positions: { before: 'Before the step', after: 'After it' },
+  gateOf: {
+    before: (step: string) => `Gate before “${step}”`,
+    after: (step: string) => `Gate after “${step}”`,
+  },
+  choose: 'Choose …',
   required: 'Who must sign',
   count: (role: string) => `How many of ${role}`,
   addSlot: 'Another role',
