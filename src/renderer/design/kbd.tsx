@@ -6,3 +6,15 @@ export function Kbd({ children }: { children: string }) {
     </kbd>
   );
 }
+
+/** In a button: the key that does the same. Whoever hears the page finds it in the list of keys. */
+export function KeyHint({ of }: { of: string }) {
+  return (
+    <span
+      aria-hidden="true"
+      className="ml-0.5 inline-grid h-4.5 min-w-4.5 place-items-center rounded-sm border border-current/40 px-1 font-mono font-normal text-2xs leading-none max-md:hidden"
+    >
+      {of}
+    </span>
+  );
+}

@@ -24,7 +24,11 @@ export function toast(tone: ToastMessage['tone'], text: string): void {
 
 export function Toasts({ label, closeLabel }: { label: string; closeLabel: string }) {
   return (
-    <ToastRegion queue={queue} aria-label={label} className="fixed top-16 right-4 z-50 flex flex-col gap-2">
+    <ToastRegion
+      queue={queue}
+      aria-label={label}
+      className="-translate-x-1/2 fixed top-3 left-1/2 z-50 flex w-max max-w-[calc(100vw-2rem)] flex-col items-center gap-2"
+    >
       {({ toast: shown }) => (
         <AriaToast
           toast={shown}

@@ -88,7 +88,7 @@ function ChannelRow({ channel, isOpen }: { channel: ChannelView; isOpen: boolean
       <Card
         className={classNames(
           'flex flex-col gap-1 px-3 py-2.5',
-          isOpen ? 'border-line-strong bg-raised' : 'hover:bg-hover',
+          isOpen ? 'border-alive bg-raised' : 'hover:bg-hover',
         )}
       >
         <span className="flex items-center gap-2">

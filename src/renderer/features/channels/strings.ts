@@ -26,9 +26,9 @@ const categories: Readonly<Record<NoticeCategory, string>> = {
 const priorities = {
   off: 'Nothing',
   LOW: 'Everything',
-  NORMAL: 'From NORMAL',
-  HIGH: 'From HIGH',
-  URGENT: 'Only URGENT',
+  NORMAL: 'Normal and up',
+  HIGH: 'High and up',
+  URGENT: 'Only urgent',
 };
 
 export const strings = {
@@ -89,7 +89,7 @@ export const strings = {
   quiet: 'Quiet hours',
   quietFrom: 'From',
   quietTo: 'To',
-  quietMore: 'Only URGENT is sent then; the rest waits in its order. Leave empty for none.',
+  quietMore: 'Only what is urgent is sent then; the rest waits in its order. Leave empty for none.',
   zone: (zone: string) => `In the time of ${zone}.`,
   digest: 'Digest',
   digestMore: 'Gathers what is not more urgent, and sends it as one.',

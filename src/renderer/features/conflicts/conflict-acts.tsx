@@ -6,7 +6,7 @@ import { RefusalNotice } from '../../company/refusal-notice.tsx';
 import { whyNotDecide } from '../../company/who-decides.ts';
 import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
-import { Kbd } from '../../design/kbd.tsx';
+import { KeyHint } from '../../design/kbd.tsx';
 import { toast } from '../../design/toast.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { useCommand } from '../../lib/use-command.ts';
@@ -54,6 +54,7 @@ export function ConflictActs({ conflict: { id } }: { conflict: Conflict }) {
             onPress={() => void reapply()}
           >
             {strings.reapply}
+            {whyNot === null && <KeyHint of="a" />}
           </Button>
           <Button
             look="danger"
@@ -63,13 +64,8 @@ export function ConflictActs({ conflict: { id } }: { conflict: Conflict }) {
             onPress={askWhy}
           >
             {strings.drop}
+            {whyNot === null && <KeyHint of="d" />}
           </Button>
-          {whyNot === null && (
-            <span className="flex gap-1 text-faint max-md:hidden">
-              <Kbd>a</Kbd>
-              <Kbd>d</Kbd>
-            </span>
-          )}
         </div>
       )}
       {whyNot === null && <p className="text-muted text-xs">{strings.help}</p>}

@@ -11,7 +11,7 @@ import { gateSlots, slotsOf } from '../../company/gate-slots.ts';
 import { RefusalNotice } from '../../company/refusal-notice.tsx';
 import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
-import { Kbd } from '../../design/kbd.tsx';
+import { KeyHint } from '../../design/kbd.tsx';
 import { toast } from '../../design/toast.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { useCommand } from '../../lib/use-command.ts';
@@ -84,19 +84,17 @@ export function SignPanel({ gate }: { gate: Gate }) {
           <Button look="primary" icon="check" isPending={pending} onPress={() => void decide('approve')}>
             {strings.approve}
             {roleId && <span className="font-mono font-normal text-xs">{roleId}</span>}
+            <KeyHint of="a" />
           </Button>
         )}
         {mayTurnDown && (
           <Button icon="reply" isDisabled={pending} onPress={() => void decide('request_changes')}>
             {gate.request ? strings.reject : strings.requestChanges}
+            <KeyHint of="r" />
           </Button>
         )}
         <span className="flex-1" />
         <NotNow gate={gate} roles={ownRoles} />
-        <span className="flex gap-3 max-md:hidden">
-          {canApprove && <Kbd>a</Kbd>}
-          {mayTurnDown && <Kbd>r</Kbd>}
-        </span>
         {mayTurnDown && (
           <Button look="danger" icon="stop" isDisabled={pending} onPress={() => void decide('veto')}>
             {strings.veto}

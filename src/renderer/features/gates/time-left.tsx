@@ -42,7 +42,13 @@ function Running({ gate, deadline }: { gate: Gate; deadline: EpochMs }) {
       >
         {left === 0 ? strings.timeIsUp : formatDuration(left)}
       </time>
-      <Meter label={strings.timeLeft} value={left / Math.max(1, whole)} tone="waiting" className="w-40" />
+      <Meter
+        label={strings.timeLeft}
+        value={left / Math.max(1, whole)}
+        tone="waiting"
+        bare
+        className="w-40"
+      />
       <p className="min-w-0 flex-1">{then}</p>
       {/* Said once when it becomes short, not each second. */}
       <p aria-live="polite" className="sr-only">

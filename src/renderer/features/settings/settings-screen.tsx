@@ -1,7 +1,6 @@
 /** Settings: sections at the left, what each can be set to at the right, and a search over all of them. */
 import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
-import { Input, SearchField } from 'react-aria-components';
 import { Link, useLocation } from 'wouter';
 import { classNames } from '../../design/class-names.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
@@ -9,6 +8,7 @@ import type { IconName } from '../../design/icon.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { ListDetail } from '../../design/list-detail.tsx';
 import { Page } from '../../design/page.tsx';
+import { SearchBox } from '../../design/search-box.tsx';
 import { useKeys } from '../../lib/use-keys.ts';
 import type { SectionId } from './find-settings.ts';
 import { findSettings, sectionIn } from './find-settings.ts';
@@ -55,23 +55,16 @@ export function SettingsScreen({ section: named, more }: SettingsScreenProps) {
         back={{ href: '/settings', label: strings.title }}
         list={
           <div className="flex flex-col gap-3">
-            <SearchField
-              aria-label={strings.search}
+            <SearchBox
+              label={strings.search}
               value={text}
               onChange={(next) => {
                 setText(next);
                 // On a narrow window what is found takes the place of the list.
                 if (named === undefined && next !== '') navigate('/settings/appearance');
               }}
-              className="relative flex items-center"
-            >
-              <Icon name="search" className="absolute left-2.5 text-faint" />
-              <Input
-                ref={search}
-                placeholder={strings.search}
-                className="h-8 w-full rounded-md border border-line-strong bg-field pr-2.5 pl-8 placeholder:text-faint [&::-webkit-search-cancel-button]:hidden"
-              />
-            </SearchField>
+              inputRef={search}
+            />
             <ul className="flex flex-col gap-0.5">
               {there.map((id) => (
                 <li key={id}>

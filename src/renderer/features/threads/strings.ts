@@ -38,7 +38,7 @@ export const strings = {
     QUESTION: 'Question',
     ANNOUNCEMENT: 'Announcement',
   } satisfies Record<MessageKind, string>,
-  states: { active: 'active', waiting: 'waits', resolved: 'resolved' } satisfies Record<ThreadState, string>,
+  states: { active: 'Active', waiting: 'Waits', resolved: 'Resolved' } satisfies Record<ThreadState, string>,
   acts: 'What can be done with this thread',
   resolve: 'Resolve',
   reopen: 'Reopen',

@@ -4,7 +4,7 @@ import { useLocation } from 'wouter';
 import type { ThreadId } from '../../../core/ids.ts';
 import { Button } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
-import { Field } from '../../design/field.tsx';
+import { SearchBox } from '../../design/search-box.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { ListScreen } from '../../lib/list-screen.tsx';
 import { useKeys } from '../../lib/use-keys.ts';
@@ -58,7 +58,7 @@ export function ThreadsScreen({ threadId }: { threadId: ThreadId | null }) {
         }
         list={
           <div className="flex flex-col gap-2">
-            <Field label={strings.search} value={text} onChange={setText} />
+            <SearchBox label={strings.search} value={text} onChange={setText} />
             {text.trim() === '' ? (
               <ul className="flex flex-col gap-1">
                 {threads.map((thread) => (

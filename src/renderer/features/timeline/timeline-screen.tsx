@@ -75,7 +75,7 @@ export function TimelineScreen({ epicId, view }: TimelineScreenProps) {
             }
             segments={views.map((value) => ({ value, label: strings.views[value] }))}
           />
-          <Meter label={epic.title} value={progress.progress} tone="alive" className="w-28 max-md:hidden" />
+          <Meter label={epic.title} value={progress.progress} tone="alive" className="w-44 max-md:hidden" />
         </div>
       }
       actions={

@@ -1,12 +1,13 @@
 /** What the board shows: whose tasks, and divided by what. A narrow window shows the rest of it when asked. */
 import type { RefObject } from 'react';
 import { useState } from 'react';
-import { Input, SearchField, ToggleButton } from 'react-aria-components';
+import { ToggleButton } from 'react-aria-components';
 import type { EpicId, MemberId, RoleId } from '../../../core/ids.ts';
 import { priorities } from '../../../core/workflow/workflow.ts';
 import { strings as shared } from '../../company/strings.ts';
 import { Button } from '../../design/button.tsx';
 import { Icon } from '../../design/icon.tsx';
+import { SearchBox } from '../../design/search-box.tsx';
 import { Select } from '../../design/select.tsx';
 import { useLive } from '../../lib/company-context.tsx';
 import type { BoardView, Grouping } from './board-view.ts';
@@ -47,19 +48,13 @@ export function BoardToolbar({ view, onChange, epicId, onEpic, searchRef }: Boar
           ...epics.map(({ id, title }) => ({ value: id as string, label: title })),
         ]}
       />
-      <SearchField
-        aria-label={strings.filter}
+      <SearchBox
+        label={strings.filter}
         value={view.text}
         onChange={(text) => onChange({ text })}
-        className="relative flex items-center text-faint max-md:flex-1"
-      >
-        <Icon name="search" className="pointer-events-none absolute left-2" />
-        <Input
-          ref={searchRef}
-          placeholder={strings.filter}
-          className="h-8 w-40 rounded-md border border-line-strong bg-raised pr-2 pl-8 text-ink placeholder:text-faint max-md:w-full [&::-webkit-search-cancel-button]:hidden"
-        />
-      </SearchField>
+        className="w-40 max-md:flex-1"
+        inputRef={searchRef}
+      />
       <span className="md:hidden">
         <Button aria-expanded={isOpen} onPress={() => setOpen(!isOpen)}>
           {strings.more}

@@ -1,10 +1,9 @@
 /** Every worker at a glance, below its host and its launcher, with what it takes: sorted, filtered, opened down to its processes. */
 import { useState } from 'react';
-import { Input, SearchField } from 'react-aria-components';
 import type { WorkerFacts } from '../../../contract/worker-facts.ts';
 import type { WorkerId } from '../../../core/ids.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
-import { Icon } from '../../design/icon.tsx';
+import { SearchBox } from '../../design/search-box.tsx';
 import { useLive } from '../../lib/company-context.tsx';
 import { MonitorHead } from './monitor-head.tsx';
 import { MonitorLine } from './monitor-line.tsx';
@@ -42,18 +41,12 @@ export function Monitor({ facts }: { facts: ReadonlyMap<WorkerId, WorkerFacts> }
           {strings.monitor}
         </h2>
         <span className="flex-1" />
-        <SearchField
-          aria-label={strings.filter}
+        <SearchBox
+          label={strings.filter}
           value={view.filter}
           onChange={(filter) => setView({ ...view, filter })}
-          className="relative flex items-center text-faint"
-        >
-          <Icon name="search" className="pointer-events-none absolute left-2" />
-          <Input
-            placeholder={strings.filter}
-            className="h-8 w-64 rounded-md border border-line-strong bg-raised pr-2 pl-8 text-ink placeholder:text-faint max-md:w-full [&::-webkit-search-cancel-button]:hidden"
-          />
-        </SearchField>
+          className="w-64 max-md:w-full"
+        />
       </div>
       {rows.length === 0 ? (
         <div className="rounded-lg border border-line border-dashed py-6">
