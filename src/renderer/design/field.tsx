@@ -15,7 +15,7 @@ export interface FieldProps extends Omit<TextFieldProps, 'className' | 'style' |
 }
 
 const box =
-  'w-full rounded-md border border-line-strong bg-field px-2.5 text-ink placeholder:text-faint transition-colors duration-150 data-invalid:border-failure data-hovered:border-line-strong';
+  'w-full rounded-md border border-line-strong bg-field px-2.5 text-ink placeholder:text-faint transition-colors duration-150 data-invalid:border-failure data-hovered:border-muted';
 
 export function Field({ label, help, error = null, placeholder, lines = 1, inputRef, ...props }: FieldProps) {
   const hint = placeholder === undefined ? {} : { placeholder };
@@ -35,7 +35,7 @@ export function Field({ label, help, error = null, placeholder, lines = 1, input
           className={`${box} resize-y py-1.5`}
         />
       ) : (
-        <Input {...hint} className={`${box} h-8`} />
+        <Input {...hint} className={`${box} h-8 text-ellipsis`} />
       )}
       {help !== undefined && error === null && (
         <Text slot="description" className="text-faint text-xs">

@@ -25,7 +25,7 @@ export function SearchBox({ label, value, onChange, className, inputRef }: Searc
       <Input
         {...(inputRef && { ref: inputRef })}
         placeholder={label}
-        className="h-8 w-full rounded-md border border-line-strong bg-field pr-2 pl-8.5 text-ink placeholder:text-faint [&::-webkit-search-cancel-button]:hidden"
+        className="h-8 w-full rounded-md border border-line-strong bg-field text-ellipsis pr-2 pl-8.5 text-ink placeholder:text-faint [&::-webkit-search-cancel-button]:hidden"
       />
     </SearchField>
   );

@@ -28,14 +28,14 @@ export function Segmented<Value extends string>({ label, segments, value, onChan
         const segment = segments.find((one) => one.value === chosen);
         if (segment) onChange(segment.value);
       }}
-      className="inline-flex w-max max-w-full rounded-md border border-line bg-sunken p-0.5"
+      className="inline-flex w-max max-w-full flex-wrap rounded-md border border-line bg-sunken p-0.5"
     >
       {segments.map((segment) => (
         <Radio
           key={segment.value}
           value={segment.value}
           aria-label={segment.label}
-          className="flex h-6.5 items-center gap-1.5 rounded-sm px-2.5 text-muted transition-colors duration-150 data-selected:bg-raised data-selected:font-medium data-hovered:text-ink data-selected:text-ink"
+          className="flex h-6.5 items-center gap-1.5 whitespace-nowrap rounded-sm px-2.5 text-muted transition-colors duration-150 data-selected:bg-raised data-selected:font-medium data-hovered:text-ink data-selected:text-ink"
         >
           {segment.icon ? <Icon name={segment.icon} /> : segment.label}
           {segment.count !== undefined && (

@@ -29,6 +29,18 @@ it('changes how everything looks at once, in every window, and for the next visi
   await page.keyboard.press(',');
   await page.getByRole('heading', { name: 'Appearance' }).waitFor();
   const first = await look(page);
+  const moves = () =>
+    page.evaluate(() => {
+      const link = document.querySelector('nav a');
+      return link ? Number.parseFloat(getComputedStyle(link).transitionDuration) : 1;
+    });
+  // As long as nobody chooses, it is as the system has it.
+  expect(await moves()).toBeGreaterThan(0.1);
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await expect.poll(async () => (await look(page)).ground).not.toBe(first.ground);
+  expect(await moves()).toBeLessThan(0.01);
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: null });
+  await expect.poll(async () => (await look(page)).ground).toBe(first.ground);
   const other = await page.context().newPage();
   await other.goto(page.url());
 
@@ -42,11 +54,6 @@ it('changes how everything looks at once, in every window, and for the next visi
   const roomy = await look(page);
   expect(roomy.linkPx / compact.linkPx).toBeGreaterThan(1.3);
   await choose(page, 'Motion', 'Less motion');
-  const moves = () =>
-    page.evaluate(() => {
-      const link = document.querySelector('nav a');
-      return link ? Number.parseFloat(getComputedStyle(link).transitionDuration) : 1;
-    });
   await expect.poll(moves).toBeLessThan(0.01);
   // The other window heard of it without a reload.
   await other.evaluate(

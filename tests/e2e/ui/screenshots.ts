@@ -1,4 +1,4 @@
-/** Pictures of a screen in both themes and two sizes, for the eye; on request, also those of the documentation. */
+/** Pictures of a screen in both themes and two sizes, for the eye and for the documentation: taken by `npm run screenshots` alone. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
@@ -32,7 +32,7 @@ const documented: Readonly<Record<string, readonly Theme[]>> = {
   conflict: ['dark'],
 };
 
-/** Set by `npm run screenshots`: the folder of the documentation. */
+/** Set by `npm run screenshots`: the folder of the documentation. Without it nothing is drawn: no test looks at a picture. */
 const documentation = process.env.AGENTCOORD_DOCS_SCREENSHOTS;
 
 /**
@@ -45,6 +45,7 @@ export async function photograph(
   name: string,
   sizes: readonly [Size, ...Size[]] = [usual, small],
 ): Promise<void> {
+  if (!documentation) return page.setViewportSize(sizes[0]);
   await mkdir(path.join(folder, kind), { recursive: true });
   for (const size of sizes) {
     await page.setViewportSize(size);
@@ -52,7 +53,7 @@ export async function photograph(
       await showTheme(page, theme);
       const file = `${name}-${theme}-${size.width}.png`;
       await page.screenshot({ path: path.join(folder, kind, file) });
-      if (documentation && size.width === usual.width && documented[name]?.includes(theme)) {
+      if (size.width === usual.width && documented[name]?.includes(theme)) {
         await page.screenshot({ path: path.join(documentation, `${name}-${theme}.png`) });
       }
     }

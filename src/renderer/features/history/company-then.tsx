@@ -18,7 +18,7 @@ export function CompanyThen({ state, self }: { state: CompanyState; self: Member
     <section aria-label={strings.company} className="flex flex-col gap-5">
       <dl className="grid grid-cols-4 gap-x-4 gap-y-3 max-sm:grid-cols-2">
         {boardGroups.map((group) => (
-          <div key={group} className="flex flex-col-reverse">
+          <div key={group} className="flex flex-col-reverse justify-end">
             <dt className="text-faint text-xs">{strings.counts[group]}</dt>
             <dd className={`font-mono text-xl ${counts[group] === 0 ? 'text-faint' : ''}`}>
               {counts[group]}

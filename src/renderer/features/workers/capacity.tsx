@@ -63,7 +63,9 @@ function Share({ name, used, atMost, none, help }: ShareProps) {
     <div className="w-56">
       <p className="flex items-baseline justify-between gap-2">
         <span className="text-muted text-xs">{name}</span>
-        <span className="font-mono tabular-nums">{atMost === 0 ? '0' : strings.ofAtMost(used, atMost)}</span>
+        <span className="whitespace-nowrap font-mono tabular-nums">
+          {atMost === 0 ? '0' : strings.ofAtMost(used, atMost)}
+        </span>
       </p>
       <Meter
         label={name}
