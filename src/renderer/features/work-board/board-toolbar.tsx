@@ -121,7 +121,7 @@ export function BoardToolbar({ view, onChange, epicId, onEpic, searchRef }: Boar
           hideLabel
           value={view.lanes ?? none}
           onChange={(value) => onChange({ lanes: laneGrouping(value) })}
-          className={`w-40 ${half} ${tool}`}
+          className={`w-36 ${half} ${tool}`}
           options={[
             { value: none as string, label: strings.noLanes },
             ...by(strings.lanesNamed).filter(({ value }) => value !== view.columns),
