@@ -22,7 +22,7 @@ export function FirstEpicScreen({ onDemo, onStarted, onLater }: FirstEpicScreenP
             <h1 className="mt-3 font-semibold text-2xl">{strings.firstEpic}</h1>
             <p className="max-w-[64ch] text-base text-muted">{strings.firstEpicMore}</p>
           </div>
-          <Button look="quiet" onPress={onLater}>
+          <Button look="quiet" className="-mr-3" onPress={onLater}>
             {strings.later}
           </Button>
         </header>

@@ -22,11 +22,11 @@ export function HostList() {
   const rows = useLive(hostRows);
   if (rows.length === 0) return null;
   return (
-    <section aria-labelledby="hosts" className="mb-5">
-      <h2 id="hosts" className="mb-1.5 font-semibold text-muted">
+    <section aria-labelledby="hosts">
+      <h2 id="hosts" className="mb-2 font-semibold text-base">
         {strings.hosts} <span className="font-mono font-normal text-faint text-xs">{rows.length}</span>
       </h2>
-      <ul className="divide-y divide-line rounded-md border border-line bg-surface">
+      <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
         {rows.map((row) => (
           <HostItem key={row.id} row={row} own={own} />
         ))}

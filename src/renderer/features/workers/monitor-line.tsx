@@ -172,15 +172,13 @@ function WorkerCells({ of, vitals }: { of: FleetWorker; vitals: Vitals | undefin
 
 function Sums({ row }: { row: Exclude<MonitorRow, { kind: 'worker' }> }) {
   const { cpuPercent, memory } = row.kind === 'process' ? row.node : row;
+  // Workers that others have started say nothing of themselves; their sum is no zero.
+  const isTold = row.kind === 'process' || memory > 0;
   return (
     <>
       <Cell />
-      <Cell mono>
-        <Amount>{strings.cpu(cpuPercent)}</Amount>
-      </Cell>
-      <Cell mono>
-        <Amount>{formatBytes(memory)}</Amount>
-      </Cell>
+      <Cell mono>{isTold && <Amount>{strings.cpu(cpuPercent)}</Amount>}</Cell>
+      <Cell mono>{isTold && <Amount>{formatBytes(memory)}</Amount>}</Cell>
       <Cell />
       <Cell />
       <Cell />
