@@ -1,5 +1,5 @@
 /** Every key, by the screen where it works. */
-import { Kbd } from '../design/kbd.tsx';
+import { Keys } from '../design/kbd.tsx';
 import { strings } from './strings.ts';
 
 export function KeyList() {
@@ -12,9 +12,7 @@ export function KeyList() {
             {keys.map(([key, act]) => (
               <div key={key} className="contents">
                 <dt className="flex gap-1">
-                  {key.split(' ').map((one) => (
-                    <Kbd key={one}>{one}</Kbd>
-                  ))}
+                  <Keys>{key}</Keys>
                 </dt>
                 <dd>{act}</dd>
               </div>

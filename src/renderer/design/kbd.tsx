@@ -1,5 +1,10 @@
-/** A key of the keyboard. */
-export function Kbd({ children }: { children: string }) {
+/** Keys of the keyboard, one after the other: `g h`. */
+export function Keys({ children }: { children: string }) {
+  // biome-ignore lint/suspicious/noArrayIndexKey: the same one may come twice: `g g`
+  return children.split(' ').map((key, at) => <Kbd key={`${at} ${key}`}>{key}</Kbd>);
+}
+
+function Kbd({ children }: { children: string }) {
   return (
     <kbd className="inline-grid h-5 min-w-5 place-items-center rounded-sm border border-line-strong/60 bg-raised px-1 pb-px font-mono text-2xs text-muted leading-none">
       {children}

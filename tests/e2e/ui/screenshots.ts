@@ -17,20 +17,36 @@ const themes: readonly Theme[] = ['dark', 'light'];
 
 const folder = path.join(projectFolder, 'test-results', 'screenshots');
 
-/** Those that the documentation shows, and in which theme. */
-const documented: Readonly<Record<string, readonly Theme[]>> = {
-  'onboarding-template': ['dark'],
-  home: ['dark', 'light'],
-  board: ['dark'],
-  'board-task': ['light'],
-  'gate-waits': ['dark', 'light'],
-  'org-chart': ['dark'],
-  'org-review': ['light'],
-  'org-yaml': ['dark'],
-  workers: ['dark'],
-  'cut-off': ['light'],
-  conflict: ['dark'],
-};
+/** Those of docs/look.md and the README. */
+const documented: ReadonlySet<string> = new Set([
+  'home',
+  'board',
+  'board-lanes',
+  'board-task',
+  'timeline',
+  'epic-graph',
+  'gate-waits',
+  'gate-checks',
+  'org-chart',
+  'org-review',
+  'org-yaml',
+  'workflow',
+  'workers-overview',
+  'workers',
+  'worker-spawn',
+  'threads',
+  'costs',
+  'history',
+  'reviews-report',
+  'channels',
+  'onboarding-template',
+  'onboarding-done',
+  'cut-off',
+  'conflict',
+  'line-lost',
+  'settings',
+  'palette',
+]);
 
 /** Set by `npm run screenshots`: the folder of the documentation. Without it nothing is drawn: no test looks at a picture. */
 const documentation = process.env.AGENTCOORD_DOCS_SCREENSHOTS;
@@ -53,7 +69,7 @@ export async function photograph(
       await showTheme(page, theme);
       const file = `${name}-${theme}-${size.width}.png`;
       await page.screenshot({ path: path.join(folder, kind, file) });
-      if (size.width === usual.width && documented[name]?.includes(theme)) {
+      if (size.width === usual.width && documented.has(name)) {
         await page.screenshot({ path: path.join(documentation, `${name}-${theme}.png`) });
       }
     }

@@ -12,7 +12,7 @@ import {
 } from 'react-aria-components';
 import { useLocation } from 'wouter';
 import { Icon } from '../../design/icon.tsx';
-import { Kbd } from '../../design/kbd.tsx';
+import { Keys } from '../../design/kbd.tsx';
 import { useLive } from '../../lib/company-context.tsx';
 import type { PaletteAct } from './palette-items.ts';
 import { paletteItems } from './palette-items.ts';
@@ -87,9 +87,7 @@ function PaletteBody({ onClose, onAct }: Omit<PaletteProps, 'isOpen'>) {
             <span className="text-faint text-xs">{item.kind}</span>
             {item.keys !== null && (
               <span className="flex gap-1">
-                {item.keys.split(' ').map((key) => (
-                  <Kbd key={key}>{key}</Kbd>
-                ))}
+                <Keys>{item.keys}</Keys>
               </span>
             )}
           </ListBoxItem>

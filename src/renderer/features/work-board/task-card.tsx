@@ -58,7 +58,7 @@ export const TaskCard = memo(function TaskCard({ task, href, isOpen, isSelected,
         )}
         <span
           className={classNames(
-            'min-w-0 flex-1 break-words font-medium',
+            'min-w-0 flex-1 hyphens-auto break-words font-medium',
             task.state === 'cancelled' && 'line-through',
           )}
         >
