@@ -346,7 +346,7 @@ it('says what changes in a company at work while it is looked at, and moves the 
   await panel(page).getByRole('button', { name: /Role$/ }).click();
   await page.getByRole('option', { name: 'content', exact: true }).click();
   await page.getByRole('button', { name: 'Review and apply' }).click();
-  await tasks.getByText('mia goes on with it and may not take it again; rework goes to owner').waitFor();
+  await tasks.getByText('mia goes on with it and may not take it again; rework goes to nobody').waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Discard' }).click();
 

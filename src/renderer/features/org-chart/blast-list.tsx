@@ -96,7 +96,7 @@ function Line({ about, more, children }: { about?: string; more?: string; childr
 function taskWords({ what, from, to }: TaskChange): string {
   return strings.taskMoves[what](
     from ?? strings.anybody,
-    to.length === 0 ? strings.nobody : strings.oneOf(to),
+    to.length === 0 ? strings.noTaker : strings.oneOf(to),
   );
 }
 

@@ -163,6 +163,7 @@ export const strings = {
     nobody: (from: string, _to: string) => `from ${from}; nobody may take it any more`,
   },
   anybody: 'whoever comes first',
+  noTaker: 'nobody',
   oneOf: (names: readonly string[]) => (names.length === 1 ? (names[0] ?? '') : `one of ${list(names)}`),
   whats: { added: 'new', changed: 'changed', removed: 'gone' },
   andMore: (count: number) => `and ${formatNumber(count)} more`,
