@@ -5,8 +5,9 @@ import type { OpenCompany } from '../coordinator/open-company.ts';
 import type { Sessions } from '../coordinator/sessions.ts';
 import { LauncherRooms } from '../coordinator/supervisor/launcher-rooms.ts';
 import { StartTurns } from '../coordinator/supervisor/start-turns.ts';
-import type { SupervisorPorts, SupervisorSettings } from '../coordinator/supervisor/supervisor.ts';
+import type { SupervisorPorts } from '../coordinator/supervisor/supervisor.ts';
 import { Supervisor } from '../coordinator/supervisor/supervisor.ts';
+import type { SupervisorSettings } from '../coordinator/supervisor/supervisor-settings.ts';
 import type { WorkerPlaces } from '../coordinator/supervisor/worker-places.ts';
 import type { RunnerChoice } from '../core/org/org.ts';
 

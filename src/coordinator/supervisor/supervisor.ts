@@ -1,5 +1,4 @@
 /** Starts a worker when a task waits for an agent that has none, and stops it when it has had nothing to do for a while. */
-import { join } from 'node:path';
 import type { Launcher } from '../../contract/launcher.ts';
 import { CoordError } from '../../core/error.ts';
 import type { CompanyEvent, StoredEvent } from '../../core/event.ts';
@@ -7,27 +6,27 @@ import type { CompanyId, MemberId, WorkerId } from '../../core/ids.ts';
 import type { RunnerChoice } from '../../core/org/org.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { DurationMs, EpochMs } from '../../core/units.ts';
-import { addMs, ms, seconds } from '../../core/units.ts';
+import { addMs, ms } from '../../core/units.ts';
 import type { CompanyCoordinator } from '../company-coordinator.ts';
 import type { Sessions } from '../sessions.ts';
 import type { WorkerVitals } from '../worker-vitals.ts';
-import { randomId } from '../world.ts';
 import { Alarm } from './alarm.ts';
-import type { CrashPolicy } from './crash-history.ts';
-import { CrashHistory, defaultCrashPolicy } from './crash-history.ts';
+import { CrashHistory } from './crash-history.ts';
 import { IdleWorkers } from './idle-workers.ts';
 import type { HostAddresses } from './launcher-named.ts';
-import { launcherNamed, reachable } from './launcher-named.ts';
 import type { LauncherRooms } from './launcher-rooms.ts';
 import { endLeftovers } from './leftovers.ts';
 import { scalePlan, scalingDue } from './scale-plan.ts';
 import type { StartTurns } from './start-turns.ts';
 import type { WorkerStart } from './supervised-worker.ts';
 import { SupervisedWorker } from './supervised-worker.ts';
+import type { SupervisorSettings } from './supervisor-settings.ts';
+import { defaultSupervisorSettings } from './supervisor-settings.ts';
 import type { PlaceUser, WorkerPlaces } from './worker-places.ts';
 import { planWorkers } from './worker-plan.ts';
 import type { WorkerRequest } from './worker-requests.ts';
 import { WorkerRequests } from './worker-requests.ts';
+import { workerStart } from './worker-start.ts';
 
 export interface SupervisorPorts extends HostAddresses {
   readonly companyId: CompanyId;
@@ -54,23 +53,6 @@ export interface SupervisorPorts extends HostAddresses {
   /** Faults that nobody waits for the answer of: the host's log. */
   readonly onFault: (error: unknown) => void;
 }
-
-export interface SupervisorSettings {
-  /** How long a worker without a task stays. */
-  readonly idleAfter: DurationMs;
-  /** How long a worker may take until it reports. */
-  readonly readyWithin: DurationMs;
-  /** How long a worker may take to finish or give back its task when it is stopped, before it is killed. */
-  readonly grace: DurationMs;
-  readonly crashes: CrashPolicy;
-}
-
-export const defaultSupervisorSettings: SupervisorSettings = {
-  idleAfter: seconds(60),
-  readyWithin: seconds(30),
-  grace: seconds(10),
-  crashes: defaultCrashPolicy,
-};
 
 /** Events come in bursts, and a look costs the host a millisecond or more; a task waits no longer than this for the one that starts its worker. */
 const betweenLooks = ms(100);
@@ -154,9 +136,11 @@ export class Supervisor {
         mayStart,
         isAskedFor: (id) => this.#askedFor.has(id),
       });
-      const asked = this.#requests.take().map((request) => this.#startOf(state, request.memberId, request));
+      const startOf = (id: MemberId, request: WorkerRequest | null) =>
+        workerStart(state, id, { ports: this.#ports, grace: this.#settings.grace, request });
+      const asked = this.#requests.take().map((request) => startOf(request.memberId, request));
       const startsOf = (ids: readonly MemberId[]) =>
-        this.#notStartedYet(state, ids).map((id) => this.#startOf(state, id));
+        this.#notStartedYet(state, ids).map((id) => startOf(id, null));
       this.#dropNeedless(new Set([...plan.start, ...plan.warm]));
       return { ...plan, start: [...asked, ...startsOf(plan.start)], warm: startsOf(plan.warm) };
     });
@@ -256,28 +240,6 @@ export class Supervisor {
     for (const worker of this.#running.values()) {
       worker.stop(this.#settings.grace).catch(this.#ports.onFault);
     }
-  }
-
-  #startOf(state: CompanyState, memberId: MemberId, request: WorkerRequest | null = null): WorkerStart {
-    const { companyId, launchers, logFolder } = this.#ports;
-    const workerId = randomId('worker');
-    const member = state.members.get(memberId);
-    const wanted = request?.launcher ?? member?.launcher ?? null;
-    const { launcher, environment: address } = reachable(launcherNamed(launchers, wanted), this.#ports);
-    const usual = member?.runner ?? this.#ports.runner;
-    const runner =
-      request?.runner == null || request.runner === usual.name
-        ? usual
-        : { name: request.runner, options: {} };
-    const environment = {
-      ...address,
-      AGENTCOORD_COMPANY: companyId,
-      AGENTCOORD_WORKER: workerId,
-      AGENTCOORD_RUNNER: JSON.stringify(runner),
-      AGENTCOORD_GRACE_MS: String(this.#settings.grace),
-    };
-    const logFile = join(logFolder, `${workerId}.log`);
-    return { workerId, memberId, launcher, runner, environment, logFile, request };
   }
 
   #begin(start: WorkerStart): void {

@@ -1,22 +1,22 @@
 /** The git worktrees of a company's tasks: made when a task begins, read when it is handed in, merged when its gates are open. */
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { CommittedTree, OpenTree } from '../../contract/task-tree.ts';
 import { maxWorkspaceBytes } from '../../contract/workspace.ts';
 import { CoordError } from '../../core/error.ts';
 import type { StoredEvent } from '../../core/event.ts';
 import type { CommitHash, CompanyId, MemberId, Seq, TaskId } from '../../core/ids.ts';
-import { requireTask } from '../../core/require-row.ts';
-import type { CompanyState } from '../../core/state.ts';
 import { leaseEndedBy } from '../../core/task/lease-end.ts';
-import { headOf } from '../../core/task/merge.ts';
 import type { Task } from '../../core/task/task.ts';
 import type { ArtifactStore } from '../artifact-store.ts';
 import type { CompanyCoordinator } from '../company-coordinator.ts';
 import type { OnFault } from '../fault.ts';
-import { Workspace } from '../workspace/workspace.ts';
-import { branchFor } from './branch-names.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { git } from './git.ts';
+import type { TreeHolder } from './held-task.ts';
+import { heldTask, treeLost } from './held-task.ts';
+import type { TaskTree, TreePlace } from './make-tree.ts';
+import { keptRef, makeTree } from './make-tree.ts';
 import { mergeChanges } from './merge-changes.ts';
 import { Repository } from './repository.ts';
 import { snapshotTree } from './snapshot-tree.ts';
@@ -31,44 +31,14 @@ export interface WorktreesOptions {
   readonly onFault: OnFault;
 }
 
-/** Whose lease it is. */
-export interface TreeHolder {
-  readonly memberId: MemberId;
-  readonly taskId: TaskId;
-  readonly token: Seq;
-}
-
-interface Beginning {
-  readonly task: Task;
-  readonly title: string;
-  /** Where the branch of the epic is; null: it has not begun. */
-  readonly head: CommitHash | null;
-  /** What a review is about; null: it is none, or about no change. */
-  readonly judged: CommitHash | null;
-  readonly token: Seq;
-}
-
-interface Tree {
-  readonly taskId: TaskId;
-  readonly token: Seq;
-  readonly folder: string;
-  readonly branch: string;
-  readonly base: CommitHash;
-  /** Where both sides stand in it, between markers. */
-  readonly conflicts: readonly string[];
-  /** Its files under locks. */
-  readonly files: Workspace;
-  readonly committed: Set<CommitHash>;
-}
-
 /** Between two tries of what waits for a lock, in ms. */
 const tryAgainAfter = 2_000;
 
 export class Worktrees {
   readonly #options: WorktreesOptions;
   readonly #repository: Repository;
-  readonly #folder: string;
-  readonly #trees = new Map<TaskId, Tree>();
+  readonly #place: TreePlace;
+  readonly #trees = new Map<TaskId, TaskTree>();
   /** Whatever is done to the repository, one thing after the other. */
   #queue: Promise<unknown>;
   #mergeAgain: NodeJS.Timeout | null = null;
@@ -78,10 +48,13 @@ export class Worktrees {
 
   constructor(options: WorktreesOptions) {
     this.#options = options;
-    this.#repository = new Repository(path.join(options.companyFolder, 'repository.git'));
-    this.#folder = path.join(options.companyFolder, 'worktrees');
+    const { companyId, companyFolder, coordinator, workspace } = options;
+    const repository = new Repository(path.join(companyFolder, 'repository.git'));
+    const folder = path.join(companyFolder, 'worktrees');
+    this.#repository = repository;
+    this.#place = { companyId, coordinator, repository, folder, workspace };
     this.#queue = this.#removeAll().catch(options.onFault);
-    this.#unlisten = options.coordinator.onCommit((events) => this.#see(events));
+    this.#unlisten = coordinator.onCommit((events) => this.#see(events));
     this.#merge();
   }
 
@@ -92,14 +65,12 @@ export class Worktrees {
   open(holder: TreeHolder): Promise<OpenTree> {
     return this.#inTurn(async () => {
       await this.#mergeAll();
-      const { task, title, head, judged } = await this.#options.coordinator.actOn((state) =>
-        held(state, holder),
-      );
-      const known = this.#trees.get(task.id);
+      const held = await this.#options.coordinator.actOn((state) => heldTask(state, holder));
+      const known = this.#trees.get(holder.taskId);
       if (known?.token === holder.token) return openTree(known);
       if (known) await this.#remove(known);
-      const tree = await this.#make({ task, title, head, judged, token: holder.token });
-      this.#trees.set(task.id, tree);
+      const tree = await makeTree(this.#place, held, holder.token);
+      this.#trees.set(holder.taskId, tree);
       return openTree(tree);
     });
   }
@@ -111,7 +82,7 @@ export class Worktrees {
   commit(holder: TreeHolder): Promise<CommittedTree | null> {
     return this.#inTurn(async () => {
       const { coordinator, artifacts } = this.#options;
-      const { task, author } = await coordinator.actOn((state) => held(state, holder));
+      const { task, author } = await coordinator.actOn((state) => heldTask(state, holder));
       if (task.kind === 'review') throw changesNothing(task);
       const tree = this.#require(holder);
       const repository = this.#repository;
@@ -142,7 +113,7 @@ export class Worktrees {
       return lease?.memberId === memberId && lease.token === tree?.token;
     });
     if (tree && holds) return tree.files;
-    throw lost(taskId);
+    throw treeLost(taskId);
   }
 
   /** @throws CoordError `BAD_INPUT` - the change is not what this host committed for that lease */
@@ -172,61 +143,7 @@ export class Worktrees {
     for (const { files } of this.#trees.values()) await files.close();
   }
 
-  async #make({ task, title, head, judged, token }: Beginning): Promise<Tree> {
-    const repository = this.#repository;
-    await repository.ready();
-    const base = await this.#beginningOf(task, { title, head, judged });
-    const kept = await repository.commitOf(keptRef(task.id));
-    const start = kept
-      ? await repository.mergeTrees(base, kept)
-      : { tree: await repository.treeOf(base), conflicts: [] };
-    const isReview = task.kind === 'review';
-    const branch =
-      task.epicId === null
-        ? await branchFor(repository, task)
-        : `agentcoord/tasks/${path.basename(await branchFor(repository, task))}`;
-    const folder = path.join(this.#folder, `${task.id}-${token}`);
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const on = isReview ? ['--detach'] : ['-B', branch];
-    const add = ['worktree', 'add', '--quiet', '--force', '--no-checkout', ...on, folder, base];
-    await git(repository.call, add);
-    const own = {
-      gitDir: path.join(repository.folder, 'worktrees', path.basename(folder)),
-      workTree: folder,
-    };
-    await git(own, ['read-tree', '--reset', '-u', start.tree]);
-    const { companyId, coordinator } = this.#options;
-    const files = new Workspace({ folder, companyId, coordinator });
-    const { conflicts } = start;
-    return { taskId: task.id, token, folder, branch, base, conflicts, files, committed: new Set() };
-  }
-
-  /** A review looks at what is handed in; where that changed nothing, at the branch that it would come into. */
-  async #beginningOf(task: Task, { title, head, judged }: Pick<Beginning, 'title' | 'head' | 'judged'>) {
-    if (judged !== null && (await this.#repository.commitOf(judged)) !== null) return judged;
-    return this.#baseOf(task, title, head);
-  }
-
-  /** The branch of the epic; a new one begins from what people have checked out in their repository. */
-  async #baseOf(task: Task, title: string, head: CommitHash | null): Promise<CommitHash> {
-    const repository = this.#repository;
-    const { workspace } = this.#options;
-    if (task.epicId === null) return repository.fetchBase(workspace);
-    const ref = `refs/heads/${await branchFor(repository, { id: task.epicId, title })}`;
-    if (head === null) {
-      const begun = await repository.commitOf(ref);
-      if (begun) return begun;
-      const base = await repository.fetchBase(workspace);
-      await repository.setRef(ref, base);
-      return base;
-    }
-    if ((await repository.commitOf(head)) === null) throw elsewhere(task, head);
-    // The log says where the branch is, whoever moved the ref.
-    await repository.setRef(ref, head);
-    return head;
-  }
-
-  async #refuseMarkers({ conflicts, base }: Tree, content: string): Promise<void> {
+  async #refuseMarkers({ conflicts, base }: TaskTree, content: string): Promise<void> {
     if (conflicts.length === 0) return;
     for (const { path: name, blob, mode } of await this.#repository.changed(base, content)) {
       if (!conflicts.includes(name) || mode === '000000') continue;
@@ -239,10 +156,10 @@ export class Worktrees {
     }
   }
 
-  #require({ taskId, token }: TreeHolder): Tree {
+  #require({ taskId, token }: TreeHolder): TaskTree {
     const tree = this.#trees.get(taskId);
     if (tree?.token === token) return tree;
-    throw lost(taskId);
+    throw treeLost(taskId);
   }
 
   #see(events: readonly StoredEvent[]): void {
@@ -269,14 +186,14 @@ export class Worktrees {
     this.#mergeAgain = waits && !this.#closed ? setTimeout(() => this.#merge(), tryAgainAfter).unref() : null;
   }
 
-  async #removeIfEnded(tree: Tree): Promise<void> {
+  async #removeIfEnded(tree: TaskTree): Promise<void> {
     const lease = await this.#options.coordinator.read(
       (state) => state.tasks.get(tree.taskId)?.lease ?? null,
     );
     if (lease?.token !== tree.token) await this.#remove(tree);
   }
 
-  async #remove(tree: Tree): Promise<void> {
+  async #remove(tree: TaskTree): Promise<void> {
     if (this.#trees.get(tree.taskId) === tree) this.#trees.delete(tree.taskId);
     await tree.files.close();
     await rm(tree.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
@@ -285,7 +202,7 @@ export class Worktrees {
 
   /** Nobody works in what an earlier run of the host left: its workers are ended, and what they committed is kept. */
   async #removeAll(): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    await rm(this.#place.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     await rm(path.join(this.#repository.folder, 'worktrees'), { recursive: true, force: true });
   }
 
@@ -296,32 +213,12 @@ export class Worktrees {
   }
 }
 
-const keptRef = (taskId: TaskId): string => `refs/agentcoord/kept/${taskId}`;
-
-const openTree = ({ folder, branch, base, conflicts }: Tree): OpenTree => ({
+const openTree = ({ folder, branch, base, conflicts }: TaskTree): OpenTree => ({
   folder,
   branch,
   base,
   conflicts,
 });
-
-/** @throws CoordError `LEASE_LOST` */
-function held(state: CompanyState, { memberId, taskId, token }: TreeHolder) {
-  const task = requireTask(state, taskId);
-  if (task.lease?.memberId !== memberId || task.lease.token !== token) throw lost(taskId);
-  const epic = task.epicId === null ? undefined : state.epics.get(task.epicId);
-  const author = state.members.get(memberId)?.name ?? memberId;
-  return {
-    ...{ task, author, title: epic?.title ?? task.title, head: headOf(state, task) },
-    judged: judgedBy(state, task),
-  };
-}
-
-/** The change that a review is about; null: it is none, or about none. */
-function judgedBy(state: CompanyState, { review }: Task): CommitHash | null {
-  const taskId = review && state.gates.get(review.gateId)?.taskId;
-  return (taskId && state.tasks.get(taskId)?.submission?.change?.commit) || null;
-}
 
 function changesNothing({ id }: Task): CoordError {
   return new CoordError(
@@ -330,22 +227,5 @@ function changesNothing({ id }: Task): CoordError {
     {
       taskId: id,
     },
-  );
-}
-
-function lost(taskId: TaskId): CoordError {
-  return new CoordError(
-    'LEASE_LOST',
-    `The worktree of the task ${taskId} is its holder's alone, while the lease holds: stop working on it`,
-    { taskId },
-  );
-}
-
-function elsewhere({ title }: Task, head: CommitHash): CoordError {
-  return new CoordError(
-    'WORKSPACE_UNUSABLE',
-    `"${title}" can't get a worktree here: the branch of its epic is at ${head}, which another host merged and this one does ` +
-      'not have. Let the workers of a company with worktrees run on one host (`serve --workers 0` on the others)',
-    { head },
   );
 }
