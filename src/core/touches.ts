@@ -7,6 +7,7 @@ import type { CompanyEvent, StoredEvent } from './event.ts';
 import { claimedAt } from './host/claimed-at.ts';
 import type { EpicId, HostId, MemberId, TaskId } from './ids.ts';
 import type { CompanyState } from './state.ts';
+import { epicIdOf } from './task/belonging.ts';
 
 /**
  * Kind and id, such as `task:task_7k2m9q4xw0`; `org` stands for the whole org model, its workflows and
@@ -262,7 +263,8 @@ export function readsAround(state: CompanyState, event: CompanyEvent): EntityKey
       return home === null ? [] : [`host:${home}`];
     }
     case 'task.budget_awaited': {
-      const epicId = state.tasks.get(event.taskId)?.epicId ?? null;
+      const task = state.tasks.get(event.taskId);
+      const epicId = task ? epicIdOf(state, task) : null;
       return epicId === null ? [] : [`budget:${accountIdOf({ kind: 'epic', epicId })}`];
     }
     default:

@@ -6,6 +6,7 @@ import { reportsOf } from '../../core/org/reports.ts';
 import { requireCompany } from '../../core/org/require-company.ts';
 import { requireGate, requireTask } from '../../core/require-row.ts';
 import type { CompanyState } from '../../core/state.ts';
+import { epicIdOf } from '../../core/task/belonging.ts';
 import { gateView } from './gates.ts';
 
 /** @throws CoordError `NOT_FOUND` */
@@ -17,11 +18,12 @@ export function taskBriefOf(
 ): TaskBrief {
   const task = requireTask(state, taskId);
   const member = requireMember(state, memberId);
+  const epicId = epicIdOf(state, task);
   const nameOf = (id: MemberId) => state.members.get(id)?.name ?? id;
   return {
     task,
     company: requireCompany(state).name,
-    epic: (task.epicId && state.epics.get(task.epicId)) ?? null,
+    epic: (epicId && state.epics.get(epicId)) ?? null,
     story: (task.storyId && state.stories.get(task.storyId)) ?? null,
     member,
     inputs: task.dependsOn.map((id) => {

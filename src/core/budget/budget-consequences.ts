@@ -2,6 +2,7 @@
 import type { CompanyEvent } from '../event.ts';
 import type { TaskId } from '../ids.ts';
 import type { CompanyState } from '../state.ts';
+import { epicIdOf } from '../task/belonging.ts';
 import { inOrder } from '../task/in-order.ts';
 import { leaseEndedBy } from '../task/lease-end.ts';
 import type { BudgetScope } from './budget.ts';
@@ -27,9 +28,11 @@ export function budgetConsequences(state: CompanyState, event: BudgetEvent): Com
 /** Tasks for whose next call there is room now: because a budget was raised, or less was spent than reserved. */
 export function readyAgain(state: CompanyState): CompanyEvent[] {
   return [...state.index.tasksAwaitingBudget.get(true)]
-    .filter(({ awaitsBudget, epicId }) => {
+    .filter((task) => {
+      const { awaitsBudget } = task;
       if (!awaitsBudget) return false;
       const { memberId } = awaitsBudget;
+      const epicId = epicIdOf(state, task);
       // Whoever it waited for has left: somebody else has another budget.
       return !state.members.get(memberId) || !refusalToSpend(state, { memberId, epicId }, awaitsBudget);
     })

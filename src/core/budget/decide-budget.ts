@@ -8,6 +8,7 @@ import { requireMember } from '../org/membership.ts';
 import { throwIfRefused } from '../refusal.ts';
 import { requireEpic } from '../require-row.ts';
 import type { CompanyState } from '../state.ts';
+import { epicIdOf } from '../task/belonging.ts';
 import { requireLease } from '../task/lease.ts';
 import type { Budget } from './budget.ts';
 import type { BudgetEvent } from './budget-events.ts';
@@ -35,7 +36,7 @@ export function decideReserveUsage(
 ): BudgetEvent[] {
   const { task, lease, member } = requireLease(state, command, context);
   const { model, money, tokens } = command;
-  const spender = { memberId: member.id, epicId: task.epicId };
+  const spender = { memberId: member.id, epicId: epicIdOf(state, task) };
   throwIfRefused(refusalToSpend(state, spender, { money, tokens }));
   const id = context.newId('reservation');
   const { token } = lease;
@@ -81,7 +82,11 @@ export function decideAwaitBudget(
 ): CompanyEvent[] {
   const { task, member } = requireLease(state, command, context);
   const { money, tokens } = command;
-  const against = refusalToSpend(state, { memberId: member.id, epicId: task.epicId }, { money, tokens });
+  const against = refusalToSpend(
+    state,
+    { memberId: member.id, epicId: epicIdOf(state, task) },
+    { money, tokens },
+  );
   if (!against) {
     return [{ type: 'task.released', taskId: task.id, reason: 'the budget has room for it by now' }];
   }

@@ -77,6 +77,34 @@ describe('the hard stop', () => {
     expect(world.refusal('ann', call).message).toContain('the budget of epic "An epic"');
   });
 
+  it('counts the parts of a step and what answers a question about them for its epic, which they wait for', () => {
+    const world = company({ workflows: [{ name: 'led', steps: [{ id: 's', title: 'step', role: 'em' }] }] });
+    world.route('led');
+    limit(world, 'epic', dollar);
+    const { id: whole = '', lease } = world.claim('emma', 'step') ?? {};
+    const parts = [{ title: 'part', roleId: 'engineer' }];
+    world.do('emma', { type: 'task.divide', taskId: whole, token: lease?.token ?? 0, parts });
+    world.claim('ann', 'part');
+    settle(world, reserve(world, 0.6 * dollar, 0, 'ann', 'part'), 0.6 * dollar);
+    const { id, lease: held } = world.task('part');
+    const ask = {
+      type: 'task.ask',
+      taskId: id,
+      token: held?.token ?? 0,
+      to: world.member('bob').id,
+    } as const;
+    world.do('ann', { ...ask, question: 'Which?' });
+    const answering = 'Answer ann: Which?';
+    world.claim('bob', answering);
+    const call = { model: 'opus', ...asked(world, 0.5 * dollar, 0, answering) };
+    expect(world.refusal('bob', { type: 'usage.reserve', ...call }).message).toContain('of epic "An epic"');
+    const { taskId, token, money, tokens } = call;
+    world.do('bob', { type: 'task.await_budget', taskId, token, money, tokens });
+    expect(world.task(answering).state).toBe('blocked');
+    limit(world, 'epic', 2 * dollar);
+    expect(world.task(answering).state).toBe('ready');
+  });
+
   it('takes the budget of the company file', () => {
     const staff = { engineering: [{ name: 'ann', role: 'engineer', budget: { money: 0.5, tokens: 10 } }] };
     const world = company({ staff });
