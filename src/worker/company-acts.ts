@@ -70,6 +70,8 @@ export function companyActs(
     },
     approval: async (gateId) => answerOf(await host.query('approval', { gateId })),
     divide: async (wishes) => {
+      // The parts begin with what is there.
+      await keepTree();
       const parts = wishes.map(({ after, ...wish }) => ({ ...wish, after: [...after] }));
       const { events } = await host.command({ type: 'task.divide', taskId, token, parts });
       return events.flatMap(({ event }) => (event.type === 'task.divided' ? event.parts : []));

@@ -1,58 +1,24 @@
-/** Starts a worker when a task waits for an agent that has none, and stops it when it has had nothing to do for a while. */
-import type { Launcher } from '../../contract/launcher.ts';
 import { CoordError } from '../../core/error.ts';
 import type { CompanyEvent, StoredEvent } from '../../core/event.ts';
-import type { CompanyId, MemberId, WorkerId } from '../../core/ids.ts';
-import type { RunnerChoice } from '../../core/org/org.ts';
+import type { MemberId, WorkerId } from '../../core/ids.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { DurationMs, EpochMs } from '../../core/units.ts';
 import { addMs, ms } from '../../core/units.ts';
-import type { CompanyCoordinator } from '../company-coordinator.ts';
-import type { Sessions } from '../sessions.ts';
-import type { WorkerVitals } from '../worker-vitals.ts';
 import { Alarm } from './alarm.ts';
 import { CrashHistory } from './crash-history.ts';
 import { IdleWorkers } from './idle-workers.ts';
-import type { HostAddresses } from './launcher-named.ts';
-import type { LauncherRooms } from './launcher-rooms.ts';
 import { endLeftovers } from './leftovers.ts';
 import { scalePlan, scalingDue } from './scale-plan.ts';
-import type { StartTurns } from './start-turns.ts';
 import type { WorkerStart } from './supervised-worker.ts';
 import { SupervisedWorker } from './supervised-worker.ts';
+import type { SupervisorPorts } from './supervisor-ports.ts';
 import type { SupervisorSettings } from './supervisor-settings.ts';
 import { defaultSupervisorSettings } from './supervisor-settings.ts';
-import type { PlaceUser, WorkerPlaces } from './worker-places.ts';
+import type { PlaceUser } from './worker-places.ts';
 import { planWorkers } from './worker-plan.ts';
 import type { WorkerRequest } from './worker-requests.ts';
 import { WorkerRequests } from './worker-requests.ts';
 import { workerStart } from './worker-start.ts';
-
-export interface SupervisorPorts extends HostAddresses {
-  readonly companyId: CompanyId;
-  readonly coordinator: Pick<
-    CompanyCoordinator,
-    'actOn' | 'execute' | 'read' | 'onCommit' | 'now' | 'host' | 'hostAmongOthers'
-  >;
-  readonly sessions: Pick<Sessions, 'issue' | 'revoke'>;
-  /** Is told which processes can be measured. */
-  readonly vitals: Pick<WorkerVitals, 'watch'>;
-  /** The first one starts what names no other. */
-  readonly launchers: readonly [Launcher, ...Launcher[]];
-  /** One for all supervisors of the host, as is `turns`. */
-  readonly places: WorkerPlaces;
-  readonly turns: StartTurns;
-  /** One for all supervisors of the host: launchers that may have only some workers at once. */
-  readonly rooms: LauncherRooms;
-  /** Holds `<workerId>.log` of each. */
-  readonly logFolder: string;
-  /** Does the tasks of members that name no runner of their own. */
-  readonly runner: RunnerChoice;
-  /** What a worker with that runner needs beside its token: one line. Never rejects. */
-  readonly handover: (runner: RunnerChoice) => Promise<string>;
-  /** Faults that nobody waits for the answer of: the host's log. */
-  readonly onFault: (error: unknown) => void;
-}
 
 /** Events come in bursts, and a look costs the host a millisecond or more; a task waits no longer than this for the one that starts its worker. */
 const betweenLooks = ms(100);

@@ -7,7 +7,7 @@ import { randomId } from '../world.ts';
 import type { HostAddresses } from './launcher-named.ts';
 import { launcherNamed, reachable } from './launcher-named.ts';
 import type { WorkerStart } from './supervised-worker.ts';
-import type { SupervisorPorts } from './supervisor.ts';
+import type { SupervisorPorts } from './supervisor-ports.ts';
 import type { WorkerRequest } from './worker-requests.ts';
 
 export interface StartOptions {

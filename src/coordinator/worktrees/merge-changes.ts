@@ -1,18 +1,17 @@
 /** Merges the changes whose gates are open, one after the other, or sends them back to their authors with the conflict. */
 import { CoordError } from '../../core/error.ts';
-import type { CommitHash, TaskId } from '../../core/ids.ts';
+import type { CommitHash, MemberId, TaskId } from '../../core/ids.ts';
 import type { CompanyState } from '../../core/state.ts';
 import { unmergedTasks } from '../../core/task/delivered.ts';
-import { headOf } from '../../core/task/merge.ts';
 import type { Task, TreeChange } from '../../core/task/task.ts';
 import type { CompanyCoordinator } from '../company-coordinator.ts';
 import { branchFor } from './branch-names.ts';
-import type { Repository } from './repository.ts';
+import type { Origin } from './held-task.ts';
+import { originOf } from './held-task.ts';
+import type { BranchPlace } from './work-so-far.ts';
+import { mergeWords, workOn } from './work-so-far.ts';
 
-export interface MergePlace {
-  readonly repository: Repository;
-  /** What people work in: the branches are shown there. */
-  readonly workspace: string;
+export interface MergePlace extends BranchPlace {
   readonly coordinator: Pick<CompanyCoordinator, 'actOn' | 'execute' | 'now' | 'host'>;
   readonly onFault: (error: unknown) => void;
 }
@@ -20,9 +19,9 @@ export interface MergePlace {
 interface Due {
   readonly task: Task;
   readonly change: TreeChange;
-  readonly title: string;
+  readonly memberId: MemberId;
   readonly author: string;
-  readonly head: CommitHash | null;
+  readonly origin: Origin;
 }
 
 /** @returns whether something waits for a lock, or could not be merged now: it is to be tried again */
@@ -50,28 +49,25 @@ function nextDue(state: CompanyState, host: TreeChange['hostId'], tried: Readonl
     const { submission } = task;
     const change = submission?.change;
     if (!change || change.hostId !== host || tried.has(task.id)) continue;
-    const epic = task.epicId === null ? undefined : state.epics.get(task.epicId);
-    return {
-      task,
-      change,
-      title: epic?.title ?? task.title,
-      author: state.members.get(submission.memberId)?.name ?? submission.memberId,
-      head: headOf(state, task),
-    };
+    const { memberId } = submission;
+    const author = state.members.get(memberId)?.name ?? memberId;
+    return { task, change, memberId, author, origin: originOf(state, task) };
   }
   return null;
 }
 
-async function mergeOne(
-  { repository, workspace, coordinator, onFault }: MergePlace,
-  due: Due,
-): Promise<void> {
-  const { task, change, title, author, head: onto } = due;
+async function mergeOne(place: MergePlace, due: Due): Promise<void> {
+  const { repository, workspace, coordinator, onFault } = place;
+  const { task, change, origin } = due;
   const { commit } = change;
+  const onto = origin.head;
   await repository.ready();
-  const branch = await branchFor(repository, { id: task.epicId ?? task.id, title });
-  const ref = `refs/heads/${branch}`;
-  const ours = task.epicId === null ? change.base : (onto ?? (await repository.commitOf(ref)) ?? change.base);
+  // A part has to fit the work on the whole, and comes into the branch with it.
+  const isPart = task.partOf !== null && origin.above !== null;
+  const branch = isPart
+    ? null
+    : await branchFor(repository, { id: task.epicId ?? task.id, title: origin.title });
+  const ours = await oursFor(place, due, branch);
   const host = { kind: 'host' } as const;
   const { tree, conflicts } = await repository.mergeTrees(ours, commit);
   if (conflicts.length > 0) {
@@ -84,16 +80,30 @@ async function mergeOne(
     });
     return;
   }
-  const words = {
-    author,
-    email: `${task.submission?.memberId}@agentcoord.invalid`,
+  const { title, id: taskId } = task;
+  const words = mergeWords({
+    title,
+    taskId,
+    memberId: due.memberId,
+    author: due.author,
     at: coordinator.now(),
-    message: `Merge "${task.title}"\n\nTask: ${task.id}\n`,
-  };
+  });
   const isAhead = await repository.contains(commit, ours);
   const head = isAhead ? commit : await repository.commit(tree, [ours, commit], words);
   const paths = (await repository.changed(change.base, commit)).map(({ path }) => path);
-  await coordinator.execute(host, { type: 'task.merge', taskId: task.id, commit, onto, head, paths });
-  await repository.setRef(ref, head);
+  await coordinator.execute(host, { type: 'task.merge', taskId, commit, onto, head, paths });
+  if (branch === null) return;
+  await repository.setRef(`refs/heads/${branch}`, head);
   await repository.publish(workspace, branch).catch(onFault);
+}
+
+/** @param branch null: it is a part, and comes into no branch by itself */
+async function oursFor(
+  place: MergePlace,
+  { task, change, origin }: Due,
+  branch: string | null,
+): Promise<CommitHash> {
+  if (branch === null && origin.above) return (await workOn(place, origin.above)).commit;
+  if (task.epicId === null) return change.base;
+  return origin.head ?? (await place.repository.commitOf(`refs/heads/${branch}`)) ?? change.base;
 }

@@ -16,10 +16,11 @@ import { git } from './git.ts';
 import type { TreeHolder } from './held-task.ts';
 import { heldTask, treeLost } from './held-task.ts';
 import type { TaskTree, TreePlace } from './make-tree.ts';
-import { keptRef, makeTree } from './make-tree.ts';
+import { makeTree } from './make-tree.ts';
 import { mergeChanges } from './merge-changes.ts';
 import { Repository } from './repository.ts';
 import { snapshotTree } from './snapshot-tree.ts';
+import { joinParts, keptRef } from './work-so-far.ts';
 
 export interface WorktreesOptions {
   readonly companyId: CompanyId;
@@ -82,26 +83,34 @@ export class Worktrees {
   commit(holder: TreeHolder): Promise<CommittedTree | null> {
     return this.#inTurn(async () => {
       const { coordinator, artifacts } = this.#options;
-      const { task, author } = await coordinator.actOn((state) => heldTask(state, holder));
+      const { task, author, origin } = await coordinator.actOn((state) => heldTask(state, holder));
       if (task.kind === 'review') throw changesNothing(task);
       const tree = this.#require(holder);
       const repository = this.#repository;
       await repository.ready();
       const index = path.join(repository.folder, `index-of-${path.basename(tree.folder)}`);
       const { tree: content, changed } = await snapshotTree(repository, tree.folder, tree.base, index);
-      if (changed.length === 0) return null;
+      if (changed.length === 0 && origin.parts.length === 0) return null;
       await this.#refuseMarkers(tree, content);
-      const commit = await repository.commit(content, [tree.base], {
+      const words = {
         author,
         email: `${holder.memberId}@agentcoord.invalid`,
         at: coordinator.now(),
         message: `${task.title}\n\nTask: ${task.id}\nAttempt: ${task.attempts.length}\n`,
-      });
-      await repository.setRef(keptRef(task.id), commit);
+      };
+      const parents = tree.parts === null ? [tree.base] : [tree.base, tree.parts];
+      const own = await repository.commit(content, parents, words);
+      await repository.setRef(keptRef(task.id), own);
+      // Those that were let through since the tree was made.
+      const { commit, conflicts } = await joinParts(repository, own, origin.parts, 'leave out');
       await repository.setRef(`refs/heads/${tree.branch}`, commit);
-      const patch = await artifacts.put('changes.patch', await repository.patchOf(commit, maxWorkspaceBytes));
-      tree.committed.add(commit);
-      return { commit, base: tree.base, patch, files: changed.length };
+      const whole = await repository.treeOf(commit);
+      const shown = await repository.commit(whole, [tree.base], words);
+      const patch = await artifacts.put('changes.patch', await repository.patchOf(shown, maxWorkspaceBytes));
+      if (conflicts.length === 0) tree.committed.add(commit);
+      else tree.unfit.set(commit, conflicts);
+      const files = (await repository.changed(tree.base, commit)).length;
+      return { commit, base: tree.base, patch, files };
     });
   }
 
@@ -116,10 +125,15 @@ export class Worktrees {
     throw treeLost(taskId);
   }
 
-  /** @throws CoordError `BAD_INPUT` - the change is not what this host committed for that lease */
+  /**
+   * @throws CoordError `BAD_INPUT` - the change is not what this host committed for that lease; `WRONG_STATE` - it does not
+   *   fit what the parts of the task did
+   */
   requireCommitted(taskId: TaskId, token: Seq, commit: CommitHash): void {
     const tree = this.#trees.get(taskId);
     if (tree?.token === token && tree.committed.has(commit)) return;
+    const unfit = tree?.unfit.get(commit);
+    if (unfit) throw unlikeItsParts(taskId, unfit);
     throw new CoordError(
       'BAD_INPUT',
       `The change ${commit} was not committed by this host for this attempt: let the host commit the worktree, and hand in what it answers`,
@@ -227,5 +241,15 @@ function changesNothing({ id }: Task): CoordError {
     {
       taskId: id,
     },
+  );
+}
+
+/** What it holds is kept. */
+function unlikeItsParts(taskId: TaskId, paths: readonly string[]): CoordError {
+  return new CoordError(
+    'WRONG_STATE',
+    `The change was not handed in: a part of the task changed ${paths.join(', ')} otherwise meanwhile. ` +
+      'Give the task back: whoever takes it next finds both sides in these files, between conflict markers',
+    { taskId, paths },
   );
 }

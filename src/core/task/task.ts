@@ -56,10 +56,10 @@ export interface Artifact {
   readonly bytes: number;
 }
 
-/** What an attempt did in its git worktree: one commit on top of the branch that it began from. */
+/** What an attempt did in its git worktree, with what its parts did: on top of the branch that it began from. */
 export interface TreeChange {
   readonly commit: CommitHash;
-  /** What it began from: the branch of its epic then. */
+  /** What it began from: the branch of its epic then, or the work on what it is a part of. */
   readonly base: CommitHash;
   /** Where the commit is, and is merged; null: that host shared the log with no other. */
   readonly hostId: HostId | null;
