@@ -1,6 +1,6 @@
 /** An agent that speaks the Agent Client Protocol, by the official SDK: does what its first argument says. */
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -113,20 +113,26 @@ const acts: Readonly<Record<string, (turn: Turn) => Promise<unknown>>> = {
   publish: async (turn) => {
     await say(turn, `answer: ${await ask(turn, 'execute')}, reading: ${await ask(turn, 'read')}`);
   },
+  /** Its argument is a folder outside that has a file `secret`. */
   escape: async (turn) => {
     const refusals: string[] = [];
+    const way = path.join(turn.cwd, 'way');
+    symlinkSync(argument, way);
     for (const file of [
       '../outside.txt',
-      '/etc/passwd',
+      path.join(argument, 'secret'),
       '.git/config',
       '.GIT/hooks/x',
-      'way/passwd',
+      'way/secret',
       'a\u0000b',
     ]) {
-      await write(turn, file, 'x').catch((error: unknown) => refusals.push(`${file}: ${wordsOf(error)}`));
-      await read(turn, file).catch((error: unknown) => refusals.push(`${file}: ${wordsOf(error)}`));
+      const name = path.isAbsolute(file) ? 'absolute' : file;
+      const refuse = (act: string) => (error: unknown) => refusals.push(`${act} ${name}: ${wordsOf(error)}`);
+      await write(turn, file, 'x').catch(refuse('write'));
+      await read(turn, file).catch(refuse('read'));
     }
-    await say(turn, `${refusals.length} refusals\n${refusals.join('\n')}`);
+    unlinkSync(way);
+    await say(turn, JSON.stringify(refusals));
   },
   environment: async (turn) => say(turn, Object.keys(process.env).sort().join(' ')),
   /** Refuses its turn with the words that it was started with. */

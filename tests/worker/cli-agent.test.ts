@@ -1,5 +1,5 @@
 /** A coding agent that speaks the Agent Client Protocol, in a real worker with a worktree. */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { WorkflowFileInput } from '../../src/contract/templates.ts';
@@ -81,10 +81,36 @@ it('asks for permission by an approval, unless the options allow it', async () =
   expect(await wordsOf(run)).toBe('answer: no, reading: yes\n');
 });
 
-it('neither reads nor writes a file outside of its worktree over the protocol', async () => {
-  const run = await letWork('escape');
+it('neither reads nor writes a file outside of its worktree over the protocol, and each try is on record', async () => {
+  const outside = await temporaryFolder();
+  await writeFile(path.join(outside, 'secret'), 'not yours');
+  const run = await letWork('escape', outside);
   await run.until(isOver);
-  expect(await wordsOf(run)).toMatch(/^1[0-2] refusals/);
+  const refusals = JSON.parse(await wordsOf(run)) as string[];
+  const names = ['../outside.txt', 'absolute', '.git/config', '.GIT/hooks/x', 'way/secret', 'a\0b'];
+  const tries = names.flatMap((name) => [`write ${name}`, `read ${name}`]);
+  expect(refusals.map((refusal) => refusal.split(':')[0])).toEqual(tries);
+  expect(refusals.join('\n')).not.toContain('not yours');
+
+  // What never reaches the host is recorded by the run, the rest by the host: ann's, all of them.
+  const types = ['decision.logged', 'command.refused'];
+  const { entries } = await run.owner.query('audit', { types, order: 'oldest' });
+  const byTheRun = (file: string) => [
+    `ann decided refused: wrote no file: ${file}`,
+    `ann decided refused: read no file: ${file}`,
+  ];
+  const byTheHost = ['ann refused writeFile: PATH_OUTSIDE', 'ann refused readFile: PATH_OUTSIDE'];
+  expect(entries.map(({ actor, what }) => `${actor.name} ${what}`.replace(/"\/.*\//, '"…/'))).toEqual([
+    ...byTheRun('"…/outside.txt"'),
+    ...byTheRun('"…/secret"'),
+    ...[byTheHost, byTheHost, byTheHost].flat(),
+    ...byTheRun('"…/a\\u0000b"'),
+  ]);
+
+  // Nothing came of any: also once nobody is at work who could still merge.
+  await run.supervisor.stop();
+  expect(await readdir(outside)).toEqual(['secret']);
+  expect(await readFile(path.join(outside, 'secret'), 'utf8')).toBe('not yours');
   expect(run.project.branches()).toEqual([]);
 });
 

@@ -30,7 +30,8 @@ export async function driveAcp(
   agent: AgentProcess,
   { context, options, folder, prompt, onUsage }: AcpRun,
 ): Promise<AgentTurn> {
-  const files = acpFiles(folder, context.guarded, context.brief.task.title);
+  const { guarded, acts, brief } = context;
+  const files = acpFiles(folder, { guarded, record: acts.record, title: brief.task.title });
   const answerPermission = permissions(context, options);
   const said = new LastMessage(context.log, options.model ?? options.agent, onUsage);
   const { methods } = acp;
