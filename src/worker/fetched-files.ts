@@ -147,7 +147,10 @@ export class FetchedFiles {
   async #list(): Promise<readonly ListedFile[]> {
     const files = [...(await this.#scan())].filter(([, stats]) => stats.isFile());
     return files
-      .map(([path, stats]) => ({ path, bytes: stats.size, mark: stateOf(stats) }))
+      .map(([path, stats]) => {
+        const isExecutable = (stats.mode & 0o100) !== 0 ? { isExecutable: true as const } : {};
+        return { path, bytes: stats.size, mark: stateOf(stats), ...isExecutable };
+      })
       .sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 

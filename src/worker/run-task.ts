@@ -88,7 +88,10 @@ export async function runTask(
       // It gave the task back itself.
       if (result.kind === 'waits') return result;
       held.ending.throwIfAborted();
-      await handIn(held, { brief, tree, guarded, disk, workspace, log: say }, result, { host, handingIn });
+      await handIn(held, { brief, tree, guarded, carryAlong: bring, workspace, log: say }, result, {
+        host,
+        handingIn,
+      });
       return result;
     });
     say(`${endWords(result)} after ${secondsSince(startedAt)}`);

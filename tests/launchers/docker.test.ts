@@ -1,7 +1,8 @@
 /** Workers in containers of a real Docker engine: what they may do, how they end, and that none is left. */
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Launcher } from '../../src/contract/launcher.ts';
 import { LauncherRooms } from '../../src/coordinator/supervisor/launcher-rooms.ts';
 import { StartTurns } from '../../src/coordinator/supervisor/start-turns.ts';
 import { Supervisor } from '../../src/coordinator/supervisor/supervisor.ts';
@@ -100,17 +101,23 @@ describe('a worker in Docker', () => {
   });
 
   it('works on a git worktree that it does not see, and what it changed is merged', async () => {
-    const project = await gitProject({ 'a.txt': 'old\n' });
+    const project = await gitProject({ 'a.txt': 'old\n', 't.sh': '#!/bin/sh\n[ -s a.txt ]\n' });
+    project.git('update-index', '--chmod=+x', 't.sh');
+    project.git('commit', '--quiet', '-m', 'To be run');
+    // As a package manager leaves it; the image has neither mkdir nor chmod.
+    const install =
+      'const fs = require("fs"); fs.mkdirSync("node_modules/.bin", { recursive: true }); fs.writeFileSync("node_modules/.bin/tool", "#!/usr/bin/node\\nprocess.exit(0)", { mode: 0o755 });';
+    const checks = ['./t.sh', 'node_modules/.bin/tool'];
     const { route, until, task, faults } = await superviseCompany({
       launcher: launcherWith(),
       worktreesOf: project.folder,
       file: smallCompany({
-        workflows: [
-          { name: 'small', steps: [{ id: 1, title: 'Change', role: 'engineer', checks: ['[ -s a.txt ]'] }] },
-        ],
+        workflows: [{ name: 'small', steps: [{ id: 1, title: 'Change', role: 'engineer', checks }] }],
       }),
       runner: 'command',
-      options: { command: 'read was < a.txt; echo "$was, new" > a.txt' },
+      options: {
+        command: `read was < a.txt; echo "$was, new" > a.txt; ./t.sh && /usr/bin/node -e '${install}' && node_modules/.bin/tool`,
+      },
     });
     await route('Dark mode');
     await until((state) =>
@@ -120,6 +127,36 @@ describe('a worker in Docker', () => {
     await expect
       .poll(() => project.show(project.branches()[0] ?? '', 'a.txt'), { timeout: 30_000 })
       .toBe('old, new');
+    expect(faults).toEqual([]);
+  });
+
+  it('checks a copy of the shared workspace that it sees read-only, and a check may write there', async () => {
+    let workspace = '';
+    const launcher: Launcher = {
+      ...launcherWith(),
+      launch: (request) => launcherWith({ workspace }).launch(request),
+    };
+    const checks = ['./t.sh > cache.txt && [ -s cache.txt ]'];
+    const { route, until, task, company, faults } = await superviseCompany({
+      launcher,
+      file: smallCompany({
+        workflows: [{ name: 'small', steps: [{ id: 1, title: 'Look', role: 'engineer', checks }] }],
+        policy: { ...briskPolicy, max_attempts: 1 },
+      }),
+      runner: 'command',
+      options: { command: 'echo done' },
+    });
+    workspace = path.join(path.dirname(company.workersFolder), 'workspace');
+    await mkdir(workspace, { recursive: true });
+    await writeFile(path.join(workspace, 't.sh'), '#!/bin/sh\necho ran', { mode: 0o755 });
+    await route('Dark mode');
+    await until((state) =>
+      [...state.tasks.values()].every(({ state: is }) => is === 'done' || is === 'failed'),
+    );
+    expect((await task('Look')).attempts.map(({ outcome, reason }) => reason ?? outcome)).toEqual([
+      'submitted',
+    ]);
+    expect((await readdir(workspace)).filter((name) => !name.startsWith('.'))).toEqual(['t.sh']);
     expect(faults).toEqual([]);
   });
 

@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import type { WorkflowFileInput } from '../../src/contract/templates.ts';
@@ -48,6 +50,39 @@ it('sends work back with the output of a check until it passes, and hands in wha
     .toBe('right');
   // What a check leaves behind is no part of the commit that it ran against.
   expect(project.show(project.branches()[0] ?? '', 'env.txt')).toBeNull();
+  expect(faults).toEqual([]);
+});
+
+it('checks a copy of the shared workspace: a check changes nothing there, and finds what the list brings along', async () => {
+  const checks = [
+    './t.sh && ./node_modules/.bin/tool',
+    'echo broken > a.txt; rm t.sh; echo cached > cache.txt; mkdir made',
+    // The next one finds what the one before it left, as it would in a worktree.
+    '[ -e cache.txt ] && [ -d "$AGENTCOORD_OUTPUT" ]',
+  ];
+  const workflows = [{ name: 'small', steps: [{ id: 1, title: 'Look', role: 'engineer', checks }] }];
+  const { route, until, task, company, faults } = await superviseCompany({
+    file: smallCompany({ workflows, policy: { retry_base: '0s', max_attempts: 1 } }),
+    runner: 'command',
+    options: { command: 'echo done' },
+  });
+  const folder = path.join(path.dirname(company.workersFolder), 'workspace');
+  await mkdir(path.join(folder, 'node_modules/.bin'), { recursive: true });
+  await writeFile(path.join(folder, 'a.txt'), 'whole');
+  await writeFile(path.join(folder, 't.sh'), '#!/bin/sh\ngrep whole a.txt', { mode: 0o755 });
+  await writeFile(path.join(folder, 'node_modules/.bin/tool'), '#!/bin/sh\necho tool', { mode: 0o755 });
+  await writeFile(path.join(folder, '.gitignore'), 'node_modules\n');
+  await writeFile(path.join(folder, '.worktreeinclude'), 'node_modules\n');
+  const files = async () =>
+    (await readdir(folder, { recursive: true })).filter((name) => !name.startsWith('.agentcoord')).sort();
+  const before = await files();
+  await route('Repair');
+  await until((state) =>
+    [...state.tasks.values()].every(({ state: is }) => is === 'done' || is === 'failed'),
+  );
+  expect((await task('Look')).attempts).toMatchObject([{ outcome: 'submitted' }]);
+  expect(await files()).toEqual(before);
+  expect(await readFile(path.join(folder, 'a.txt'), 'utf8')).toBe('whole');
   expect(faults).toEqual([]);
 });
 

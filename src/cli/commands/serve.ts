@@ -66,7 +66,7 @@ export function addServeCommand(program: Command): void {
     .option('--docker-network <name>', 'of workers in Docker: none, a network of yours (default: bridge)')
     .option(
       '--worker-memory <MB>',
-      'of a worker in Docker, at most (default: 1024)',
+      'of a worker in Docker, at most, with its scratch space (default: 2048)',
       wholeNumber(32, 1_000_000),
     )
     .option(

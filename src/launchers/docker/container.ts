@@ -8,7 +8,7 @@ export const ownerLabel = 'agentcoord.owner';
 
 /** Where the socket of the host is mounted. */
 const socketInside = '/run/agentcoord/host.sock';
-/** All that it can write: gone with it. */
+/** All that it can write: gone with it. The kernel counts it as memory of the container, so it has half of that. */
 const scratch = '/tmp';
 
 export function containerOf(
@@ -48,7 +48,8 @@ export function containerOf(
       MemorySwap: limits.memory,
       NanoCpus: Math.round(limits.cpus * 1e9),
       PidsLimit: limits.pids,
-      Tmpfs: { [scratch]: 'rw,nosuid,nodev,size=512m,mode=1777' },
+      // What a task builds and installs lies there and is run: without "exec" the engine adds "noexec".
+      Tmpfs: { [scratch]: `rw,exec,nosuid,nodev,size=${Math.floor(limits.memory / 2)},mode=1777` },
       Binds: [
         ...(socket === undefined ? [] : [`${socket}:${socketInside}`]),
         ...(workspace === null ? [] : [`${workspace}:${workspace}:ro`]),

@@ -2,7 +2,7 @@
 import type Docker from 'dockerode';
 
 export interface DockerLimits {
-  /** In bytes; what goes beyond it is killed. */
+  /** In bytes, with its files in scratch, which may take half of it; what goes beyond it is killed. */
   readonly memory: number;
   /** Of one core each: 1.5 is one and a half. */
   readonly cpus: number;
@@ -25,4 +25,4 @@ export interface DockerOptions {
   readonly logLimit?: number;
 }
 
-export const usualLimits: DockerLimits = { memory: 1024 * 1024 * 1024, cpus: 2, pids: 256 };
+export const usualLimits: DockerLimits = { memory: 2 * 1024 * 1024 * 1024, cpus: 2, pids: 256 };

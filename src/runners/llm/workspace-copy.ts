@@ -1,5 +1,5 @@
 /** Where the commands of a model run: in a copy of the company's files, where what they change changes nothing else. */
-import { lstat, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { GuardedWorkspace } from '../../contract/guarded-workspace.ts';
 import type { RunContext } from '../../contract/runner.ts';
@@ -51,7 +51,7 @@ export class WorkspaceCopy implements CommandPlace {
       await rm(join(this.folder, path), { recursive: true, force: true });
       this.#copied.delete(path);
     }
-    for (const { path, mark } of files) {
+    for (const { path, mark, isExecutable } of files) {
       const place = join(this.folder, path);
       const copied = this.#copied.get(path);
       // A command may have changed the copy: the next one finds what everybody else has.
@@ -61,6 +61,7 @@ export class WorkspaceCopy implements CommandPlace {
       await rm(place, { recursive: true, force: true });
       await mkdir(dirname(place), { recursive: true });
       await writeFile(place, content);
+      if (isExecutable) await chmod(place, 0o755);
       this.#copied.set(path, { mark, here: await stateOf(place) });
     }
     this.#carried ??= this.#carryAlong(this.folder);
