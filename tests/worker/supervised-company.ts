@@ -47,6 +47,8 @@ export interface SupervisedOptions {
   readonly launcher?: Launcher;
   /** A git repository: each task gets a worktree from it. */
   readonly worktreesOf?: string;
+  /** Before the supervisor starts. */
+  readonly prepare?: (real: RealCompany) => Promise<void>;
 }
 
 const workerEntry = path.resolve(import.meta.dirname, '../../src/worker/index.ts');
@@ -65,6 +67,7 @@ export async function superviseCompany({
   isAway = false,
   launcher = processesOf(command, isAway),
   worktreesOf,
+  prepare = async () => undefined,
 }: SupervisedOptions = {}): Promise<SupervisedCompany> {
   const real = await openRealCompany(smallCompany({ policy: briskPolicy, ...file }), {}, worktreesOf ?? null);
   const { company, sessions, socket } = real;
@@ -88,6 +91,7 @@ export async function superviseCompany({
     },
     { grace: ms(4_000), ...settings },
   );
+  await prepare(real);
   await supervisor.start();
   onTestFinished(() => supervisor.stop());
 

@@ -2,6 +2,7 @@
 import type { MemberId } from '../../core/ids.ts';
 import type { DurationMs, EpochMs } from '../../core/units.ts';
 import { addMs, minutes, seconds } from '../../core/units.ts';
+import type { StartHold } from '../../core/worker/worker.ts';
 
 export interface CrashPolicy {
   /** The wait after a first crash; each further one in the window waits twice as long. */
@@ -27,8 +28,10 @@ export class CrashHistory {
     this.#policy = policy;
   }
 
-  record(id: MemberId, at: EpochMs): void {
-    this.#crashes.set(id, [...this.#recent(id, at), at]);
+  record(id: MemberId, at: EpochMs): StartHold {
+    const crashes = [...this.#recent(id, at), at];
+    this.#crashes.set(id, crashes);
+    return { crashes: crashes.length, until: this.mayStartAt(id, at) };
   }
 
   /** It is as if none had crashed. */

@@ -3,6 +3,7 @@ import type { LaunchedProcess, Launcher, LaunchRequest, ProcessEnd } from '../..
 import type { CommandInput } from '../../core/command.ts';
 import type { MemberId, WorkerId } from '../../core/ids.ts';
 import type { RunnerChoice } from '../../core/org/org.ts';
+import type { StartHold } from '../../core/worker/worker.ts';
 import type { EndTurn } from './start-turns.ts';
 import type { WorkerRequest } from './worker-requests.ts';
 
@@ -26,6 +27,8 @@ export interface WorkerHost {
   readonly revokeToken: (token: string) => void;
   /** What a worker with that runner needs beside its token: one line. Never rejects. */
   readonly handover: (runner: RunnerChoice) => Promise<string>;
+  /** @returns how often workers of the agent crashed by now, and when the next one is started */
+  readonly noteCrash: () => StartHold;
   /** Lets the process be measured. @returns ends it */
   readonly watch: (measure: LaunchedProcess['measure']) => () => void;
 }
@@ -34,8 +37,8 @@ export class SupervisedWorker {
   readonly workerId: WorkerId;
   readonly memberId: MemberId;
   readonly launcher: Launcher;
-  /** Resolves with true when it crashed, once the company knows of its end. */
-  readonly ended: Promise<boolean>;
+  /** Resolves once the company knows of its end. */
+  readonly ended: Promise<void>;
   readonly #host: WorkerHost;
   #process: LaunchedProcess | null = null;
   #hasBegun = false;
@@ -79,19 +82,19 @@ export class SupervisedWorker {
     await this.#process?.stop(0);
   }
 
-  async #live(start: WorkerStart): Promise<boolean> {
+  async #live(start: WorkerStart): Promise<void> {
     this.#endTurn = await this.#host.turn();
     try {
       // Nobody needs it any more.
-      if (this.#stop) return false;
+      if (this.#stop) return;
       this.#hasBegun = true;
-      return await this.#work(start);
+      await this.#work(start);
     } finally {
       this.#endTurn();
     }
   }
 
-  async #work({ workerId, memberId, runner, environment, logFile }: WorkerStart): Promise<boolean> {
+  async #work({ workerId, memberId, runner, environment, logFile }: WorkerStart): Promise<void> {
     const { launcher, execute, issueToken, revokeToken, handover } = this.#host;
     await execute({ type: 'worker.start', workerId, memberId, launcher: launcher.name, runner: runner.name });
     const needed = await handover(runner);
@@ -102,8 +105,10 @@ export class SupervisedWorker {
     revokeToken(token);
     const crashed = this.#stop === null ? !end.clean : this.#stop.crashedBecause !== null;
     const reason = crashed ? (this.#stop?.crashedBecause ?? end.reason) : stoppedWords(end);
-    await execute({ type: 'worker.end', workerId, outcome: crashed ? 'crashed' : 'stopped', reason });
-    return crashed;
+    const how = crashed
+      ? { outcome: 'crashed' as const, hold: this.#host.noteCrash() }
+      : { outcome: 'stopped' as const };
+    await execute({ type: 'worker.end', workerId, reason, ...how });
   }
 
   async #run(request: LaunchRequest): Promise<ProcessEnd> {

@@ -14,6 +14,7 @@ import { SupervisedWorker } from './supervised-worker.ts';
 import type { SupervisorPorts } from './supervisor-ports.ts';
 import type { SupervisorSettings } from './supervisor-settings.ts';
 import { defaultSupervisorSettings } from './supervisor-settings.ts';
+import { sweepLogs } from './worker-logs.ts';
 import type { PlaceUser } from './worker-places.ts';
 import { planWorkers } from './worker-plan.ts';
 import type { WorkerRequest } from './worker-requests.ts';
@@ -37,6 +38,9 @@ export class Supervisor {
   readonly #askedFor = new Set<WorkerId>();
   readonly #running = new Map<WorkerId, SupervisedWorker>();
   readonly #idle: IdleWorkers;
+  /** Since the logs were looked through. */
+  #endedSince = 0;
+  #sweeping: Promise<void> | null = null;
   #unlisten: () => void = () => undefined;
   #looking: Promise<void> | null = null;
   #lookAgain = false;
@@ -54,6 +58,7 @@ export class Supervisor {
   /** Ends what an earlier host left running, then starts workers as they are needed. */
   async start(): Promise<void> {
     await endLeftovers(this.#ports);
+    await this.#sweepLogs();
     this.#unlisten = this.#ports.coordinator.onCommit((events) => this.#onCommit(events));
     this.#look();
   }
@@ -64,6 +69,7 @@ export class Supervisor {
     this.#unlisten();
     this.#alarm.clear();
     await this.#looking;
+    await this.#sweeping;
     this.#ports.places.leave(this.#placeUser);
     this.#ports.rooms.leave(this.#placeUser);
     await Promise.all([...this.#running.values()].map((worker) => worker.stop(grace)));
@@ -227,23 +233,48 @@ export class Supervisor {
       revokeToken: (token) => sessions.revoke(token),
       handover,
       watch: (measure) => vitals.watch(start.workerId, measure),
+      noteCrash: () => this.#crashes.record(start.memberId, coordinator.now()),
     });
     this.#running.set(worker.workerId, worker);
     void worker.ended
       .catch((error: unknown) => {
         // The company could not be told; waiting as after a crash keeps a broken log from being asked without end.
         this.#ports.onFault(error);
-        return true;
+        this.#crashes.record(worker.memberId, coordinator.now());
       })
-      .then((crashed) => {
-        if (crashed) this.#crashes.record(worker.memberId, coordinator.now());
+      .then(() => {
         this.#running.delete(worker.workerId);
         this.#askedFor.delete(worker.workerId);
         this.#ports.rooms.giveBack(start.launcher);
         this.#ports.places.giveBack();
         this.#idle.forget(worker.workerId);
+        this.#noteEnd();
         this.#look();
       });
+  }
+
+  #noteEnd(): void {
+    this.#endedSince += 1;
+    if (this.#stopped || this.#sweeping || this.#endedSince < this.#settings.logs.patience) return;
+    this.#sweeping = this.#sweepLogs()
+      .catch(this.#ports.onFault)
+      .finally(() => {
+        this.#sweeping = null;
+      });
+  }
+
+  /** The company forgets workers that ended long ago, and their logs go with them. */
+  async #sweepLogs(): Promise<void> {
+    this.#endedSince = 0;
+    const { coordinator, logFolder } = this.#ports;
+    const known = await coordinator.read(
+      (state) => new Set<string>([...state.workers.values()].map(({ id }) => id)),
+    );
+    const kept = {
+      isKnown: (id: string) => known.has(id),
+      isLive: (id: string) => this.#running.has(id as WorkerId),
+    };
+    await sweepLogs(logFolder, kept, this.#settings.logs.mostBytes);
   }
 
   /** It may have claimed a task a moment ago; then it finishes that first. */

@@ -14,6 +14,8 @@ import { restOf } from '../org/pause.ts';
 import type { CompanyState } from '../state.ts';
 import type { EpochMs } from '../units.ts';
 import { sinceMs } from '../units.ts';
+import { startHoldOf } from '../worker/start-hold.ts';
+import type { StartHold } from '../worker/worker.ts';
 import { isDelivered, isUnmerged } from './delivered.ts';
 import { openParts } from './parts.ts';
 import { openQuestion } from './questions.ts';
@@ -127,7 +129,22 @@ function untakenBecause(state: CompanyState, task: Task, now: EpochMs): string |
     return `every ${role} is paused or out of budget`;
   const states = new Set(agents.map((agent) => agentState(state, agent, now)));
   if (states.has('working')) return `every ${role} is busy`;
-  return states.has('blocked') ? `no ${role} is ready yet` : `no ${role} is online`;
+  if (states.has('blocked')) return `no ${role} is ready yet`;
+  return heldBack(state, agents, now) ?? `no ${role} is online`;
+}
+
+/** The next of them for whom a worker is started after crashes; null: somebody’s may be started at once. */
+function heldBack(state: CompanyState, agents: readonly Member[], now: EpochMs): string | null {
+  const holds = agents.map(({ id, name }) => ({ name, hold: startHoldOf(state, id, now) }));
+  let next: { readonly name: string; readonly hold: StartHold } | null = null;
+  for (const { name, hold } of holds) {
+    if (hold === null) return null;
+    if (next === null || hold.until < next.hold.until) next = { name, hold };
+  }
+  if (next === null) return null;
+  const { name, hold } = next;
+  const often = hold.crashes === 1 ? 'once' : `${hold.crashes} times`;
+  return `workers of ${name} crashed ${often}: the next try is in ${durationWords(sinceMs(now, hold.until))}`;
 }
 
 /** Of those who may take the task, the one whose turn it is: the least senior who is there, or is called. */

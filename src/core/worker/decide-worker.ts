@@ -118,10 +118,12 @@ export function decideResumeWorker(
 /** Ending one that has ended changes nothing: its process can be reported more than once. */
 export function decideEndWorker(
   state: CompanyState,
-  { workerId, outcome, reason }: CommandOf<'worker.end'>,
+  { workerId, outcome, reason, hold }: CommandOf<'worker.end'>,
 ): WorkerEvent[] {
   const worker = requireWorker(state, workerId);
-  return isLive(worker) ? [{ type: `worker.${outcome}`, workerId, reason }] : [];
+  if (!isLive(worker)) return [];
+  if (outcome === 'stopped') return [{ type: 'worker.stopped', workerId, reason }];
+  return [{ type: 'worker.crashed', workerId, reason, ...(hold && { hold }) }];
 }
 
 function isLive({ endedAt }: Worker): boolean {

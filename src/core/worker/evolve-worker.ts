@@ -36,7 +36,12 @@ export function evolveWorker(state: CompanyState, event: WorkerEvent, { at, acto
     case 'worker.stopped':
       return change(state, event.workerId, { state: 'stopped', endedAt: at, exitReason: event.reason });
     case 'worker.crashed':
-      return change(state, event.workerId, { state: 'crashed', endedAt: at, exitReason: event.reason });
+      return change(state, event.workerId, {
+        state: 'crashed',
+        endedAt: at,
+        exitReason: event.reason,
+        ...(event.hold && { hold: event.hold }),
+      });
   }
 }
 

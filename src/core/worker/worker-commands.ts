@@ -1,6 +1,7 @@
 /** What the host and the workers themselves say about workers. */
 import { z } from 'zod';
 import { memberIdSchema, roleIdSchema, workerIdSchema } from '../ids.ts';
+import { epochMsSchema } from '../units.ts';
 
 const reasonSchema = z.string().trim().min(1).max(4_000);
 
@@ -58,6 +59,8 @@ export const endWorkerSchema = z.strictObject({
   workerId: workerIdSchema,
   outcome: z.enum(['stopped', 'crashed']),
   reason: reasonSchema,
+  /** Of one that crashed: how often the agent’s workers did of late, and when its host starts the next one. */
+  hold: z.strictObject({ crashes: z.number().int().min(1).max(100_000), until: epochMsSchema }).optional(),
 });
 
 /** Time passes: leases and locks run out, retries come due, gates time out. */

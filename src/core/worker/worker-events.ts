@@ -1,6 +1,6 @@
 /** What can have happened to a worker. */
 import type { HostId, MemberId, WorkerId } from '../ids.ts';
-import type { Worker } from './worker.ts';
+import type { StartHold, Worker } from './worker.ts';
 
 export type WorkerEvent =
   | {
@@ -16,7 +16,13 @@ export type WorkerEvent =
   /** It was silent for too long: what it held is another's to do. */
   | { readonly type: 'worker.hung'; readonly workerId: WorkerId; readonly reason: string }
   | { readonly type: 'worker.stopped'; readonly workerId: WorkerId; readonly reason: string }
-  | { readonly type: 'worker.crashed'; readonly workerId: WorkerId; readonly reason: string };
+  | {
+      readonly type: 'worker.crashed';
+      readonly workerId: WorkerId;
+      readonly reason: string;
+      /** It came without a new version: a program that does not know it says less, and decides the same. */
+      readonly hold?: StartHold;
+    };
 
 /** Somebody asked that host for workers; how each of them fares, its own events tell. It is only on record. */
 export type WorkersAsked = {

@@ -9,6 +9,13 @@ export type WorkerState = 'starting' | 'ready' | 'draining' | 'hung' | 'stopped'
 /** The launcher of a worker that the host did not start: it lives as long as its connection. */
 export const externalLauncher = 'external';
 
+/** Why nothing is started for an agent just now: its workers crashed so often of late. */
+export interface StartHold {
+  readonly crashes: number;
+  /** When the next one is started, unless somebody asks for one before. */
+  readonly until: EpochMs;
+}
+
 export interface Worker {
   readonly id: WorkerId;
   readonly memberId: MemberId;
@@ -27,4 +34,6 @@ export interface Worker {
   readonly exitReason: string | null;
   /** It takes no task for now, and goes on with what it has; null: it does, if its state lets it. Ends with the worker. */
   readonly pause: Pause | null;
+  /** Of one that crashed, where its host has said so. */
+  readonly hold?: StartHold;
 }

@@ -118,7 +118,7 @@ describe('the supervisor', () => {
   });
 
   it('waits longer after each crash and gives up, with the reason to be read', async () => {
-    const { route, workers, until, logOf, faults } = await superviseCompany({
+    const { route, owner, workers, until, logOf, faults } = await superviseCompany({
       command: [process.execPath, '--eval', 'console.log("bang"); process.exit(3)', '--'],
       settings: { crashes: brisk },
     });
@@ -129,6 +129,10 @@ describe('the supervisor', () => {
     );
     await delay(1_000);
     const all = await workers();
+    const [card] = await owner.query('tasks', { state: 'ready' });
+    expect(card?.waitingBecause).toMatch(
+      /^workers of pia crashed 3 times: the next try is in (?:1 min|5\d s)$/,
+    );
     expect(all.map(({ state, exitReason }) => [state, exitReason])).toEqual(
       Array.from({ length: 3 }, () => ['crashed', 'exit code 3']),
     );

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { durationWords } from '../../../src/core/duration-words.ts';
 import { waitingBecause } from '../../../src/core/task/waiting-because.ts';
-import { ms, seconds } from '../../../src/core/units.ts';
+import { addMs, minutes, ms, seconds } from '../../../src/core/units.ts';
 import type { WorkflowFileInput } from '../companies.ts';
 import { company } from '../companies.ts';
 import type { World } from '../kit.ts';
@@ -75,6 +75,35 @@ describe('a task waits because', () => {
       'calls ann (engineer)',
     ],
     ['nobody came', (world) => world.pass(seconds(5)), 'Code', 'no engineer is online'],
+    [
+      'workers crashed, and the next one is yet to be started',
+      (world) => {
+        crashing(world);
+        world.pass(seconds(5));
+      },
+      'Code',
+      'workers of ann crashed 5 times: the next try is in 10 min',
+    ],
+    [
+      'the wait after crashes is over',
+      (world) => {
+        crashing(world);
+        world.pass(minutes(10));
+      },
+      'Code',
+      'no engineer is online',
+    ],
+    [
+      'somebody asked for a worker before the wait was over',
+      (world) => {
+        crashing(world);
+        world.pass(seconds(5));
+        startOne(world, 'ann', 'worker_asked0001');
+        world.pass(seconds(300));
+      },
+      'Code',
+      'no engineer is ready yet',
+    ],
     ['somebody is starting, however long', startingFor5s, 'Code', 'calls ann (engineer)'],
     [
       'somebody hangs while starting',
@@ -143,6 +172,21 @@ function starting(world: World): void {
     launcher: 'test',
     runner: 'script',
   });
+}
+
+/** Everybody's did, so the planner has nobody to pass on to. */
+function crashing(world: World): void {
+  for (const [at, name] of ['ann', 'bob', 'sven', 'emma', 'victor'].entries()) {
+    const workerId = `worker_crash000${at}`;
+    startOne(world, name, workerId);
+    const hold = { crashes: 5, until: addMs(world.now, minutes(10)) };
+    world.do(host, { type: 'worker.end', workerId, outcome: 'crashed', reason: 'exit code 3', hold });
+  }
+}
+
+function startOne(world: World, name: string, workerId: string): void {
+  const memberId = world.member(name).id;
+  world.do(host, { type: 'worker.start', workerId, memberId, launcher: 'subprocess', runner: 'script' });
 }
 
 function startingFor5s(world: World): void {
