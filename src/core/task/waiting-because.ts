@@ -117,9 +117,12 @@ function untakenBecause(state: CompanyState, task: Task, now: EpochMs): string |
       );
   const next = nextInTurn(state, task, takers, now);
   if (next?.presence === 'available') return null;
-  if (next) return `calls ${next.member.name} (${next.member.roleIds.join(', ')})`;
-  if (kept) return `kept for ${kept.name}`;
   const agents = takers.filter(({ kind }) => kind === 'agent');
+  if (next) {
+    const held = next.presence === 'offline' ? heldBack(state, agents, now) : null;
+    return held ?? `calls ${next.member.name} (${next.member.roleIds.join(', ')})`;
+  }
+  if (kept) return `kept for ${kept.name}`;
   const role = task.roleId ?? 'member';
   if (takers.length === 0) return `no ${role} may take it`;
   if (agents.length === 0) return `waits for a person: ${listed(takers.map(({ name }) => name).sort())}`;
@@ -139,7 +142,8 @@ function heldBack(state: CompanyState, agents: readonly Member[], now: EpochMs):
   let next: { readonly name: string; readonly hold: StartHold } | null = null;
   for (const { name, hold } of holds) {
     if (hold === null) return null;
-    if (next === null || hold.until < next.hold.until) next = { name, hold };
+    const isSooner = next === null || hold.until < next.hold.until;
+    if (isSooner || (hold.until === next?.hold.until && name < next.name)) next = { name, hold };
   }
   if (next === null) return null;
   const { name, hold } = next;
