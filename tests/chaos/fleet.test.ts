@@ -13,7 +13,7 @@ import { seededRandom } from '../seeded-random.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { announceSeed, inThisRun, isLong } from './chaos-run.ts';
 import type { ProcessUse } from './process-use.ts';
-import { isAlive, processUse } from './process-use.ts';
+import { beganAt, processUse } from './process-use.ts';
 import { connectOwner } from './served-host.ts';
 
 const workers = inThisRun({ short: 4, long: 50 });
@@ -71,7 +71,10 @@ it(`${workers} workers ${isLong ? `for ${minutes} minutes` : 'for a moment'}`, {
   expect(await host.end()).toBe(0);
 
   const left: number[] = [];
-  for (const pid of seen.pids) if (await isAlive(pid)) left.push(pid);
+  for (const [pid, began] of seen.pids) {
+    const now = await beganAt(pid);
+    if (now !== null && now === (await began)) left.push(pid);
+  }
   const figures = figuresOf(samples, seen);
   console.log(
     `fleet: ${seen.done} tasks by ${seen.pids.size} processes, ${seen.killed} killed; ` +
@@ -85,7 +88,9 @@ it(`${workers} workers ${isLong ? `for ${minutes} minutes` : 'for a moment'}`, {
   expect(seen.done).toBeGreaterThan(workers);
   expect(seen.killed).toBeGreaterThan(0);
   if (!isLong) return;
+  expect(seen.firstClaims.length).toBeGreaterThan(workers);
   expect(figures.firstClaim.alone).toBeLessThan(marks.firstClaimMs);
+  expect(figures.firstClaim.all).toBeLessThan(marks.firstClaimMs);
   expect(figures.overhead).toBeLessThan(marks.overheadMs);
   expect(figures.growth).toBeLessThan(marks.growth);
 });
@@ -94,7 +99,8 @@ it(`${workers} workers ${isLong ? `for ${minutes} minutes` : 'for a moment'}`, {
 class Fleet {
   /** Those that have reported, with their process. */
   readonly live = new Map<string, number>();
-  readonly pids = new Set<number>();
+  /** With when each began. */
+  readonly pids = new Map<number, Promise<string | null>>();
   /** In ms from the start of a worker to its first claim; `alone`: no other was starting then. */
   readonly firstClaims: { readonly wait: number; readonly alone: boolean }[] = [];
   readonly #starting = new Map<string, { readonly at: number; readonly alone: boolean }>();
@@ -107,7 +113,7 @@ class Fleet {
       this.#starting.set(event.worker.id, { at, alone: this.#starting.size === 0 });
     } else if (event.type === 'worker.ready') {
       this.live.set(event.workerId, event.pid);
-      this.pids.add(event.pid);
+      this.pids.set(event.pid, beganAt(event.pid));
       this.most = Math.max(this.most, this.live.size);
     } else if (event.type === 'task.claimed' && event.workerId !== null) {
       const start = this.#starting.get(event.workerId);

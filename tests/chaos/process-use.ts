@@ -21,7 +21,9 @@ export async function processUse(pid: number): Promise<ProcessUse> {
   };
 }
 
-export async function isAlive(pid: number): Promise<boolean> {
+/** When it began, in ticks since the machine did: numbers of processes are given again, this with them is not. Null: it is gone. */
+export async function beganAt(pid: number): Promise<string | null> {
   const text = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => null);
-  return text !== null && !/\) Z /.test(text);
+  if (text === null || /\) Z /.test(text)) return null;
+  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null;
 }
