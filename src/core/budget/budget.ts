@@ -8,6 +8,9 @@ export interface Budget {
   readonly tokens: number | null;
 }
 
+/** Of a limit: once so many parts of it are spent, people are told that it is nearly used up. */
+export const nearlyUsedUpAt = { parts: 4, of: 5 } as const;
+
 /** Money and tokens together; tokens are those in and out. */
 export interface Amount {
   readonly money: MicroUsd;

@@ -5,7 +5,7 @@ import { refusal } from '../refusal.ts';
 import type { CompanyState } from '../state.ts';
 import type { MicroUsd } from '../units.ts';
 import type { Account, AccountId, Amount, Budget, BudgetScope } from './budget.ts';
-import { accountIdOf } from './budget.ts';
+import { accountIdOf, nearlyUsedUpAt } from './budget.ts';
 
 /** For whom and for what something is spent. */
 export interface Spender {
@@ -60,13 +60,17 @@ export function usedUp(state: CompanyState, scope: BudgetScope): string | null {
   return null;
 }
 
-/** The limits of the scope of which four fifths are spent. */
+/** The limits of the scope of which so much is spent that people are told. */
 export function nearlyUsedUp(state: CompanyState, scope: BudgetScope): ('money' | 'tokens')[] {
   const budget = budgetOf(state, scope);
   const { spent } = accountOf(state, accountIdOf(scope));
   return (['money', 'tokens'] as const).filter((measure) => {
     const limit = budget[measure];
-    return limit !== null && spent[measure] > 0 && spent[measure] * 5 >= limit * 4;
+    return (
+      limit !== null &&
+      spent[measure] > 0 &&
+      spent[measure] * nearlyUsedUpAt.of >= limit * nearlyUsedUpAt.parts
+    );
   });
 }
 

@@ -6,7 +6,6 @@ import {
   conflictIdSchema,
   epicIdSchema,
   gateIdSchema,
-  taskIdSchema,
   threadIdSchema,
   workerIdSchema,
   workflowNameSchema,
@@ -17,7 +16,6 @@ import { ChannelsScreen } from '../features/channels/channels-screen.tsx';
 import { ConflictsScreen } from '../features/conflicts/conflicts-screen.tsx';
 import { CostsScreen } from '../features/costs/costs-screen.tsx';
 import { GatesScreen } from '../features/gates/gates-screen.tsx';
-import { HistoryScreen } from '../features/history/history-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
 import { DemoScreen } from '../features/onboarding/demo-screen.tsx';
 import { FirstEpicScreen } from '../features/onboarding/first-epic-screen.tsx';
@@ -26,6 +24,8 @@ import { ThreadsScreen } from '../features/threads/threads-screen.tsx';
 import { TimelineScreen } from '../features/timeline/timeline-screen.tsx';
 import { BoardScreen } from '../features/work-board/board-screen.tsx';
 import { WorkersScreen } from '../features/workers/workers-screen.tsx';
+import { boardPlace } from './board-place.ts';
+import { History } from './history.tsx';
 import { strings } from './strings.ts';
 
 /** The canvas comes when somebody draws: the other screens start without it. */
@@ -49,7 +49,7 @@ export function Screens() {
         <HomeScreen />
       </Route>
       <Route path="/board/:first?/:second?">
-        {({ first, second }) => <BoardScreen {...boardPath([first, second])} />}
+        {({ first, second }) => <BoardScreen {...boardPlace([first, second])} />}
       </Route>
       <Route path="/timeline/:id/:view?">
         {({ id, view }) => (
@@ -96,8 +96,8 @@ export function Screens() {
       <Route path="/reviews">
         <ReviewsScreen />
       </Route>
-      <Route path="/history">
-        <HistoryScreen />
+      <Route path="/history/:view?/:first?/:second?">
+        {({ view, first, second }) => <History view={view} parts={[first, second]} />}
       </Route>
       <Route path="/costs">
         <CostsScreen />
@@ -176,14 +176,4 @@ function ScreenLoading() {
       <Skeleton label={strings.loading} rows={5} />
     </main>
   );
-}
-
-/** `/board/epic_…`, `/board/task_…` and `/board/epic_…/task_…`: ids say of themselves what they are. */
-function boardPath(parts: readonly (string | undefined)[]) {
-  const epic = parts.find((part) => part?.startsWith('epic_'));
-  const task = parts.find((part) => part?.startsWith('task_'));
-  return {
-    epicId: epicIdSchema.safeParse(epic).data ?? null,
-    taskId: taskIdSchema.safeParse(task).data ?? null,
-  };
 }

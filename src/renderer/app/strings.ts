@@ -147,6 +147,15 @@ export const strings = {
       ],
     },
     {
+      title: 'History',
+      keys: [
+        ['p', 'Play, pause'],
+        ['[ ]', 'One event back, one on'],
+        ['{ }', 'To the landmark before, to the next one'],
+        ['c', 'Compare with this moment'],
+      ],
+    },
+    {
       title: 'Settings',
       keys: [['/', 'Find a setting']],
     },

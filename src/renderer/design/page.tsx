@@ -1,5 +1,6 @@
 /** The frame of a screen: its title, what can be done there, and its content with a scroll of its own. */
 import type { ReactNode } from 'react';
+import { createContext, use } from 'react';
 
 export interface PageProps {
   title: string;
@@ -11,7 +12,29 @@ export interface PageProps {
   fixed?: boolean;
 }
 
+const WithinContext = createContext(false);
+
+/** A screen in here is a part of another one, which has the title. */
+export function WithinPage({ children }: { children: ReactNode }) {
+  return <WithinContext value={true}>{children}</WithinContext>;
+}
+
 export function Page({ title, beside, actions, children, fixed = false }: PageProps) {
+  const content = fixed ? 'min-h-0 flex-1' : 'min-h-0 flex-1 overflow-y-auto';
+  if (use(WithinContext)) {
+    return (
+      <section aria-label={title} className="flex h-full min-w-0 flex-col">
+        {(beside || actions) && (
+          <div className="flex shrink-0 flex-wrap items-center gap-2 border-line border-b px-4 py-1.5">
+            {beside}
+            <span className="flex-1" />
+            {actions}
+          </div>
+        )}
+        <div className={content}>{children}</div>
+      </section>
+    );
+  }
   return (
     <main className="flex h-full min-w-0 flex-col" id="main" tabIndex={-1}>
       <header className="flex h-14 shrink-0 items-center gap-3 border-line border-b px-6 max-md:h-auto max-md:flex-wrap max-md:px-4 max-md:py-2">
@@ -20,7 +43,7 @@ export function Page({ title, beside, actions, children, fixed = false }: PagePr
         <span className="flex-1" />
         {actions}
       </header>
-      <div className={fixed ? 'min-h-0 flex-1' : 'min-h-0 flex-1 overflow-y-auto'}>{children}</div>
+      <div className={content}>{children}</div>
     </main>
   );
 }

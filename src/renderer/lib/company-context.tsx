@@ -7,19 +7,22 @@ import type { HostId, MemberId } from '../../core/ids.ts';
 import type { CompanyState } from '../../core/state.ts';
 import type { Connection, ConnectionStatus } from '../../rpc/client-company.ts';
 
-const ConnectionContext = createContext<Connection | null>(null);
+/** How a part of the page is joined to the host. */
+export type CompanyLine = Pick<Connection, keyof Connection>;
+
+const ConnectionContext = createContext<CompanyLine | null>(null);
 
 export function ConnectionProvider({
   connection,
   children,
 }: {
-  connection: Connection;
+  connection: CompanyLine;
   children: ReactNode;
 }) {
   return <ConnectionContext value={connection}>{children}</ConnectionContext>;
 }
 
-export function useConnection(): Connection {
+export function useConnection(): CompanyLine {
   const connection = use(ConnectionContext);
   if (!connection) throw new Error('useConnection is called outside of a ConnectionProvider');
   return connection;

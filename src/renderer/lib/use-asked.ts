@@ -2,6 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { QueryAnswers, QueryInput, QueryName } from '../../contract/queries.ts';
 import { useCoordination, useLive } from './company-context.tsx';
+import { useMoment } from './moment.ts';
 import { asCoordError } from './use-command.ts';
 
 export interface Asked<Name extends QueryName> {
@@ -20,8 +21,9 @@ export function useAsked<Name extends QueryName>(
 ): Asked<Name> {
   const coordination = useCoordination();
   const companyId = useLive(({ company }) => company?.id ?? null);
+  const asOf = useMoment()?.seq ?? null;
   const { data, error, isFetching } = useQuery({
-    queryKey: [companyId, name, input, ...about],
+    queryKey: [companyId, asOf, name, input, ...about],
     queryFn: () => coordination().query(name, input),
     placeholderData: keepPreviousData,
     retry: false,

@@ -28,8 +28,10 @@ export function useKeys(bindings: KeyBindings): void {
 }
 
 /** A field, an open menu or a dialog has the keys for itself. */
-function isTyping({ target }: KeyboardEvent): boolean {
+function isTyping({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  // A slider takes arrows and the like, and no letters.
+  if (target.matches('input[type=range]')) return key.length > 1;
   return (
     target.isContentEditable ||
     target.closest(

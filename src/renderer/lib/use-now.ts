@@ -1,5 +1,6 @@
 /** The time of day as a value that React can render: one clock for the whole page, once a second. */
 import { useSyncExternalStore } from 'react';
+import { useMoment } from './moment.ts';
 
 const listeners = new Set<() => void>();
 let now = Date.now();
@@ -20,7 +21,9 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Milliseconds since 1970 UTC; renders again each second. */
+const standStill = () => () => undefined;
+
+/** Milliseconds since 1970 UTC; renders again each second. In the past, where time stands still, the moment that is shown. */
 export function useNow(): number {
   return useAtNow((time) => time);
 }
@@ -29,5 +32,6 @@ export function useNow(): number {
 export function useAtNow<Value extends string | number | boolean | null>(
   read: (now: number) => Value,
 ): Value {
-  return useSyncExternalStore(subscribe, () => read(now));
+  const moment = useMoment();
+  return useSyncExternalStore(moment ? standStill : subscribe, () => read(moment?.at ?? now));
 }

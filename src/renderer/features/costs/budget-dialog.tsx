@@ -1,6 +1,7 @@
 /** Sets what the company, a member or an epic may spend. */
 import { useState } from 'react';
-import type { BudgetScope } from '../../../core/budget/budget.ts';
+import type { BudgetView } from '../../../contract/usage.ts';
+import type { AccountId, BudgetScope } from '../../../core/budget/budget.ts';
 import type { MicroUsd } from '../../../core/units.ts';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
@@ -10,13 +11,21 @@ import { Select } from '../../design/select.tsx';
 import { toast } from '../../design/toast.tsx';
 import { useLive } from '../../lib/company-context.tsx';
 import { useCommand } from '../../lib/use-command.ts';
-import { readMoney, readTokens } from './read-limit.ts';
+import { microPerDollar, readMoney, readTokens } from './read-limit.ts';
 import { strings } from './strings.ts';
 
-export function BudgetDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export interface BudgetDialogProps {
+  /** Whose is set first; null: closed. */
+  of: AccountId | null;
+  /** Those that are set. */
+  budgets: readonly BudgetView[];
+  onClose: () => void;
+}
+
+export function BudgetDialog({ of, budgets, onClose }: BudgetDialogProps) {
   return (
-    <Dialog title={strings.set} closeLabel={strings.close} isOpen={isOpen} onClose={onClose}>
-      <BudgetForm onClose={onClose} />
+    <Dialog title={strings.set} closeLabel={strings.close} isOpen={of !== null} onClose={onClose}>
+      {of !== null && <BudgetForm of={of} budgets={budgets} onClose={onClose} />}
     </Dialog>
   );
 }
@@ -27,7 +36,7 @@ interface Choice {
   readonly scope: BudgetScope;
 }
 
-function BudgetForm({ onClose }: { onClose: () => void }) {
+function BudgetForm({ of, budgets, onClose }: BudgetDialogProps & { of: AccountId }) {
   const choices = useLive((state): Choice[] => [
     { key: 'company', name: strings.company, scope: { kind: 'company' } },
     ...[...state.members.values()]
@@ -37,9 +46,13 @@ function BudgetForm({ onClose }: { onClose: () => void }) {
       .filter(({ endedAt }) => endedAt === null)
       .map(({ id, title }) => ({ key: id, name: title, scope: { kind: 'epic', epicId: id } as const })),
   ]);
-  const [key, setKey] = useState('company');
-  const [money, setMoney] = useState('');
-  const [tokens, setTokens] = useState('');
+  const [key, setKey] = useState<string>(of);
+  const [{ money, tokens }, type] = useState(() => limitsOf(budgets, of));
+  // An empty field lifts a limit, so those that are set stand in theirs.
+  const choose = (id: string) => {
+    setKey(id);
+    type(limitsOf(budgets, id));
+  };
   const { run, pending, refusal } = useCommand();
   const chosen = choices.find((choice) => choice.key === key);
   const limits = { money: readMoney(money), tokens: readTokens(tokens) };
@@ -57,20 +70,20 @@ function BudgetForm({ onClose }: { onClose: () => void }) {
       <Select
         label={strings.forWhom}
         value={key}
-        onChange={setKey}
+        onChange={choose}
         options={choices.map((choice) => ({ value: choice.key, label: choice.name }))}
       />
       <Field
         label={strings.money}
         value={money}
-        onChange={setMoney}
+        onChange={(text) => type({ money: text, tokens })}
         inputMode="decimal"
         error={limits.money === 'wrong' ? strings.notANumber : null}
       />
       <Field
         label={strings.tokensLimit}
         value={tokens}
-        onChange={setTokens}
+        onChange={(text) => type({ money, tokens: text })}
         inputMode="numeric"
         error={limits.tokens === 'wrong' ? strings.notWhole : null}
       />
@@ -86,4 +99,12 @@ function BudgetForm({ onClose }: { onClose: () => void }) {
       </Button>
     </div>
   );
+}
+
+function limitsOf(budgets: readonly BudgetView[], id: string): { money: string; tokens: string } {
+  const limit = budgets.find((budget) => budget.id === id)?.limit;
+  return {
+    money: limit?.money == null ? '' : String(limit.money / microPerDollar),
+    tokens: limit?.tokens == null ? '' : String(limit.tokens),
+  };
 }

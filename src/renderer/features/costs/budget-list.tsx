@@ -1,56 +1,95 @@
-/** Each budget with how far it is used. */
+/** Each budget with how far it is used: what is left, where it warns and where it stops, in figures and as a bar. */
 import type { BudgetView } from '../../../contract/usage.ts';
-import { Meter } from '../../design/meter.tsx';
-import { formatMoney, formatTokens } from '../../lib/format.ts';
+import { Button } from '../../design/button.tsx';
+import type { Tone } from '../../design/tag.tsx';
+import { Tag } from '../../design/tag.tsx';
+import { BudgetBar, warnShare } from './budget-bar.tsx';
+import type { Measure } from './measure.ts';
+import { formatAmount, formatTick, measures, percentOf } from './measure.ts';
 import { strings } from './strings.ts';
 
-const tones = { ok: 'alive', nearly: 'waiting', used_up: 'failure' } as const;
-const inks = { ok: 'text-faint', nearly: 'text-waiting', used_up: 'text-failure' } as const;
+const tones: Readonly<Record<BudgetView['state'], Tone>> = {
+  ok: 'alive',
+  nearly: 'waiting',
+  used_up: 'failure',
+};
 
-export function BudgetList({ budgets }: { budgets: readonly BudgetView[] }) {
+export interface BudgetListProps {
+  budgets: readonly BudgetView[];
+  onChange: (budget: BudgetView) => void;
+}
+
+export function BudgetList({ budgets, onChange }: BudgetListProps) {
   if (budgets.length === 0) return <p className="max-w-[60ch] text-muted">{strings.noBudgets}</p>;
   return (
-    <ul className="grid grid-cols-[repeat(auto-fill,minmax(260px,1fr))] gap-3">
+    <ul className="grid grid-cols-[repeat(auto-fill,minmax(320px,1fr))] gap-3">
       {budgets.map((budget) => (
         <li
           key={budget.id}
-          className="flex flex-col gap-2 rounded-lg border border-line bg-surface px-4 py-3"
+          aria-label={`${budget.name}: ${strings.states[budget.state]}`}
+          className="flex flex-col gap-3 rounded-lg border border-line bg-surface px-4 py-3"
         >
-          <span className="flex items-baseline gap-2">
-            <span className="truncate font-medium">{budget.name}</span>
-            <span className="text-faint text-xs">{strings.scopes[budget.scope]}</span>
+          <span className="flex items-center gap-2">
+            <span className="truncate font-medium" title={budget.name}>
+              {budget.name}
+            </span>
+            <span className="whitespace-nowrap text-faint text-xs">{strings.scopes[budget.scope]}</span>
+            <span className="flex-1" />
+            <span className="shrink-0">
+              <Tag tone={tones[budget.state]}>{strings.shortStates[budget.state]}</Tag>
+            </span>
+            <Button
+              look="quiet"
+              size="small"
+              aria-label={strings.changeOf(budget.name)}
+              onPress={() => onChange(budget)}
+            >
+              {strings.change}
+            </Button>
           </span>
-          <Limits budget={budget} />
-          <span className={`text-xs ${inks[budget.state]}`}>
-            {strings.states[budget.state]}
-            {budget.reserved.money > 0 && ` · ${strings.reserved(formatMoney(budget.reserved.money))}`}
-          </span>
+          {measures.map((measure) => (
+            <Limit key={measure} budget={budget} measure={measure} />
+          ))}
+          {budget.state === 'used_up' && (
+            <span className="text-failure text-xs">{strings.states.used_up}</span>
+          )}
         </li>
       ))}
     </ul>
   );
 }
 
-function Limits({ budget: { name, limit, spent, state } }: { budget: BudgetView }) {
-  const limits = [
-    limit.money !== null && {
-      text: strings.of(formatMoney(spent.money), formatMoney(limit.money)),
-      used: shareOf(spent.money, limit.money),
-    },
-    limit.tokens !== null && {
-      text: strings.tokensOf(formatTokens(spent.tokens), formatTokens(limit.tokens)),
-      used: shareOf(spent.tokens, limit.tokens),
-    },
-  ];
-  return limits.map(
-    (one) =>
-      one && (
-        <span key={one.text} className="flex flex-col gap-1">
-          <span className="font-mono text-xs">{one.text}</span>
-          <Meter label={`${name}: ${one.text}`} value={one.used} tone={tones[state]} bare />
+function Limit({ budget, measure }: { budget: BudgetView; measure: Measure }) {
+  const limit = budget.limit[measure];
+  if (limit === null) return null;
+  const spent = budget.spent[measure];
+  const reserved = budget.reserved[measure];
+  const left = limit - spent - reserved;
+  const format = (amount: number) => formatAmount(amount, measure);
+  const words = strings.of(formatTick(spent, measure), format(limit));
+  return (
+    <div className="flex flex-col gap-2">
+      <span className="flex items-baseline gap-2 font-mono text-xs">
+        <span className="text-base text-ink">{words}</span>
+        <span className="text-faint">{percentOf(spent, limit)} %</span>
+        <span className="flex-1" />
+        <span className={left < 0 ? 'text-failure' : 'text-muted'}>
+          {left < 0 ? strings.over(format(-left)) : strings.left(format(left))}
         </span>
-      ),
+      </span>
+      <BudgetBar
+        label={`${budget.name}: ${words}`}
+        used={spent}
+        reserved={reserved}
+        limit={limit}
+        most={Math.max(limit * 1.03, spent + reserved)}
+        className="h-2.5 bg-sunken"
+      />
+      <span className="flex flex-wrap gap-x-3 text-faint text-xs">
+        <span className="text-waiting">{strings.warnsAt(format(limit * warnShare))}</span>
+        <span className="text-failure">{strings.stopsAt(format(limit))}</span>
+        {reserved > 0 && <span>{strings.reserved(format(reserved))}</span>}
+      </span>
+    </div>
   );
 }
-
-const shareOf = (used: number, most: number) => (most === 0 ? 1 : Math.min(1, used / most));

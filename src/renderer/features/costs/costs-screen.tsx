@@ -1,6 +1,7 @@
 /** What the work costs: by epic, member, model, day or task, and against the budgets. */
 import { useState } from 'react';
-import type { UsageGroup, UsageTotal } from '../../../contract/usage.ts';
+import type { UsageGroup, UsageView } from '../../../contract/usage.ts';
+import type { AccountId } from '../../../core/budget/budget.ts';
 import type { CompanyState } from '../../../core/state.ts';
 import { Button } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
@@ -20,7 +21,7 @@ const groups: readonly UsageGroup[] = ['epic', 'member', 'model', 'day', 'task']
 
 export function CostsScreen() {
   const [by, setBy] = useState<UsageGroup>('epic');
-  const [setting, setSetting] = useState(false);
+  const [setting, setSetting] = useState<AccountId | 'new' | null>(null);
   const standing = useLive(standingOf);
   const { answer: usage, refusal } = useAsked('usage', { by }, [standing]);
   return (
@@ -37,18 +38,22 @@ export function CostsScreen() {
         </div>
       }
       actions={
-        <Button icon="plus" onPress={() => setSetting(true)}>
+        <Button icon="plus" onPress={() => setSetting('new')}>
           {strings.set}
         </Button>
       }
     >
-      <BudgetDialog isOpen={setting} onClose={() => setSetting(false)} />
+      <BudgetDialog
+        of={setting === 'new' ? 'company' : setting}
+        budgets={usage?.budgets ?? []}
+        onClose={() => setSetting(null)}
+      />
       <div className="flex flex-col gap-7 p-6 max-md:p-4">
         {refusal !== null && <Notice tone="failure">{refusal}</Notice>}
         {!usage && refusal === null && <Skeleton label={strings.loading} rows={5} />}
         {usage && usage.total.calls > 0 && (
           <>
-            <Totals total={usage.total} />
+            <Totals usage={usage} />
             <UsageChart usage={usage} />
           </>
         )}
@@ -62,7 +67,7 @@ export function CostsScreen() {
             <h2 id="budgets" className="mb-2 font-semibold text-base">
               {strings.budgets}
             </h2>
-            <BudgetList budgets={usage.budgets} />
+            <BudgetList budgets={usage.budgets} onChange={({ id }) => setSetting(id)} />
           </section>
         )}
       </div>
@@ -81,11 +86,16 @@ function standingOf(state: CompanyState): string {
   return JSON.stringify([accounts, limits.filter(Boolean)]);
 }
 
-function Totals({ total }: { total: UsageTotal }) {
+function Totals({ usage: { total, budgets } }: { usage: UsageView }) {
+  const company = budgets.find(({ scope }) => scope === 'company');
+  const limit = company?.limit.money ?? null;
   const figures = [
     [strings.total, formatMoney(total.money)],
     [strings.calls, formatNumber(total.calls)],
     [strings.tokens, `${formatTokens(total.tokensIn)} + ${formatTokens(total.tokensOut)}`],
+    ...(company && limit !== null
+      ? [[strings.budgetLeft, formatMoney(Math.max(0, limit - company.spent.money))] as const]
+      : []),
   ] as const;
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-2">

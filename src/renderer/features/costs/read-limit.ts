@@ -1,5 +1,5 @@
 /** Reads the limits that a person typed. Empty: none. Pure. */
-const microPerDollar = 1_000_000;
+export const microPerDollar = 1_000_000;
 
 /** Dollars with a point or a comma, to millionths. @returns in millionths of a dollar */
 export function readMoney(text: string): number | null | 'wrong' {

@@ -1,94 +1,76 @@
-/** What was spent as bars: days stand side by side, everything else lies one under the other, the dearest first. */
-import type { UsageGroup, UsageRow, UsageView } from '../../../contract/usage.ts';
-import { formatMoney, formatShare, formatTokens } from '../../lib/format.ts';
+/** What was spent, as a chart or as the table of its figures, in money or in tokens. */
+import { useState } from 'react';
+import type { BudgetView, UsageRow, UsageView } from '../../../contract/usage.ts';
+import { Segmented } from '../../design/segmented.tsx';
+import { ChartLegend } from './chart-legend.tsx';
+import type { Measure } from './measure.ts';
+import { amountOf, measures } from './measure.ts';
 import { strings } from './strings.ts';
+import { UsageDays } from './usage-days.tsx';
+import { UsageRows } from './usage-rows.tsx';
+import { UsageTable } from './usage-table.tsx';
 
 const shownRows = 30;
-const shownDays = 60;
+type Shape = keyof typeof strings.shapes;
 
 export function UsageChart({ usage }: { usage: UsageView }) {
+  const [shape, setShape] = useState<Shape>('chart');
+  const [chosen, choose] = useState<Measure | null>(null);
+  // Money says most; where nothing has a price, tokens do.
+  const measure = chosen ?? (usage.total.money > 0 ? 'money' : 'tokens');
   const label = strings.chart(strings.groups[usage.by].toLowerCase());
-  return usage.by === 'day' ? (
-    <Days label={label} rows={usage.rows.slice(-shownDays)} />
-  ) : (
-    <Rows label={label} by={usage.by} rows={usage.rows.slice(0, shownRows)} total={weightOf(usage.total)} />
-  );
-}
-
-/** Money says most; where nothing has a price, tokens do. */
-const weightOf = ({ money, tokensIn, tokensOut }: Pick<UsageRow, 'money' | 'tokensIn' | 'tokensOut'>) =>
-  money > 0 ? money : (tokensIn + tokensOut) / 1_000_000;
-
-function Rows({
-  label,
-  rows,
-  total,
-}: {
-  label: string;
-  by: UsageGroup;
-  rows: readonly UsageRow[];
-  total: number;
-}) {
-  const most = Math.max(...rows.map(weightOf), Number.MIN_VALUE);
+  const total = amountOf(usage.total, measure);
+  const budgetOf = (row: UsageRow): BudgetView | null =>
+    usage.by === 'member' || usage.by === 'epic'
+      ? (usage.budgets.find(({ scope, id }) => scope === usage.by && id === row.key) ?? null)
+      : null;
+  const company = usage.budgets.find(({ scope }) => scope === 'company') ?? null;
+  const hasLimits =
+    usage.by === 'day'
+      ? company?.limit[measure] != null
+      : usage.rows.some((row) => budgetOf(row)?.limit[measure] != null);
+  const rows =
+    measure === 'money' || usage.by === 'day'
+      ? usage.rows
+      : usage.rows.toSorted((a, b) => amountOf(b, measure) - amountOf(a, measure));
+  const shown = rows.slice(0, shownRows);
   return (
-    <ul aria-label={label} className="flex flex-col gap-1">
-      {rows.map((row) => {
-        const share = formatShare(weightOf(row) / Math.max(total, Number.MIN_VALUE));
-        return (
-          <li
-            key={row.key ?? ''}
-            aria-label={strings.row(row.name, formatMoney(row.money), share)}
-            className="grid grid-cols-[minmax(120px,240px)_1fr_auto] items-center gap-3"
-          >
-            <span className="truncate" title={row.name}>
-              {row.name}
-            </span>
-            <span className="relative h-5 rounded-sm bg-sunken">
-              <span
-                className="absolute inset-y-0 left-0 rounded-sm bg-alive/75"
-                style={{ width: `${(100 * weightOf(row)) / most}%` }}
-              />
-            </span>
-            <span className="whitespace-nowrap text-right font-mono text-xs">
-              <span className="inline-block w-20 text-ink">{formatMoney(row.money)}</span>
-              <span className="inline-block w-16 text-faint">
-                {formatTokens(row.tokensIn + row.tokensOut)}
-              </span>
-              <span className="inline-block w-12 text-faint">{share}</span>
-            </span>
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
-function Days({ label, rows }: { label: string; rows: readonly UsageRow[] }) {
-  const most = Math.max(...rows.map(weightOf), Number.MIN_VALUE);
-  return (
-    <ul aria-label={label} className="flex h-56 items-end gap-1 overflow-x-auto border-line border-b pb-6">
-      {rows.map((row, at) => (
-        <li
-          key={row.key ?? ''}
-          title={strings.row(row.name, formatMoney(row.money), formatTokens(row.tokensIn + row.tokensOut))}
-          aria-label={strings.row(
-            row.name,
-            formatMoney(row.money),
-            formatTokens(row.tokensIn + row.tokensOut),
+    <section aria-label={label} className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-3">
+        <Segmented
+          label={strings.measure}
+          value={measure}
+          onChange={choose}
+          segments={measures.map((value) => ({ value, label: strings.measures[value] }))}
+        />
+        {shape === 'chart' && <ChartLegend hasLimits={hasLimits} />}
+        <span className="flex-1" />
+        <Segmented
+          label={strings.shape}
+          value={shape}
+          onChange={setShape}
+          segments={(['chart', 'table'] as const).map((value) => ({ value, label: strings.shapes[value] }))}
+        />
+      </div>
+      {shape === 'table' ? (
+        <UsageTable
+          label={label}
+          of={strings.groups[usage.by]}
+          rows={rows}
+          total={total}
+          measure={measure}
+          budgetOf={budgetOf}
+        />
+      ) : usage.by === 'day' ? (
+        <UsageDays label={label} rows={rows} total={total} measure={measure} budget={company} />
+      ) : (
+        <>
+          <UsageRows label={label} rows={shown} total={total} measure={measure} budgetOf={budgetOf} />
+          {rows.length > shown.length && (
+            <p className="text-faint text-xs">{strings.moreRows(rows.length - shown.length)}</p>
           )}
-          className="relative flex h-full min-w-5 max-w-16 flex-1 flex-col justify-end"
-        >
-          <span
-            className="rounded-t-sm bg-alive/75 hover:bg-alive"
-            style={{ height: `${Math.max(1, (100 * weightOf(row)) / most)}%` }}
-          />
-          {(at === 0 || at === rows.length - 1 || rows.length <= 12) && (
-            <span className="absolute -bottom-5 left-0 whitespace-nowrap font-mono text-[10px] text-faint">
-              {row.name.slice(5)}
-            </span>
-          )}
-        </li>
-      ))}
-    </ul>
+        </>
+      )}
+    </section>
   );
 }

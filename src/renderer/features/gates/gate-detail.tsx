@@ -17,6 +17,7 @@ import { Tag } from '../../design/tag.tsx';
 import { Ago, Lasting } from '../../lib/ago.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { formatList } from '../../lib/format.ts';
+import { useIsPast } from '../../lib/moment.ts';
 import { ArbitrationPanel } from './arbitration-panel.tsx';
 import { CheckList } from './check-list.tsx';
 import { CostFacts } from './cost-facts.tsx';
@@ -31,6 +32,7 @@ import { TimeLeft } from './time-left.tsx';
 
 export function GateDetail({ gateId }: { gateId: GateId }) {
   const gate = useLive((state) => state.gates.get(gateId));
+  const isPast = useIsPast();
   if (!gate) return <EmptyState title={strings.notFound}>{strings.notFoundMore}</EmptyState>;
   return (
     <article aria-label={gate.name} className="flex h-full flex-col">
@@ -44,8 +46,8 @@ export function GateDetail({ gateId }: { gateId: GateId }) {
           <GateEvidence gate={gate} />
         </div>
       </div>
-      {gate.state === 'waiting' && <SignPanel gate={gate} />}
-      {gate.state === 'vetoed' && <ArbitrationPanel gate={gate} />}
+      {!isPast && gate.state === 'waiting' && <SignPanel gate={gate} />}
+      {!isPast && gate.state === 'vetoed' && <ArbitrationPanel gate={gate} />}
     </article>
   );
 }
@@ -135,7 +137,11 @@ function StateNotice({ gate }: { gate: Gate }) {
 
 function GateEvidence({ gate }: { gate: Gate }) {
   const { id, artifactHash } = gate;
-  useEffect(() => markSeen({ id, artifactHash }), [id, artifactHash]);
+  const isPast = useIsPast();
+  useEffect(() => {
+    // To have looked at it then says nothing about what is to be signed now.
+    if (!isPast) markSeen({ id, artifactHash });
+  }, [id, artifactHash, isPast]);
   const { artifacts, proofs, sources, rounds } = useLive((state) => gateEvidence(state, gate));
   return (
     <section aria-label={strings.evidence} className="flex flex-col gap-3">

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { GateId } from '../../../core/ids.ts';
 import { Button } from '../../design/button.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
+import { useIsPast } from '../../lib/moment.ts';
 import { GateCard } from './gate-card.tsx';
 import { gateHistory, inboxGroups } from './gate-groups.ts';
 import type { LikeGates } from './like-gates.ts';
@@ -19,7 +20,8 @@ export function GateList({ kind, openGate }: { kind: GateListKind; openGate: Gat
       ? inboxGroups(state, self)
       : [{ title: strings.history, yours: false, gates: gateHistory(state) }],
   );
-  const alike = useLive((state) => (kind === 'waiting' ? likeGates(state, self) : []));
+  const isPast = useIsPast();
+  const alike = useLive((state) => (kind === 'waiting' && !isPast ? likeGates(state, self) : []));
   const [together, setTogether] = useState<LikeGates | null>(null);
   return (
     <div className="flex flex-col gap-5">

@@ -6,6 +6,7 @@ import { entitlement } from '../../../core/org/entitlement.ts';
 import { Button } from '../../design/button.tsx';
 import { Until } from '../../lib/ago.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
+import { useIsPast } from '../../lib/moment.ts';
 import { useCommand } from '../../lib/use-command.ts';
 import { AsideDialog } from './aside-dialog.tsx';
 import { DelegateDialog } from './delegate-dialog.tsx';
@@ -38,6 +39,7 @@ export function NotNow({ gate, roles }: { gate: Gate; roles: readonly RoleId[] }
 /** Who was asked, and who has set it aside, each with the way back for whoever may. */
 export function NotNowFacts({ gate }: { gate: Gate }) {
   const self = useSelf();
+  const isPast = useIsPast();
   const { run, pending, refusal } = useCommand();
   const { asked, aside } = useLive((state) => {
     const nameOf = (id: Gate['authors'][number]) => state.members.get(id)?.name ?? id;
@@ -46,7 +48,7 @@ export function NotNowFacts({ gate }: { gate: Gate }) {
       asked: gate.delegations.map((one) => ({
         ...one,
         words: strings.askedToSign(nameOf(one.by), nameOf(one.to), one.roleId),
-        mayTakeBack: own !== undefined && entitlement(state, own, one.roleId) !== null,
+        mayTakeBack: !isPast && own !== undefined && entitlement(state, own, one.roleId) !== null,
       })),
       aside: gate.setAside.map((one) => ({ ...one, who: nameOf(one.memberId) })),
     };
@@ -76,7 +78,7 @@ export function NotNowFacts({ gate }: { gate: Gate }) {
           <span className="min-w-0 flex-1">
             {memberId === self ? strings.asideByYou : strings.asideBy(who)} <Until at={until} />: {reason}
           </span>
-          {memberId === self && (
+          {!isPast && memberId === self && (
             <Button
               size="small"
               isDisabled={pending}

@@ -1,74 +1,159 @@
-/** The life of the company: any moment of it, what happened since, and who did what. */
+/** The life of the company: any moment of it, screen by screen as it was; what differs from another; who did what. */
+import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { describeEvent } from '../../company/describe-event.ts';
+import { Router, useLocation } from 'wouter';
+import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/notice.tsx';
-import { Page } from '../../design/page.tsx';
+import { Page, WithinPage } from '../../design/page.tsx';
 import { Segmented } from '../../design/segmented.tsx';
-import { StatusDot } from '../../design/status-dot.tsx';
-import { useSelf } from '../../lib/company-context.tsx';
-import { formatClock } from '../../lib/format.ts';
-import { useAsked } from '../../lib/use-asked.ts';
+import { Skeleton } from '../../design/skeleton.tsx';
+import { PastCompany } from '../../lib/past-company.tsx';
+import { useKeys } from '../../lib/use-keys.ts';
 import { AuditPanel } from './audit-panel.tsx';
 import { CompanyThen } from './company-then.tsx';
 import { DiffPanel } from './diff-panel.tsx';
-import type { PastPlayer } from './past-player.ts';
+import { Film } from './film.tsx';
 import { strings } from './strings.ts';
 import { TimeBar } from './time-bar.tsx';
+import { useLandmarks } from './use-landmarks.ts';
+import type { Past } from './use-past.ts';
 import { usePast } from './use-past.ts';
 
-type Tab = keyof typeof strings.tabs;
+/** A screen of the company that can be shown as it was. */
+export interface PastView {
+  /** Its place in the address, as for the screen of now: what it links to leads to the past, too. */
+  readonly id: string;
+  readonly label: string;
+  readonly content: ReactNode;
+}
 
-export function HistoryScreen() {
-  const self = useSelf();
-  const { player, head } = usePast();
-  const [tab, setTab] = useState<Tab>('audit');
+export interface HistoryScreenProps {
+  /** Which of the views is shown; null: the company at a glance. */
+  view: string | null;
+  views: readonly PastView[];
+}
+
+export const historyPath = '/history';
+const glance = 'glance';
+
+export function HistoryScreen({ view, views }: HistoryScreenProps) {
+  const past = usePast();
+  const landmarks = useLandmarks();
+  const [, navigate] = useLocation();
+  const [showsPanel, setShowsPanel] = useState(true);
+  const { player, jump } = past;
   const { seq } = player.state;
-  const { answer: lastEvents } = useAsked('events', { after: Math.max(0, seq - 1) as typeof seq, limit: 1 });
-  const at = player.told[0]?.at ?? lastEvents?.find((event) => event.seq === seq)?.at ?? null;
+  const landmarkBeyond = (step: 1 | -1) => {
+    const beyond = landmarks.filter((one) => (step === 1 ? one.seq > seq : one.seq < seq));
+    const next = step === 1 ? beyond[0] : beyond.at(-1);
+    if (next) jump(next.seq);
+  };
+  const [speed, setSpeed] = useState(5);
+  const play = () => (player.isPlaying ? player.pause() : player.play(speed));
+  useKeys({
+    p: play,
+    '[': () => jump(seq - 1),
+    ']': () => void player.step(),
+    '{': () => landmarkBeyond(-1),
+    '}': () => landmarkBeyond(1),
+    c: () => past.compareWith(seq),
+  });
+  const shown = views.find(({ id }) => id === view);
   return (
-    <Page title={strings.title} fixed>
+    <Page
+      title={strings.title}
+      fixed
+      beside={
+        <div className="pl-2">
+          <Segmented
+            label={strings.views}
+            value={shown?.id ?? glance}
+            onChange={(id) => navigate(id === glance ? historyPath : `${historyPath}/${id}`)}
+            segments={[
+              { value: glance, label: strings.glance },
+              ...views.map(({ id, label }) => ({ value: id, label })),
+            ]}
+          />
+        </div>
+      }
+      actions={
+        <Button look="quiet" aria-pressed={showsPanel} onPress={() => setShowsPanel(!showsPanel)}>
+          {showsPanel ? strings.hidePanel : strings.showPanel}
+        </Button>
+      }
+    >
       <div className="flex h-full min-h-0 flex-col">
-        <TimeBar player={player} head={head} at={at} />
-        <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(320px,46%)] max-lg:grid-cols-1 max-lg:overflow-y-auto">
-          <div className="min-h-0 p-6 max-md:p-4 lg:overflow-y-auto">
-            {player.refusal !== null && <Notice tone="failure">{player.refusal}</Notice>}
-            <CompanyThen state={player.state} self={self} />
+        <TimeBar
+          past={past}
+          landmarks={landmarks}
+          onLandmark={landmarkBeyond}
+          speed={speed}
+          onSpeed={(next) => {
+            setSpeed(next);
+            if (player.isPlaying) player.play(next);
+          }}
+          onPlay={play}
+        />
+        {player.refusal !== null && (
+          <Notice tone="failure" className="mx-4 mt-3">
+            {player.refusal}
+          </Notice>
+        )}
+        <div className="flex min-h-0 flex-1 max-lg:flex-col max-lg:overflow-y-auto">
+          <div className="min-h-0 min-w-0 flex-1 max-lg:h-[80vh] max-lg:flex-none">
+            <Stand past={past}>{shown?.content ?? <CompanyThen />}</Stand>
           </div>
-          <div className="flex min-h-0 flex-col gap-4 border-line p-6 max-lg:border-t max-md:p-4 lg:overflow-y-auto lg:border-l">
-            <Segmented
-              label={strings.show}
-              value={tab}
-              onChange={setTab}
-              segments={(['audit', 'diff', 'film'] as const).map((value) => ({
-                value,
-                label: strings.tabs[value],
-              }))}
-            />
-            {tab === 'audit' && seq > 0 && <AuditPanel until={seq} onGo={(to) => void player.jump(to)} />}
-            {tab === 'diff' && seq > 0 && <DiffPanel seq={seq} head={head} />}
-            {tab === 'film' && <Film player={player} />}
-          </div>
+          {showsPanel && <Panel past={past} />}
         </div>
       </div>
     </Page>
   );
 }
 
-function Film({ player }: { player: PastPlayer }) {
-  const lines = player.told.flatMap((stored) => {
-    const line = describeEvent(player.state, stored);
-    return line ? [{ ...line, seq: stored.seq, at: stored.at }] : [];
-  });
-  if (lines.length === 0) return <p className="text-muted">{strings.filmEmpty}</p>;
+/** The part of the page that stands in the past. */
+function Stand({ past: { player }, children }: { past: Past; children: ReactNode }) {
+  const { seq } = player.state;
+  if (seq === 0 || player.at === null) {
+    return (
+      <div className="p-6">
+        <Skeleton label={strings.loading} rows={5} />
+      </div>
+    );
+  }
   return (
-    <ol className="flex flex-col">
-      {lines.map(({ seq, at, status, text }) => (
-        <li key={seq} className="flex items-start gap-2.5 py-1">
-          <StatusDot status={status} className="mt-1" />
-          <span className="min-w-0 flex-1 break-words">{text}</span>
-          <span className="whitespace-nowrap font-mono text-faint text-xs leading-5">{formatClock(at)}</span>
-        </li>
-      ))}
-    </ol>
+    <PastCompany past={player.past} moment={{ seq, at: player.at }}>
+      <Router base={historyPath}>
+        <WithinPage>{children}</WithinPage>
+      </Router>
+    </PastCompany>
+  );
+}
+
+type Tab = keyof typeof strings.tabs;
+
+function Panel({ past }: { past: Past }) {
+  const [tab, setTab] = useState<Tab>('audit');
+  const { at } = past.player;
+  const { seq } = past.player.state;
+  return (
+    <aside
+      aria-label={strings.show}
+      className="flex min-h-0 w-96 shrink-0 flex-col gap-4 overflow-y-auto border-line border-l p-4 max-lg:w-full max-lg:shrink-0 max-lg:overflow-visible max-lg:border-t max-lg:border-l-0 lg:max-xl:w-80"
+    >
+      <span>
+        <Segmented
+          label={strings.show}
+          value={tab}
+          onChange={setTab}
+          segments={(['audit', 'diff', 'film'] as const).map((value) => ({
+            value,
+            label: strings.tabs[value],
+          }))}
+        />
+      </span>
+      {tab === 'audit' && seq > 0 && at !== null && <AuditPanel moment={{ seq, at }} past={past} />}
+      {tab === 'diff' && seq > 0 && <DiffPanel past={past} />}
+      {tab === 'film' && <Film player={past.player} />}
+    </aside>
   );
 }

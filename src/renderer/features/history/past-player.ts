@@ -1,10 +1,10 @@
 /** The company at a moment of its past, and its events from there on one after the other, as a film. */
+import { LiveCompany } from '../../../contract/live-company.ts';
 import type { Coordination } from '../../../contract/rpc.ts';
 import type { StoredEvent } from '../../../core/event.ts';
-import { evolve } from '../../../core/evolve.ts';
 import type { Seq } from '../../../core/ids.ts';
 import type { CompanyState } from '../../../core/state.ts';
-import { emptyState, restoreState } from '../../../core/state.ts';
+import type { EpochMs } from '../../../core/units.ts';
 import { asCoordError } from '../../lib/use-command.ts';
 
 type Source = Pick<Coordination, 'query'>;
@@ -15,8 +15,10 @@ const tickMs = 100;
 const toldEvents = 30;
 
 export class PastPlayer {
-  /** Folded in place: read it after each change of `version`. */
-  state: CompanyState = emptyState();
+  /** The company of the moment, for whatever reads a live one. */
+  readonly past = new LiveCompany((draw) => draw());
+  /** When the last event that is shown happened; null: before the first. */
+  at: EpochMs | null = null;
   told: readonly StoredEvent[] = [];
   refusal: string | null = null;
   isLoading = false;
@@ -38,6 +40,11 @@ export class PastPlayer {
   };
   readonly version = (): number => this.#version;
 
+  /** Folded in place: read it after each change of `version`. */
+  get state(): CompanyState {
+    return this.past.state;
+  }
+
   /** Shows the company right after that event. Of several jumps at once the last one counts. */
   async jump(seq: Seq): Promise<void> {
     this.pause();
@@ -46,9 +53,14 @@ export class PastPlayer {
     this.isLoading = true;
     this.#tell();
     try {
-      const snapshot = await this.#source().query('snapshot', { at: { seq } });
+      const source = this.#source();
+      const [snapshot, [last]] = await Promise.all([
+        source.query('snapshot', { at: { seq } }),
+        source.query('events', { after: (seq - 1) as Seq, limit: 1 }),
+      ]);
       if (jump !== this.#jumps) return;
-      this.state = restoreState(snapshot);
+      this.at = last?.at ?? null;
+      this.past.restore(snapshot, []);
       this.told = [];
       this.#ahead = [];
       this.refusal = null;
@@ -108,7 +120,8 @@ export class PastPlayer {
       }
     }
     const next = this.#ahead.splice(0, steps);
-    for (const event of next) evolve(this.state, event);
+    this.past.fold(next);
+    this.at = next.at(-1)?.at ?? this.at;
     this.told = [...next.toReversed(), ...this.told].slice(0, toldEvents);
     this.#tell();
     return next.length > 0;

@@ -21,9 +21,11 @@ export interface ChartCanvasProps {
   layout: ChartLayout;
   selected: ReadonlySet<string>;
   onSelect: (ids: ReadonlySet<string>) => void;
+  /** Nothing can be taken hold of. */
+  isFixed?: boolean;
   /** Says what letting it go there would do; null: it is over nothing. */
-  onOver: (dragged: ReadonlySet<string>, place: DropPlace | null) => void;
-  onDrop: (dragged: ReadonlySet<string>, place: DropPlace | null) => void;
+  onOver?: (dragged: ReadonlySet<string>, place: DropPlace | null) => void;
+  onDrop?: (dragged: ReadonlySet<string>, place: DropPlace | null) => void;
   onOpen: (id: string) => void;
   showMap: boolean;
   /** Is brought into sight when it changes. */
@@ -44,12 +46,13 @@ const fitting = { padding: 0.08, maxZoom: 1 };
 /** More than so many would ease on the cost of frames. */
 const mostToEase = 250;
 
-function Drawing({ layout, selected, onSelect, onOver, onDrop, onOpen, showMap, focusOn }: ChartCanvasProps) {
+function Drawing(props: ChartCanvasProps) {
+  const { layout, selected, onSelect, isFixed = false, onOver, onDrop, onOpen, showMap, focusOn } = props;
   const { departmentOf } = useChartView();
   const laidOut = useMemo(() => {
     const isPinned = layout.items.length > mostToEase;
-    return layout.items.map((item) => nodeOf(item, layout, isPinned));
-  }, [layout]);
+    return layout.items.map((item) => nodeOf(item, layout, isPinned, isFixed));
+  }, [layout, isFixed]);
   const boxes = useMemo(
     () =>
       layout.items.map(({ id, kind, box }) => ({
@@ -68,6 +71,13 @@ function Drawing({ layout, selected, onSelect, onOver, onDrop, onOpen, showMap, 
     const box = focusOn === null ? undefined : layout.byId.get(focusOn)?.box;
     if (box) bringIntoSight(flow.current, box);
   }, [focusOn, layout]);
+
+  // Another company of the past is as large as it was: it is shown whole.
+  const { width, height } = layout;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the size that brings it about
+  useEffect(() => {
+    if (isFixed) void flow.current?.fitView(fitting);
+  }, [isFixed, width, height]);
 
   const change = useCallback(
     (changes: NodeChange<ChartNode>[]) => {
@@ -98,12 +108,12 @@ function Drawing({ layout, selected, onSelect, onOver, onDrop, onOpen, showMap, 
     dragged.current = new Set(moving.map(({ id }) => id));
   }, []);
   const drag = useCallback(
-    (event: MouseEvent | TouchEvent) => onOver(dragged.current, over(event)),
+    (event: MouseEvent | TouchEvent) => onOver?.(dragged.current, over(event)),
     [onOver, over],
   );
   const stop = useCallback(
     (event: MouseEvent | TouchEvent) => {
-      onDrop(dragged.current, over(event));
+      onDrop?.(dragged.current, over(event));
       dragged.current = new Set();
       setNodes(withSelection(laidOut, selected));
     },
@@ -177,7 +187,7 @@ function carried(nodes: ChartNode[], moves: readonly { id: string }[]): ChartNod
 }
 
 /** @param isPinned stands there without a transform of its own: a thousand of them cost every frame of a drag */
-function nodeOf(item: Placed, { byId }: ChartLayout, isPinned: boolean): ChartNode {
+function nodeOf(item: Placed, { byId }: ChartLayout, isPinned: boolean, isFixed: boolean): ChartNode {
   const parent = item.parentId === null ? undefined : byId.get(item.parentId)?.box;
   const { x, y, width, height } = item.box;
   return {
@@ -191,7 +201,7 @@ function nodeOf(item: Placed, { byId }: ChartLayout, isPinned: boolean): ChartNo
     // Known beforehand, so that nothing is drawn only to be measured.
     measured: { width, height },
     handles: [],
-    draggable: item.kind === 'member' || item.kind === 'team',
+    draggable: !isFixed && (item.kind === 'member' || item.kind === 'team'),
     zIndex: item.kind === 'member' ? 2 : item.kind === 'team' ? 1 : 0,
     data: { item },
   };

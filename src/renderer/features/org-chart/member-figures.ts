@@ -45,10 +45,13 @@ export class FiguresBoard {
   #dearest = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
   readonly #live: LiveCompany;
+  readonly #clock: () => EpochMs;
   readonly #listeners = new Set<() => void>();
 
-  constructor(live: LiveCompany) {
+  /** @param clock what time it is where the company is shown: now, unless it is a past one */
+  constructor(live: LiveCompany, clock: () => EpochMs = () => Date.now() as EpochMs) {
     this.#live = live;
+    this.#clock = clock;
     this.#work();
   }
 
@@ -81,7 +84,7 @@ export class FiguresBoard {
 
   #work(): void {
     const company = this.#live.state;
-    const now = Date.now() as EpochMs;
+    const now = this.#clock();
     const next = new Map<string, MemberFigures>();
     for (const { id } of company.members.values()) {
       const before = this.#figures.get(id);

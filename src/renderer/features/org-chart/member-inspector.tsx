@@ -9,14 +9,11 @@ import { InspectorSection } from '../../canvas/inspector.tsx';
 import { MemberAvatar } from '../../company/member-avatar.tsx';
 import { Segmented } from '../../design/segmented.tsx';
 import { Select } from '../../design/select.tsx';
-import { StatusDot } from '../../design/status-dot.tsx';
 import { Tag } from '../../design/tag.tsx';
+import { Capabilities, RightNow } from './member-facts.tsx';
 import type { FiguresBoard } from './member-figures.ts';
-import { useFigures } from './member-figures.ts';
-import { memberStatus, spentText } from './member-status.ts';
 import { strings } from './strings.ts';
 import type { OrgDraft } from './use-org-draft.ts';
-import { whyCapabilities } from './why-capabilities.ts';
 
 type MemberChange = NonNullable<Extract<OrgEditInput, { type: 'member.change' }>['member']>;
 
@@ -105,7 +102,7 @@ export function MemberInspector({ member, draft, board, attempt }: MemberInspect
         />
       </InspectorSection>
       {member.kind === 'agent' && <HowItWorks member={member} change={change} />}
-      <Capabilities member={member} draft={draft} />
+      <Capabilities member={member} state={state} />
     </>
   );
 }
@@ -179,57 +176,6 @@ function HowItWorks({
           }}
         />
       </div>
-    </InspectorSection>
-  );
-}
-
-function RightNow({ member, board }: { member: Member; board: FiguresBoard }) {
-  const figures = useFigures(board, member.id);
-  const { status, live, label } = memberStatus(member, figures);
-  return (
-    <InspectorSection title={strings.live}>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <span className="flex items-center gap-1.5">
-          <StatusDot status={status} live={live} />
-          {label}
-        </span>
-        <span className="font-mono text-muted text-xs">
-          {strings.load(figures?.leases ?? 0, member.maxConcurrent)}
-        </span>
-        <span className="font-mono text-muted text-xs">{strings.spent(spentText(figures))}</span>
-      </div>
-      {figures?.task && <p className="truncate text-alive text-xs">{figures.task}</p>}
-    </InspectorSection>
-  );
-}
-
-function Capabilities({ member, draft }: { member: Member; draft: OrgDraft }) {
-  const groups = whyCapabilities(draft.drawn.state, member);
-  return (
-    <InspectorSection
-      title={strings.capabilities}
-      aside={
-        <span className="font-mono text-faint text-xs">
-          {groups.reduce((sum, { capabilities }) => sum + capabilities.length, 0)}
-        </span>
-      }
-    >
-      <ul className="flex flex-col gap-3">
-        {groups.map(({ path, capabilities }) => (
-          <li key={path.join(' ')} className="flex flex-col gap-1">
-            <span className="font-mono text-[11px] text-alive">
-              {path.length === 1 ? strings.ownRole(path[0] ?? '') : strings.inherited(path)}
-            </span>
-            <span className="flex flex-wrap gap-1">
-              {capabilities.map((capability) => (
-                <Tag key={capability} mono>
-                  {capability}
-                </Tag>
-              ))}
-            </span>
-          </li>
-        ))}
-      </ul>
     </InspectorSection>
   );
 }

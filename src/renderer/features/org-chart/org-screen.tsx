@@ -26,6 +26,7 @@ import { findInChart } from './find-in-chart.ts';
 import { ListView } from './list-view.tsx';
 import { FiguresBoard } from './member-figures.ts';
 import { MergeDialog } from './merge-dialog.tsx';
+import { placesOf } from './places-of.ts';
 import { RefusalBar } from './refusal-bar.tsx';
 import { ReviewDialog } from './review-dialog.tsx';
 import { strings } from './strings.ts';
@@ -223,17 +224,4 @@ export function OrgScreen() {
 
 function Counts({ people, teams }: { people: number; teams: number }) {
   return <span className="text-faint text-xs">{`${strings.people(people)} · ${strings.teams(teams)}`}</span>;
-}
-
-/** The place of the department of everybody and everything, among all departments. */
-function placesOf(chart: {
-  departments: readonly { id: string }[];
-  teams: readonly { id: string; departmentId: string }[];
-  members: readonly { id: string; teamId: string | null }[];
-}): ReadonlyMap<string, number> {
-  const places = new Map(chart.departments.map(({ id }, place) => [id, place]));
-  for (const { id, departmentId } of chart.teams) places.set(id, places.get(departmentId) ?? -1);
-  for (const { id, teamId } of chart.members)
-    places.set(id, teamId === null ? -1 : (places.get(teamId) ?? -1));
-  return places;
 }

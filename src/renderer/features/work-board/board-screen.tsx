@@ -11,6 +11,7 @@ import type { IconName } from '../../design/icon.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { Page } from '../../design/page.tsx';
 import { useLive } from '../../lib/company-context.tsx';
+import { useIsPast } from '../../lib/moment.ts';
 import { useKeys } from '../../lib/use-keys.ts';
 import { Board } from './board.tsx';
 import { HandsProvider, useHands } from './board-hands.tsx';
@@ -42,6 +43,7 @@ export function BoardScreen(props: BoardScreenProps) {
 
 function Screen({ epicId: linkedEpic, taskId }: BoardScreenProps) {
   const [, navigate] = useLocation();
+  const isPast = useIsPast();
   const [composing, setComposing] = useState(false);
   const [moving, setMoving] = useState<TaskId | null>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -84,23 +86,25 @@ function Screen({ epicId: linkedEpic, taskId }: BoardScreenProps) {
     else if (taskId) closeTask();
   };
   useKeys({
-    n: () => setComposing(true),
+    ...(!isPast && {
+      n: () => setComposing(true),
+      m: () => setMoving(focusedCard(board.current)),
+      x: () => {
+        const id = focusedCard(board.current);
+        if (id) select(selectionAfter(selected, [], id, false));
+      },
+    }),
     r: () => change({ reviews: !view.reviews }),
-    m: () => setMoving(focusedCard(board.current)),
-    x: () => {
-      const id = focusedCard(board.current);
-      if (id) select(selectionAfter(selected, [], id, false));
-    },
     '/': () => search.current?.focus(),
     Escape: leave,
   });
   useCardKeys({ board, grid, folded, scroll });
-  const start = (
+  const start = !isPast && (
     <Button look="primary" icon="plus" onPress={() => setComposing(true)}>
       {strings.newEpic}
     </Button>
   );
-  const ofEpic = epicId && (
+  const ofEpic = epicId && !isPast && (
     <>
       <EpicLink href={`/timeline/${epicId}`} icon="time">
         {strings.timeline}
@@ -115,18 +119,20 @@ function Screen({ epicId: linkedEpic, taskId }: BoardScreenProps) {
     <Page
       title={strings.title}
       fixed
-      beside={<ViewMenu {...kept} keep={keepViews} />}
+      beside={!isPast && <ViewMenu {...kept} keep={keepViews} />}
       actions={
-        <>
-          {ofEpic}
-          {start}
-        </>
+        !isPast && (
+          <>
+            {ofEpic}
+            {start}
+          </>
+        )
       }
     >
       <EpicDialog isOpen={composing} onClose={() => setComposing(false)} />
       {isEmpty ? (
-        <EmptyState title={strings.empty} action={start}>
-          {strings.emptyMore}
+        <EmptyState title={isPast ? strings.emptyThen : strings.empty} action={start}>
+          {isPast ? strings.emptyThenMore : strings.emptyMore}
         </EmptyState>
       ) : (
         <div className="flex h-full min-w-0 flex-col">

@@ -10,6 +10,7 @@ import { Icon } from '../../design/icon.tsx';
 import { SearchBox } from '../../design/search-box.tsx';
 import { Select } from '../../design/select.tsx';
 import { useLive } from '../../lib/company-context.tsx';
+import { useIsPast } from '../../lib/moment.ts';
 import type { BoardView, Grouping } from './board-view.ts';
 import { groupings } from './board-view.ts';
 import { strings } from './strings.ts';
@@ -27,7 +28,9 @@ const half = 'max-md:w-[calc(50%-4px)]';
 
 export function BoardToolbar({ view, onChange, epicId, onEpic, searchRef }: BoardToolbarProps) {
   const [isOpen, setOpen] = useState(false);
-  const tool = isOpen ? '' : 'max-md:hidden';
+  // Beside the audit of the past there is less room, too.
+  const isNarrow = useIsPast();
+  const tool = isOpen ? '' : isNarrow ? 'hidden' : 'max-md:hidden';
   const { epics, roles, members } = useLive((state) => ({
     epics: [...state.epics.values()].sort((a, b) => b.createdAt - a.createdAt),
     roles: [...state.roles.values()].map(({ id }) => id).sort(),
@@ -55,7 +58,7 @@ export function BoardToolbar({ view, onChange, epicId, onEpic, searchRef }: Boar
         className="w-40 max-md:flex-1"
         inputRef={searchRef}
       />
-      <span className="md:hidden">
+      <span className={isNarrow ? '' : 'md:hidden'}>
         <Button aria-expanded={isOpen} onPress={() => setOpen(!isOpen)}>
           {strings.more}
         </Button>

@@ -5,6 +5,7 @@ import { memo, useEffect } from 'react';
 import type { TaskId } from '../../../core/ids.ts';
 import type { Task } from '../../../core/task/task.ts';
 import { Icon } from '../../design/icon.tsx';
+import { useIsPast } from '../../lib/moment.ts';
 import type { BoardGrid, BoardLane, StateColumn } from './board-grid.ts';
 import type { BoardScroll } from './board-scroll.ts';
 import type { BoardView } from './board-view.ts';
@@ -29,10 +30,14 @@ export interface BoardProps {
 
 const guessedLanePx = 240;
 
-const columnBox = 'min-w-50 max-w-xl flex-1 max-md:min-w-[78vw] max-md:snap-center';
+const columnBox = 'max-w-xl flex-1 max-md:min-w-[78vw] max-md:snap-center';
+
+/** Beside the audit of the past there is less room. */
+const useColumnBox = (): string => `${columnBox} ${useIsPast() ? 'min-w-36' : 'min-w-50'}`;
 
 export const Board = memo(function Board({ boardRef, grid, view, onLimits, ...shared }: BoardProps) {
   const { scroll } = shared;
+  const box = useColumnBox();
   const isDivided = view.lanes !== null;
   const virtualizer = useVirtualizer({
     count: isDivided ? grid.lanes.length : 0,
@@ -49,7 +54,7 @@ export const Board = memo(function Board({ boardRef, grid, view, onLimits, ...sh
     onLimits(limit === null ? others : { ...others, [limitKey(view.columns, key)]: limit });
   };
   const head = grid.columns.map(({ key, title, count }) => (
-    <div key={key} className={columnBox}>
+    <div key={key} className={box}>
       <ColumnHead
         title={title}
         count={count}
@@ -103,6 +108,7 @@ type LaneProps = Pick<
 function Lane({ lane, totals, view, hrefOf, openTask, hideEpic, scroll, folded, onFold }: LaneProps) {
   const isFolded = folded.has(lane.key);
   const across = view.lanes;
+  const box = useColumnBox();
   return (
     <section
       aria-label={across === null ? undefined : strings.lane(lane.title, lane.count)}
@@ -127,7 +133,7 @@ function Lane({ lane, totals, view, hrefOf, openTask, hideEpic, scroll, folded, 
               key={column.key}
               aria-label={strings.columnTasks(column.title, column.tasks.length)}
               data-column={column.key}
-              className={`flex min-h-0 flex-col ${columnBox}`}
+              className={`flex min-h-0 flex-col ${box}`}
             >
               <Cell
                 column={column}

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { TaskId } from '../../../core/ids.ts';
 import type { Task } from '../../../core/task/task.ts';
 import { classNames } from '../../design/class-names.ts';
+import { useIsPast } from '../../lib/moment.ts';
 import type { BoardColumn } from './board-grid.ts';
 import { useHands } from './board-hands.tsx';
 import type { BoardScroll } from './board-scroll.ts';
@@ -48,6 +49,7 @@ export function Cell({
   const scroller = useRef<HTMLDivElement>(null);
   const { move, isOver } = useDrop(scroller, targets);
   const { selected, select } = useHands();
+  const isPast = useIsPast();
   const ids = useMemo(() => column.tasks.map(({ id }) => id), [column.tasks]);
   const virtualizer = useVirtualizer({
     count: column.tasks.length,
@@ -63,7 +65,7 @@ export function Cell({
   );
   /** With Ctrl, ⌘ or Shift a click selects and opens nothing. */
   const pick = (event: MouseEvent, id: TaskId) => {
-    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) return;
+    if (isPast || (!event.ctrlKey && !event.metaKey && !event.shiftKey)) return;
     event.preventDefault();
     event.stopPropagation();
     select(selectionAfter(selected, ids, id, event.shiftKey));

@@ -10,14 +10,16 @@ import { Notice } from '../../design/notice.tsx';
 import { toast } from '../../design/toast.tsx';
 import { Ago } from '../../lib/ago.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
+import { useIsPast } from '../../lib/moment.ts';
 import { useCommand } from '../../lib/use-command.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 import { strings } from './strings.ts';
 
 export function QuestionList({ task }: { task: Task }) {
   const self = useSelf();
+  const isPast = useIsPast();
   const open = openQuestion(task);
-  const answers = useLive((state) => open !== null && mayAnswer(state, self, open));
+  const answers = useLive((state) => !isPast && open !== null && mayAnswer(state, self, open));
   return (
     <ol className="flex flex-col gap-2">
       {task.questions.map((question) => (

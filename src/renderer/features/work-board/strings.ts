@@ -4,6 +4,8 @@ import { plural } from '../../lib/plural.ts';
 export const strings = {
   title: 'Work board',
   newEpic: 'Start an epic',
+  emptyThen: 'There was no task yet',
+  emptyThenMore: 'Go on in time: the cards come with the first epic.',
   filterEpic: 'Show the tasks of',
   allEpics: 'All epics',
   reviews: 'Reviews',

@@ -2,7 +2,6 @@
 import { memo, useRef } from 'react';
 import { Link } from 'wouter';
 import type { Task } from '../../../core/task/task.ts';
-import type { EpochMs } from '../../../core/units.ts';
 import { MemberAvatar } from '../../company/member-avatar.tsx';
 import { taskPhase } from '../../company/phase.ts';
 import { PrioritySign } from '../../company/priority-sign.tsx';
@@ -13,6 +12,7 @@ import { StatusDot } from '../../design/status-dot.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { Ago, Lasting } from '../../lib/ago.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
+import { instantOf, useMoment } from '../../lib/moment.ts';
 import { ageTone, standsSince } from './since.ts';
 import { strings } from './strings.ts';
 import { useCarry } from './use-carry.ts';
@@ -30,10 +30,11 @@ export const TaskCard = memo(function TaskCard({ task, href, isOpen, isSelected,
   const card = useRef<HTMLAnchorElement>(null);
   useCarry(card, task);
   const self = useSelf();
+  const moment = useMoment();
   const { member, epic, because } = useLive((state) => ({
     member: task.assigneeId ? state.members.get(task.assigneeId) : undefined,
     epic: task.epicId ? state.epics.get(task.epicId) : undefined,
-    because: reasonToWait(state, task, self, Date.now() as EpochMs),
+    because: reasonToWait(state, task, self, instantOf(moment)),
   }));
   const phase = taskPhase(task);
   const lease = task.lease && task.attempts.at(-1);
@@ -109,8 +110,9 @@ export const TaskCard = memo(function TaskCard({ task, href, isOpen, isSelected,
 
 /** How long it has stood here; told once that is long enough to ask why. */
 function Age({ task }: { task: Task }) {
+  const moment = useMoment();
   const since = standsSince(task);
-  const tone = since === null ? null : ageTone(task, since, Date.now());
+  const tone = since === null ? null : ageTone(task, since, instantOf(moment));
   if (since === null || tone === null) return null;
   return (
     <span

@@ -3,7 +3,6 @@
 import { useEffect, useRef } from 'react';
 import type { TaskId } from '../../../core/ids.ts';
 import type { Task } from '../../../core/task/task.ts';
-import type { EpochMs } from '../../../core/units.ts';
 import { ArtifactTabs } from '../../company/artifact-tabs.tsx';
 import { AttemptList } from '../../company/attempt-list.tsx';
 import { taskPhase } from '../../company/phase.ts';
@@ -13,6 +12,7 @@ import { Notice } from '../../design/notice.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { Ago } from '../../lib/ago.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
+import { instantOf, useIsPast, useMoment } from '../../lib/moment.ts';
 import { DrawerSection } from './drawer-section.tsx';
 import { NoteList } from './note-list.tsx';
 import { QuestionList } from './question-list.tsx';
@@ -28,6 +28,7 @@ export interface TaskDrawerProps {
 
 export function TaskDrawer({ taskId, onClose }: TaskDrawerProps) {
   const task = useLive((state) => state.tasks.get(taskId));
+  const isPast = useIsPast();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
@@ -39,7 +40,7 @@ export function TaskDrawer({ taskId, onClose }: TaskDrawerProps) {
         <h2 ref={heading} tabIndex={-1} className="min-w-0 flex-1 break-words pt-0.5 font-semibold text-lg">
           {task?.title ?? strings.notFound}
         </h2>
-        {task && <TaskActs task={task} />}
+        {task && !isPast && <TaskActs task={task} />}
         <Button look="quiet" icon="cross" aria-label={strings.close} onPress={onClose} />
       </header>
       {task ? <TaskBody task={task} /> : <p className="px-5 text-muted">{strings.notFoundMore}</p>}
@@ -49,7 +50,8 @@ export function TaskDrawer({ taskId, onClose }: TaskDrawerProps) {
 
 function TaskBody({ task }: { task: Task }) {
   const self = useSelf();
-  const because = useLive((state) => reasonToWait(state, task, self, Date.now() as EpochMs));
+  const moment = useMoment();
+  const because = useLive((state) => reasonToWait(state, task, self, instantOf(moment)));
   const phase = taskPhase(task);
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 pb-6">

@@ -1,7 +1,7 @@
-/** The views that this person has of the board of this company, kept by the browser. */
+/** The views that this person has of the board of this company, kept by the browser; those of its past are others. */
 import { useCallback, useState } from 'react';
-import type { CompanyId } from '../../../core/ids.ts';
 import { useLive } from '../../lib/company-context.tsx';
+import { useIsPast } from '../../lib/moment.ts';
 import type { BoardView, BoardViews } from './board-view.ts';
 import { plainView, readViews, shownView, withShown } from './board-view.ts';
 import { strings } from './strings.ts';
@@ -16,22 +16,19 @@ export interface KeptViews {
 
 export function useBoardViews(): KeptViews {
   const companyId = useLive((state) => state.company?.id ?? null);
-  const [views, setViews] = useState(() => load(companyId));
+  const place = `board-views:${useIsPast() ? 'past:' : ''}${companyId ?? ''}`;
+  const [views, setViews] = useState(() => load(place));
   const keep = useCallback(
     (next: BoardViews) => {
-      localStorage.setItem(placeOf(companyId), JSON.stringify(next));
+      localStorage.setItem(place, JSON.stringify(next));
       setViews(next);
     },
-    [companyId],
+    [place],
   );
   const change = useCallback((part: Partial<BoardView>) => keep(withShown(views, part)), [keep, views]);
   return { views, view: shownView(views), change, keep };
 }
 
-function load(companyId: CompanyId | null): BoardViews {
-  return (
-    readViews(localStorage.getItem(placeOf(companyId))) ?? { views: [plainView(strings.plainView)], shown: 0 }
-  );
+function load(place: string): BoardViews {
+  return readViews(localStorage.getItem(place)) ?? { views: [plainView(strings.plainView)], shown: 0 };
 }
-
-const placeOf = (companyId: CompanyId | null): string => `board-views:${companyId ?? ''}`;
