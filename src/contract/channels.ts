@@ -60,6 +60,21 @@ export const setChannelSchema = z.strictObject({
 export type SetChannel = z.output<typeof setChannelSchema>;
 /** As somebody writes it. */
 export type ChannelWish = z.input<typeof setChannelSchema>;
+/** An archive as somebody has it. */
+const archiveCall = {
+  /** What the file is called, for refusals. */
+  name: z.string().trim().min(1).max(200),
+  base64: z.base64().max(28_000_000),
+};
+export const inspectPluginSchema = z.strictObject(archiveCall);
+export const installPluginSchema = z.strictObject({
+  ...archiveCall,
+  /** It may take the place of one that is signed by another key. */
+  changeSigner: z.boolean().default(false),
+});
+export type InstallPlugin = z.output<typeof installPluginSchema>;
+export const removePluginSchema = z.strictObject({ id: z.string().max(40) });
+
 export const unlinkChannelSchema = z.strictObject({ name: z.string().max(40), person: z.string().max(200) });
 export const namedChannelSchema = z.strictObject({ name: z.string().max(40) });
 
@@ -121,8 +136,23 @@ export interface PluginView {
   readonly isBuiltIn: boolean;
 }
 
+export interface InstalledPluginView extends PluginView {
+  /** By whose key its archive was signed: the SHA-256 of the public key. Null: by nobody’s, or it came from no archive. */
+  readonly signer: string | null;
+}
+
+/** What an archive holds, before it is installed. */
+export interface PluginInspection {
+  readonly manifest: Manifest;
+  readonly signer: string | null;
+  /** What it would take the place of; null: nothing. */
+  readonly replaces: { readonly version: string; readonly signer: string | null } | null;
+  /** That one is signed, and not by the same key. */
+  readonly changesSigner: boolean;
+}
+
 export interface PluginList {
-  readonly plugins: readonly PluginView[];
+  readonly plugins: readonly InstalledPluginView[];
   /** Those that were not taken, and why. */
   readonly refused: readonly string[];
 }
@@ -301,9 +331,23 @@ export interface LineRequest {
   readonly changed: () => void;
 }
 
-/** What a host offers its clients about the channels of a company. */
-export interface ChannelDesk {
+/** What a host offers its owner about its plugins. */
+export interface PluginDesk {
   plugins(): Promise<PluginList>;
+  /** Nothing is written. @throws CoordError `PLUGIN_INVALID` */
+  inspectPlugin(call: Pick<InstallPlugin, 'name' | 'base64'>): Promise<PluginInspection>;
+  /**
+   * Channels that it carries go on with it at once.
+   * @param companyId where it is put on record
+   * @throws CoordError `PLUGIN_INVALID` - nothing was changed
+   */
+  installPlugin(companyId: CompanyId, call: InstallPlugin, by: MemberId): Promise<InstalledPluginView>;
+  /** @throws CoordError `IN_USE` - it carries channels; `NOT_FOUND` */
+  removePlugin(companyId: CompanyId, id: string, by: MemberId): Promise<void>;
+}
+
+/** What a host offers its clients about the channels of a company. */
+export interface ChannelDesk extends PluginDesk {
   /** @param inFull with what only the owner may see */
   list(companyId: CompanyId, inFull: boolean): Promise<readonly ChannelView[]>;
   /** @throws CoordError `BAD_INPUT` - with the settings that are wrong; `NOT_FOUND`; `KEYCHAIN_UNAVAILABLE` */
@@ -319,6 +363,12 @@ export interface ChannelDesk {
 /** What the host offers for the channels of its companies. */
 export interface ChannelCarrier {
   plugins(): Promise<PluginList>;
+  /** @throws CoordError `PLUGIN_INVALID` */
+  inspect(call: Pick<InstallPlugin, 'name' | 'base64'>): Promise<PluginInspection>;
+  /** @throws CoordError `PLUGIN_INVALID` - nothing was changed */
+  install(call: InstallPlugin): Promise<InstalledPluginView>;
+  /** @throws CoordError `NOT_FOUND` */
+  remove(id: string): Promise<void>;
   /** Null: there is no such plugin (any more). */
   manifest(plugin: string): Promise<PluginView | null>;
   /** Starts at once, and goes on by itself. */

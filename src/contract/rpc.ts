@@ -13,8 +13,16 @@ import type { IssuedToken, TokenView } from './access-tokens.ts';
 import { createTokenSchema, revokeTokenSchema } from './access-tokens.ts';
 import type { Acting } from './act-as.ts';
 import { actAsSchema } from './act-as.ts';
-import type { ChannelView, LinkCode, PluginList } from './channels.ts';
-import { linkChannelSchema, namedChannelSchema, setChannelSchema, unlinkChannelSchema } from './channels.ts';
+import type { ChannelView, InstalledPluginView, LinkCode, PluginInspection, PluginList } from './channels.ts';
+import {
+  inspectPluginSchema,
+  installPluginSchema,
+  linkChannelSchema,
+  namedChannelSchema,
+  removePluginSchema,
+  setChannelSchema,
+  unlinkChannelSchema,
+} from './channels.ts';
 import type { CompanyPlace, MovedCompany } from './company-places.ts';
 import { moveCompanySchema } from './company-places.ts';
 import type { HostFacts } from './host-facts.ts';
@@ -124,6 +132,9 @@ export const callSchemas = {
   joinCompanies: z.strictObject({}),
   moveCompany: moveCompanySchema,
   plugins: z.strictObject({}),
+  inspectPlugin: inspectPluginSchema,
+  installPlugin: installPluginSchema,
+  removePlugin: removePluginSchema,
   channels: z.strictObject({}),
   setChannel: setChannelSchema,
   removeChannel: namedChannelSchema,
@@ -192,6 +203,12 @@ export interface Coordination {
   moveCompany(call: z.input<typeof moveCompanySchema>): Promise<MovedCompany>;
   /** The plugins of the host; for the owner alone, as to set, remove and test a channel. */
   plugins(): Promise<PluginList>;
+  /** Reads an archive of a plugin (`.acplug`) and says what it holds and asks for; nothing of it runs, and nothing is kept. */
+  inspectPlugin(call: z.input<typeof inspectPluginSchema>): Promise<PluginInspection>;
+  /** Puts a plugin beside the own ones of the host; it runs only for a channel whose consent was given. */
+  installPlugin(call: z.input<typeof installPluginSchema>): Promise<InstalledPluginView>;
+  /** Removes one that was installed and carries no channel. */
+  removePlugin(call: z.input<typeof removePluginSchema>): Promise<null>;
   /** Those of the company, on this host; of settings and logs, members see nothing. */
   channels(): Promise<readonly ChannelView[]>;
   /** Makes a channel, or changes one. */

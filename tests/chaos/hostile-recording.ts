@@ -48,6 +48,9 @@ const sayings: Record<Exclude<keyof typeof callSchemas, 'hello'>, readonly Sayin
   joinCompanies: [(host) => host.joinCompanies()],
   moveCompany: [(host) => host.moveCompany({ to: 'here' })],
   plugins: [(host) => host.plugins()],
+  inspectPlugin: [(host) => host.inspectPlugin({ name: 'no.acplug', base64: 'UEs=' })],
+  installPlugin: [(host) => host.installPlugin({ name: 'no.acplug', base64: 'UEs=' })],
+  removePlugin: [(host) => host.removePlugin({ id: 'no-such-plugin' })],
   channels: [(host) => host.channels()],
   setChannel: [
     (host) => host.setChannel({ name: 'nowhere', plugin: 'no-such-plugin', settings: { a: 'b' } }),

@@ -102,6 +102,10 @@ export function rpcContract(name: string, open: OpenTransport): void {
       // Only such a host carries messages, too: tests/serve/channels.test.ts.
       const chat = { name: 'chat' };
       await expect(note('plugins', host.plugins())).rejects.toMatchObject(keeps);
+      const archive = { name: 'chat.acplug', base64: '' };
+      await expect(note('inspectPlugin', host.inspectPlugin(archive))).rejects.toMatchObject(keeps);
+      await expect(note('installPlugin', host.installPlugin(archive))).rejects.toMatchObject(keeps);
+      await expect(note('removePlugin', host.removePlugin({ id: 'chat' }))).rejects.toMatchObject(keeps);
       await expect(note('channels', host.channels())).rejects.toMatchObject(keeps);
       await expect(note('setChannel', host.setChannel(chat))).rejects.toMatchObject(keeps);
       await expect(note('removeChannel', host.removeChannel(chat))).rejects.toMatchObject(keeps);

@@ -18,6 +18,7 @@ import { consentMissing, wantedBy } from './channel-consent.ts';
 import type { CompanyChannels } from './company-channels.ts';
 import type { EnvironmentSecrets } from './environment-secrets.ts';
 import { problemWords, withoutKept, withReasons } from './missing-settings.ts';
+import { createPluginDesk } from './plugin-desk.ts';
 
 export interface DeskParts {
   readonly carrier: ChannelCarrier;
@@ -25,9 +26,11 @@ export interface DeskParts {
   readonly of: (
     id: CompanyId,
   ) => { readonly channels: CompanyChannels; readonly coordinator: CompanyCoordinator } | null;
+  /** Of every company that is open. */
+  readonly all: () => readonly CompanyChannels[];
 }
 
-export function createChannelDesk({ carrier, of }: DeskParts): ChannelDesk {
+export function createChannelDesk({ carrier, of, all }: DeskParts): ChannelDesk {
   const at = (id: CompanyId) => {
     const found = of(id);
     if (found) return found;
@@ -40,7 +43,7 @@ export function createChannelDesk({ carrier, of }: DeskParts): ChannelDesk {
     );
 
   return {
-    plugins: () => carrier.plugins(),
+    ...createPluginDesk({ carrier, all, record }),
     list: async (id, inFull) => {
       const views = await at(id).channels.list();
       return inFull ? views : views.map((view) => ({ ...view, settings: {}, secrets: [], log: [] }));

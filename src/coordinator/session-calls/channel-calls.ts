@@ -1,8 +1,11 @@
 /** The channels of a company on this host, its plugins, and whom an account out there stands for. */
 import type { ChannelDesk } from '../../contract/channels.ts';
 import {
+  inspectPluginSchema,
+  installPluginSchema,
   linkChannelSchema,
   namedChannelSchema,
+  removePluginSchema,
   setChannelSchema,
   unlinkChannelSchema,
 } from '../../contract/channels.ts';
@@ -15,12 +18,45 @@ import { refuseToReader } from './standing.ts';
 
 type ChannelCalls = Pick<
   Coordination,
-  'plugins' | 'channels' | 'setChannel' | 'removeChannel' | 'testChannel' | 'linkChannel' | 'unlinkChannel'
+  | 'plugins'
+  | 'inspectPlugin'
+  | 'installPlugin'
+  | 'removePlugin'
+  | 'channels'
+  | 'setChannel'
+  | 'removeChannel'
+  | 'testChannel'
+  | 'linkChannel'
+  | 'unlinkChannel'
 >;
 
 export function channelCalls(standing: Standing): ChannelCalls {
   return {
     plugins: async () => ownersDesk(standing, 'look at its plugins').plugins(),
+
+    inspectPlugin: async (call) => {
+      const desk = ownersDesk(standing, 'look into plugins');
+      return desk.inspectPlugin(checkInput('inspectPlugin', inspectPluginSchema, call));
+    },
+
+    installPlugin: async (call) => {
+      const desk = ownersDesk(standing, 'install plugins');
+      const { company, actor } = await standing.requireBinding();
+      requireOwnIdentity(
+        actor,
+        'The plugin was refused: this session acts for another member, and what runs on a host is for its owner to say',
+      );
+      const wanted = checkInput('installPlugin', installPluginSchema, call);
+      return desk.installPlugin(company.id, wanted, actor.memberId);
+    },
+
+    removePlugin: async (call) => {
+      const desk = ownersDesk(standing, 'remove plugins');
+      const { company, actor } = await standing.requireBinding();
+      const { id } = checkInput('removePlugin', removePluginSchema, call);
+      await desk.removePlugin(company.id, id, actor.memberId);
+      return null;
+    },
 
     channels: async () => {
       const { isOwner } = standing;
@@ -53,7 +89,10 @@ export function channelCalls(standing: Standing): ChannelCalls {
       const { company, actor } = await standing.requireBinding();
       if (standing.mayOnlyRead) await refuseToReader('link a channel');
       const { name, memberId = actor.memberId } = checkInput('linkChannel', linkChannelSchema, call);
-      requireOwnIdentity(actor);
+      requireOwnIdentity(
+        actor,
+        'The code was refused: this session acts for another member, and each person links their own account',
+      );
       return deskOf(standing).newCode(company.id, name, memberId, actor.memberId);
     },
 
@@ -79,12 +118,8 @@ function deskOf(standing: Standing): ChannelDesk {
   throw new CoordError('WRONG_STATE', 'This host carries no channels');
 }
 
-/** Whoever is linked signs by that: so nobody links themselves as another person. */
-function requireOwnIdentity({ memberId, actedBy }: Binding['actor']): void {
+/** Whoever is linked signs by that, so nobody links themselves as another person; nor does one put programs onto a host. */
+function requireOwnIdentity({ memberId, actedBy }: Binding['actor'], refusal: string): void {
   if (actedBy === undefined || actedBy === memberId) return;
-  throw new CoordError(
-    'NOT_IN_PERSON',
-    'The code was refused: this session acts for another member, and each person links their own account',
-    { memberId, actedBy },
-  );
+  throw new CoordError('NOT_IN_PERSON', refusal, { memberId, actedBy });
 }

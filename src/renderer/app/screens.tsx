@@ -19,6 +19,7 @@ import { GatesScreen } from '../features/gates/gates-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
 import { DemoScreen } from '../features/onboarding/demo-screen.tsx';
 import { FirstEpicScreen } from '../features/onboarding/first-epic-screen.tsx';
+import { PluginsScreen } from '../features/plugins/plugins-screen.tsx';
 import { ReviewsScreen } from '../features/reviews/reviews-screen.tsx';
 import { ThreadsScreen } from '../features/threads/threads-screen.tsx';
 import { TimelineScreen } from '../features/timeline/timeline-screen.tsx';
@@ -103,6 +104,7 @@ export function Screens() {
         <CostsScreen />
       </Route>
       <Route path="/channels/:name?">{({ name }) => <ChannelsScreen name={name ?? null} />}</Route>
+      <Route path="/plugins/:id?">{({ id }) => <PluginsScreen id={id ?? null} />}</Route>
       <Route path="/conflicts/:id?">
         {({ id }) => (
           <Named text={id} by={conflictIdSchema}>

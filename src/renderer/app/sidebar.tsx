@@ -55,7 +55,7 @@ export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
         <Screen href="/costs" icon="costs" label={strings.costs} />
         <Screen href="/reviews" icon="review" label={strings.reviews} />
         <Screen href="/history" icon="history" label={strings.history} />
-        <Screen href="/channels" icon="channel" label={strings.channels} />
+        <Screen href="/channels" also="/plugins" icon="channel" label={strings.channels} />
         {isShared && (
           <Screen href="/conflicts" icon="conflict" label={strings.conflicts}>
             {conflicts > 0 && <Badge count={conflicts} label={strings.conflictsOpen(conflicts)} needs />}
@@ -78,11 +78,15 @@ interface ScreenProps {
   href: string;
   icon: IconName;
   label: string;
+  /** Another address that belongs to it. */
+  also?: string;
   children?: ReactNode;
 }
 
-function Screen({ href, icon, label, children }: ScreenProps) {
-  const [isHere] = useRoute(href === '/' ? '/' : `${href}/*?`);
+function Screen({ href, icon, label, also, children }: ScreenProps) {
+  const [isAt] = useRoute(href === '/' ? '/' : `${href}/*?`);
+  const [isAtOther] = useRoute(`${also ?? href}/*?`);
+  const isHere = isAt || (also !== undefined && isAtOther);
   return (
     <Link
       href={href}

@@ -21,6 +21,7 @@ export const strings = {
   reviews: 'Reviews',
   history: 'History',
   channels: 'Channels',
+  plugins: 'Plugins',
   conflicts: 'Conflicts',
   settings: 'Settings',
   firstSteps: 'First steps',

@@ -7,6 +7,9 @@ import type { Priority } from '../../core/workflow/workflow.ts';
 import { plural } from '../lib/plural.ts';
 
 export const strings = {
+  channelsOrPlugins: 'Channels or plugins',
+  channels: 'Channels',
+  plugins: 'Plugins',
   taskStates: {
     blocked: 'Waiting',
     ready: 'Ready',

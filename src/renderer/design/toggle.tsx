@@ -3,13 +3,16 @@ import { Switch } from 'react-aria-components';
 
 export interface ToggleProps {
   label: string;
+  /** In place of the label, for screen readers. */
+  ariaLabel?: string;
   isOn: boolean;
   onChange: (isOn: boolean) => void;
 }
 
-export function Toggle({ label, isOn, onChange }: ToggleProps) {
+export function Toggle({ label, ariaLabel, isOn, onChange }: ToggleProps) {
   return (
     <Switch
+      {...(ariaLabel !== undefined && { 'aria-label': ariaLabel })}
       isSelected={isOn}
       onChange={onChange}
       className="group flex cursor-pointer items-center gap-2.5 py-0.5"

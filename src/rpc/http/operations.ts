@@ -53,6 +53,19 @@ const callRoutes: { readonly [Name in RoutedCall]: Route } = {
   hostFacts: ['GET', '/host', 'host', (session) => session.hostFacts()],
   templates: ['GET', '/templates', 'host', (session) => session.templates()],
   plugins: ['GET', '/plugins', 'host', (session) => session.plugins()],
+  inspectPlugin: ['POST', '/plugins/inspect', 'host', (session, call) => session.inspectPlugin(call)],
+  installPlugin: [
+    'POST',
+    `${company}/plugins/install`,
+    'company',
+    (session, call) => session.installPlugin(call),
+  ],
+  removePlugin: [
+    'POST',
+    `${company}/plugins/remove`,
+    'company',
+    (session, call) => session.removePlugin(call),
+  ],
   companyPlaces: ['GET', '/places', 'host', (session) => session.companyPlaces()],
   joinCompanies: ['POST', '/places/join', 'host', (session) => session.joinCompanies()],
   moveCompany: ['POST', `${company}/move`, 'company', (session, call) => session.moveCompany(call)],
@@ -91,7 +104,14 @@ const callRoutes: { readonly [Name in RoutedCall]: Route } = {
 };
 
 /** Their bodies hold what is in files. */
-const large: readonly CallName[] = ['putArtifact', 'writeFile', 'mergeFiles', 'createCompany'];
+const large: readonly CallName[] = [
+  'putArtifact',
+  'writeFile',
+  'mergeFiles',
+  'createCompany',
+  'inspectPlugin',
+  'installPlugin',
+];
 
 const calls = (Object.entries(callRoutes) as [RoutedCall, Route][]).map(
   ([name, [method, path, tag, run]]): Operation => ({

@@ -86,6 +86,7 @@ export async function openHostChannels(options: HostChannelsOptions): Promise<Ho
         const found = open.get(id);
         return found ? { channels: found.channels, coordinator: found.company.coordinator } : null;
       },
+      all: () => [...open.values()].map(({ channels }) => channels),
     }),
     close: async () => {
       stopListening();

@@ -1,14 +1,17 @@
 /** Lets plugins carry the channels of a host: finds them, gives them their settings and secrets, and starts them. */
 import { join } from 'node:path';
-import type { ChannelCarrier, PluginView, StoredChannel } from '../../contract/channels.ts';
+import type { ChannelCarrier, StoredChannel } from '../../contract/channels.ts';
 import type { Settings, SettingsProblem } from '../../contract/plugin/settings-schema.ts';
 import { CoordError } from '../../core/error.ts';
 import type { CompanyId } from '../../core/ids.ts';
 import type { EpochMs } from '../../core/units.ts';
+import { readInstallNote } from '../../plugin-host/archive/install-note.ts';
+import { openArchive } from '../../plugin-host/archive/plugin-archive.ts';
 import { openChannelLine } from '../../plugin-host/channel-line.ts';
 import type { BreakerPolicy } from '../../plugin-host/crash-breaker.ts';
 import type { FoundPlugins, PluginPlaces } from '../../plugin-host/find-plugins.ts';
 import { findPlugins } from '../../plugin-host/find-plugins.ts';
+import { installArchive, removeOwnPlugin, requireNotOurs } from '../../plugin-host/own-plugins.ts';
 import type { HostTerminal, PluginProgram, ProcessLimits } from '../../plugin-host/plugin-process.ts';
 import { validateSettings } from '../../plugin-host/validate-settings.ts';
 import type { Keychain } from '../keychain.ts';
@@ -55,11 +58,30 @@ export function createPluginCarrier(parts: CarrierParts): ChannelCarrier {
     url: parts.url,
     plugins: async () => {
       const { plugins, refused } = await found.look();
-      const views = [...plugins.values()].map(
-        ({ manifest, isBuiltIn }): PluginView => ({ manifest, isBuiltIn }),
-      );
-      return { plugins: views, refused: refused.map(({ message }) => message) };
+      const views = [...plugins.values()].map(async ({ manifest, isBuiltIn, folder }) => {
+        const note = isBuiltIn ? null : await readInstallNote(folder);
+        return { manifest, isBuiltIn, signer: note?.signer ?? null };
+      });
+      return { plugins: await Promise.all(views), refused: refused.map(({ message }) => message) };
     },
+    inspect: async ({ name, base64 }) => {
+      const { manifest, signer, where } = openArchive(Buffer.from(base64, 'base64'), name);
+      await requireNotOurs(manifest.id, where, places);
+      const there = (await found.look()).plugins.get(manifest.id);
+      const known = there ? ((await readInstallNote(there.folder))?.signer ?? null) : null;
+      return {
+        manifest,
+        signer,
+        replaces: there ? { version: there.manifest.version, signer: known } : null,
+        changesSigner: known !== null && known !== signer,
+      };
+    },
+    install: async ({ name, base64, changeSigner }) => {
+      const archive = openArchive(Buffer.from(base64, 'base64'), name);
+      await found.change(() => installArchive(archive, places, changeSigner));
+      return { manifest: archive.manifest, isBuiltIn: false, signer: archive.signer };
+    },
+    remove: (id) => found.change(async () => void (await removeOwnPlugin(id, places))),
     manifest: async (id) => {
       const plugin = (await found.known()).plugins.get(id) ?? (await found.look()).plugins.get(id);
       return plugin ? { manifest: plugin.manifest, isBuiltIn: plugin.isBuiltIn } : null;
@@ -111,6 +133,18 @@ class PluginFolder {
     });
     this.#looked = looked.catch(() => this.now);
     return looked;
+  }
+
+  /** Changes what there is while nobody looks, and looks again. */
+  async change<Done>(change: () => Promise<Done>): Promise<Done> {
+    const changed = (this.#looked ?? Promise.resolve()).then(change);
+    this.#looked = changed.then(
+      () => this.now,
+      () => this.now,
+    );
+    const done = await changed;
+    await this.look();
+    return done;
   }
 
   /** As they were when somebody looked last. */

@@ -1,11 +1,15 @@
 /** A person sets up a channel in the app, sees what is wrong with it, tries it, and says what goes there. */
+import { generateKeyPairSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { startKeychain } from '../../cli/keychain.ts';
+import { connectOwner } from '../../cli/owner-connection.ts';
+import { packedPlugin } from '../../serve/packed-plugin.ts';
 import { PaperChat } from '../../serve/paper-chat.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
+import { seriousViolations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { foundCompany, openScreen } from '../ui/steps.ts';
 import { openServedPage } from './served-page.ts';
@@ -16,9 +20,52 @@ async function choosePlugin(page: Page, name: string): Promise<void> {
   await page.getByRole('option', { name, exact: true }).click();
 }
 
-it('makes, tries, routes and removes a channel', async () => {
+/** A plugin from a file: what is wrong with one is said in the dialog; a good one is agreed to, carries a channel, and goes again. */
+async function installPlugin(page: Page, dataDir: string): Promise<void> {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const good = await packedPlugin({ hosts: ['loft.example.com'], key: privateKey });
+  const bad = good.subarray(0, good.length - 40);
+  const file = (buffer: Buffer) => ({ name: 'pigeon.acplug', mimeType: 'application/zip', buffer });
+  await page.getByRole('radio', { name: 'Plugins', exact: true }).click({ force: true });
+  await page.getByRole('article', { name: 'Discord' }).getByText('comes with AgentCoord').waitFor();
+  await page.getByRole('button', { name: 'Install from a file' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Install a plugin' });
+  const picker = dialog.getByLabel('The archive of the plugin');
+  await picker.setInputFiles(file(bad));
+  await dialog.getByText(/^The plugin in pigeon\.acplug was refused: /).waitFor();
+  expect(await dialog.getByRole('button', { name: /^Install it/ }).count()).toBe(0);
+  await picker.setInputFiles(file(good));
+  const asks = dialog.getByRole('region', { name: 'Pigeon post' });
+  await asks.getByText('loft.example.com').waitFor();
+  await asks.getByText('signed with the key').waitFor();
+  await photograph(page, 'browser', 'plugin-install');
+  expect(await seriousViolations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Install it' }).click();
+
+  const plugin = page.getByRole('article', { name: 'Pigeon post' });
+  await plugin.getByText('No channel is carried by it yet.').waitFor();
+  const owner = await connectOwner(dataDir, 'Garage');
+  onTestFinished(() => owner.close());
+  await owner.setChannel({ name: 'loft', plugin: 'pigeon', consent: true });
+  await plugin.getByText(/^Healthy · you agreed to this/).waitFor();
+  expect(await plugin.getByRole('button', { name: 'Remove' }).isDisabled()).toBe(true);
+  await plugin.getByText('Remove first what it carries: loft.').waitFor();
+  await photograph(page, 'browser', 'plugins');
+  expect(await seriousViolations(page)).toEqual([]);
+  await plugin.getByRole('switch', { name: 'The channel loft' }).click({ force: true });
+  await plugin.getByText(/^Off/).first().waitFor();
+  await owner.removeChannel({ name: 'loft' });
+  await plugin.getByText('No channel is carried by it yet.').waitFor();
+  await plugin.getByRole('button', { name: 'Remove' }).click();
+  const sure = page.getByRole('dialog', { name: 'Remove Pigeon post?' });
+  await sure.getByRole('button', { name: 'Remove' }).click();
+  await page.getByText('Pigeon post is removed.').waitFor();
+  await page.getByRole('article', { name: 'Discord' }).waitFor();
+}
+
+it('makes, tries, routes and removes a channel; installs a plugin', async () => {
   const folder = join(await temporaryFolder(), 'log');
-  const { page, complaints } = await openServedPage();
+  const { page, complaints, dataDir } = await openServedPage();
   await foundCompany(page, 'Startup', 'Garage');
   await page.getByRole('button', { name: 'Later' }).click();
   await openScreen(page, 'Channels');
@@ -53,6 +100,8 @@ it('makes, tries, routes and removes a channel', async () => {
   await page.getByRole('button', { name: 'Remove' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await page.getByRole('heading', { name: 'dashboard', exact: true }).waitFor();
+
+  await installPlugin(page, dataDir);
   expect(complaints).toEqual([]);
 });
 

@@ -20,6 +20,7 @@ const screens: readonly ScreenEntry[] = [
   { path: '/workflows', icon: 'workflow', name: app.workflows, keys: 'g f' },
   { path: '/threads', icon: 'thread', name: app.threads, keys: 'g t' },
   { path: '/channels', icon: 'channel', name: app.channels, keys: null },
+  { path: '/plugins', icon: 'channel', name: app.plugins, keys: null },
   { path: '/costs', icon: 'costs', name: app.costs, keys: 'g m' },
   { path: '/reviews', icon: 'review', name: app.reviews, keys: 'g r' },
   { path: '/history', icon: 'history', name: app.history, keys: 'g y' },

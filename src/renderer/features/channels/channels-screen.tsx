@@ -2,6 +2,7 @@
 import { useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { ChannelView } from '../../../contract/channels.ts';
+import { SectionLinks } from '../../company/section-links.tsx';
 import { Button } from '../../design/button.tsx';
 import { Card } from '../../design/card.tsx';
 import { classNames } from '../../design/class-names.ts';
@@ -27,6 +28,7 @@ export function ChannelsScreen({ name }: { name: string | null }) {
     <Page
       title={strings.title}
       fixed
+      beside={<SectionLinks here="channels" />}
       actions={
         <Button look="primary" icon="plus" onPress={() => setAdding(true)}>
           {strings.add}

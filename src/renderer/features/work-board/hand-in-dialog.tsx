@@ -7,11 +7,11 @@ import { Field } from '../../design/field.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { toast } from '../../design/toast.tsx';
+import { bytesToBase64 } from '../../lib/bytes-to-base64.ts';
 import { useCoordination } from '../../lib/company-context.tsx';
 import { formatBytes } from '../../lib/format.ts';
 import { asCoordError } from '../../lib/use-command.ts';
 import { useDraft } from '../../lib/use-draft.ts';
-import { bytesToBase64 } from './bytes-to-base64.ts';
 import { strings } from './strings.ts';
 
 const textName = 'result.md';
