@@ -1,6 +1,8 @@
 /** Which threads a person sees, what is unread for them, and a mention while it is typed. */
 import { describe, expect, it } from 'vitest';
+import type { InboxItem } from '../../src/contract/queries.ts';
 import { beginOfMention, withMention } from '../../src/renderer/features/threads/mention-typing.ts';
+import { newestOfThreads } from '../../src/renderer/features/threads/newest-of-threads.ts';
 import type { ThreadKind } from '../../src/renderer/features/threads/thread-list.ts';
 import { threadsOf, threadTitle, unreadCount } from '../../src/renderer/features/threads/thread-list.ts';
 import { company } from '../core/companies.ts';
@@ -44,6 +46,12 @@ describe('the board as one member sees it', () => {
     expect(titles(made, 'owner', 'open')).toEqual(['Which port?']);
     expect(titles(made, 'owner', 'resolved')).toEqual(['Kickoff']);
   });
+});
+
+it('has one entry in the inbox for each thread: its newest message', () => {
+  const item = (id: string, threadId: string) => ({ message: { id, threadId } }) as unknown as InboxItem;
+  const found = newestOfThreads([item('m4', 'a'), item('m3', 'b'), item('m2', 'a'), item('m1', 'b')]);
+  expect(found.map(({ message }) => message.id)).toEqual(['m4', 'm3']);
 });
 
 describe('a mention that is typed', () => {

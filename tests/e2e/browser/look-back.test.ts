@@ -1,5 +1,4 @@
 /** The board where members write, the costs, and the history: on a company that has done something. */
-import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { connectOwner } from '../../cli/owner-connection.ts';
@@ -7,6 +6,7 @@ import { seriousViolations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { openScreen } from '../ui/steps.ts';
 import { commandsIn } from './commands-in.ts';
+import { choose, lookBack } from './past-steps.ts';
 import { openServedPage } from './served-page.ts';
 
 const company = 'Memory';
@@ -27,11 +27,13 @@ async function sessionOf(member: string, dataDir: string) {
   return { ...acting, session };
 }
 
-/** An agent asks the owner something. */
+/** An agent asks the owner something for all to see, and something else between the two of them. */
 async function ask(dataDir: string): Promise<void> {
   const { session } = await sessionOf('ada', dataDir);
-  const text = '@owner the wall or the tower?';
+  const text = '@owner the wall or the **tower**?';
   await session.command({ type: 'thread.start', title: 'Which clock?', text, kind: 'QUESTION' });
+  const owner = (await session.query('members', {})).find(({ member }) => member.name === 'owner');
+  if (owner) await session.command({ type: 'message.send', to: owner.member.id, text: 'Lunch on Friday?' });
   session.close();
 }
 
@@ -54,9 +56,6 @@ async function spend(dataDir: string, model: string, dollars: number): Promise<v
   session.close();
 }
 
-const choose = (page: Page, name: string) =>
-  page.getByRole('radio', { name, exact: true }).click({ force: true });
-
 it('writes, counts and looks back', { timeout: 240_000 }, async () => {
   let folder = '';
   const { page, complaints } = await openServedPage({
@@ -71,24 +70,7 @@ it('writes, counts and looks back', { timeout: 240_000 }, async () => {
     await photograph(page, 'browser', name, [usual]);
     expect(await seriousViolations(page), name).toEqual([]);
   };
-  await page.getByRole('img', { name: '1 thread has something unread for you' }).waitFor();
-  await openScreen(page, 'Board');
-  await page.getByRole('link', { name: /^Which clock\?/ }).click();
-  const thread = page.getByRole('article', { name: 'Which clock?' });
-  await thread.getByText('the wall or the tower?').waitFor();
-  await page.getByRole('img', { name: /unread for you/ }).waitFor({ state: 'hidden' });
-  const reply = thread.getByRole('form', { name: 'Reply in Which clock?' });
-  await reply.getByLabel('Message').fill('The **tower**, I think; @be');
-  await reply.getByRole('button', { name: /ben/ }).click();
-  await screen('threads');
-  await reply.getByLabel('Message').press('Control+Enter');
-  await thread.locator('strong', { hasText: 'tower' }).waitFor();
-  await page.keyboard.press('Escape');
-  await page.getByLabel('Search the board').fill('tow');
-  await page.getByRole('navigation', { name: 'Threads' }).getByText('tower').first().waitFor();
-  await page.getByLabel('Search the board').fill('');
-  await thread.getByRole('button', { name: 'Resolve' }).click();
-  await thread.getByText('Resolved by owner').waitFor();
+  await talk(page, folder, screen);
 
   // By the command palette, as by the sidebar.
   await page.keyboard.press('Control+k');
@@ -155,115 +137,64 @@ it('writes, counts and looks back', { timeout: 240_000 }, async () => {
   expect(complaints).toEqual([]);
 });
 
-/** From the present, in which an epic has been worked on and tess has spent too much. */
-async function lookBack(page: Page, screen: (name: string) => Promise<void>): Promise<void> {
-  const moment = page.getByRole('slider', { name: 'Moment', exact: true });
-  const audit = page.getByRole('complementary', { name: 'Show' });
-  const found = audit.getByRole('list', { name: 'What happened' }).getByRole('listitem');
-  const company = page.getByRole('region', { name: 'The company then' });
-  await found.filter({ hasText: 'owner budget of tess set: $32' }).getByRole('button').first().click();
-  await audit.getByText('32000000').first().waitFor();
-  await company.getByText('The clock is slow').waitFor();
+/** What reached the owner is in the inbox, stays there when it was read, and is answered where it stands. */
+async function talk(page: Page, dataDir: string, screen: (name: string) => Promise<void>): Promise<void> {
+  const unread = (words: string) => page.getByRole('img', { name: `${words} something unread for you` });
+  const list = page.getByRole('navigation', { name: 'Threads' });
+  await unread('2 threads have').waitFor();
+  await openScreen(page, 'Board');
+  const mention = list.getByRole('link', { name: /ada mentioned you.*Which clock\?/ });
+  await mention.click();
+  const thread = page.getByRole('article', { name: 'Which clock?' });
+  await thread.getByText('the wall or the tower?').waitFor();
+  await unread('1 thread has').waitFor();
+  await mention.waitFor();
+  const reply = thread.getByRole('form', { name: 'Reply in Which clock?' });
+  await reply.getByLabel('Message').fill('The **tower**, I think; @be');
+  await reply.getByRole('button', { name: /ben/ }).click();
+  await screen('threads');
+  await reply.getByLabel('Message').press('Control+Enter');
+  await thread.locator('strong', { hasText: 'tower' }).nth(1).waitFor();
+  const ben = await sessionOf('ben', dataDir);
+  expect(await ben.session.query('inbox', {})).toMatchObject({
+    messages: [{ message: { reason: 'mention', read: false, text: expect.stringContaining('@ben') } }],
+    unread: 1,
+  });
+  ben.session.close();
 
-  // The audit, by each of what it is searched by; what fits nothing says so, what is no type says what there is.
-  await audit.getByLabel('Words').fill('the bill came');
-  await expect.poll(() => found.count()).toBe(2);
-  await audit.getByLabel('Words').fill('the bill never came');
-  await audit.getByText('No event fits.').waitFor();
-  expect(await audit.getByRole('button', { name: /^Save all/ }).isDisabled()).toBe(true);
-  await audit.getByLabel('Words').fill('');
-  await audit.getByLabel('Kind of event').fill('budgets');
-  await audit.getByText(/no type of event/).waitFor();
-  await audit.getByLabel('Kind of event').fill('usage.settled');
-  await expect.poll(() => found.count()).toBe(2);
-  await audit.getByRole('button', { name: /^By|Anybody/ }).click();
-  await page.getByRole('option', { name: 'owner', exact: true }).click();
-  await audit.getByText('No event fits.').waitFor();
-  await audit.getByRole('button', { name: /By/ }).click();
-  await page.getByRole('option', { name: 'tess', exact: true }).click();
-  await expect.poll(() => found.count()).toBe(2);
-  await audit.getByLabel('Until').fill('2020-01-01T00:00');
-  await audit.getByText('No event fits.').waitFor();
-  await audit.getByLabel('Until').fill('');
-  await audit.getByLabel('From').fill('2020-01-01T00:00');
-  await expect.poll(() => found.count()).toBe(2);
-  const download = page.waitForEvent('download');
-  await audit.getByRole('button', { name: /^Save all/ }).click();
-  const file = await readFile(await (await download).path(), 'utf8');
-  const lines = file
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-  expect(lines).toMatchObject([
-    { type: 'usage.settled', actor: { name: 'tess' }, event: { money: 30_000_000 } },
-    { type: 'usage.settled', actor: { name: 'tess' }, event: { money: 4_000_000 } },
-  ]);
+  await list.getByRole('button', { name: 'Mark all as read' }).click();
+  await unread('1 thread has').waitFor({ state: 'hidden' });
+  await list.getByRole('link', { name: /ada wrote to you.*Lunch on Friday\?/ }).click();
+  const direct = page.getByRole('article', { name: 'ada', exact: true });
+  await direct.getByLabel('Message').fill('Gladly.');
+  await direct.getByRole('button', { name: 'Reply' }).click();
+  await direct.getByText('Gladly.').waitFor();
+  await page.getByRole('button', { name: 'Direct message' }).click();
+  const letter = page.getByRole('dialog', { name: 'New direct message' });
+  await letter.getByRole('button', { name: /To/ }).click();
+  await page.getByRole('option', { name: 'gus', exact: true }).click();
+  await letter.getByLabel('Message').fill('Is the launch text ready?');
+  await letter.getByLabel('Message').press('Control+Enter');
+  await page
+    .getByRole('article', { name: 'gus', exact: true })
+    .getByText('Is the launch text ready?')
+    .waitFor();
 
-  // Of the moment of the first call: the board, the chart and the gates as they were, and nothing to be done there.
-  await found.last().getByRole('button').first().click();
-  await found
-    .last()
-    .getByRole('button', { name: /^Go to event/ })
-    .click();
-  await found.first().filter({ hasText: 'usage settled' }).waitFor();
-  await expect.poll(() => found.count()).toBe(1);
-  await choose(page, 'Work board');
-  const board = page.getByRole('region', { name: 'Work board' });
-  const card = board
-    .getByRole('region', { name: 'Working: 1 task' })
-    .getByRole('link', { name: /^Reproduce bug/ });
-  await card.waitFor();
-  await card.click();
-  const drawer = board.getByRole('complementary', { name: 'Task' });
-  await drawer.getByText('Id', { exact: true }).waitFor();
-  expect(await drawer.getByRole('button').evaluateAll((all) => all.map((one) => one.ariaLabel))).toEqual([
-    expect.stringMatching(/^Close/),
-    expect.stringMatching(/Copy task_/),
-  ]);
-  expect(await card.getAttribute('draggable')).not.toBe('true');
-  expect(await board.getByRole('button', { name: 'Start an epic' }).count()).toBe(0);
-  await screen('history-board');
-  await choose(page, 'Org chart');
-  const chart = page.getByRole('region', { name: 'Org chart then' });
-  await chart.getByText('tess', { exact: true }).click();
-  const tess = chart.getByRole('complementary', { name: 'tess' });
-  await tess.getByText('$30.00 spent').waitFor();
-  expect(await chart.locator('.react-flow__node.draggable').count()).toBe(0);
-  expect(await tess.getByRole('textbox').count()).toBe(0);
-  await screen('history-org');
-  await choose(page, 'Gates');
-  await page.getByRole('region', { name: 'Gates' }).getByText('No gate waits').waitFor();
-
-  // Two moments, each with a handle of its own.
-  await choose(page, 'At a glance');
-  await moment.focus();
-  await page.keyboard.press('c');
-  await page.keyboard.press('Home');
-  await page.getByText(/^event 1 of \d+$/).waitFor();
-  await page.getByText('There was no epic yet.').waitFor();
-  await choose(page, 'What differs');
-  await audit
-    .getByRole('region', { name: 'Epics' })
-    .getByRole('button', { name: /The clock is slow/ })
-    .click();
-  await audit.getByText('"The clock is slow"').waitFor();
-  const other = page.getByRole('slider', { name: 'The moment to compare with' });
-  const at = Number(await other.inputValue());
-  await other.focus();
-  await page.keyboard.press('ArrowLeft');
-  await page.getByRole('button', { name: `Compared with event ${at - 1}` }).waitFor();
-  await screen('history');
-  await page.keyboard.press('Home');
-  await audit.getByText('Nothing differs between the two.').waitFor();
-  await page.getByRole('button', { name: 'Compared with event 1' }).click();
-  await audit.getByText(/Compared with now/).waitFor();
-
-  await choose(page, 'What happens');
-  await choose(page, '500/s');
-  await page.getByRole('button', { name: 'Play', exact: true }).click();
-  await company.getByText('The clock is slow').waitFor();
-  await page.getByText('owner started “The clock is slow”').first().waitFor();
-  await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
-  await page.getByRole('button', { name: 'To the landmark before' }).click();
-  await page.getByRole('button', { name: 'To the landmark before' }).click();
+  await page.getByRole('button', { name: 'Start a thread' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New thread' });
+  await dialog.getByLabel('Title').fill('Paint');
+  await dialog.getByLabel('Message').fill('Which colour has the tower?');
+  await dialog.getByRole('button', { name: 'Post' }).click();
+  const paint = page.getByRole('article', { name: 'Paint' });
+  await paint.getByText('Which colour has the tower?').waitFor();
+  const search = page.getByLabel('Search the board');
+  await search.fill('colo');
+  await list.locator('mark', { hasText: 'colour' }).waitFor();
+  await search.fill('sundial');
+  await list.getByText('No message has all these words.').waitFor();
+  await search.fill('');
+  await paint.getByRole('button', { name: 'Resolve' }).click();
+  await paint.getByText('Resolved by owner').waitFor();
+  await page.getByRole('radio', { name: 'Resolved' }).click({ force: true });
+  await list.getByRole('link', { name: /^Paint/ }).waitFor();
 }

@@ -59,10 +59,8 @@ export function Permissions({ manifest, signer, isBuiltIn }: PermissionsProps) {
       <Fact word={strings.runs}>
         <span className="text-muted">{strings.runsMore}</span>
       </Fact>
-      <Fact word={strings.asks}>
-        <span className="text-muted">
-          {settings.length === 0 ? strings.asksNothing : settings.join(', ')}
-        </span>
+      <Fact word={strings.settings}>
+        <span className="text-muted">{settings.length === 0 ? strings.noSettings : settings.join(', ')}</span>
       </Fact>
     </dl>
   );

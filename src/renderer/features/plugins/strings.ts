@@ -51,9 +51,10 @@ export const strings = {
   capabilities,
   runs: 'It runs',
   runsMore:
-    'in a process of its own, which sees its own folder, the settings that it asks for and nothing else of the company',
-  asks: 'It asks for',
-  asksNothing: 'no settings',
+    'in a process of its own: it is told what its channel says and its own settings, starts no program, and has no files but those in its folder and in folders that you set',
+  asks: 'What it asks for',
+  settings: 'Its settings',
+  noSettings: 'none',
   carries: 'Channels that it carries',
   carriesNone: 'No channel is carried by it yet.',
   needsConsent: 'waits for your consent to this',

@@ -1,5 +1,5 @@
 /** Writes the first message of a thread, or a direct message to one member. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { CommandInput } from '../../../core/command.ts';
 import type { MemberId, ThreadId } from '../../../core/ids.ts';
 import { Button } from '../../design/button.tsx';
@@ -9,6 +9,7 @@ import { Notice } from '../../design/notice.tsx';
 import { Select } from '../../design/select.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { useCommand } from '../../lib/use-command.ts';
+import { MentionOffers } from './mention-offers.tsx';
 import { strings } from './strings.ts';
 
 interface NewMessageDialogProps {
@@ -35,10 +36,11 @@ function NewMessage({ kind, onSent }: { kind: 'thread' | 'direct'; onSent: (id: 
   const [title, setTitle] = useState('');
   const [to, setTo] = useState<MemberId | undefined>(members[0]?.id);
   const [text, setText] = useState('');
+  const box = useRef<HTMLTextAreaElement>(null);
   const { run, pending, refusal } = useCommand();
   const isReady = text.trim() !== '' && (kind === 'direct' ? to !== undefined : title.trim() !== '');
   const send = async () => {
-    if (!isReady) return;
+    if (!isReady || pending) return;
     const command: CommandInput =
       kind === 'direct' && to !== undefined
         ? { type: 'message.send', to, text }
@@ -49,7 +51,18 @@ function NewMessage({ kind, onSent }: { kind: 'thread' | 'direct'; onSent: (id: 
     }
   };
   return (
-    <div className="flex flex-col gap-4">
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        void send();
+      }}
+    >
       {kind === 'thread' ? (
         <Field label={strings.threadTitle} value={title} onChange={setTitle} autoFocus />
       ) : (
@@ -60,17 +73,19 @@ function NewMessage({ kind, onSent }: { kind: 'thread' | 'direct'; onSent: (id: 
           options={members.map(({ id, name }) => ({ value: id as string, label: name }))}
         />
       )}
-      <Field label={strings.text} help={strings.textHelp} lines={6} value={text} onChange={setText} />
+      <Field
+        label={strings.text}
+        help={strings.textHelp}
+        lines={6}
+        value={text}
+        onChange={setText}
+        inputRef={box}
+      />
+      <MentionOffers text={text} onPick={setText} box={box} />
       {refusal && <Notice tone="failure">{refusal.message}</Notice>}
-      <Button
-        look="primary"
-        className="self-end"
-        isPending={pending}
-        isDisabled={!isReady}
-        onPress={() => void send()}
-      >
+      <Button type="submit" look="primary" className="self-end" isPending={pending} isDisabled={!isReady}>
         {strings.post}
       </Button>
-    </div>
+    </form>
   );
 }

@@ -1,4 +1,5 @@
 /** The words of the board. */
+import type { InboxReason } from '../../../contract/board-store.ts';
 import type { MessageKind, ThreadState } from '../../../core/board/board.ts';
 import { plural } from '../../lib/plural.ts';
 
@@ -10,7 +11,20 @@ export const strings = {
   empty: 'The board is empty',
   emptyMore:
     'Members write to each other here, agents and people alike. Start a thread, or mention somebody with @.',
-  noneInbox: 'Nothing unread reached you.',
+  noneInbox: 'Nothing has reached you yet: mentions, replies and direct messages come here.',
+  due: 'Waits for you',
+  reached: 'What reached you',
+  reasons: {
+    direct: (who: string) => `${who} wrote to you`,
+    mention: (who: string) => `${who} mentioned you`,
+    reply: (who: string) => `${who} replied`,
+  } satisfies Record<InboxReason, (who: string) => string>,
+  sign: (gate: string) => `Sign ${gate}`,
+  rule: (gate: string) => `Rule on ${gate}`,
+  approval: 'an approval outside workflows',
+  answer: (task: string) => `Answer: ${task}`,
+  budgets: (count: number) => (count === 1 ? 'A budget runs out' : `${count} budgets run out`),
+  budgetIs: (name: string, isUsedUp: boolean) => `${name} ${isUsedUp ? 'used up' : 'nearly'}`,
   none: 'No thread here.',
   start: 'Start a thread',
   send: 'Direct message',

@@ -8,12 +8,13 @@ import { SearchBox } from '../../design/search-box.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { ListScreen } from '../../lib/list-screen.tsx';
 import { useKeys } from '../../lib/use-keys.ts';
+import { InboxList } from './inbox-list.tsx';
 import { NewMessageDialog } from './new-message-dialog.tsx';
 import { SearchHits } from './search-hits.tsx';
 import { strings } from './strings.ts';
 import { ThreadDetail } from './thread-detail.tsx';
 import type { ThreadKind } from './thread-list.ts';
-import { threadsOf } from './thread-list.ts';
+import { threadsOf, unreadCount } from './thread-list.ts';
 import { ThreadRow } from './thread-row.tsx';
 
 const kinds: readonly ThreadKind[] = ['inbox', 'open', 'direct', 'resolved'];
@@ -21,7 +22,9 @@ const kinds: readonly ThreadKind[] = ['inbox', 'open', 'direct', 'resolved'];
 export function ThreadsScreen({ threadId }: { threadId: ThreadId | null }) {
   const self = useSelf();
   const [, navigate] = useLocation();
-  const [kind, setKind] = useState<ThreadKind>('open');
+  // Who has something unread comes for that.
+  const hasUnread = useLive((state) => unreadCount(state, self) > 0);
+  const [kind, setKind] = useState<ThreadKind>(hasUnread && threadId === null ? 'inbox' : 'open');
   const [writing, setWriting] = useState<'thread' | 'direct' | null>(null);
   const [text, setText] = useState('');
   const { threads, counts, isEmpty } = useLive((state) => ({
@@ -59,19 +62,19 @@ export function ThreadsScreen({ threadId }: { threadId: ThreadId | null }) {
         list={
           <div className="flex flex-col gap-2">
             <SearchBox label={strings.search} value={text} onChange={setText} />
-            {text.trim() === '' ? (
+            {text.trim() !== '' ? (
+              <SearchHits text={text} openThread={threadId} />
+            ) : kind === 'inbox' ? (
+              <InboxList openThread={threadId} />
+            ) : (
               <ul className="flex flex-col gap-1">
                 {threads.map((thread) => (
                   <li key={thread.id}>
                     <ThreadRow thread={thread} isOpen={thread.id === threadId} />
                   </li>
                 ))}
-                {threads.length === 0 && (
-                  <li className="px-2 text-muted">{kind === 'inbox' ? strings.noneInbox : strings.none}</li>
-                )}
+                {threads.length === 0 && <li className="px-2 text-muted">{strings.none}</li>}
               </ul>
-            ) : (
-              <SearchHits text={text} openThread={threadId} />
             )}
           </div>
         }
@@ -84,7 +87,7 @@ export function ThreadsScreen({ threadId }: { threadId: ThreadId | null }) {
         }
         isChosen={threadId !== null}
         empty={
-          isEmpty ? (
+          isEmpty && kind !== 'inbox' ? (
             <EmptyState title={strings.empty} action={start}>
               {strings.emptyMore}
             </EmptyState>
