@@ -49,7 +49,7 @@ async function installPlugin(page: Page, dataDir: string): Promise<void> {
   await owner.setChannel({ name: 'loft', plugin: 'pigeon', consent: true });
   await plugin.getByText(/^Healthy · you agreed to this/).waitFor();
   expect(await plugin.getByRole('button', { name: 'Remove' }).isDisabled()).toBe(true);
-  await plugin.getByText('Remove first what it carries: loft.').waitFor();
+  await plugin.getByText('To remove it, remove first what it carries: loft.').waitFor();
   await photograph(page, 'browser', 'plugins');
   expect(await seriousViolations(page)).toEqual([]);
   await plugin.getByRole('switch', { name: 'The channel loft' }).click({ force: true });

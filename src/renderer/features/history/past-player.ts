@@ -12,7 +12,7 @@ type Source = Pick<Coordination, 'query'>;
 const pageEvents = 500;
 const tickMs = 100;
 /** What is told beside the film: the last events, newest first. */
-const toldEvents = 30;
+const toldEvents = 200;
 
 export class PastPlayer {
   /** The company of the moment, for whatever reads a live one. */

@@ -48,6 +48,11 @@ export function PluginDetail({ plugin }: { plugin: CarryingPlugin }) {
             {strings.homepage}
           </a>
         )}
+        {!isBuiltIn && channels.length > 0 && (
+          <p className="text-faint text-xs">
+            {strings.removeFirst(channels.map(({ name }) => name).join(', '))}
+          </p>
+        )}
         {act.refusal && <Notice tone="failure">{act.refusal.message}</Notice>}
       </header>
       <section className="flex flex-col gap-3" aria-labelledby="carried">
@@ -107,7 +112,6 @@ function Carried({ channel, act }: { channel: ChannelView; act: HostAct }) {
 function Remove({ plugin: { manifest, channels }, act }: { plugin: CarryingPlugin; act: HostAct }) {
   const [isAsking, setAsking] = useState(false);
   const [, navigate] = useLocation();
-  const names = channels.map(({ name }) => name).join(', ');
   const remove = async () => {
     setAsking(false);
     if (!(await act.run((host) => host.removePlugin({ id: manifest.id })))) return;
@@ -116,8 +120,12 @@ function Remove({ plugin: { manifest, channels }, act }: { plugin: CarryingPlugi
   };
   return (
     <>
-      {names !== '' && <span className="text-faint text-xs">{strings.removeFirst(names)}</span>}
-      <Button look="danger" isDisabled={names !== ''} isPending={act.pending} onPress={() => setAsking(true)}>
+      <Button
+        look="danger"
+        isDisabled={channels.length > 0}
+        isPending={act.pending}
+        onPress={() => setAsking(true)}
+      >
         {strings.remove}
       </Button>
       <Dialog

@@ -65,7 +65,7 @@ export const strings = {
   removeTitle: (name: string) => `Remove ${name}?`,
   removeMore: 'Its folder goes. To have it again you need its file.',
   removed: (name: string) => `${name} is removed.`,
-  removeFirst: (channels: string) => `Remove first what it carries: ${channels}.`,
+  removeFirst: (channels: string) => `To remove it, remove first what it carries: ${channels}.`,
   refused: 'Not taken',
   notFound: 'There is no such plugin',
   notFoundMore: 'It was removed, perhaps at the command line.',
