@@ -212,6 +212,7 @@ it('has thousands of cards, of which only those in sight are in the page, and le
   await page.getByRole('searchbox').fill('');
   await choose(page, page, 'Views of the board', 'Nines');
   await page.reload();
+  await page.getByRole('searchbox').waitFor();
   await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('card 99');
   await page.getByRole('button', { name: /^Normal/ }).waitFor();
 
