@@ -2,6 +2,7 @@
 import { Meter } from 'react-aria-components';
 import { nearlyUsedUpAt } from '../../../core/budget/budget.ts';
 import { classNames } from '../../design/class-names.ts';
+import { formatShare } from '../../lib/format.ts';
 
 export interface BudgetBarProps {
   /** In words, with figures and units: what the bar shows. */
@@ -56,12 +57,12 @@ export function BudgetBar({ label, used, reserved, limit, most, className }: Bud
   if (limit === null) {
     return <span className={classNames('relative block rounded-sm', className)}>{bar}</span>;
   }
-  const percent = Math.round((100 * used) / Math.max(limit, Number.MIN_VALUE));
+  const share = used / Math.max(limit, Number.MIN_VALUE);
   return (
     <Meter
       aria-label={label}
-      value={Math.min(100, percent)}
-      valueLabel={`${percent} %`}
+      value={Math.min(100, 100 * share)}
+      valueLabel={formatShare(share)}
       className={classNames('relative block rounded-sm', className)}
     >
       {bar}

@@ -5,7 +5,7 @@ import type { Tone } from '../../design/tag.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { BudgetBar, warnShare } from './budget-bar.tsx';
 import type { Measure } from './measure.ts';
-import { formatAmount, formatTick, measures, percentOf } from './measure.ts';
+import { formatAmount, formatTick, measures, shareOf } from './measure.ts';
 import { strings } from './strings.ts';
 
 const tones: Readonly<Record<BudgetView['state'], Tone>> = {
@@ -71,7 +71,7 @@ function Limit({ budget, measure }: { budget: BudgetView; measure: Measure }) {
     <div className="flex flex-col gap-2">
       <span className="flex items-baseline gap-2 font-mono text-xs">
         <span className="text-base text-ink">{words}</span>
-        <span className="text-faint">{percentOf(spent, limit)} %</span>
+        <span className="text-faint">{shareOf(spent, limit)}</span>
         <span className="flex-1" />
         <span className={left < 0 ? 'text-failure' : 'text-muted'}>
           {left < 0 ? strings.over(format(-left)) : strings.left(format(left))}

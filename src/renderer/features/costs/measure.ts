@@ -1,6 +1,6 @@
 /** What a chart of costs measures: money, or tokens where nothing has a price or somebody asks for them. Pure. */
 import type { UsageTotal } from '../../../contract/usage.ts';
-import { formatMoney, formatTokens } from '../../lib/format.ts';
+import { formatMoney, formatShare, formatTokens } from '../../lib/format.ts';
 import { strings } from './strings.ts';
 
 export const measures = ['money', 'tokens'] as const;
@@ -23,7 +23,7 @@ export function formatTick(amount: number, measure: Measure): string {
   return measure === 'money' ? formatMoney(amount) : formatTokens(amount);
 }
 
-/** In whole percent. */
-export function percentOf(part: number, whole: number): number {
-  return Math.round((100 * part) / Math.max(whole, Number.MIN_VALUE));
+/** `42%` */
+export function shareOf(part: number, whole: number): string {
+  return formatShare(part / Math.max(whole, Number.MIN_VALUE));
 }

@@ -1,5 +1,7 @@
 /** The words of the costs screen. */
 import type { UsageGroup } from '../../../contract/usage.ts';
+import { formatNumber } from '../../lib/format.ts';
+import { plural } from '../../lib/plural.ts';
 
 export const strings = {
   title: 'Costs',
@@ -48,15 +50,15 @@ export const strings = {
     share: 'Share',
     budget: 'Budget',
   },
-  shareOfAll: (percent: number) => `${percent} % of all`,
-  usedOf: (limit: string, percent: number) => `of ${limit}, ${percent} %`,
+  shareOfAll: (share: string) => `${share} of all`,
+  usedOf: (limit: string, share: string) => `of ${limit}, ${share}`,
   meter: (name: string, amount: string, used: string) => `${name}: ${amount} ${used}`,
   dayRow: (day: string, amount: string, calls: number) =>
-    `${day}: ${amount}, ${calls} ${calls === 1 ? 'call' : 'calls'}`,
+    `${day}: ${amount}, ${plural(calls, { one: '# call', other: '# calls' })}`,
   soFar: 'In all, against the budget of the company',
   soFarFree: (amount: string) => `${amount} by now; no limit is set`,
   soFarOf: (amount: string, limit: string) => `${amount} by now, of ${limit}`,
-  moreRows: (count: number) => `and ${count} more: the table has all of them`,
+  moreRows: (count: number) => `and ${formatNumber(count)} more: the table has all of them`,
   budgetLeft: 'left of the company’s budget',
   loading: 'Adding up',
   set: 'Set a budget',

@@ -5,7 +5,7 @@ import { BudgetBar } from './budget-bar.tsx';
 import type { Scale } from './chart-scale.ts';
 import { scaleFor } from './chart-scale.ts';
 import type { Measure } from './measure.ts';
-import { amountOf, formatAmount, formatTick, percentOf } from './measure.ts';
+import { amountOf, formatAmount, formatTick, shareOf } from './measure.ts';
 import { strings } from './strings.ts';
 
 export interface UsageRowsProps {
@@ -72,11 +72,11 @@ interface RowProps {
 function Row({ row, total, measure, scale, budget }: RowProps) {
   const amount = amountOf(row, measure);
   const limit = budget?.limit[measure] ?? null;
-  const share = strings.shareOfAll(percentOf(amount, total));
+  const share = strings.shareOfAll(shareOf(amount, total));
   const used =
     limit === null
       ? share
-      : strings.usedOf(formatAmount(limit, measure), percentOf(budget?.spent[measure] ?? 0, limit));
+      : strings.usedOf(formatAmount(limit, measure), shareOf(budget?.spent[measure] ?? 0, limit));
   const isUsedUp = budget !== null && limit !== null && budget.spent[measure] >= limit;
   return (
     <li

@@ -2,7 +2,7 @@
 import type { BudgetView, UsageRow } from '../../../contract/usage.ts';
 import { formatMoney, formatNumber } from '../../lib/format.ts';
 import type { Measure } from './measure.ts';
-import { amountOf, percentOf } from './measure.ts';
+import { amountOf, shareOf } from './measure.ts';
 import { strings } from './strings.ts';
 
 export interface UsageTableProps {
@@ -67,7 +67,7 @@ export function UsageTable({ label, of, rows, total, measure, budgetOf }: UsageT
               <td className={number}>{formatNumber(row.tokensOut)}</td>
               <td className={number}>{formatMoney(row.money)}</td>
               <td className={`${number} ${hasBudgets ? '' : 'pr-3'}`}>
-                {percentOf(amountOf(row, measure), total)} %
+                {shareOf(amountOf(row, measure), total)}
               </td>
               {hasBudgets && <td className={`${number} pr-3`}>{budgetWords(budgetOf(row))}</td>}
             </tr>

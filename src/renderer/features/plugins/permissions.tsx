@@ -4,6 +4,7 @@ import type { Manifest } from '../../../contract/plugin/manifest.ts';
 import { Hash } from '../../design/hash.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { Tag } from '../../design/tag.tsx';
+import { formatList } from '../../lib/format.ts';
 import { strings } from './strings.ts';
 
 export interface PermissionsProps {
@@ -60,7 +61,9 @@ export function Permissions({ manifest, signer, isBuiltIn }: PermissionsProps) {
         <span className="text-muted">{strings.runsMore}</span>
       </Fact>
       <Fact word={strings.settings}>
-        <span className="text-muted">{settings.length === 0 ? strings.noSettings : settings.join(', ')}</span>
+        <span className="text-muted">
+          {settings.length === 0 ? strings.noSettings : formatList(settings)}
+        </span>
       </Fact>
     </dl>
   );

@@ -9,6 +9,7 @@ import { StatusDot } from '../../design/status-dot.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { toast } from '../../design/toast.tsx';
 import { Toggle } from '../../design/toggle.tsx';
+import { formatList } from '../../lib/format.ts';
 import type { HostAct } from '../../lib/use-host-act.ts';
 import { Permissions } from './permissions.tsx';
 import { statuses } from './plugin-state.ts';
@@ -50,7 +51,7 @@ export function PluginDetail({ plugin }: { plugin: CarryingPlugin }) {
         )}
         {!isBuiltIn && channels.length > 0 && (
           <p className="text-faint text-xs">
-            {strings.removeFirst(channels.map(({ name }) => name).join(', '))}
+            {strings.removeFirst(formatList(channels.map(({ name }) => name)))}
           </p>
         )}
         {act.refusal && <Notice tone="failure">{act.refusal.message}</Notice>}

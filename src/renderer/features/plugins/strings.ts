@@ -1,6 +1,7 @@
 /** The words of the plugins. */
 import type { ChannelState } from '../../../contract/channels.ts';
 import type { Capability } from '../../../contract/plugin/manifest.ts';
+import { plural } from '../../lib/plural.ts';
 
 const capabilities: Readonly<Record<Capability, string>> = {
   text: 'send text',
@@ -71,7 +72,7 @@ export const strings = {
   notFoundMore: 'It was removed, perhaps at the command line.',
   signed: 'Signed by its author',
   unused: 'carries no channel',
-  carriesCount: (count: number) => `${count} ${count === 1 ? 'channel' : 'channels'}`,
+  carriesCount: (count: number) => plural(count, { one: '# channel', other: '# channels' }),
   carriedIsOn: (name: string) => `The channel ${name}`,
   states: {
     failed: 'Crashed',

@@ -10,6 +10,7 @@ import { Icon } from '../../design/icon.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
+import { formatList } from '../../lib/format.ts';
 import { useAsked } from '../../lib/use-asked.ts';
 import { useCommand } from '../../lib/use-command.ts';
 import { InboxRow } from './inbox-row.tsx';
@@ -126,7 +127,7 @@ function duesOf({ approvals, questions, budgets }: InboxView): Due[] {
             href: '/costs',
             icon: 'costs',
             act: strings.budgets(budgets.length),
-            about: budgets.map(({ name, state }) => strings.budgetIs(name, state === 'used_up')).join(', '),
+            about: formatList(budgets.map(({ name, state }) => strings.budgetIs(name, state === 'used_up'))),
             isWarning: true,
           } as const,
         ]),

@@ -23,7 +23,7 @@ export const strings = {
   rule: (gate: string) => `Rule on ${gate}`,
   approval: 'an approval outside workflows',
   answer: (task: string) => `Answer: ${task}`,
-  budgets: (count: number) => (count === 1 ? 'A budget runs out' : `${count} budgets run out`),
+  budgets: (count: number) => plural(count, { one: 'A budget runs out', other: '# budgets run out' }),
   budgetIs: (name: string, isUsedUp: boolean) => `${name} ${isUsedUp ? 'used up' : 'nearly'}`,
   none: 'No thread here.',
   start: 'Start a thread',
