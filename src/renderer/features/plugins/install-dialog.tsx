@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import type { PluginInspection } from '../../../contract/channels.ts';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
+import { DialogActs } from '../../design/dialog-acts.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { toast } from '../../design/toast.tsx';
@@ -85,8 +86,7 @@ function Install({ onClose }: { onClose: () => void }) {
       />
       {why !== null && <Notice tone="failure">{why}</Notice>}
       {chosen && <Asks inspection={chosen.inspection} trusts={trusts} onTrust={setTrusts} />}
-      <div className="flex justify-end gap-2">
-        <Button onPress={onClose}>{strings.cancel}</Button>
+      <DialogActs leave={strings.cancel} onLeave={onClose}>
         {chosen && (
           <Button
             look="primary"
@@ -99,7 +99,7 @@ function Install({ onClose }: { onClose: () => void }) {
               : strings.installAct}
           </Button>
         )}
-      </div>
+      </DialogActs>
     </div>
   );
 }

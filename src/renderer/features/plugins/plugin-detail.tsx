@@ -4,6 +4,7 @@ import { Link, useLocation } from 'wouter';
 import type { ChannelView } from '../../../contract/channels.ts';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
+import { DialogActs } from '../../design/dialog-acts.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { StatusDot } from '../../design/status-dot.tsx';
 import { Tag } from '../../design/tag.tsx';
@@ -137,12 +138,11 @@ function Remove({ plugin: { manifest, channels }, act }: { plugin: CarryingPlugi
       >
         <div className="flex flex-col gap-4">
           <p>{strings.removeMore}</p>
-          <div className="flex justify-end gap-2">
-            <Button onPress={() => setAsking(false)}>{strings.cancel}</Button>
+          <DialogActs leave={strings.cancel} onLeave={() => setAsking(false)}>
             <Button look="danger" onPress={() => void remove()}>
               {strings.remove}
             </Button>
-          </div>
+          </DialogActs>
         </div>
       </Dialog>
     </>
