@@ -79,10 +79,11 @@ function refuseOwnerChange(owner: Member): void {
 
 /** What a member holds must be finished or given back before the member can go. */
 function refuseBusy(state: CompanyState, member: Member, change: string): void {
-  const tasks = [...state.index.leasedByMember.get(member.id)].map(({ id }) => id).sort();
+  const tasks = [...state.index.leasedByMember.get(member.id)].sort((a, b) => (a.id < b.id ? -1 : 1));
   if (tasks.length > 0) {
-    const message = `${member.name} can't ${change}: still at work on ${tasks.join(', ')}; let it finish, or release or cancel it first`;
-    throw new CoordError('IN_USE', message, { memberId: member.id, tasks });
+    const named = tasks.map(({ id, title }) => `"${title}" (${id})`).join(', ');
+    const message = `${member.name} can't ${change}: still at work on ${named}; let it finish, or release or cancel it first`;
+    throw new CoordError('IN_USE', message, { memberId: member.id, tasks: tasks.map(({ id }) => id) });
   }
   const workers = [...state.index.workersByMember.get(member.id)]
     .filter((worker) => worker.endedAt === null)

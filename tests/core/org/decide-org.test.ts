@@ -206,7 +206,7 @@ describe('refusals of org commands', () => {
         return { type: 'member.remove', memberId: c.member('ada').id };
       },
       'IN_USE',
-      'still at work on task_',
+      'still at work on "',
     ],
   ])('%s', (_what, ask, code, reason) => {
     const company = acme();
