@@ -1,4 +1,5 @@
 /** The text of a company as it was written last on this machine: its comments and its order are in no event. */
+import { keepIn } from '../../lib/keep-in.ts';
 
 const place = (companyId: string): string => `org-text:${companyId}`;
 
@@ -8,5 +9,5 @@ export function keptText(companyId: string): string | null {
 }
 
 export function keepText(companyId: string, text: string): void {
-  localStorage.setItem(place(companyId), text);
+  keepIn(localStorage, place(companyId), text);
 }

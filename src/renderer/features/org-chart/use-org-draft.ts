@@ -10,6 +10,7 @@ import type { EpochMs } from '../../../core/units.ts';
 import type { UndoStack } from '../../canvas/undo-stack.ts';
 import { canUndo, doStep, emptyStack, redo, undo } from '../../canvas/undo-stack.ts';
 import { useConnection, useLive, useSelf } from '../../lib/company-context.tsx';
+import { keepIn } from '../../lib/keep-in.ts';
 import type { CommandRun } from '../../lib/use-command.ts';
 import { useCommand } from '../../lib/use-command.ts';
 import type { DraftStep, DrawnChart } from './draft.ts';
@@ -134,7 +135,7 @@ function useKeptStack(companyId: string): readonly [UndoStack<DraftStep>, SetSta
   useEffect(() => {
     if (kept.place !== place) return;
     if (kept.stack.done.length === 0) sessionStorage.removeItem(place);
-    else sessionStorage.setItem(place, JSON.stringify(kept.stack.done));
+    else keepIn(sessionStorage, place, JSON.stringify(kept.stack.done));
   }, [kept, place]);
   const setStack = useCallback<SetStack>(
     (change) =>

@@ -2,6 +2,7 @@
 import type { WorkflowName } from '../../../core/ids.ts';
 import type { Workflow } from '../../../core/workflow/workflow.ts';
 import type { UndoStack } from '../../canvas/undo-stack.ts';
+import { keepIn } from '../../lib/keep-in.ts';
 
 /** One thing that was done: the workflow as it is from then on. */
 export interface WorkflowStep {
@@ -33,15 +34,11 @@ export function keptDraft(companyId: string, name: WorkflowName): KeptDraft | nu
 
 export function keepDraft(companyId: string, name: WorkflowName, draft: KeptDraft): void {
   const place = prefix(companyId) + name;
-  try {
-    sessionStorage.setItem(place, JSON.stringify(draft));
-  } catch {
-    // The tab is full: what is drawn is kept, and the way back to it is not.
+  if (!keepIn(sessionStorage, place, JSON.stringify(draft))) {
+    // What is drawn is kept, and the way back to it is not.
     const done = draft.stack.done.slice(-1);
-    sessionStorage.setItem(
-      place,
-      JSON.stringify({ ...draft, stack: { done, undone: [], settled: done.length } }),
-    );
+    const last = { ...draft, stack: { done, undone: [], settled: done.length } };
+    keepIn(sessionStorage, place, JSON.stringify(last));
   }
   tell();
 }

@@ -4,6 +4,7 @@ import { namesOfCompany } from '../../../core/org/known-names.ts';
 import type { TextFinding } from '../../canvas/text-pane.tsx';
 import type { YamlText } from '../../canvas/yaml-pane.tsx';
 import { useConnection, useLive } from '../../lib/company-context.tsx';
+import { keepIn } from '../../lib/keep-in.ts';
 import { strings } from './strings.ts';
 import type { WorkflowDraft } from './use-workflow-draft.ts';
 import type * as WorkflowYamlModule from './workflow-yaml.ts';
@@ -32,7 +33,7 @@ export function useWorkflowYaml(draft: WorkflowDraft): YamlText | null {
       if (!outcome.ok) return setFindings(outcome.findings);
       const refusal = latest.current.attempt(strings.yamlEdit, outcome.workflow);
       if (refusal !== null) return setFindings([outcome.findingOf(refusal)]);
-      localStorage.setItem(place, text);
+      keepIn(localStorage, place, text);
       setSource(text);
       setTyped(null);
       setFindings([]);
