@@ -5,6 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { Seq } from '../../../src/core/ids.ts';
 import { connectOwner } from '../../cli/owner-connection.ts';
 import { seriousViolations } from '../ui/accessibility.ts';
+import { centreOf } from '../ui/pointer.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { openScreen, startEpic } from '../ui/steps.ts';
 import type { CompanyPage } from './shared-host.ts';
@@ -26,16 +27,10 @@ const panel = (page: Page): Locator => page.getByRole('complementary', { name: '
 const item = (page: Page, id: string): Locator => stage(page).locator(`.react-flow__node[data-id="${id}"]`);
 const bar = (page: Page, text: RegExp): Locator => page.getByRole('region', { name: text });
 
-async function centre(of: Locator): Promise<{ x: number; y: number }> {
-  const box = await of.boundingBox();
-  if (!box) throw new Error('it is not on the screen');
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
 /** Leads a line from the end of one thing to the beginning of another. */
 async function lead(page: Page, from: string, to: string): Promise<void> {
-  const start = await centre(item(page, from).locator('.react-flow__handle.source'));
-  const end = await centre(item(page, to).locator('.react-flow__handle.target'));
+  const start = await centreOf(item(page, from).locator('.react-flow__handle.source'));
+  const end = await centreOf(item(page, to).locator('.react-flow__handle.target'));
   await page.mouse.move(start.x, start.y);
   await page.mouse.down();
   await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2 - 40, { steps: 6 });
