@@ -26,6 +26,7 @@ import { scopeSchema } from '../core/lock/lock-commands.ts';
 import type { AgentState } from '../core/org/availability.ts';
 import type { Company, Member } from '../core/org/org.ts';
 import type { StateSnapshot } from '../core/state.ts';
+import type { Proof } from '../core/task/proof.ts';
 import type { Artifact, RejectionNote, Task, TaskQuestion, TaskState } from '../core/task/task.ts';
 import { prioritySchema } from '../core/task/task-commands.ts';
 import type { EpochMs } from '../core/units.ts';
@@ -330,6 +331,8 @@ export interface TaskBrief {
   readonly notes: readonly RejectionNote[];
   /** For a review: the gate, and the artifacts it is about. */
   readonly review: GateView | null;
+  /** For a review: that the checks of the steps passed whose work is judged; `from` is the title of the task. */
+  readonly proofs: readonly (Proof & { readonly from: string })[];
 }
 
 export interface StatusView {

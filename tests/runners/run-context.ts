@@ -80,6 +80,7 @@ export function briefOf({
       kind,
       title,
       description: '',
+      checks: [],
       roleId: role,
       stepId: '1',
       priority: 'NORMAL',
@@ -96,6 +97,12 @@ export function briefOf({
       task: { notes: noteRows(review.notes ?? []) },
       artifacts: review.artifacts.map((artifact) => ({ ...artifact, from: 'Write PRD' })),
     },
+    capabilities: [],
+    questions: [],
+    parts: [],
+    returns: [],
+    reports: [],
+    proofs: [],
   };
   // The rest of the rows is of no interest to a runner.
   return brief as unknown as TaskBrief;

@@ -1,5 +1,5 @@
 /** Gates as the people who sign them see them: each slot, who could fill it, and what is signed. */
-import type { GateView, QueryParams, SlotView } from '../../contract/queries.ts';
+import type { GateView, QueryParams, SlotView, TaskBrief } from '../../contract/queries.ts';
 import type { Gate } from '../../core/gate/gate.ts';
 import { gateSlots } from '../../core/gate/gate-slots.ts';
 import { gatedEpic, gatedTask } from '../../core/gate/gated-work.ts';
@@ -49,13 +49,23 @@ function slotsOf(state: CompanyState, gate: Gate): SlotView[] {
   });
 }
 
-/** What was asked about, or what its task handed in, or, before the task, what those handed in that it builds on. */
+/** What was asked about, or what the tasks handed in that it judges. */
 function signedArtifacts(state: CompanyState, gate: Gate, task: Task | null): GateView['artifacts'] {
   if (gate.request) return gate.request.artifacts.map((artifact) => ({ ...artifact, from: gate.name }));
-  if (!task) return [];
-  const sources =
-    gate.rule.position === 'after' ? [task] : task.dependsOn.map((id) => requireTask(state, id));
-  return sources.flatMap(({ title, submission }) =>
+  return judgedTasks(state, gate, task).flatMap(({ title, submission }) =>
     (submission?.artifacts ?? []).map((artifact) => ({ ...artifact, from: title })),
   );
+}
+
+/** That the checks of those tasks passed. */
+export function proofsOf(state: CompanyState, gate: Gate): TaskBrief['proofs'] {
+  return judgedTasks(state, gate, gatedTask(state, gate) ?? null).flatMap(({ title, submission }) =>
+    submission?.proof ? [{ ...submission.proof, from: title }] : [],
+  );
+}
+
+/** Its task, or, before the task, those that it builds on. */
+function judgedTasks(state: CompanyState, gate: Gate, task: Task | null): readonly Task[] {
+  if (!task) return [];
+  return gate.rule.position === 'after' ? [task] : task.dependsOn.map((id) => requireTask(state, id));
 }

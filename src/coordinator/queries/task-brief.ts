@@ -7,7 +7,7 @@ import { requireCompany } from '../../core/org/require-company.ts';
 import { requireGate, requireTask } from '../../core/require-row.ts';
 import type { CompanyState } from '../../core/state.ts';
 import { epicIdOf } from '../../core/task/belonging.ts';
-import { gateView } from './gates.ts';
+import { gateView, proofsOf } from './gates.ts';
 
 /** @throws CoordError `NOT_FOUND` */
 export function taskBriefOf(
@@ -44,6 +44,7 @@ export function taskBriefOf(
     reports: reportsOf(state, member).map(({ id, name, roleIds }) => ({ id, name, roleIds })),
     notes: task.notes,
     review: task.review ? gateView(state, requireGate(state, task.review.gateId)) : null,
+    proofs: task.review ? proofsOf(state, requireGate(state, task.review.gateId)) : [],
   };
 }
 

@@ -11,8 +11,8 @@ export const llmOptionsSchema = z.strictObject({
   base_url: z.string().min(1).max(2_000).optional(),
   /** Answers of the model in one attempt at most. */
   max_turns: z.number().int().min(1).max(1_000).default(60),
-  /** Tokens of one answer at most. */
-  max_output_tokens: z.number().int().min(16).max(200_000).default(8_192),
+  /** Tokens of one answer at most; left out: 8,192, or a quarter of what the model sees at once. */
+  max_output_tokens: z.number().int().min(16).max(200_000).optional(),
   /** How many tokens the model can see at once; left out: as the price table has it. */
   context: z.number().int().min(1_000).optional(),
   /** What it costs, where no table knows or another price was agreed on. */

@@ -7,7 +7,8 @@ import { CoordError } from '../../core/error.ts';
 import type { Answer, ToolRequest } from './call-model.ts';
 import { Conversation } from './conversation.ts';
 import type { PaidCalls } from './paid-calls.ts';
-import { CallFailed, estimate } from './paid-calls.ts';
+import { CallFailed } from './paid-calls.ts';
+import { fitted } from './room.ts';
 import type { LlmTool, ToolEnd } from './tools/tool.ts';
 
 export interface ModelRunParts {
@@ -30,12 +31,19 @@ const summing =
   'You sum up what an agent did so far, for the agent itself: what it found, decided, changed (with paths), what is left to do. No new ideas, no more than a page.';
 /** How often it may answer without doing anything. */
 const mostIdle = 3;
+/** What there is beside its task at the least, in tokens: an estimate of the task may be too high. */
+const leastForTurns = 2_000;
+/** An estimate is never as wrong as that: a server that counted so little has read the rest of it not at all. */
+const cutOff = { times: 3, beside: 2_000 };
 
 export class ModelRun {
   readonly #parts: ModelRunParts;
   readonly #tools: ReadonlyMap<string, LlmTool>;
   readonly #described: ToolSet;
   readonly #conversation: Conversation;
+  #room: number;
+  /** The most that the model counted of what it was told, in tokens. */
+  #mostRead = 0;
 
   constructor(parts: ModelRunParts) {
     this.#parts = parts;
@@ -44,6 +52,7 @@ export class ModelRun {
       parts.tools.map(({ name, description, input }) => [name, tool({ description, inputSchema: input })]),
     );
     this.#conversation = new Conversation(parts.prompt);
+    this.#room = Math.max(parts.room, this.#conversation.sizeOfTask + leastForTurns);
   }
 
   /** @throws CallFailed; CoordError `RUNNER_FAILED` - it went nowhere; what the budget or the lease refuses */
@@ -76,27 +85,55 @@ export class ModelRun {
 
   /** With less of what was said before, when it is too much. */
   async #ask(): Promise<Answer> {
+    const { calls, log } = this.#parts;
     const conversation = this.#conversation;
-    if (conversation.isLong && estimate([conversation.messages]) > this.#parts.room) await this.#compact();
+    await this.#makeRoom();
     for (let times = 0; ; times += 1) {
+      const size = conversation.size;
       try {
-        return await this.#parts.calls.ask(instructions, conversation.messages, this.#described);
+        const answer = await calls.ask(instructions, conversation.messages, this.#described);
+        this.#heedCut(size, answer);
+        return answer;
       } catch (error) {
         if (!(error instanceof CallFailed) || error.fault.kind !== 'overflow' || times >= 3) throw error;
-        this.#parts.log(`${error.message}; sums up what was said before`);
+        log(`${error.message}; sums up what was said before`);
         if (conversation.isLong) await this.#compact();
-        else if (!conversation.shorten()) throw error;
+        else if (!conversation.shorten(size / 2)) throw error;
       }
     }
   }
 
-  async #compact(): Promise<void> {
+  /** Before the call: not every server says that something is too much for it. */
+  async #makeRoom(): Promise<void> {
+    const conversation = this.#conversation;
+    const isTooMuch = () => conversation.size > this.#room;
+    if (isTooMuch() && conversation.isLong) await this.#compact();
+    if (isTooMuch() && conversation.shorten(this.#room))
+      this.#parts.log(`shortened what its tools answered: about ${conversation.size} tokens are left`);
+    // What it wrote itself is too much.
+    if (isTooMuch() && conversation.hasTurns) await this.#compact(0);
+  }
+
+  /** @throws CoordError `RUNNER_FAILED` - it did not even read its task */
+  #heedCut(told: number, { usage: { tokensIn } }: Answer): void {
+    this.#mostRead = Math.max(this.#mostRead, tokensIn);
+    const read = this.#mostRead;
+    const isCut = (size: number) => read > 0 && size > read * cutOff.times + cutOff.beside;
+    const less = Math.max(read, this.#conversation.sizeOfTask + leastForTurns);
+    if (!isCut(told) || this.#room <= less) return;
+    const words = `The model read ${read} of about ${told} tokens that it was told: its server seems to cut off the rest (Ollama: num_ctx, OLLAMA_CONTEXT_LENGTH). Let it take more, or say as the member’s context how much it sees`;
+    if (isCut(this.#conversation.sizeOfTask)) throw new CoordError('RUNNER_FAILED', words);
+    this.#parts.log(`${words}. From now on it is told no more than that`);
+    this.#room = less;
+  }
+
+  async #compact(keep?: number): Promise<void> {
     const { calls, room, log } = this.#parts;
     const before = this.#conversation.size;
     // A third of the room: the summary must not be what is too much.
-    const older = this.#conversation.older(Math.max(4_000, room));
+    const older = this.#conversation.older(Math.max(4_000, room), keep);
     const summary = await this.#summaryOf(calls, older);
-    this.#conversation.compact(summary);
+    this.#conversation.compact(fitted(summary, Math.max(1_000, room / 3)), keep);
     log(`summed up what was said before: from about ${before} to ${this.#conversation.size} tokens`);
   }
 

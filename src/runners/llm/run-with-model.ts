@@ -12,6 +12,7 @@ import { ModelRun } from './model-run.ts';
 import { CallFailed, PaidCalls } from './paid-calls.ts';
 import { fillPrompt } from './prompt-template.ts';
 import { promptValues } from './prompt-values.ts';
+import { answerFor, roomFor } from './room.ts';
 import { commandTool } from './tools/command-tool.ts';
 import { companyTools, leadTools } from './tools/company-tools.ts';
 import { answerTool, finishTool } from './tools/ending-tools.ts';
@@ -38,13 +39,19 @@ export async function runWithModel(context: RunContext): Promise<RunResult> {
       `nobody knows what ${name} costs: only tokens are counted; say it as the member’s price, or in model-prices.yaml`,
     );
   }
+  const sees = options.context ?? price.context;
+  if (sees === null) log(unknownContext(name));
+  const size = {
+    context: sees ?? usualContext,
+    answer: options.max_output_tokens ?? answerFor(sees ?? usualContext),
+  };
   const calls = new PaidCalls(
     {
       access,
       name,
       model: connectModel(access, name),
       price,
-      maxOutputTokens: options.max_output_tokens,
+      maxOutputTokens: size.answer,
       patience: options.call_timeout,
     },
     context,
@@ -67,13 +74,13 @@ export async function runWithModel(context: RunContext): Promise<RunResult> {
     ...(isReview || brief.reports.length === 0 ? [] : leadTools(acts, brief)),
     isReview ? answerTool() : finishTool(files),
   ];
-  const values = await promptValues(context, { allowed: rules.allowed, place }, fence);
+  const room = roomFor(name, size, tools);
+  const values = await promptValues(context, { allowed: rules.allowed, place, room }, fence);
   const run = new ModelRun({
     calls,
     tools,
     prompt: fillPrompt(promptText(context, isReview ? 'review' : options.prompt), values),
-    // A tenth is kept for what an estimate may be wrong by.
-    room: Math.floor((options.context ?? price.context ?? usualContext) * 0.9) - options.max_output_tokens,
+    room,
     maxTurns: options.max_turns,
     endsWith: isReview ? 'answer' : 'finish',
     log,
@@ -86,6 +93,10 @@ export async function runWithModel(context: RunContext): Promise<RunResult> {
     if (error.fault.kind !== 'quota') throw failed(`${error.message}.`);
     return restWithoutQuota(context, error.message, error.fault.wait);
   }
+}
+
+function unknownContext(name: string): string {
+  return `nobody knows how many tokens ${name} sees at once: ${usualContext} are assumed; say it as the member’s context. Servers such as Ollama cut off what is more without a word (num_ctx)`;
 }
 
 /** In its own worktree nobody else works, so there what a command writes is as good as what the model writes. */

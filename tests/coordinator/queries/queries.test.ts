@@ -168,6 +168,7 @@ it('answers every query there is, over the life of an epic', async () => {
   const review = await claim(reviewer);
   expect(await reviewer.session.query('taskBrief', { taskId: review.taskId })).toMatchObject({
     review: { gate: { name: 'review' }, artifacts: [artifact] },
+    proofs: [],
   });
   await reviewer.session.command({ type: 'task.answer', ...review, decision: 'approve', note: 'good' });
   await owner.command({
