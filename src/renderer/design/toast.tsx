@@ -22,12 +22,14 @@ export function toast(tone: ToastMessage['tone'], text: string): void {
   queue.add({ tone, text }, { timeout: shownForMs });
 }
 
+/** Beside the sidebar at the bottom, where the fewest things are pressed. */
 export function Toasts({ label, closeLabel }: { label: string; closeLabel: string }) {
   return (
     <ToastRegion
       queue={queue}
       aria-label={label}
-      className="-translate-x-1/2 fixed top-3 left-1/2 z-50 flex w-max max-w-[calc(100vw-2rem)] flex-col items-center gap-2"
+      data-toasts
+      className="fixed bottom-4 left-18 z-50 flex flex-col items-start gap-2 max-md:bottom-18 max-md:left-4 xl:left-56"
     >
       {({ toast: shown }) => (
         <AriaToast

@@ -244,8 +244,9 @@ it('has thousands of cards, of which only those in sight are in the page, and le
   await sure.getByRole('button', { name: 'Cancel', exact: true }).click();
   await page.getByText('2 tasks changed.').waitFor();
   await bar.waitFor({ state: 'detached' });
-  const cancelled = (await owner.query('tasks', {})).filter(({ task }) => task.state === 'cancelled');
-  expect(cancelled).toHaveLength(2);
+  const cancelled = async () =>
+    (await owner.query('tasks', {})).filter(({ task }) => task.state === 'cancelled').length;
+  await expect.poll(cancelled).toBe(2);
 
   // What can't be a name leads to no screen, and to no failure either.
   for (const [address, what] of [

@@ -67,6 +67,10 @@ export async function photograph(
     await page.setViewportSize(size);
     for (const theme of themes) {
       await showTheme(page, theme);
+      // What was said of the step before says nothing of this screen.
+      await page.evaluate(() => {
+        for (const said of document.querySelectorAll<HTMLElement>('[data-toasts]')) said.style.opacity = '0';
+      });
       const file = `${name}-${theme}-${size.width}.png`;
       await page.screenshot({ path: path.join(folder, kind, file) });
       if (size.width === usual.width && documented.has(name)) {
