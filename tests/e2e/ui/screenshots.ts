@@ -33,7 +33,6 @@ const documented: ReadonlySet<string> = new Set([
   'workflow',
   'workers-overview',
   'workers',
-  'worker-spawn',
   'threads',
   'costs',
   'history',
