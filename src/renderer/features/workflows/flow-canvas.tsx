@@ -7,6 +7,7 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { Canvas } from '../../canvas/canvas.tsx';
 import type { FlowItem, FlowLayout } from '../../canvas/flow.ts';
 import { boundsOf } from '../../canvas/flow-layout.ts';
+import { useKeptMiddle } from '../../canvas/use-kept-middle.ts';
 import { ZoomButtons } from '../../canvas/zoom-buttons.tsx';
 import { isStill } from '../../lib/look.ts';
 import type { FlowEdge } from './flow-lines.tsx';
@@ -66,6 +67,7 @@ function Drawing({
 }: FlowCanvasProps) {
   const flow = useRef<ReactFlowInstance<FlowNode, FlowEdge> | null>(null);
   const stage = useRef<HTMLDivElement>(null);
+  useKeptMiddle(stage, flow);
   const nodes = useMemo(
     () => layout.items.map((item) => nodeOf(item, selected.has(item.id))),
     [layout, selected],
