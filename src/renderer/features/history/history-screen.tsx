@@ -15,6 +15,7 @@ import { DiffPanel } from './diff-panel.tsx';
 import { Film } from './film.tsx';
 import { strings } from './strings.ts';
 import { TimeBar } from './time-bar.tsx';
+import type { Landmark } from './use-landmarks.ts';
 import { useLandmarks } from './use-landmarks.ts';
 import type { Past } from './use-past.ts';
 import { usePast } from './use-past.ts';
@@ -43,10 +44,15 @@ export function HistoryScreen({ view, views }: HistoryScreenProps) {
   const [showsPanel, setShowsPanel] = useState(true);
   const { player, jump } = past;
   const { seq } = player.state;
-  const landmarkBeyond = (step: 1 | -1) => {
-    const beyond = landmarks.filter((one) => (step === 1 ? one.seq > seq : one.seq < seq));
-    const next = step === 1 ? beyond[0] : beyond.at(-1);
-    if (next) jump(next.seq);
+  const landmarkBeyond = async (step: 1 | -1) => {
+    if (step === 1) {
+      const next = landmarks.known.find((one) => one.seq > seq);
+      if (next) jump(next.seq);
+      return;
+    }
+    const before = (all: readonly Landmark[]) => all.findLast((one) => one.seq < seq);
+    const last = before(landmarks.known) ?? before(await landmarks.askEarlier());
+    if (last) jump(last.seq);
   };
   const [speed, setSpeed] = useState(5);
   const play = () => (player.isPlaying ? player.pause() : player.play(speed));
@@ -54,8 +60,8 @@ export function HistoryScreen({ view, views }: HistoryScreenProps) {
     p: play,
     '[': () => jump(seq - 1),
     ']': () => void player.step(),
-    '{': () => landmarkBeyond(-1),
-    '}': () => landmarkBeyond(1),
+    '{': () => void landmarkBeyond(-1),
+    '}': () => void landmarkBeyond(1),
     c: () => past.compareWith(seq),
   });
   const shown = views.find(({ id }) => id === view);
@@ -85,8 +91,8 @@ export function HistoryScreen({ view, views }: HistoryScreenProps) {
       <div className="flex h-full min-h-0 flex-col">
         <TimeBar
           past={past}
-          landmarks={landmarks}
-          onLandmark={landmarkBeyond}
+          landmarks={landmarks.known}
+          onLandmark={(step) => void landmarkBeyond(step)}
           speed={speed}
           onSpeed={(next) => {
             setSpeed(next);
