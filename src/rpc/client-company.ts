@@ -45,6 +45,8 @@ export class Connection {
   #memberId: MemberId | null = null;
   #hostId: HostId | null = null;
   #line: Line | null = null;
+  /** The number of the last one: what becomes of an earlier one is of no interest. */
+  #attempt = 0;
   #failures = 0;
   #isClosed = false;
   #lostSince = 0;
@@ -71,27 +73,27 @@ export class Connection {
   /** Which of the company's hosts it is joined to; null: it has but one, without a name. */
   readonly hostId = (): HostId | null => this.#hostId;
 
-  /** @throws CoordError `NOT_CONNECTED` while the line is lost */
+  /** While the line is lost, each call of it is refused as `NOT_CONNECTED`, as any call may be. */
   get coordination(): Coordination {
-    if (this.#line) return this.#line.client;
-    throw new CoordError(
-      'NOT_CONNECTED',
-      'The connection to the host is lost; it is being restored, then try again.',
-    );
+    return this.#line?.client ?? lostLine;
   }
 
   /** Connects now, also in place of a wait for the next attempt. */
   readonly connect = async (): Promise<void> => {
     clearTimeout(this.#retryTimer);
     this.#drop();
+    this.#attempt += 1;
+    const attempt = this.#attempt;
     try {
       const line = await this.#face.openLine();
+      // Somebody was quicker, or nobody wants it any more.
+      if (attempt !== this.#attempt) return line.client.close();
       this.#line = line;
       void line.client.closed.then(() => this.#line === line && this.#lose(null));
       await this.#greet(line);
-      this.#failures = 0;
+      if (attempt === this.#attempt) this.#failures = 0;
     } catch (error) {
-      this.#lose(error);
+      if (attempt === this.#attempt) this.#lose(error);
     }
   };
 
@@ -111,6 +113,7 @@ export class Connection {
   close(): void {
     clearTimeout(this.#retryTimer);
     this.#isClosed = true;
+    this.#attempt += 1;
     this.#drop();
   }
 
@@ -188,4 +191,23 @@ export class Connection {
     this.#status = status;
     for (const listener of this.#listeners) listener();
   }
+}
+
+const lostLine = new Proxy({} as Coordination, {
+  get: (_target, name) => {
+    if (name === 'then') return undefined;
+    return name === 'follow' ? () => noEvents() : () => Promise.reject(notConnected());
+  },
+});
+
+// biome-ignore lint/correctness/useYield: it refuses as soon as somebody wants an event
+async function* noEvents(): AsyncGenerator<never> {
+  throw notConnected();
+}
+
+function notConnected(): CoordError {
+  return new CoordError(
+    'NOT_CONNECTED',
+    'The connection to the host is lost; it is being restored, then try again.',
+  );
 }
