@@ -35,7 +35,7 @@ const documented: ReadonlySet<string> = new Set([
   'workers',
   'threads',
   'costs',
-  'history',
+  'history-board',
   'reviews-report',
   'channels',
   'onboarding-template',
