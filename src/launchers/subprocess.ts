@@ -5,6 +5,7 @@ import { availableParallelism, constants, setPriority } from 'node:os';
 import type { LaunchedProcess, Launcher, LaunchRequest, ProcessEnd } from '../contract/launcher.ts';
 import { CoordError } from '../core/error.ts';
 import type { WorkerId } from '../core/ids.ts';
+import { agentFolders } from '../process/agent-folders.ts';
 import { measureGroup } from '../process/measure-group.ts';
 import { minimalEnvironment } from '../process/minimal-environment.ts';
 import { commandLineOf, findCommandLine, groupIsAlive, signalGroup } from '../process/process-group.ts';
@@ -33,7 +34,7 @@ export function createSubprocessLauncher({
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
-      env: minimalEnvironment({ ...environment, ...request.environment }),
+      env: minimalEnvironment({ ...agentFolders(), ...environment, ...request.environment }),
     });
     const ended = endOf(child, log, request.workerId);
     await started(child, program);

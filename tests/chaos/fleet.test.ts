@@ -2,7 +2,8 @@
  * Many workers for a long time: each that is killed is replaced, every task is done, none of their processes is left, and the
  * host neither grows nor gets in the way. The short form shows that this holds; what it takes, the long one measures.
  */
-import { writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
@@ -25,6 +26,14 @@ const killEvery = inThisRun({ short: 2_000, long: 10_000 });
 const sampleEvery = inThisRun({ short: 500, long: 5_000 });
 const timeout = minutes * 60_000 + 180_000;
 const fewTasks = 10 * workers;
+/** Fewer first claims say nothing of how long one takes. */
+const fewClaims = inThisRun({ short: workers, long: 20 });
+/** Each fifth worker runs programs, and these leave one behind that knows nothing of its worker. */
+const programEvery = inThisRun({ short: 4, long: 5 });
+/** In the environment of what they start, whatever becomes of its parents and its group. */
+const mark = `FLEET_MARK=${randomUUID()}`;
+/** By then the host has twice as many ended tasks behind it as it keeps in its memory. */
+const warm = 6_000;
 
 /** The marks of the long form; on a machine that is busy with other things they say nothing. */
 const marks = { firstClaimMs: 500, overheadMs: 5, growth: 0.05 };
@@ -44,8 +53,14 @@ it(`${workers} workers ${isLong ? `for ${minutes} minutes` : 'for a moment'}`, {
 
   const until = performance.now() + minutes * 60_000;
   const samples: (ProcessUse & { readonly done: number })[] = [];
+  let programs = 0;
   let [created, nextKill, nextSample] = [0, performance.now() + 2 * killEvery, 0];
-  const isSeen = () => seen.done >= fewTasks && seen.killed > 0 && seen.most === workers;
+  const isSeen = () =>
+    seen.done >= fewTasks &&
+    seen.killed > 0 &&
+    seen.most === workers &&
+    seen.firstClaims.length >= fewClaims &&
+    programs > 0;
   while (performance.now() < until || !isSeen()) {
     // There is always something to do, and never a heap of it.
     for (; created < seen.done + 3 * workers; created += 1) {
@@ -60,6 +75,7 @@ it(`${workers} workers ${isLong ? `for ${minutes} minutes` : 'for a moment'}`, {
     }
     if (performance.now() >= nextSample) {
       samples.push({ ...(await processUse(hostPid)), done: seen.done });
+      programs = Math.max(programs, (await marked()).length);
       nextSample = performance.now() + sampleEvery;
     }
     await delay(50);
@@ -83,6 +99,9 @@ it(`${workers} workers ${isLong ? `for ${minutes} minutes` : 'for a moment'}`, {
       `memory ${(figures.memory / 1e6).toFixed(0)} MB, grown by ${(figures.growth * 100).toFixed(1)} %`,
   );
   expect(left).toEqual([]);
+  // What the programs of killed workers started is ended by others, a moment later.
+  await expect.poll(marked, { timeout: 20_000 }).toEqual([]);
+  expect(programs).toBeGreaterThan(0);
   expect(tasks).toEqual([]);
   expect(seen.most).toBe(workers);
   expect(seen.done).toBeGreaterThan(workers);
@@ -137,11 +156,9 @@ async function watch(
 
 function figuresOf(samples: readonly (ProcessUse & { readonly done: number })[], { firstClaims }: Fleet) {
   const median = (values: readonly number[]) =>
-    values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-  const part = (from: number, to: number) =>
-    samples.slice(Math.floor(samples.length * from), Math.max(1, Math.ceil(samples.length * to)));
-  // By then it has as many ended tasks in its memory as it ever keeps.
-  const settled = part(0.4, 1);
+    values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  const settled = samples.filter(({ done }) => done >= (isLong ? warm : 0));
+  const few = Math.ceil(settled.length / 6);
   const [first, last] = [settled[0], settled.at(-1)];
   const memoryOf = (some: readonly ProcessUse[]) => median(some.map(({ memory }) => memory));
   return {
@@ -150,18 +167,31 @@ function figuresOf(samples: readonly (ProcessUse & { readonly done: number })[],
       all: median(firstClaims.map(({ wait }) => wait)),
     },
     overhead: first && last ? (last.cpuMs - first.cpuMs) / Math.max(1, last.done - first.done) : 0,
-    memory: memoryOf(part(0.85, 1)),
-    growth: memoryOf(part(0.85, 1)) / Math.max(1, memoryOf(part(0.4, 0.55))) - 1,
+    memory: memoryOf(settled.slice(-few)),
+    growth: memoryOf(settled.slice(-few)) / memoryOf(settled.slice(0, few)) - 1,
   };
+}
+
+/** The processes that have the mark, wherever they are. */
+async function marked(): Promise<number[]> {
+  const found: number[] = [];
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const environment = await readFile(`/proc/${name}/environ`, 'latin1').catch(() => '');
+    if (environment.includes(mark)) found.push(Number(name));
+  }
+  return found;
 }
 
 /** As many engineers as there are workers, each at one task at a time. */
 async function fleetFile(): Promise<string> {
   const file = path.join(await temporaryFolder(), 'fleet.yaml');
-  const members = Array.from(
-    { length: workers },
-    (_, n) => `      - { name: agent_${n}, role: engineer, runner: { name: script, slow: ${slow} } }`,
-  );
+  const command = `${mark} setsid sleep 3600 & sleep ${Number.parseFloat(slow)}; echo done`;
+  const program = `{ name: command, command: ${JSON.stringify(command)} }`;
+  const members = Array.from({ length: workers }, (_, n) => {
+    const runner = n % programEvery === 0 ? program : `{ name: script, slow: ${slow} }`;
+    return `      - { name: agent_${n}, role: engineer, runner: ${runner} }`;
+  });
   const lines = [
     'name: Fleet',
     'policy: { retry_base: 0s, max_attempts: 20 }',

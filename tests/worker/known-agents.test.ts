@@ -47,16 +47,26 @@ const installed: Readonly<Record<string, Installed>> = {
 
 /** A machine on which these agents are, and somebody has logged in to them. */
 async function install(...names: readonly string[]): Promise<string> {
+  return installSaying({}, ...names);
+}
+
+/** @param said what each does when it is asked whether somebody has logged in */
+async function installSaying(
+  said: Readonly<Record<string, string>>,
+  ...names: readonly string[]
+): Promise<string> {
   const home = await temporaryFolder();
   const bin = path.join(home, 'bin');
   await mkdir(bin);
   for (const name of names) {
     const { programs = {}, loginFile = '' } = installed[name] ?? {};
+    const says = said[name] ?? '';
     for (const [program, does] of Object.entries(programs)) {
       const script = `#!/bin/sh
 echo "$(basename "$0") $*" >> ${bin}/started
 case "$*" in
   --version) echo "${name} version 3.14.0"; exit 0;;
+  ${says}
   ${does}
 esac
 echo "unknown arguments: $*" >&2
@@ -114,6 +124,54 @@ it('are found with their version, who has logged in, and how they speak the prot
     { ...all, name: 'gemini', program: place('gemini'), adapter: null },
     { ...all, name: 'opencode', program: place('opencode'), adapter: null },
   ]);
+});
+
+it('are asked themselves whether somebody has logged in, and their word goes before a file', async () => {
+  const said = {
+    claude: '"auth status") echo \'{ "loggedIn": false, "authMethod": "none" }\'; exit 1;;',
+    codex: '"login status") echo "Not logged in" >&2; exit 1;;',
+  };
+  await installSaying(said, 'claude', 'codex');
+  expect(await detectAgents()).toMatchObject([{ loggedIn: false }, { loggedIn: false }, {}, {}]);
+  await installSaying(
+    {
+      claude: '"auth status") echo \'{"loggedIn":true}\'; exit 0;;',
+      // An end that says nothing: its file counts.
+      codex: '"login status") echo "unexpected argument" >&2; exit 2;;',
+    },
+    'claude',
+    'codex',
+  );
+  expect(await detectAgents()).toMatchObject([{ loggedIn: true }, { loggedIn: true }, {}, {}]);
+});
+
+it('are not asked in a version that would take the question for a task', async () => {
+  const bin = await installSaying(
+    { claude: '"auth status") echo \'{"loggedIn":false}\'; exit 1;;' },
+    'claude',
+  );
+  const program = path.join(bin, 'claude');
+  await writeFile(program, (await readFile(program, 'utf8')).replace('3.14.0', '2.1.40'));
+  const [claude] = await detectAgents();
+  expect(claude).toMatchObject({ version: '2.1.40', loggedIn: process.platform === 'darwin' ? null : true });
+  expect(await readFile(path.join(bin, 'started'), 'utf8')).toBe('claude --version\n');
+});
+
+it('are looked for where the person has moved their folders, and work there', async () => {
+  const bin = await install('codex', 'gemini', 'opencode');
+  const moved = await temporaryFolder();
+  for (const name of ['CODEX_HOME', 'GEMINI_CLI_HOME', 'XDG_DATA_HOME']) vi.stubEnv(name, moved);
+  const logins = async () => (await detectAgents()).slice(1).map(({ loggedIn }) => loggedIn);
+  expect(await logins()).toEqual([false, false, false]);
+  for (const file of ['auth.json', '.gemini/oauth_creds.json', 'opencode/auth.json']) {
+    await mkdir(path.dirname(path.join(moved, file)), { recursive: true });
+    await writeFile(path.join(moved, file), '{}');
+  }
+  expect(await logins()).toEqual([true, true, true]);
+  const program = path.join(bin, 'codex');
+  const script = await readFile(program, 'utf8');
+  await writeFile(program, script.replace('  exec*)', '  exec*) echo "$CODEX_HOME" > where.txt;'));
+  expect((await letWork({ agent: 'codex' })).file('where.txt')).toBe(moved);
 });
 
 it.each([

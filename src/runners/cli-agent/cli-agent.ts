@@ -9,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RunContext, Runner, RunResult } from '../../contract/runner.ts';
 import { CoordError } from '../../core/error.ts';
 import type { MicroUsd } from '../../core/units.ts';
+import { agentFolders } from '../../process/agent-folders.ts';
 import { minimalEnvironment } from '../../process/minimal-environment.ts';
 import type { CommandFolders } from '../command-environment.ts';
 import { layOutFolders } from '../command-folders.ts';
@@ -51,7 +52,11 @@ async function runCliAgent(context: RunContext): Promise<RunResult> {
   };
   let turn: AgentTurn;
   try {
-    const agent = await startAgent(command, folder, minimalEnvironment(options.env));
+    const agent = await startAgent(
+      command,
+      folder,
+      minimalEnvironment({ ...agentFolders(), ...options.env }),
+    );
     turn = await inTime(agent, options, context, () =>
       mode === 'acp'
         ? driveAcp(agent, { context, options, folder, prompt, onUsage })

@@ -1,29 +1,25 @@
 /** Which coding agents are installed on this machine, in which version, and whether somebody has logged in to them. */
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import type { CodingAgent } from '../../contract/staffing.ts';
-import { minimalEnvironment } from '../../process/minimal-environment.ts';
+import { isLoggedIn, runAgent } from './agent-login.ts';
 import type { KnownAgent } from './known-agents.ts';
-import { knownAgents, loginFilesOf } from './known-agents.ts';
-
-const answerWithin = 10_000;
+import { knownAgents } from './known-agents.ts';
 
 export function detectAgents(): Promise<CodingAgent[]> {
   return Promise.all(Object.entries(knownAgents).map(([name, agent]) => detect(name, agent)));
 }
 
 async function detect(name: string, agent: KnownAgent): Promise<CodingAgent> {
-  const { title, program, acp, adapter } = agent;
+  const { title, program, acp, adapter, login } = agent;
   const found = await findProgram(program);
-  const files = loginFilesOf(agent);
+  const version = found && (await versionOf(found));
   return {
     name,
     title,
     program: found,
-    version: found && (await versionOf(found)),
-    loggedIn: found === null || files.length === 0 ? null : files.some((file) => existsSync(file)),
+    version,
+    loggedIn: found === null ? null : await isLoggedIn(found, version, login),
     acp: acp?.[0] !== undefined && (await findProgram(acp[0])) !== null,
     adapter,
   };
@@ -47,12 +43,7 @@ async function isProgram(file: string): Promise<boolean> {
   );
 }
 
-function versionOf(program: string): Promise<string | null> {
-  return new Promise((resolve) => {
-    const options = { timeout: answerWithin, killSignal: 'SIGKILL', env: minimalEnvironment() } as const;
-    execFile(program, ['--version'], options, (error, output) => {
-      const version = /\d+\.\d+[\w.+-]*/.exec(String(output))?.[0] ?? null;
-      resolve(error ? null : version);
-    });
-  });
+async function versionOf(program: string): Promise<string | null> {
+  const { code, output } = await runAgent(program, ['--version']);
+  return code === 0 ? (/\d+\.\d+[\w.+-]*/.exec(output)?.[0] ?? null) : null;
 }

@@ -1,6 +1,5 @@
 /** The coding agents that are known by name: how each is started, and how it is told what to do. */
-import { homedir } from 'node:os';
-import path from 'node:path';
+import type { LoginSigns } from './agent-login.ts';
 
 export const agentNames = ['claude', 'codex', 'gemini', 'opencode', 'acp'] as const;
 export type AgentName = (typeof agentNames)[number];
@@ -16,8 +15,7 @@ export interface KnownAgent {
   readonly acp: readonly string[] | null;
   readonly headless: ((model: string | null) => readonly string[]) | null;
   readonly usual: AgentMode;
-  /** Files of which one is there when somebody has logged in, from the home folder on; empty: nobody can tell. */
-  readonly loginFiles: readonly string[];
+  readonly login: LoginSigns;
   /** Where the adapter that speaks the protocol comes from, when it is a program of its own. */
   readonly adapter: string | null;
 }
@@ -32,7 +30,14 @@ export const knownAgents: { readonly [Name in Exclude<AgentName, 'acp'>]: KnownA
       ...(model === null ? [] : ['--model', model]),
     ],
     usual: 'headless',
-    loginFiles: process.platform === 'darwin' ? [] : ['.claude/.credentials.json'],
+    login: {
+      status: { args: ['auth', 'status'], since: [2, 1, 41], read: (_code, output) => claudeSays(output) },
+      // On macOS it is in the keychain.
+      file:
+        process.platform === 'darwin'
+          ? null
+          : { variable: 'CLAUDE_CONFIG_DIR', folder: '.claude', name: '.credentials.json' },
+    },
     adapter: '@agentclientprotocol/claude-agent-acp',
   },
   codex: {
@@ -45,7 +50,15 @@ export const knownAgents: { readonly [Name in Exclude<AgentName, 'acp'>]: KnownA
       '-',
     ],
     usual: 'headless',
-    loginFiles: ['.codex/auth.json'],
+    login: {
+      // 0: logged in, 1: not; anything else was no answer.
+      status: {
+        args: ['login', 'status'],
+        since: [0, 20, 0],
+        read: (code) => (code === 0 || code === 1 ? code === 0 : null),
+      },
+      file: { variable: 'CODEX_HOME', folder: '.codex', name: 'auth.json' },
+    },
     adapter: '@zed-industries/codex-acp',
   },
   gemini: {
@@ -55,7 +68,7 @@ export const knownAgents: { readonly [Name in Exclude<AgentName, 'acp'>]: KnownA
     acp: ['gemini', '--acp'],
     headless: null,
     usual: 'acp',
-    loginFiles: ['.gemini/oauth_creds.json'],
+    login: { file: { variable: 'GEMINI_CLI_HOME', folder: '', name: '.gemini/oauth_creds.json' } },
     adapter: null,
   },
   opencode: {
@@ -64,11 +77,13 @@ export const knownAgents: { readonly [Name in Exclude<AgentName, 'acp'>]: KnownA
     acp: ['opencode', 'acp'],
     headless: null,
     usual: 'acp',
-    loginFiles: ['.local/share/opencode/auth.json'],
+    login: { file: { variable: 'XDG_DATA_HOME', folder: '.local/share', name: 'opencode/auth.json' } },
     adapter: null,
   },
 };
 
-export function loginFilesOf({ loginFiles }: KnownAgent, home = homedir()): string[] {
-  return loginFiles.map((file) => path.join(home, file));
+/** It answers with an object in JSON, of which only that is of interest. */
+function claudeSays(output: string): boolean | null {
+  const said = /"loggedIn"\s*:\s*(true|false)/.exec(output)?.[1];
+  return said === undefined ? null : said === 'true';
 }

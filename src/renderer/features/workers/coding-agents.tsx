@@ -9,7 +9,6 @@ import { strings } from './strings.ts';
 import { useCodingAgents } from './use-staffing.ts';
 
 export function CodingAgents() {
-  const { answer: agents, refusal, isAsking, askAgain } = useCodingAgents();
   return (
     <section aria-labelledby="coding-agents">
       <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -17,10 +16,38 @@ export function CodingAgents() {
           {strings.codingAgents}
         </h2>
         <p className="min-w-0 flex-1 text-muted text-xs">{strings.codingAgentsMore}</p>
-        <Button size="small" icon="retry" isPending={isAsking} onPress={askAgain}>
-          {strings.lookAgain}
-        </Button>
+        <LookAgain />
       </div>
+      <AgentList />
+    </section>
+  );
+}
+
+/** The same among the settings, which have a heading for it. */
+export function CodingAgentsSetting() {
+  return (
+    <div className="flex flex-col items-start gap-3">
+      <div className="w-full">
+        <AgentList />
+      </div>
+      <LookAgain />
+    </div>
+  );
+}
+
+function LookAgain() {
+  const { isAsking, askAgain } = useCodingAgents();
+  return (
+    <Button size="small" icon="retry" isPending={isAsking} onPress={askAgain}>
+      {strings.lookAgain}
+    </Button>
+  );
+}
+
+function AgentList() {
+  const { answer: agents, refusal } = useCodingAgents();
+  return (
+    <>
       {refusal && <Notice tone="failure">{refusal}</Notice>}
       {!agents && !refusal && <Skeleton label={strings.codingAgentsLoading} rows={3} />}
       {agents && (
@@ -44,7 +71,7 @@ export function CodingAgents() {
           />
         </ul>
       )}
-    </section>
+    </>
   );
 }
 

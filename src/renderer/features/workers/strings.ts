@@ -180,6 +180,8 @@ export const strings = {
   scaledTo: (to: number, because: string) => `scaled to ${to}: ${because}`,
   codingAgents: 'Coding agents of this machine',
   codingAgentsMore: 'An agent of the company can be one of these: its tasks are then done by that program.',
+  codingAgentsWords:
+    'claude code codex gemini opencode acp cli agent login logged in version installed runner',
   codingAgentsLoading: 'Looking which are installed',
   lookAgain: 'Look again',
   notInstalled: 'not installed',
