@@ -20,6 +20,25 @@ interface Watched {
   readonly startedAt: EpochMs;
   readonly measure: () => Promise<ProcessMeasure | null>;
   last: Sample | null;
+  /** Where its process can’t be measured from here, what it says itself. */
+  reported: Sample | null;
+}
+
+/** No machine has more: what somebody says beyond it is nonsense. */
+const mostCores = 1_024;
+
+function sampleOf(measured: ProcessMeasure, at: EpochMs, last: Sample | null, startedAt: EpochMs): Sample {
+  const elapsed = Math.max(1, at - (last?.at ?? startedAt));
+  const since = measured.cpuMs - (last?.measured.cpuMs ?? 0);
+  const cpuMs = Math.min(Math.max(0, since), elapsed * mostCores);
+  const { memory, processes, tree = [] } = measured;
+  const use = {
+    cpuPercent: percentOf(cpuMs, elapsed),
+    memory,
+    processes,
+    tree: processNodes(tree, last?.measured.tree ?? [], elapsed),
+  };
+  return { at, measured, use };
 }
 
 const nothing: WorkerSpending = { calls: 0, tokensIn: 0, tokensOut: 0, money: 0 as MicroUsd };
@@ -41,7 +60,7 @@ export class WorkerVitals {
 
   /** From now on the process can be measured. @returns ends it */
   watch(workerId: WorkerId, measure: Watched['measure']): () => void {
-    this.#watched.set(workerId, { startedAt: this.#now(), measure, last: null });
+    this.#watched.set(workerId, { startedAt: this.#now(), measure, last: null, reported: null });
     return () => this.#watched.delete(workerId);
   }
 
@@ -56,19 +75,17 @@ export class WorkerVitals {
     const { last, startedAt } = watched;
     if (last && this.#now() < last.at + betweenSamples) return last.use;
     const measured = await watched.measure();
-    if (!measured) return null;
+    if (!measured) return watched.reported?.use ?? null;
+    watched.last = sampleOf(measured, this.#now(), last, startedAt);
+    return watched.last.use;
+  }
+
+  /** What a worker says of itself counts only where nothing can be measured, and for nothing but to be shown. */
+  report(workerId: WorkerId, measured: ProcessMeasure): void {
+    const watched = this.#watched.get(workerId);
     const at = this.#now();
-    const elapsed = Math.max(1, at - (last?.at ?? startedAt));
-    const cpuMs = Math.max(0, measured.cpuMs - (last?.measured.cpuMs ?? 0));
-    const { memory, processes, tree = [] } = measured;
-    const use = {
-      cpuPercent: percentOf(cpuMs, elapsed),
-      memory,
-      processes,
-      tree: processNodes(tree, last?.measured.tree ?? [], elapsed),
-    };
-    watched.last = { at, measured, use };
-    return use;
+    if (!watched || (watched.reported && at < watched.reported.at + betweenSamples)) return;
+    watched.reported = sampleOf(measured, at, watched.reported, watched.startedAt);
   }
 
   #see({ seq, event }: StoredEvent): void {

@@ -7,6 +7,7 @@ import { rpcVersion } from '../contract/rpc.ts';
 import type { Runner } from '../contract/runner.ts';
 import { CoordError } from '../core/error.ts';
 import type { Seq } from '../core/ids.ts';
+import { measureGroup } from '../process/measure-group.ts';
 import { runTask } from './run-task.ts';
 import type { WorkerSettings } from './settings.ts';
 import { diskOf, parseHandover } from './settings.ts';
@@ -62,8 +63,12 @@ export async function work({ host, lineGone, settings, runner, stop, log }: Work
   });
   await host.command({ type: 'worker.report_ready', workerId, pid: process.pid });
   log(`ready: works for ${me.name} (${me.roleIds.join(', ')}) with the runner "${runner.name}"`);
-  const heartbeat = startHeartbeat(host, workerId, own.policy, (why) =>
-    log(`heartbeat refused: ${why instanceof Error ? why.message : String(why)}`),
+  const heartbeat = startHeartbeat(
+    host,
+    workerId,
+    own.policy,
+    (why) => log(`heartbeat refused: ${why instanceof Error ? why.message : String(why)}`),
+    parts.disk === 'away' ? measureSelf : undefined,
   );
   const lost = lineGone.then(() => {
     loop.endAll('lost');
@@ -83,6 +88,14 @@ export async function work({ host, lineGone, settings, runner, stop, log }: Work
     heartbeat.stop();
     clearTimeout(giveBackTimer());
   }
+}
+
+/** Without its programs by name: what runs elsewhere is nobody's here. */
+async function measureSelf() {
+  const measured = await measureGroup(process.pid);
+  if (measured === null) return null;
+  const { cpuMs, memory, processes } = measured;
+  return { cpuMs: Math.round(cpuMs), memory: Math.round(memory), processes };
 }
 
 /** Sees what happens to the tasks that are held, and the worker being told to drain. Ends only with an error. */

@@ -49,6 +49,30 @@ it('gives the share of a core since the last look, and not a new one within a se
   expect(await vitals.useOf(ada)).toMatchObject({ cpuPercent: 150 });
 });
 
+it('takes the word of a worker where nothing can be measured, and none that can’t be true', async () => {
+  const { vitals, pass } = watched();
+  vitals.report(ada, { cpuMs: 1, memory: 1, processes: 1 });
+  expect(await vitals.useOf(ada)).toBeNull();
+  vitals.watch(ada, async () => null);
+  pass(2_000);
+  vitals.report(ada, { cpuMs: 1_000, memory: 7_000, processes: 3 });
+  expect(await vitals.useOf(ada)).toEqual({ cpuPercent: 50, memory: 7_000, processes: 3, tree: [] });
+  // Sooner than a share of a core says anything.
+  pass(500);
+  vitals.report(ada, { cpuMs: 9_000, memory: 9_000, processes: 9 });
+  expect(await vitals.useOf(ada)).toMatchObject({ cpuPercent: 50, memory: 7_000 });
+  pass(1_500);
+  vitals.report(ada, { cpuMs: 1e13, memory: 8_000, processes: 3 });
+  expect(await vitals.useOf(ada)).toMatchObject({ cpuPercent: 102_400, memory: 8_000 });
+  pass(1_000);
+  vitals.report(ada, { cpuMs: 0, memory: 8_000, processes: 3 });
+  expect(await vitals.useOf(ada)).toMatchObject({ cpuPercent: 0 });
+  // What is measured goes before what is said.
+  vitals.watch(bob, async () => ({ cpuMs: 0, memory: 5, processes: 1 }));
+  vitals.report(bob, { cpuMs: 1, memory: 6, processes: 2 });
+  expect(await vitals.useOf(bob)).toMatchObject({ memory: 5, processes: 1 });
+});
+
 it('knows nothing of a process that it does not have, or that is gone', async () => {
   const { vitals } = watched();
   expect(await vitals.useOf(bob)).toBeNull();

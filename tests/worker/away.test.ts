@@ -1,11 +1,15 @@
 /** Workers that have neither the disk nor the socket of their host: they come by the door, and the files travel. */
 import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Launcher } from '../../src/contract/launcher.ts';
 import type { WorkflowFileInput } from '../../src/contract/templates.ts';
+import { createSubprocessLauncher } from '../../src/launchers/subprocess.ts';
 import { gitProject } from '../git-project.ts';
 import { smallCompany } from '../real-company.ts';
 import { superviseCompany } from './supervised-company.ts';
 
+const workerEntry = path.resolve(import.meta.dirname, '../../src/worker/index.ts');
 const flow = (more: object = {}): WorkflowFileInput[] => [
   { name: 'small', steps: [{ id: 1, title: 'Change', role: 'engineer', ...more }] },
 ];
@@ -83,6 +87,37 @@ describe('a worker away', () => {
     await route('Dark mode');
     await until(isOver);
     expect(await task('Change')).toMatchObject({ state: 'done' });
+  });
+
+  it('says what it takes of its machine, which nobody here can measure', async () => {
+    const launcher = createSubprocessLauncher({ command: [process.execPath, workerEntry] });
+    const blind: Launcher = {
+      ...launcher,
+      reach: 'network',
+      launch: async (request) => {
+        const environment = { ...request.environment, AGENTCOORD_TOKEN: request.token };
+        const launched = await launcher.launch({ ...request, environment, token: '' });
+        return { ...launched, measure: async () => null };
+      },
+    };
+    const { owner, until } = await superviseCompany({
+      isAway: true,
+      launcher: blind,
+      file: { policy: { ...policy, heartbeat: '1s', lease: '4s' } },
+      runner: 'command',
+      options: { command: 'sleep 60' },
+    });
+    await owner.command({ type: 'task.create', title: 'Long', roleId: 'engineer' });
+    await until((state) => [...state.tasks.values()].some(({ lease }) => lease !== null));
+    const use = async () => (await owner.query('workerFacts', {}))[0]?.process;
+    await expect
+      .poll(use, { timeout: 40_000 })
+      .toMatchObject({ processes: expect.any(Number), memory: expect.any(Number), tree: [] });
+    expect((await use())?.memory).toBeGreaterThan(10_000_000);
+    const me = await owner.query('workers', {});
+    const beat = { type: 'worker.beat', workerId: me[0]?.id as never } as const;
+    const tooMuch = { cpuMs: 1, memory: Number.MAX_SAFE_INTEGER, processes: 1 };
+    await expect(owner.command({ ...beat, use: tooMuch })).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
 
   it('is not started where the host has no address for it, and the reason says what to do', async () => {

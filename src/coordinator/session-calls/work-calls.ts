@@ -25,6 +25,12 @@ export function workCalls(standing: Standing): WorkCalls {
         };
         return calls.begin(company.coordinator, reserve, ended);
       }
+      if (command?.type === 'worker.beat' && command.use) {
+        const ack = await company.coordinator.execute(actor, command, order);
+        // It was taken, so its figures are within their bounds.
+        if (actor.workerId === command.workerId) company.vitals.report(actor.workerId, command.use);
+        return ack;
+      }
       if (command?.type !== 'lock.acquire') return company.coordinator.execute(actor, command, order);
       binding.endWithLine();
       try {

@@ -32,8 +32,21 @@ export const reportReadySchema = z.strictObject({
   pid: z.number().int().positive(),
 });
 
+/** What a worker that is elsewhere says it takes of its machine; nobody decides anything by it. */
+export const reportedUseSchema = z.strictObject({
+  /** Time on a core since its start, in ms. */
+  cpuMs: z.number().int().min(0).max(1e13),
+  /** Resident, in bytes. */
+  memory: z.number().int().min(0).max(1e14),
+  processes: z.number().int().min(0).max(1_000_000),
+});
+
 /** A sign of life; renews the leases that are past half. */
-export const beatSchema = z.strictObject({ type: z.literal('worker.beat'), workerId: workerIdSchema });
+export const beatSchema = z.strictObject({
+  type: z.literal('worker.beat'),
+  workerId: workerIdSchema,
+  use: reportedUseSchema.optional(),
+});
 
 /** It takes no further task and ends after the current one. */
 export const drainWorkerSchema = z.strictObject({

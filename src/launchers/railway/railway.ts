@@ -97,7 +97,7 @@ export function createRailwayLauncher(options: RailwayOptions): Launcher {
         await watch.kill(serviceId);
         await ended;
       },
-      // Railway counts requests: what a worker uses is shown there.
+      // Railway counts requests: a worker says itself what it uses, with its heartbeat.
       measure: async () => null,
     };
   }
