@@ -8,20 +8,29 @@ import { temporaryFolder } from '../temporary-folder.ts';
 
 export interface ContractLauncher {
   /** Runs a Node program whose text is given; the worker's id is its last argument. */
-  readonly launcherOf: (script: string) => Launcher;
-  /** All that anybody could read of the process from outside, or of how it was started. */
-  readonly seenOf: (workerId: WorkerId, launched: LaunchedProcess) => Promise<string>;
+  readonly launcherOf: (script: string) => Launcher | Promise<Launcher>;
+  /**
+   * All that anybody could read of the process from outside, or of how it was started. Left out: its worker gets the token in
+   * its environment, where it is good once, and asks for keys over its line.
+   */
+  readonly seenOf?: (workerId: WorkerId, launched: LaunchedProcess) => Promise<string>;
+  /** How it tells of an exit code of 7; left out: as that. */
+  readonly crashWords?: string;
+  /** Its process can't be measured from here. */
+  readonly isFar?: true;
 }
 
 const stayAlive = 'setInterval(() => {}, 1000); console.log("up");';
 let last = 0;
 
 export function launcherContract(name: string, open: () => ContractLauncher): void {
+  const { seenOf, isFar = false, crashWords = 'exit code 7' } = open();
+
   async function launch(script: string, environment: Record<string, string> = {}) {
     last += 1;
     const workerId = `worker_c${String(last).padStart(9, '0')}` as WorkerId;
     const logFile = path.join(await temporaryFolder(), 'logs', 'worker.log');
-    const launcher = open().launcherOf(script);
+    const launcher = await open().launcherOf(script);
     const request = { workerId, environment, token: 'a-secret-token', handover: 'a-secret-key', logFile };
     const launched = await launcher.launch(request);
     onTestFinished(() => launched.stop(0));
@@ -40,18 +49,26 @@ export function launcherContract(name: string, open: () => ContractLauncher): vo
       await ended;
       const environment = JSON.parse(await log()) as Record<string, string>;
       expect(environment).toMatchObject({ GIVEN: 'yes' });
-      const known = ['GIVEN', 'PATH', 'HOME', 'TMPDIR', 'LANG', 'HOSTNAME'];
+      const token = seenOf ? [] : ['AGENTCOORD_TOKEN'];
+      const known = [...token, 'GIVEN', 'PATH', 'HOME', 'TMPDIR', 'LANG', 'HOSTNAME'];
       expect(Object.keys(environment).filter((one) => !known.includes(one))).toEqual([]);
     });
 
-    it('hands token and keys over where nobody can read them from outside', async () => {
+    it.runIf(seenOf)('hands token and keys over where nobody can read them from outside', async () => {
       const script =
         'let text = ""; process.stdin.on("data", (more) => { text += more; if (text.split("\\n").length > 2) console.log("got " + text.replaceAll("\\n", "|")); }); setInterval(() => {}, 1000);';
       const { launched, workerId, log } = await launch(script);
       await expect.poll(log, { timeout: 30_000 }).toContain('got a-secret-token|a-secret-key|');
-      const seen = await open().seenOf(workerId, launched);
+      const seen = (await seenOf?.(workerId, launched)) ?? '';
       expect(seen.length).toBeGreaterThan(10);
       expect(seen).not.toContain('a-secret');
+    });
+
+    it.runIf(!seenOf)('gives the token to its worker alone, and no keys at all', async () => {
+      const { ended, log } = await launch('console.log(Object.values(process.env).join("|"))');
+      await ended;
+      expect(await log()).toContain('a-secret-token');
+      expect(await log()).not.toContain('a-secret-key');
     });
 
     it('writes both outputs to the log, which only its owner may read', async () => {
@@ -63,7 +80,7 @@ export function launcherContract(name: string, open: () => ContractLauncher): vo
 
     it('says how it ended', async () => {
       const { ended } = await launch('process.exit(7)');
-      expect(await ended).toEqual({ clean: false, reason: 'exit code 7' });
+      expect(await ended).toEqual({ clean: false, reason: crashWords });
     });
 
     it('asks first, and kills after the grace', async () => {
@@ -76,11 +93,11 @@ export function launcherContract(name: string, open: () => ContractLauncher): vo
       await stubborn.stop(1_000);
       expect(await stubborn.ended).toMatchObject({
         clean: false,
-        reason: expect.stringMatching(/^killed by /),
+        reason: expect.stringMatching(isFar ? /^killed: / : /^killed by /),
       });
     });
 
-    it('measures it with all that it started, until it is gone', async () => {
+    it.runIf(!isFar)('measures it with all that it started, until it is gone', async () => {
       const { log, measure, stop } = await launch(
         `for (let used = process.cpuUsage(); used.user + used.system < 300_000; used = process.cpuUsage()); ${stayAlive}`,
       );
@@ -89,6 +106,11 @@ export function launcherContract(name: string, open: () => ContractLauncher): vo
       expect(measured?.cpuMs).toBeGreaterThan(100);
       expect(measured?.memory).toBeGreaterThan(1_000_000);
       await stop(0);
+      expect(await measure()).toBeNull();
+    });
+
+    it.runIf(isFar)('leaves it to the worker to say what it takes', async () => {
+      const { measure } = await launch(stayAlive);
       expect(await measure()).toBeNull();
     });
 

@@ -12,6 +12,7 @@ import { gitProject } from '../../git-project.ts';
 import { smallCompany } from '../../real-company.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { superviseCompany } from '../../worker/supervised-company.ts';
+import { launcherContract } from '../launcher-contract.ts';
 import { environmentId, PaperRailway, projectId } from './railway-service.ts';
 
 const ms = (n: number) => n as DurationMs;
@@ -42,6 +43,15 @@ async function open(paper: PaperRailway, more: Partial<RailwayOptions> = {}) {
 }
 
 const isGone = (paper: PaperRailway) => expect.poll(() => paper.services.size).toBe(0);
+
+launcherContract('railway', () => ({
+  launcherOf: async (script) => {
+    const paper = await PaperRailway.open({ command: [process.execPath, '--eval', script, '--'] });
+    return (await open(paper)).launcher;
+  },
+  crashWords: 'it crashed at Railway',
+  isFar: true,
+}));
 
 describe('a worker at Railway', () => {
   it('does a task from another machine: comes, changes files, has them checked, is drained, and its service goes', async () => {
