@@ -6,6 +6,8 @@ import { z } from 'zod';
 const appSettingsSchema = z.object({
   /** Null: the app looks for no new versions. */
   updateFeed: z.string().nullable().default(null),
+  /** The person was told that the app goes on when its window is closed. */
+  knowsItLivesOn: z.boolean().default(false),
 });
 
 export type AppSettings = z.output<typeof appSettingsSchema>;

@@ -2,6 +2,7 @@
 import { app } from 'electron';
 import type { Host } from '../serve/open-host.ts';
 import { setupAppProtocol, setupAppScheme } from './app-protocol.ts';
+import { setupCloseWindow } from './close-window.ts';
 import { openFolder } from './data-folder.ts';
 import type { DesktopHandlers } from './desktop-calls.ts';
 import { setupDesktopCalls } from './desktop-calls.ts';
@@ -35,7 +36,12 @@ async function start(): Promise<void> {
   const window = setupWindow();
   setupMenu(window);
   const tray = setupTray(host, window);
-  setupQuit(host, { livesWithoutWindow: tray !== null, ending });
+  setupCloseWindow(tray !== null);
+  const tellItFinishes = () => {
+    tray?.tellItFinishes();
+    window.tellItFinishes();
+  };
+  setupQuit(host, { window, ending, onFinishing: tellItFinishes });
   setupPorts(host);
   const updates = setupUpdates(async () => {
     ending.abort();

@@ -4,6 +4,7 @@ import { app, BrowserWindow, Notification } from 'electron';
 import type { NotificationSettings } from '../contract/notification-settings.ts';
 import { epochMsSchema } from '../core/units.ts';
 import type { Need } from './attention.ts';
+import { heldKeeper, readHeld } from './kept-held.ts';
 import { keepNotificationSettings, readNotificationSettings } from './kept-notification-settings.ts';
 import type { ShownNotification } from './notifier.ts';
 import { Notifier } from './notifier.ts';
@@ -27,12 +28,20 @@ export function setupNotifications({ window, setAside }: NotificationsOptions): 
   const file = join(app.getPath('userData'), 'notifications.json');
   let settings = readNotificationSettings(file);
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const heldFile = join(app.getPath('userData'), 'held-notifications.json');
+  const keepHeld = heldKeeper(heldFile);
   const now = () => epochMsSchema.parse(Date.now());
   const notifier = new Notifier({
     settings: () => settings,
     isWatched: () => BrowserWindow.getFocusedWindow() !== null,
     show: (shown) => showOne(shown, { window, setAside }),
     now,
+    heldBefore: readHeld(heldFile),
+    keepHeld: (keys) => {
+      keepHeld(keys).catch((error: unknown) => {
+        process.stderr.write(`What is held until the quiet hours end could not be kept: ${String(error)}\n`);
+      });
+    },
     wakeAt: (at, wake) => {
       clearTimeout(timer);
       timer = setTimeout(wake, Math.max(0, at - now()));

@@ -21,6 +21,10 @@ export interface NotifierOptions {
   readonly now: () => EpochMs;
   /** Calls back at that moment, or soon after; a new one takes the place of the last. */
   readonly wakeAt: (at: EpochMs, wake: () => void) => void;
+  /** The keys of what an earlier run of the app held back. */
+  readonly heldBefore?: readonly string[];
+  /** Keeps the keys of what is held back now, for the next run. */
+  readonly keepHeld?: (keys: readonly string[]) => void;
 }
 
 /** More than that at once is one notification for all. */
@@ -39,9 +43,14 @@ export class Notifier {
   #waiting: ReadonlySet<string> = new Set();
   /** What came in quiet hours, by its key, in the order of its coming. */
   readonly #held = new Map<string, Need>();
+  /** What an earlier run held, and this one has not yet seen to wait still. */
+  readonly #heldBefore: Set<string>;
+  #kept: string;
 
   constructor(options: NotifierOptions) {
     this.#options = options;
+    this.#heldBefore = new Set(options.heldBefore);
+    this.#kept = JSON.stringify([...this.#heldBefore]);
   }
 
   /** @param waiting all there is now; @param fresh what of it was not told before */
@@ -49,7 +58,12 @@ export class Notifier {
     this.#waiting = new Set(waiting.map(({ key }) => key));
     const { settings, isWatched } = this.#options;
     const { categories } = settings();
-    const wanted = isWatched() ? [] : fresh.filter(({ category }) => categories[category]);
+    // Whether or not somebody looks at the app that has just started: they were promised to be told.
+    const again = waiting.filter(({ key }) => this.#heldBefore.delete(key));
+    for (const need of again) this.#held.set(need.key, need);
+    const wanted = isWatched()
+      ? []
+      : fresh.filter(({ key, category }) => categories[category] && !this.#held.has(key));
     const quietUntil = this.#quietUntil();
     if (quietUntil === null) {
       // A machine that slept wakes late.
@@ -57,25 +71,40 @@ export class Notifier {
       return this.#show(wanted);
     }
     for (const need of wanted) this.#held.set(need.key, need);
-    if (this.#held.size > 0) this.#options.wakeAt(quietUntil, () => this.lookAgain());
+    this.#waitForEnd(quietUntil);
   }
 
   /** The quiet hours are over, or other ones were chosen. */
   lookAgain(): void {
     const quietUntil = this.#quietUntil();
-    if (quietUntil !== null) {
-      if (this.#held.size > 0) this.#options.wakeAt(quietUntil, () => this.lookAgain());
-      return;
-    }
+    if (quietUntil !== null) return this.#waitForEnd(quietUntil);
     const { categories } = this.#options.settings();
     const held = [...this.#held.values()].filter(
       ({ key, category }) => this.#waiting.has(key) && categories[category],
     );
     this.#held.clear();
+    this.#keep([]);
     const [only, ...others] = held;
     if (!only) return;
     if (others.length === 0) this.#options.show(single(only));
     else this.#options.show({ ...several(held), title: `While it was quiet: ${counted(held)}` });
+  }
+
+  #waitForEnd(quietUntil: EpochMs): void {
+    this.#keep([...this.#heldBefore, ...this.#held.keys()].filter((key) => this.#isStillOpen(key)));
+    if (this.#held.size > 0) this.#options.wakeAt(quietUntil, () => this.lookAgain());
+  }
+
+  /** Nobody knows yet whether what an earlier run held still waits: its company may not have been asked. */
+  #isStillOpen(key: string): boolean {
+    return this.#heldBefore.has(key) || this.#waiting.has(key);
+  }
+
+  #keep(keys: readonly string[]): void {
+    const next = JSON.stringify(keys);
+    if (next === this.#kept) return;
+    this.#kept = next;
+    this.#options.keepHeld?.(keys);
   }
 
   #quietUntil(): EpochMs | null {

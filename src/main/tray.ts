@@ -10,11 +10,14 @@ import type { AppWindow } from './window.ts';
 
 export interface AppTray {
   show(waiting: readonly Need[]): void;
+  /** From now on it says that the app ends once the work in hand is done. */
+  tellItFinishes(): void;
 }
 
 const iconPx = 22;
 const shownNeeds = 8;
 const reason = 'from the tray';
+const ends = 'Quits when the work in hand is done';
 
 /** @returns null where the system has no tray: the app then ends with its window */
 export function setupTray(host: Host, window: AppWindow): AppTray | null {
@@ -35,7 +38,10 @@ export function setupTray(host: Host, window: AppWindow): AppTray | null {
       window.show(null);
     });
   };
-  const show = (waiting: readonly Need[]) => {
+  let shown: readonly Need[] = [];
+  let finishes = false;
+  const draw = () => {
+    const waiting = shown;
     const entries: MenuItemConstructorOptions[] = waiting
       .slice(0, shownNeeds)
       .map(({ path, name, about }) => ({
@@ -43,7 +49,8 @@ export function setupTray(host: Host, window: AppWindow): AppTray | null {
         click: () => window.show(path),
       }));
     tray.setImage(waiting.length > 0 ? icons.lit : icons.calm);
-    tray.setToolTip(waiting.length > 0 ? `AgentCoord: ${countOf(waiting.length)}` : 'AgentCoord');
+    const words = [...(waiting.length > 0 ? [countOf(waiting.length)] : []), ...(finishes ? [ends] : [])];
+    tray.setToolTip(['AgentCoord', ...(words.length > 0 ? [words.join('; ')] : [])].join(': '));
     tray.setContextMenu(
       Menu.buildFromTemplate([
         { label: 'Open AgentCoord', click: () => window.show(null) },
@@ -55,13 +62,23 @@ export function setupTray(host: Host, window: AppWindow): AppTray | null {
         { label: 'Stop everything', click: give({ type: 'company.stop', reason }) },
         { label: 'Resume', click: give({ type: 'company.resume' }) },
         { type: 'separator' },
+        ...(finishes ? [{ label: ends, enabled: false }] : []),
         { label: 'Quit', click: () => app.quit() },
       ]),
     );
   };
   tray.on('click', () => window.show(null));
-  show([]);
-  return { show };
+  draw();
+  return {
+    show: (waiting) => {
+      shown = waiting;
+      draw();
+    },
+    tellItFinishes: () => {
+      finishes = true;
+      draw();
+    },
+  };
 }
 
 const countOf = (count: number): string => (count === 1 ? '1 thing needs you' : `${count} things need you`);

@@ -14,13 +14,19 @@ const crashes = { most: 3, withinMs: 60_000 } as const;
 export interface AppWindow {
   /** Opens the window or brings it to the front, at a path of the page: `/gates/gate_…`; null: where it is. */
   show(path: string | null): void;
+  /** From now on its title says that the app ends once the work in hand is done. */
+  tellItFinishes(): void;
 }
 
 export function setupWindow(): AppWindow {
   let window: BrowserWindow | null = null;
+  let title = 'AgentCoord';
   const show = (path: string | null) => {
     if (!window || window.isDestroyed()) {
       window = openWindow(path);
+      // The page has no say in it.
+      window.on('page-title-updated', (event) => event.preventDefault());
+      window.setTitle(title);
       return;
     }
     if (window.isMinimized()) window.restore();
@@ -30,7 +36,13 @@ export function setupWindow(): AppWindow {
   };
   // On macOS an app lives on without windows and opens one when its icon is clicked.
   app.on('activate', () => show(null));
-  return { show };
+  return {
+    show,
+    tellItFinishes: () => {
+      title = 'AgentCoord: quits when the work in hand is done';
+      if (window && !window.isDestroyed()) window.setTitle(title);
+    },
+  };
 }
 
 function openWindow(path: string | null): BrowserWindow {
@@ -43,7 +55,6 @@ function openWindow(path: string | null): BrowserWindow {
       : { width: 1440, height: 900 }),
     minWidth: 880,
     minHeight: 560,
-    title: 'AgentCoord',
     backgroundColor: nativeTheme.shouldUseDarkColors ? grounds.dark : grounds.light,
     autoHideMenuBar: true,
     show: false,

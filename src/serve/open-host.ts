@@ -105,6 +105,8 @@ export interface Host {
   connect(ended?: AbortSignal): Coordination;
   /** Lets every worker finish or give back its task, and starts no more. */
   drain(): Promise<void>;
+  /** Starts no worker more, and lets each finish what it has, however long that takes; `close` ends the wait. */
+  finish(): Promise<void>;
   /** Drains, then closes everything. Called again, it waits for the first call. */
   close(): Promise<void>;
 }
@@ -261,6 +263,7 @@ export async function openHost({
       companies,
       connect: (ended = stopped.signal) => open(ended),
       drain: () => supervision.stop(),
+      finish: () => supervision.finish(),
       close: () => closers.close(),
     };
   } catch (error) {

@@ -33,11 +33,14 @@ export interface SupervisionOptions {
 export interface Supervision {
   /** Lets every worker finish or give back its task, and starts no more. */
   stop(): Promise<void>;
+  /** Starts no more, and lets every worker finish what it has, however long that takes. */
+  finish(): Promise<void>;
 }
 
 export function superviseCompanies(options: SupervisionOptions): Supervision {
   const { socketPath, places } = options;
-  if (socketPath === null || places.atMost === 0) return { stop: async () => undefined };
+  if (socketPath === null || places.atMost === 0)
+    return { stop: async () => undefined, finish: async () => undefined };
   const supervisors: Supervisor[] = [];
   const shared = {
     launchers: options.launchers,
@@ -57,6 +60,10 @@ export function superviseCompanies(options: SupervisionOptions): Supervision {
     stop: async () => {
       stopListening();
       await Promise.all(supervisors.map((supervisor) => supervisor.stop()));
+    },
+    finish: async () => {
+      stopListening();
+      await Promise.all(supervisors.map((supervisor) => supervisor.finish()));
     },
   };
 }

@@ -6,6 +6,7 @@ import type { NotificationSettings } from '../../src/contract/notification-setti
 import { usualNotifications } from '../../src/contract/notification-settings.ts';
 import type { EpochMs } from '../../src/core/units.ts';
 import type { Need } from '../../src/main/attention.ts';
+import { heldKeeper, readHeld } from '../../src/main/kept-held.ts';
 import {
   keepNotificationSettings,
   readNotificationSettings,
@@ -23,13 +24,14 @@ const at = (time: string) => Date.parse(`2026-03-02T${time}:00Z`) as EpochMs;
 const night = { from: '22:00', to: '07:00', zone: 'UTC' };
 
 /** A desk whose clock only the test moves. */
-function desk(changes: Partial<NotificationSettings> = {}) {
+function desk(changes: Partial<NotificationSettings> = {}, heldBefore: readonly string[] = []) {
   const shown: ShownNotification[] = [];
   const held = {
     settings: { ...usualNotifications, ...changes },
     now: at('12:00'),
     isWatched: false,
     alarm: null as { at: EpochMs; wake: () => void } | null,
+    kept: heldBefore,
   };
   const notifier = new Notifier({
     settings: () => held.settings,
@@ -38,6 +40,10 @@ function desk(changes: Partial<NotificationSettings> = {}) {
     now: () => held.now,
     wakeAt: (moment, wake) => {
       held.alarm = { at: moment, wake };
+    },
+    heldBefore,
+    keepHeld: (keys) => {
+      held.kept = keys;
     },
   });
   const titles = () => shown.splice(0).map(({ title }) => title);
@@ -117,6 +123,46 @@ it('tells what it held before what is new, when the machine slept through the en
   held.now = (at('09:00') + 86_400_000) as EpochMs;
   notifier.tell([need('a'), need('b')], [need('b')]);
   expect(titles()).toEqual(['a needs you', 'b needs you']);
+});
+
+it('tells after a restart in the night what it held before, also to whoever has the app before them then', () => {
+  const evening = desk({ quiet: night });
+  evening.held.now = at('23:30');
+  const signed = need('signed');
+  evening.notifier.tell([need('a'), signed], [need('a'), signed]);
+  evening.notifier.tell([need('a'), signed, need('b')], [need('b')]);
+  expect(evening.held.kept).toEqual(['a', 'signed', 'b']);
+
+  const later = desk({ quiet: night }, evening.held.kept);
+  later.held.now = (at('02:00') + 86_400_000) as EpochMs;
+  later.held.isWatched = true;
+  // One company answers before the other; what is signed meanwhile does not come again.
+  later.notifier.tell([need('a')], [need('a')]);
+  expect(later.held.kept).toEqual(['signed', 'b', 'a']);
+  later.notifier.tell([need('a'), need('b'), need('new')], [need('b'), need('new')]);
+  expect(later.titles()).toEqual([]);
+  later.ring();
+  expect(later.shown).toMatchObject([{ title: 'While it was quiet: 2 gates', body: 'a, b' }]);
+  expect(later.held.kept).toEqual([]);
+});
+
+it('tells it once when the app starts only after the quiet hours', () => {
+  const { held, notifier, titles } = desk({ quiet: night }, ['a']);
+  notifier.tell([need('a'), need('b')], [need('a'), need('b')]);
+  expect(titles()).toEqual(['a needs you', 'b needs you']);
+  expect(held.kept).toEqual([]);
+});
+
+it('keeps what is held in a file, the last word last, and takes anything else in it for nothing', async () => {
+  const file = path.join(await temporaryFolder(), 'held.json');
+  expect(readHeld(file)).toEqual([]);
+  const keep = heldKeeper(file);
+  await Promise.all([keep(['a']), keep(['a', 'b']), keep(['b'])]);
+  expect(readHeld(file)).toEqual(['b']);
+  for (const text of ['[', '{"a":1}', '[1]', JSON.stringify(['x'.repeat(501)])]) {
+    await writeFile(file, text);
+    expect(readHeld(file)).toEqual([]);
+  }
 });
 
 it('reads what was kept, and takes anything else for nothing', async () => {

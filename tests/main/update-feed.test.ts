@@ -53,9 +53,13 @@ it.each([
 
 it('keeps what was set, and begins anew when it can’t be read', async () => {
   const file = path.join(await temporaryFolder(), 'settings.json');
-  expect(readAppSettings(file)).toEqual({ updateFeed: null });
-  await keepAppSettings(file, { updateFeed: 'https://x.example' });
-  expect(readAppSettings(file)).toEqual({ updateFeed: 'https://x.example' });
+  const first = { updateFeed: null, knowsItLivesOn: false };
+  expect(readAppSettings(file)).toEqual(first);
+  await keepAppSettings(file, { updateFeed: 'https://x.example', knowsItLivesOn: true });
+  expect(readAppSettings(file)).toEqual({ updateFeed: 'https://x.example', knowsItLivesOn: true });
+  // As an earlier version wrote it.
+  await writeFile(file, '{"updateFeed": "https://x.example"}');
+  expect(readAppSettings(file)).toEqual({ ...first, updateFeed: 'https://x.example' });
   await writeFile(file, '{"updateFeed": 7');
-  expect(readAppSettings(file)).toEqual({ updateFeed: null });
+  expect(readAppSettings(file)).toEqual(first);
 });

@@ -65,6 +65,27 @@ export class Supervisor {
 
   /** Lets each worker finish or give back its task; kills those that are still there after the grace. */
   async stop(grace: DurationMs = this.#settings.grace): Promise<void> {
+    await this.#startNoMore();
+    await Promise.all([...this.#running.values()].map((worker) => worker.stop(grace)));
+  }
+
+  /** Starts no more, and lets each worker finish what it has, however long that takes; `stop` ends the wait. */
+  async finish(): Promise<void> {
+    await this.#startNoMore();
+    const finishing = [...this.#running.values()].map(async (worker) => {
+      // One that has not reported yet has nothing to finish.
+      const isAtWork = await this.#ports.coordinator.read(
+        ({ workers }) => (workers.get(worker.workerId)?.state ?? 'starting') !== 'starting',
+      );
+      if (isAtWork) await this.#drain(worker.workerId);
+      else await worker.stop(this.#settings.grace);
+      await worker.ended;
+    });
+    // What could not be told of an end is told by whoever waits for it all along.
+    await Promise.allSettled(finishing);
+  }
+
+  async #startNoMore(): Promise<void> {
     this.#stopped = true;
     this.#unlisten();
     this.#alarm.clear();
@@ -72,7 +93,6 @@ export class Supervisor {
     await this.#sweeping;
     this.#ports.places.leave(this.#placeUser);
     this.#ports.rooms.leave(this.#placeUser);
-    await Promise.all([...this.#running.values()].map((worker) => worker.stop(grace)));
   }
 
   #onCommit(events: readonly StoredEvent[]): void {

@@ -340,6 +340,38 @@ describe('the supervisor', () => {
     expect(await workers()).toHaveLength(all.length);
   });
 
+  it('finishes what is in hand, however long it takes, and begins nothing more', async () => {
+    const { route, supervisor, until, workers, task } = await superviseCompany({
+      // Longer than the patience of a stop.
+      options: { slow: '2.5s' },
+      settings: { grace: ms(1_500) },
+    });
+    await route('Dark mode');
+    await until((state) => state.index.tasksByState.get('leased').size > 0);
+    await supervisor.finish();
+    expect(await task('Write PRD')).toMatchObject({ attempts: [{ outcome: 'submitted' }] });
+    const all = await workers();
+    expect(all.every(({ endedAt }) => endedAt !== null)).toBe(true);
+    expect(all.some(({ pid }) => pid !== null && isAlive(pid))).toBe(false);
+    await route('Another');
+    await delay(200);
+    expect(await workers()).toHaveLength(all.length);
+  });
+
+  it('stops at once while it finishes, when somebody has no patience any more', async () => {
+    const { route, supervisor, until, task } = await superviseCompany({
+      options: { slow: '60s' },
+      settings: { grace: seconds(2) },
+    });
+    await route('Dark mode');
+    await until((state) => state.index.tasksByState.get('leased').size > 0);
+    const finished = supervisor.finish();
+    await until((state) => [...state.workers.values()].some(({ state: is }) => is === 'draining'));
+    await supervisor.stop();
+    await finished;
+    expect(await task('Write PRD')).toMatchObject({ state: 'ready', attempts: [{ outcome: 'released' }] });
+  });
+
   it('leaves no process of a company that is stopped, and starts anew when it is resumed', async () => {
     const { route, until, owner, workers, faults, task } = await superviseCompany({
       options: { slow: '60s' },
