@@ -18,6 +18,10 @@ export const desktopCallSchemas = {
   tryNotification: nothing,
   /** Shows the data folder in the system's file manager. */
   openDataFolder: nothing,
+  /** Whether a shell finds the command `agentcoord`. */
+  command: nothing,
+  installCommand: nothing,
+  removeCommand: nothing,
   /** Asks the person where to, and writes it there. */
   saveFile: z.strictObject({ name: z.string().min(1).max(500), bytes: z.instanceof(Uint8Array) }),
   /** Asks the person for a file of YAML, and reads it. */
@@ -38,6 +42,18 @@ export type DesktopCall<Name extends DesktopCallName> = z.output<(typeof desktop
 export interface DesktopSettings {
   /** Null: this copy can't be started by the system, such as a checkout. */
   readonly startAtLogin: boolean | null;
+}
+
+/** `elsewhere`: that of another copy of the app. `foreign`: something that is no `agentcoord` of ours, and stays. */
+export type CommandState = 'none' | 'ours' | 'elsewhere' | 'foreign';
+
+export interface CommandView {
+  readonly path: string;
+  readonly state: CommandState;
+  /** A shell that is opened now looks there. */
+  readonly isOnPath: boolean;
+  /** False: it came with the package of the app, and goes with it. */
+  readonly isOurs: boolean;
 }
 
 /** How far a new version is. */
@@ -71,6 +87,10 @@ export interface DesktopAnswers {
   /** False: the system shows none. */
   readonly tryNotification: boolean;
   readonly openDataFolder: null;
+  /** Null: this copy can't give one, such as a checkout. */
+  readonly command: CommandView | null;
+  readonly installCommand: CommandView | null;
+  readonly removeCommand: CommandView | null;
   /** Null: the person gave it up. */
   readonly saveFile: { readonly path: string | null };
   /** Null: the person gave it up. */

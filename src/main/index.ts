@@ -3,6 +3,7 @@ import { app } from 'electron';
 import type { Host } from '../serve/open-host.ts';
 import { setupAppProtocol, setupAppScheme } from './app-protocol.ts';
 import { setupCloseWindow } from './close-window.ts';
+import { commandView, installCommand, uninstallCommand } from './command-desk.ts';
 import { openFolder } from './data-folder.ts';
 import type { DesktopHandlers } from './desktop-calls.ts';
 import { setupDesktopCalls } from './desktop-calls.ts';
@@ -68,6 +69,9 @@ function answersOf({ dataDir }: Host, updates: Updates, notifications: AppNotifi
       await openFolder(dataDir);
       return null;
     },
+    command: commandView,
+    installCommand,
+    removeCommand: uninstallCommand,
     saveFile: (call, window) => saveFileAs(window, call),
     openYaml: (_, window) => openYaml(window),
     updates: () => updates.view(),

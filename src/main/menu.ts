@@ -61,6 +61,7 @@ export function setupMenu(window: AppWindow): void {
       role: 'help',
       submenu: [
         go('Keys', '/settings/keys'),
+        go('Command line', '/settings/company'),
         go('Updates', '/settings/updates'),
         go('About AgentCoord', '/settings/about'),
       ],

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { isDesktop } from '../../lib/desktop-port.ts';
 import { Licences, VersionSetting } from './about.tsx';
 import { DensitySetting, MotionSetting, ThemeSetting } from './appearance.tsx';
+import { CommandSetting } from './command-setting.tsx';
 import { AtLogin } from './desktop-settings.tsx';
 import type { Findable } from './find-settings.ts';
 import { AddressSetting, DataFolder, HostSetting, KeptAt } from './host-settings.tsx';
@@ -65,6 +66,10 @@ const onlyInApp: readonly SettingEntry[] = [
   {
     ...{ id: 'at-login', section: 'company', title: strings.atLogin, help: strings.atLoginMore },
     ...{ words: strings.atLoginWords, Control: AtLogin },
+  },
+  {
+    ...{ id: 'command', section: 'company', title: strings.command, help: strings.commandMore },
+    ...{ words: strings.commandWords, Control: CommandSetting },
   },
   {
     ...{

@@ -1,5 +1,6 @@
 /** The words of the settings. */
 
+import type { CommandState } from '../../../contract/desktop-calls.ts';
 import { plural } from '../../lib/plural.ts';
 import type { SectionId } from './find-settings.ts';
 
@@ -69,6 +70,22 @@ export const strings = {
   atLogin: 'Start at login',
   atLoginMore: 'The app starts with the system, without a window: the company works, the tray shows it.',
   atLoginWords: 'autostart boot tray',
+  command: 'Command line',
+  commandMore: 'agentcoord in a terminal does all that this app does, on the same host.',
+  commandWords: 'terminal shell cli path agentcoord install',
+  commandStates: {
+    none: (path: string) => `Not installed. It would be put at ${path}.`,
+    ours: (path: string) => `Installed: ${path}`,
+    elsewhere: (path: string) => `${path} is that of another copy of AgentCoord.`,
+    foreign: (path: string) => `${path} is something else, and is left as it is.`,
+  } satisfies Record<CommandState, (path: string) => string>,
+  commandPackaged: (path: string) => `Installed with the app: ${path}`,
+  commandGone: (path: string) => `${path} belongs to the app, but is not there: install the app anew.`,
+  commandHidden: (folder: string) =>
+    `A shell does not look in ${folder} yet: log in again, or add it to PATH.`,
+  installCommand: 'Install',
+  moveCommand: 'Take this copy',
+  removeCommand: 'Remove',
   onlyInApp: 'Only in the installed desktop app.',
 
   tokens: 'Access tokens',
