@@ -3,7 +3,7 @@
  * channels (out/plugins), each in one file with all that it needs, since it may read nothing else.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { projectFolder } from './project-folder.ts';
@@ -13,7 +13,8 @@ const kit = join(projectFolder, 'src/contract/plugin/kit.ts');
 const optional = ['bufferutil', 'utf-8-validate', 'zlib-sync', 'supports-color'];
 
 rmSync(join(projectFolder, 'out/plugins'), { recursive: true, force: true });
-await bundle('src/plugin-host/child/index.ts', 'out/plugin', 'runtime.js');
+// It may not read what would tell a Node before 22 that it is a module: its name does.
+await bundle('src/plugin-host/child/index.ts', 'out/plugin', 'runtime.mjs');
 await bundle('src/contract/plugin/kit.ts', 'out/plugin', 'index.js');
 await bundle('src/contract/plugin/fake-host.ts', 'out/plugin', 'testing.js');
 for (const { name } of readdirSync(join(projectFolder, 'plugins'), { withFileTypes: true })) {
@@ -22,6 +23,8 @@ for (const { name } of readdirSync(join(projectFolder, 'plugins'), { withFileTyp
     join(projectFolder, 'plugins', name, 'manifest.json'),
     join(projectFolder, 'out/plugins', name, 'manifest.json'),
   );
+  // A plugin may read its own folder alone, and a Node before 22 asks there what kind of module it is.
+  writeFileSync(join(projectFolder, 'out/plugins', name, 'package.json'), '{ "type": "module" }\n');
 }
 
 const compiler = join(projectFolder, 'node_modules', '@typescript', 'native', 'bin', 'tsc');

@@ -20,7 +20,7 @@ const products = [
   'out/main/worker.js',
   'out/preload/index.cjs',
   'out/renderer/index.html',
-  'out/plugin/runtime.js',
+  'out/plugin/runtime.mjs',
   'out/plugins/terminal/index.js',
   'out/api/answers.json',
 ];

@@ -24,7 +24,7 @@ export const workerProgram: SubprocessOptions = {
 /** What runs a plugin, on the same runtime. */
 export const pluginProgram: PluginProgram = {
   runtime: process.execPath,
-  module: join(installationFolder, 'out', 'plugin', 'runtime.js'),
+  module: join(installationFolder, 'out', 'plugin', 'runtime.mjs'),
   environment: workerProgram.environment ?? {},
 };
 

@@ -13,7 +13,7 @@ const products = [
   'main/worker.js',
   'preload/index.cjs',
   'renderer/index.html',
-  'plugin/runtime.js',
+  'plugin/runtime.mjs',
   'plugins/terminal/index.js',
   'api/answers.json',
 ];

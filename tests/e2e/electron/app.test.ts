@@ -1,20 +1,21 @@
 /** The main job in the real desktop app: window, first steps, a launch to its gate, the signature, the end; then a clean quit. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, inject, it } from 'vitest';
+import { projectFolder } from '../../../build/project-folder.ts';
+import { runAgentcoord } from '../../cli/run-agentcoord.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
+import { liveFirstDay } from '../desktop/first-day.ts';
 import { photograph } from '../ui/screenshots.ts';
 import {
   epicIn,
   foundCompany,
   gateThatNeedsYou,
-  openScreen,
   openWorker,
   signedHash,
   signers,
   startEpic,
 } from '../ui/steps.ts';
-import type { DesktopApp } from './open-app.ts';
 import { openApp } from './open-app.ts';
 
 it('takes a launch from the first screen to its end, with a round of rework', async () => {
@@ -47,17 +48,6 @@ it('takes a launch from the first screen to its end, with a round of rework', as
   expect(() => process.kill(host.pid, 0)).toThrow('ESRCH');
   // A clean stop takes its address with it; a kill would have left it.
   await expect(readFile(path.join(dataDir, 'host.json'))).rejects.toThrow('ENOENT');
-});
-
-it('runs a bug to its end with agents alone, and shows it again after a restart', async () => {
-  const dataDir = await temporaryFolder();
-  const first = await openApp({ dataDir });
-  await foundCompany(first.page, 'Startup', 'Garage');
-  await startEpic(first.page, 'bug', 'The clock is wrong');
-  await epicIn(first.page, 'The clock is wrong', 'Completed');
-  await first.close();
-  const { page } = await openApp({ dataDir });
-  await epicIn(page, 'The clock is wrong', 'Completed');
 });
 
 it('locks its window: no Node, no way out of the page, no permissions, no foreign caller', async () => {
@@ -118,74 +108,16 @@ it('gives no port and no answer to a page that is not ours', async () => {
   expect(answered).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } });
 });
 
-/** There is no desktop here that shows notifications: keeps those that the app would show, and nobody looks at the app. */
-async function keepNotifications({ app }: DesktopApp): Promise<void> {
-  await app.evaluate(({ BrowserWindow, Notification }) => {
-    const shown: Electron.Notification[] = [];
-    Object.assign(globalThis, { shown });
-    Object.assign(Notification, { isSupported: () => true });
-    Object.assign(BrowserWindow, { getFocusedWindow: () => null });
-    Notification.prototype.show = function keep(this: Electron.Notification) {
-      shown.push(this);
-    };
+it('leads through the first day: the demo, a notification, a link, a crash of the page, a restart', async () => {
+  const { executable, sqliteBinding } = inject('electron');
+  await liveFirstDay({
+    name: 'electron',
+    start: { command: executable, args: [projectFolder], env: { AGENTCOORD_SQLITE_BINDING: sqliteBinding } },
+    agentcoord: async (session, ...words) => {
+      const { code, stdout, stderr } = await runAgentcoord(words, { env: session.env });
+      expect(stderr).toBe('');
+      expect(code).toBe(0);
+      return stdout;
+    },
   });
-}
-
-it('leads from the first start over the demo to its gate, from a notification, a link and a second start, and outlives its page and its window', async () => {
-  const desktop = await openApp({ dataDir: await temporaryFolder() });
-  const { app, page, complaints } = desktop;
-  await keepNotifications(desktop);
-  await foundCompany(page, 'Scale-up', 'Night Shift');
-  await page.getByRole('button', { name: 'Run the demo' }).click();
-  await page.getByRole('status').filter({ hasText: 'A gate needs you' }).waitFor({ timeout: 60_000 });
-  const firstSteps = new URL(page.url()).hash;
-  const gate = await gateThatNeedsYou(page, 'readiness_check');
-  const gateId = new URL(page.url()).hash.split('/').at(-1) ?? '';
-  const start = (link: string) =>
-    app.evaluate(({ app: electron }, word) => {
-      electron.emit('second-instance', {}, ['agentcoord', word], '/');
-    }, link);
-
-  await openScreen(page, 'Home');
-  const notified = await app.evaluate(async () => {
-    const { shown } = globalThis as unknown as { shown: Electron.Notification[] };
-    while (shown.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
-    shown[0]?.emit('click');
-    return shown.map(({ title, body }) => `${title}: ${body}`);
-  });
-  expect(notified).toEqual(['readiness_check needs you: Open the doors · Night Shift']);
-  await gate.getByRole('button', { name: /^Approve/ }).waitFor();
-
-  await openScreen(page, 'Home');
-  await start('agentcoord://gate/../../etc/passwd');
-  await page.getByRole('heading', { name: 'Night Shift' }).waitFor();
-  await start(`agentcoord://gate/${gateId}`);
-  await gate.getByRole('button', { name: /^Approve/ }).waitFor();
-
-  // The picture breaks; the company goes on, and the page comes back to it by itself.
-  await app.evaluate(
-    ({ BrowserWindow }) =>
-      new Promise<void>((resolve) => {
-        const [window] = BrowserWindow.getAllWindows();
-        window?.webContents.once('did-finish-load', () => resolve());
-        window?.webContents.forcefullyCrashRenderer();
-      }),
-  );
-
-  // Without a window the company runs on; a second start, as the tray, opens one again.
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-  const windows = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
-  await expect.poll(windows, { timeout: 20_000 }).toBe(0);
-  const opened = app.waitForEvent('window');
-  await start(`agentcoord://gate/${gateId}`);
-  const second = await opened;
-  const approved = second.getByRole('article', { name: 'readiness_check' });
-  await approved.getByRole('button', { name: /^Approve/ }).click();
-  await epicIn(second, 'Open the doors', 'Completed');
-  await second.evaluate((hash) => {
-    location.hash = hash;
-  }, firstSteps);
-  await second.getByRole('status').filter({ hasText: 'Your first epic is done' }).waitFor();
-  await second.getByRole('heading', { name: 'What now?' }).waitFor();
-  expect(complaints).toEqual([]);
 });
