@@ -26,10 +26,17 @@ export interface PackageOptions {
   readonly out: string;
   /** A whole Electron; null: the one of package.json, which electron-builder fetches. */
   readonly electronDist: string | null;
+  /** Hardly pressed: for packages that are unpacked at once, not handed out. */
+  readonly isQuick?: boolean;
 }
 
 /** @returns the paths of what was built */
-export async function buildPackages({ targets, out, electronDist }: PackageOptions): Promise<string[]> {
+export async function buildPackages({
+  targets,
+  out,
+  electronDist,
+  isQuick = false,
+}: PackageOptions): Promise<string[]> {
   const wanted = targets.length > 0 ? targets : (targetsOf[process.platform] ?? ['dir']);
   const icons = await mkdtemp(path.join(tmpdir(), 'agentcoord-icon-'));
   try {
@@ -42,8 +49,8 @@ export async function buildPackages({ targets, out, electronDist }: PackageOptio
       [platformFlag()]: byBuilder.length > 0 ? byBuilder : ['dir'],
     });
     const app = path.join(out, 'linux-unpacked');
-    if (wanted.includes('deb')) built.push(await buildDebianPackage({ app, out, icon }));
-    if (wanted.includes('tar.gz')) built.push(await buildArchive(app, out));
+    if (wanted.includes('deb')) built.push(await buildDebianPackage({ app, out, icon, isQuick }));
+    if (wanted.includes('tar.gz')) built.push(await buildArchive(app, out, isQuick));
     return [...built, ...(await writeUpdateLists(built, out))];
   } finally {
     await rm(icons, { recursive: true, force: true });
@@ -53,11 +60,12 @@ export async function buildPackages({ targets, out, electronDist }: PackageOptio
 /** For these electron-builder would fetch tools from the net; the system has them. */
 const isOurs = (target: PackageTarget): boolean => target === 'deb' || target === 'tar.gz';
 
-async function buildArchive(app: string, out: string): Promise<string> {
+async function buildArchive(app: string, out: string, isQuick: boolean): Promise<string> {
   const name = `agentcoord-${manifest.version}`;
   const file = path.join(out, `${name}-${process.platform}-${process.arch}.tar.gz`);
   const rename = `s,^${path.basename(app)},${name},`;
-  await runCommand('tar', ['-czf', file, '-C', out, `--transform=${rename}`, path.basename(app)]);
+  const press = `--use-compress-program=gzip -${isQuick ? 1 : 9}`;
+  await runCommand('tar', ['-cf', file, press, '-C', out, `--transform=${rename}`, path.basename(app)]);
   return file;
 }
 

@@ -10,12 +10,13 @@ export interface DebianPackageOptions {
   readonly app: string;
   readonly out: string;
   readonly icon: string;
+  readonly isQuick: boolean;
 }
 
 const architectures: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
 
 /** @returns the path of the package */
-export async function buildDebianPackage({ app, out, icon }: DebianPackageOptions): Promise<string> {
+export async function buildDebianPackage({ app, out, icon, isQuick }: DebianPackageOptions): Promise<string> {
   await ensureDebianPackages(['fakeroot', 'dpkg']);
   const arch = architectures[process.arch] ?? process.arch;
   await createDebianPackage({
@@ -38,7 +39,7 @@ export async function buildDebianPackage({ app, out, icon }: DebianPackageOption
       icon: { '512x512': icon },
       categories: ['Development', 'Office'],
       mimeType: ['x-scheme-handler/agentcoord'],
-      compression: 'zstd',
+      compression: isQuick ? 'none' : 'zstd',
     },
   });
   return path.join(out, `agentcoord_${manifest.version}_${arch}.deb`);

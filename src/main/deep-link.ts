@@ -29,3 +29,14 @@ export function pathOfArguments(args: readonly string[]): string | null {
   const link = args.find((argument) => argument.startsWith(`${linkScheme}:`));
   return link === undefined ? null : pathOfLink(link);
 }
+
+/** In characters; no link of ours, and nothing else that starts the app, comes near it. */
+const longestStart = 8_000;
+
+/**
+ * Chromium passes the words of a second start on to the first one in a message of some tens of kilobytes. A longer one gets
+ * no answer, whereupon the second start takes the first for hung, kills it, and takes its place: it must not come so far.
+ */
+export function isTooLongToPassOn(args: readonly string[]): boolean {
+  return args.reduce((sum, { length }) => sum + length, 0) > longestStart;
+}

@@ -73,6 +73,9 @@ export function badge(count: number): void {
   app.setBadgeCount(count);
 }
 
+/** One that nobody holds is collected as garbage, and a click on it is heard by nobody. */
+const onScreen = new Set<Notification>();
+
 /** Nobody signs from a notification: what is signed has to be looked at. */
 function showOne({ title, body, path, gate }: ShownNotification, options: NotificationsOptions): boolean {
   if (!Notification.isSupported()) return false;
@@ -86,8 +89,14 @@ function showOne({ title, body, path, gate }: ShownNotification, options: Notifi
       ...(gate ? [{ type: 'button' as const, text: 'In an hour' }] : []),
     ],
   });
-  notification.on('click', () => window.show(path));
+  onScreen.add(notification);
+  notification.on('close', () => onScreen.delete(notification));
+  notification.on('click', () => {
+    onScreen.delete(notification);
+    window.show(path);
+  });
   notification.on('action', (_event, index) => {
+    onScreen.delete(notification);
     if (index === 0 || !gate) return window.show(path);
     setAside(gate).catch((error: unknown) => {
       process.stderr.write(`${gate.name} could not be set aside: ${String(error)}\n`);

@@ -1,11 +1,16 @@
 /** One app at a time: a second start brings the window of the first to the front, where its link leads, and ends. */
 import { app } from 'electron';
-import { linkScheme, pathOfArguments, pathOfLink } from './deep-link.ts';
+import { isTooLongToPassOn, linkScheme, pathOfArguments, pathOfLink } from './deep-link.ts';
 import { hiddenFlag } from './start-at-login.ts';
 import type { AppWindow } from './window.ts';
 
 /** @returns whether this is the one */
 export function setupSingleInstance(): boolean {
+  if (isTooLongToPassOn(process.argv)) {
+    process.stderr.write('That is too long to be a link of AgentCoord: nothing was opened.\n');
+    app.exit(2);
+    return false;
+  }
   if (app.requestSingleInstanceLock()) return true;
   app.quit();
   return false;

@@ -43,7 +43,7 @@ it.each<[string, Partial<Copy>, object | null]>([
     },
   ],
   [
-    'on Windows the setup program puts its folder on the PATH',
+    'on Windows it lies beside the program',
     { platform: 'win32', executable: 'C:\\Users\\ann\\Programs\\AgentCoord\\AgentCoord.exe' },
     { kind: 'packaged', path: 'C:\\Users\\ann\\Programs\\AgentCoord\\agentcoord.cmd' },
   ],

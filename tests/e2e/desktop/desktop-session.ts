@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -46,9 +46,12 @@ export async function openDesktopSession(): Promise<DesktopSession> {
   const bus = start('dbus-daemon', ['--session', '--nofork', '--print-address=1'], person);
   const [address] = await once(createInterface({ input: bus.stdout as Readable }), 'line');
   const env = { ...person, DBUS_SESSION_BUS_ADDRESS: String(address) };
-  // What it calls a file it can't read is a configuration of its own: the one of the machine could hide notifications.
-  start('dunst', ['-conf', '/dev/null'], env);
-  const monitor = start('dbus-monitor', ["member='Notify'"], env);
+  // What is shown stays until somebody has seen it.
+  const settings = path.join(home, 'dunstrc');
+  await writeFile(settings, '[urgency_normal]\ntimeout = 0\n');
+  start('dunst', ['-conf', settings], env);
+  // A line at a time: a pipe would get them by the page.
+  const monitor = start('stdbuf', ['-oL', 'dbus-monitor', "member='Notify'"], env);
   let heard = '';
   monitor.stdout?.on('data', (chunk: Buffer) => {
     heard += String(chunk);
@@ -63,7 +66,12 @@ export async function openDesktopSession(): Promise<DesktopSession> {
       await expect.poll(() => notificationsIn(heard).join('\n'), { timeout: 90_000 }).toMatch(pattern);
       return notificationsIn(heard);
     },
-    clickNotification: async () => void (await dunstctl('action', '0')),
+    clickNotification: async () => {
+      // It is told of before it is on the screen.
+      const displayed = async () => Number(await dunstctl('count', 'displayed'));
+      await expect.poll(displayed, { timeout: 20_000 }).toBeGreaterThan(0);
+      await dunstctl('action', '0');
+    },
     [Symbol.asyncDispose]: async () => {
       for (const child of children.reverse()) {
         const ended = once(child, 'exit');

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import { photograph } from '../ui/screenshots.ts';
 import { epicIn, foundCompany, openScreen } from '../ui/steps.ts';
 import type { DesktopSession } from './desktop-session.ts';
 import { openDesktopSession } from './desktop-session.ts';
@@ -11,8 +10,6 @@ import type { ShellStart } from './running-shell.ts';
 import { startShell } from './running-shell.ts';
 
 export interface TestedApp {
-  /** For the names of screenshots. */
-  readonly name: string;
   readonly start: ShellStart;
   /** Its command line, as a person calls it. */
   agentcoord(session: DesktopSession, ...words: readonly string[]): Promise<string>;
@@ -24,7 +21,7 @@ export interface TestedApp {
 const hostileLinks = [
   'agentcoord://gate/../../etc/passwd',
   'agentcoord://gate/%2e%2e%2f%2e%2e%2fsettings',
-  `agentcoord://gate/gate_${'a'.repeat(100_000)}`,
+  `agentcoord://gate/gate_${'a'.repeat(5_000)}`,
   'agentcoord://gate/gate_0123456789?decision=approve#/settings',
   'agentcoord:javascript:alert(document.cookie)',
 ] as const;
@@ -33,7 +30,7 @@ const hostileLinks = [
  * First steps, the demo, a notification while no window is open, its gate, the signature; a link, hostile links, a crash of
  * the page, a clean end; and all of it still there after a restart.
  */
-export async function liveFirstDay({ name, start, agentcoord, openLink }: TestedApp): Promise<void> {
+export async function liveFirstDay({ start, agentcoord, openLink }: TestedApp): Promise<void> {
   const session = await openDesktopSession();
   onTestFinished(() => session[Symbol.asyncDispose]());
   const app = await startShell(start, session);
@@ -60,13 +57,14 @@ export async function liveFirstDay({ name, start, agentcoord, openLink }: Tested
   await gate.getByRole('button', { name: /^Approve/ }).waitFor();
   const place = new URL(second.url()).hash;
   expect(place).toMatch(/^#\/gates\/gate_\w+$/);
-  await photograph(second, name, 'gate-from-notification');
   const lines = () => readFile(path.join(carried, 'messages.jsonl'), 'utf8').catch(() => '');
   await expect.poll(lines, { timeout: 30_000 }).toContain('readiness_check');
 
   await openScreen(second, 'Home');
   const home = second.url();
   for (const link of hostileLinks) expect(await app.startAgain(link)).toBe(0);
+  // Chromium would take the running app for hung over a longer one, kill it, and take its place.
+  expect(await app.startAgain(`agentcoord://gate/gate_${'a'.repeat(100_000)}`)).toBe(2);
   expect(second.url()).toBe(home);
   const link = `agentcoord://gate/${place.split('/').at(-1)}`;
   if (openLink) await openLink(session, link);
@@ -95,5 +93,7 @@ export async function liveFirstDay({ name, start, agentcoord, openLink }: Tested
   const later = await startShell(start, session);
   onTestFinished(async () => void (await later.quit()));
   await epicIn(await later.page(), 'Open the doors', 'Completed');
-  expect(await agentcoord(session, 'channels')).toMatch(/^log\s+file\s+ready/m);
+  await expect
+    .poll(() => agentcoord(session, 'channels'), { timeout: 30_000 })
+    .toMatch(/^log\s+file\s+ready/m);
 }

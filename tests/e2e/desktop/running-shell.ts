@@ -16,7 +16,7 @@ export interface ShellStart {
 }
 
 export interface RunningShell {
-  /** Of its only window; waits until there is one. */
+  /** Of its window; waits until there is one. */
   page(): Promise<Page>;
   /** What its pages complained about on their consoles. */
   readonly complaints: readonly string[];
@@ -39,23 +39,33 @@ export async function startShell(start: ShellStart, session: DesktopSession): Pr
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   const endpoint = await endpointOf(child, exited);
   const complaints: string[] = [];
-  let browser = await connect(endpoint, complaints);
+  let browser: Browser | null = null;
+  // A line to a window that is gone, or that crashed, tells nothing of the next one: each gets its own.
+  const letGo = () => {
+    // It may wait long for an answer of what is gone.
+    browser?.close().catch(() => undefined);
+    browser = null;
+  };
   const page = async () => {
-    await expect.poll(() => pagesOf(browser).length, { timeout: 30_000 }).toBe(1);
+    browser ??= await connect(endpoint, complaints);
     return pagesOf(browser)[0] as Page;
   };
   return {
     page,
     complaints,
     closeWindow: async () => {
-      await (await page()).close();
-      await expect.poll(() => pagesOf(browser).length, { timeout: 30_000 }).toBe(0);
+      const closing = await page();
+      // It answers nothing any more.
+      closing.evaluate(() => window.close()).catch(() => undefined);
+      await expect.poll(() => shownBy(endpoint), { timeout: 30_000 }).not.toContain('app://');
+      letGo();
     },
     crashPage: async () => {
-      await browser.close();
-      for (const renderer of await renderersOf(child.pid ?? 0)) process.kill(renderer, 'SIGKILL');
-      await expect.poll(async () => (await renderersOf(child.pid ?? 0)).length, { timeout: 30_000 }).toBe(1);
-      browser = await connect(endpoint, complaints);
+      letGo();
+      const broken = await renderersOf(child.pid ?? 0);
+      for (const renderer of broken) process.kill(renderer, 'SIGKILL');
+      const isAnew = async () => (await renderersOf(child.pid ?? 0)).some((pid) => !broken.includes(pid));
+      await expect.poll(isAnew, { timeout: 30_000 }).toBe(true);
       return await page();
     },
     startAgain: async (...words) => {
@@ -65,7 +75,7 @@ export async function startShell(start: ShellStart, session: DesktopSession): Pr
     quit: async () => {
       child.kill('SIGTERM');
       const code = await exited;
-      await browser.close();
+      letGo();
       return code;
     },
   };
@@ -74,7 +84,7 @@ export async function startShell(start: ShellStart, session: DesktopSession): Pr
 async function connect(endpoint: string, complaints: string[]): Promise<Browser> {
   // Whoever connects while the window is being made may wait for it in vain.
   await expect.poll(() => shownBy(endpoint), { timeout: 60_000 }).toContain('app://agentcoord/');
-  const browser = await chromium.connectOverCDP(endpoint);
+  const browser = await connectPatiently(endpoint);
   const watch = (page: Page) => {
     page.on('pageerror', (error) => complaints.push(String(error.stack)));
     page.on('console', (message) => {
@@ -86,6 +96,16 @@ async function connect(endpoint: string, complaints: string[]): Promise<Browser>
   for (const context of browser.contexts()) context.on('page', watch);
   for (const page of pagesOf(browser)) watch(page);
   return browser;
+}
+
+/** A window that changes while somebody connects can keep them waiting for ever: they try anew. */
+async function connectPatiently(endpoint: string, tries = 8): Promise<Browser> {
+  try {
+    return await chromium.connectOverCDP(endpoint, { timeout: 8_000 });
+  } catch (error) {
+    if (tries === 1) throw error;
+    return await connectPatiently(endpoint, tries - 1);
+  }
 }
 
 /** The addresses of its pages, as the debugging port lists them. */

@@ -111,7 +111,6 @@ it('gives no port and no answer to a page that is not ours', async () => {
 it('leads through the first day: the demo, a notification, a link, a crash of the page, a restart', async () => {
   const { executable, sqliteBinding } = inject('electron');
   await liveFirstDay({
-    name: 'electron',
     start: { command: executable, args: [projectFolder], env: { AGENTCOORD_SQLITE_BINDING: sqliteBinding } },
     agentcoord: async (session, ...words) => {
       const { code, stdout, stderr } = await runAgentcoord(words, { env: session.env });

@@ -3,13 +3,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, inject, it } from 'vitest';
+import { expect, inject, it, onTestFinished } from 'vitest';
 import { projectFolder } from '../../../build/project-folder.ts';
 import { runAgentcoord } from '../../cli/run-agentcoord.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { foundCompany, gateThatNeedsYou, openScreen, startEpic } from '../ui/steps.ts';
 import type { DesktopApp } from './open-app.ts';
 import { openApp } from './open-app.ts';
+import { workersOf } from './workers-of.ts';
 
 /** What a test in the main process keeps for itself. */
 interface Kept {
@@ -189,19 +190,83 @@ it('has its tray, its menu, its dialogs, and its window where it was', async () 
   expect(complaints.filter((words) => !/Content Security Policy|ERR_BLOCKED_BY/.test(words))).toEqual([]);
 });
 
-it('gives back what is in work when it quits, and leaves no worker behind', async () => {
+/** Answers each question of the app with the button that is wanted next; without one left, as Escape would. */
+async function answerQuestions({ app }: DesktopApp, ...wanted: string[]): Promise<() => Promise<string[]>> {
+  await app.evaluate(({ dialog }, labels) => {
+    const asked: string[] = [];
+    Object.assign(globalThis, { asked });
+    dialog.showMessageBox = (async (...args: unknown[]) => {
+      const { message, buttons = [], cancelId = 0 } = args.at(-1) as Electron.MessageBoxOptions;
+      asked.push(`${message} [${buttons.join(', ')}]`);
+      const response = buttons.indexOf(labels.shift() ?? '');
+      return { response: response < 0 ? cancelId : response, checkboxChecked: false };
+    }) as typeof dialog.showMessageBox;
+  }, wanted);
+  return () => app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
+}
+
+/** Holds the workers still while one of them has a task. */
+async function holdWork({ app, page }: DesktopApp): Promise<number[]> {
+  const running = page.getByRole('img', { name: /^\d+ running$/ });
+  for (;;) {
+    await running.waitFor({ timeout: 60_000 });
+    const workers = await workersOf(app.process().pid ?? 0);
+    for (const pid of workers) process.kill(pid, 'SIGSTOP');
+    // What was on its way has arrived by then.
+    await page.waitForTimeout(500);
+    if (await running.isVisible()) return workers;
+    for (const pid of workers) process.kill(pid, 'SIGCONT');
+  }
+}
+
+it('goes on without its window, asks before it quits in the middle of work, and quits once that is done', async () => {
   const desktop = await openApp({ dataDir: await temporaryFolder() });
-  const { app, page, close, dataDir } = desktop;
+  const { app, page, dataDir } = desktop;
+  await keepTray(desktop);
   await foundCompany(page, 'Scale-up', 'Night Shift');
   await startEpic(page, 'trading_strategy', 'A calm strategy');
-  await page.getByRole('img', { name: /^\d+ running$/ }).waitFor({ timeout: 60_000 });
-  const { pid = 0 } = app.process();
-  await close();
-  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  const workers = await holdWork(desktop);
+  onTestFinished(() => {
+    for (const pid of workers) {
+      try {
+        process.kill(pid, 'SIGCONT');
+      } catch {
+        // It has ended, as it should.
+      }
+    }
+  });
+
+  // The first time the window closes, it says that the company goes on.
+  const explained = await answerQuestions(desktop);
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await expect
+    .poll(explained, { timeout: 20_000 })
+    .toEqual(['The company goes on working [Keep working, Quit]']);
+
+  const quit = () => app.evaluate(({ app: electron }) => electron.quit());
+  const ends = 'Quits when the work in hand is done';
+  const asked = await answerQuestions(desktop, 'Don’t quit', 'Finish first, then quit', 'Go on waiting');
+  await quit();
+  const question = /^\d+ tasks? (is|are) in work \[Finish first, then quit, Stop now and quit, Don’t quit\]$/;
+  await expect.poll(asked, { timeout: 20_000 }).toEqual([expect.stringMatching(question)]);
+  // Given up: the window is there again.
+  const windows = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  await expect.poll(windows, { timeout: 20_000 }).toBe(1);
+  expect(await trayLabels(desktop)).not.toContain(ends);
+  await quit();
+  await expect.poll(() => trayLabels(desktop), { timeout: 20_000 }).toContain(ends);
+  await quit();
+  await expect
+    .poll(async () => (await asked()).at(-1), { timeout: 20_000 })
+    .toMatch(/ still in work \[Go on waiting, Stop now\]$/);
+
+  const exited = once(app.process(), 'exit');
+  for (const pid of workers) process.kill(pid, 'SIGCONT');
+  expect(await exited).toEqual([0, null]);
   const { stdout } = await runAgentcoord(['tasks', '--json', '--data-dir', dataDir]);
   const { tasks } = JSON.parse(stdout) as { tasks: { state: string }[] };
   expect(tasks.length).toBeGreaterThan(0);
   expect(tasks.filter(({ state }) => state === 'leased')).toEqual([]);
-  const workers = JSON.parse((await runAgentcoord(['workers', '--json', '--data-dir', dataDir])).stdout);
-  expect(workers.workers).toEqual([]);
+  const left = JSON.parse((await runAgentcoord(['workers', '--json', '--data-dir', dataDir])).stdout);
+  expect(left.workers).toEqual([]);
 });

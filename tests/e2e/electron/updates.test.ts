@@ -1,9 +1,7 @@
 /** New versions of the desktop app: off until somebody says where from, whole or not at all, and never under workers at work. */
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { seriousViolations } from '../ui/accessibility.ts';
@@ -11,22 +9,14 @@ import { photograph } from '../ui/screenshots.ts';
 import { epicIn, foundCompany, openScreen, startEpic } from '../ui/steps.ts';
 import { openApp } from './open-app.ts';
 import { openUpdateFeed } from './update-feed.ts';
+import { workersOf } from './workers-of.ts';
 
-const run = promisify(execFile);
 const newVersion = '9.9.9';
 
 /** Leaves a mark when it is started: whether the host before it has closed its door. Then a lot of nothing. */
 const program = Buffer.from(
   `#!/bin/sh\nif [ -e "$AGENTCOORD_DATA_DIR/host.json" ]; then echo open; else echo closed; fi > "$UPDATE_MARK.next"\nmv "$UPDATE_MARK.next" "$UPDATE_MARK"\nexit 0\n${'#'.repeat(4_000_000)}\n`,
 );
-
-async function workersOf(parent: number): Promise<number[]> {
-  const { stdout } = await run('ps', ['-A', '-o', 'pid=,ppid=,args=']);
-  return stdout.split('\n').flatMap((line) => {
-    const [, pid, ppid, args = ''] = line.trim().match(/^(\d+)\s+(\d+)\s+(.*)$/) ?? [];
-    return Number(ppid) === parent && args.includes('worker.js') ? [Number(pid)] : [];
-  });
-}
 
 function isAlive(pid: number): boolean {
   try {
