@@ -1,6 +1,5 @@
 /** Starts a real Electron on an app folder, driven by Playwright, on a screen and in a profile of its own. */
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -72,7 +71,7 @@ async function quit(app: ElectronApplication, child: ChildProcess): Promise<void
     () => child.kill('SIGKILL'),
     () => false,
   );
-  const closed = once(app, 'close');
+  const closed = new Promise<void>((resolve) => app.once('close', () => resolve()));
   // As the system does: a person would be asked about what is in work.
   child.kill('SIGTERM');
   await closed;
