@@ -10,7 +10,10 @@ import { projectFolder } from '../../build/project-folder.ts';
 const settings = await builderSettings({ out: '/out', icon: '/icon.png', electronDist: null });
 const { productName = '', linux, mac, win } = settings;
 
-const fileSets = (files: unknown): (string | FileSet)[] => (Array.isArray(files) ? files : [files]);
+type Files = string | FileSet | readonly (string | FileSet)[] | null | undefined;
+
+const fileSets = (files: Files): readonly (string | FileSet)[] =>
+  typeof files === 'string' || (files && 'from' in files) ? [files] : ((files ?? []) as readonly FileSet[]);
 
 it.each([
   ['Linux', linux?.extraFiles],

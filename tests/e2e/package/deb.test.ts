@@ -123,6 +123,7 @@ it('runs as well from the archive, wherever that is unpacked', async () => {
   );
 
   // It puts its command where a shell of this person looks.
+  await page.reload();
   await page.getByRole('navigation', { name: 'Screens' }).waitFor();
   await page.evaluate(() => {
     location.hash = '#/settings/company';
