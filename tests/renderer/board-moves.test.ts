@@ -50,7 +50,7 @@ describe('a card that is put into another column', () => {
   });
 
   it.each([
-    ['a step that waits for another', 'Test', 'leased', 'Not yet: waits for "Build"'],
+    ['a step that waits for another', 'Test', 'leased', 'Not yet: waits for “Build”'],
     ['what nobody has done yet', 'Build', 'ended', 'Nobody has done it yet'],
     ['a wait by hand', 'Build', 'blocked', 'A task waits by itself'],
   ])('refuses %s', (_what, title, key, reason) => {

@@ -14,7 +14,7 @@ export function holdBack(state: CompanyState, task: Task, context: Context): Tas
     .flatMap((id) => state.tasks.get(id) ?? [])
     .find((dependency) => !isDelivered(dependency));
   const reason = open
-    ? `"${open.title}" is not ${open.state === 'done' ? 'merged' : 'done'}`
+    ? `“${open.title}” is not ${open.state === 'done' ? 'merged' : 'done'}`
     : 'the gates before it have yet to open for what it builds on';
   return [{ type: 'task.held', taskId: task.id, reason }];
 }
@@ -24,7 +24,7 @@ export function holdBack(state: CompanyState, task: Task, context: Context): Tas
  * without a failure. What was handed in already stands: it is for the gates after it to judge.
  */
 export function takeBackDependents(state: CompanyState, { id, title }: Task): TaskEvent[] {
-  const reason = `its input was sent back: "${title}" is being reworked`;
+  const reason = `its input was sent back: “${title}” is being reworked`;
   return state.index.dependents
     .of(id)
     .sort(inOrder)

@@ -53,7 +53,7 @@ function blockedBecause(state: CompanyState, task: Task, now: EpochMs): string |
   const asked = openQuestion(task);
   if (asked) return `asked ${nameOf(state, asked.to)}: “${asked.text.replace(/\s+/g, ' ').slice(0, 200)}”`;
   if (task.awaitsParts)
-    return `waits for its parts: ${listed(openParts(state, task).map(({ title }) => `"${title}"`))}`;
+    return `waits for its parts: ${listed(openParts(state, task).map(({ title }) => `“${title}”`))}`;
   if (canStart(state, task)) return atGates(state, task.gatesBefore);
   const missing = task.dependsOn
     .flatMap((id) => state.tasks.get(id) ?? [])
@@ -63,8 +63,8 @@ function blockedBecause(state: CompanyState, task: Task, now: EpochMs): string |
 }
 
 function missingWords({ title, state }: Task): string {
-  if (state === 'done') return `"${title}" to be merged`;
-  return state === 'cancelled' ? `"${title}", which was cancelled` : `"${title}"`;
+  if (state === 'done') return `“${title}” to be merged`;
+  return state === 'cancelled' ? `“${title}”, which was cancelled` : `“${title}”`;
 }
 
 function atGates(state: CompanyState, ids: readonly GateId[]): string | null {

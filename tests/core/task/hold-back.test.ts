@@ -55,7 +55,7 @@ describe('a task whose input is sent back', () => {
     const events = world.sign('owner', 'g3', 'request_changes');
     expect(only(events, 'task.held')).toMatchObject({
       taskId: world.task('Build').id,
-      reason: 'its input was sent back: "Plan" is being reworked',
+      reason: 'its input was sent back: “Plan” is being reworked',
     });
     expect(world.task('Build')).toMatchObject({ state: 'blocked', readyAt: null });
     expect(world.claim('ann')).toBeNull();

@@ -116,7 +116,7 @@ describe('the parts of a task', () => {
     divide();
     world.do('emma', { type: 'task.await_parts', ...held });
     expect(waitingBecause(world.state, world.task('Whole'), world.now)).toBe(
-      'waits for its parts: "A" and "B"',
+      'waits for its parts: “A” and “B”',
     );
     expect(world.task('B').state).toBe('blocked');
     world.finish('ann', 'A');

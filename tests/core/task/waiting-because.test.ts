@@ -66,7 +66,7 @@ const shippable = (world: World): void => {
 
 describe('a task waits because', () => {
   it.each<[string, (world: World) => unknown, string, string | null]>([
-    ['of its dependencies', () => undefined, 'Ship', 'waits for "Code" and "Words"'],
+    ['of its dependencies', () => undefined, 'Ship', 'waits for “Code” and “Words”'],
     ['somebody is called', () => undefined, 'Code', 'calls ann (engineer)'],
     [
       'a junior is called before a senior who is there',
@@ -159,7 +159,7 @@ describe('a task waits because', () => {
     const world = routed();
     world.do('owner', { type: 'task.cancel', taskId: world.task('Words').id, reason: 'no' });
     const words = waitingBecause(world.state, world.task('Ship'), world.now);
-    expect(words).toBe('waits for "Code" and "Words", which was cancelled');
+    expect(words).toBe('waits for “Code” and “Words”, which was cancelled');
   });
 });
 
