@@ -1,4 +1,4 @@
-/** Says that the line to the host is lost and when it is tried again; goes by itself when it is back. */
+/** Says that the line to the host is lost and when it is tried again; goes by itself when it is back. The announcer says both aloud. */
 import { useEffect, useRef } from 'react';
 import { Button } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
@@ -18,26 +18,24 @@ export function ConnectionBanner() {
     if (status.kind === 'lost') wasLost.current = true;
     if (status.kind === 'live' && wasLost.current) {
       wasLost.current = false;
-      toast('alive', strings.healed);
+      toast('alive', strings.healed, { isSaid: true });
     }
   }, [status.kind]);
   if (status.kind !== 'lost') return null;
   return (
-    <div
-      role="alert"
+    <section
+      aria-label={strings.lostShort}
       className="flex shrink-0 items-center gap-3 border-failure/60 border-b bg-failure-soft px-6 py-2"
     >
       <Icon name="warning" className="text-failure" />
       <p className="min-w-0 flex-1">
         <span className="font-semibold text-failure">{strings.lost}</span>{' '}
         <span className="text-ink">{status.hadCompany && strings.lostMore}</span>{' '}
-        <span className="text-muted" aria-live="off">
-          {strings.lostRetry(secondsLeft)}
-        </span>
+        <span className="text-muted">{strings.lostRetry(secondsLeft)}</span>
       </p>
       <Button size="small" onPress={() => void connection.connect()}>
         {strings.retryNow}
       </Button>
-    </div>
+    </section>
   );
 }

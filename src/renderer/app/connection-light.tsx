@@ -12,7 +12,7 @@ export function ConnectionLight({ status }: { status: ConnectionStatus }) {
   const isCutOff = useLive((state) => cutOffSince(state, own) !== null);
   const { dot, label } = lightOf(status, isCutOff);
   return (
-    <p role="status" className="flex items-center gap-2 px-0.5 text-muted text-xs" title={label}>
+    <p className="flex items-center gap-2 px-0.5 text-muted text-xs" title={label}>
       <StatusDot status={dot} />
       <span className="sr-only xl:not-sr-only">{label}</span>
     </p>

@@ -44,8 +44,7 @@ function Away({ since, waiting, isGivenUp }: Extract<CutOff, { kind: 'away' }>) 
       icon="cut"
       title={<span title={formatExact(since)}>{strings.noAnswerSince(formatSince(since, Date.now()))}</span>}
     >
-      {strings.goesOn} <span aria-live="off">{strings.waitsToBeShared(waiting)}</span>{' '}
-      {isGivenUp ? strings.givenUp : strings.onlyOwnTasks}
+      {strings.goesOn} {strings.waitsToBeShared(waiting)} {isGivenUp ? strings.givenUp : strings.onlyOwnTasks}
     </Strip>
   );
 }
@@ -95,8 +94,8 @@ interface StripProps {
 function Strip({ tone, icon, title, beside, children }: StripProps) {
   const { box, ink } = tones[tone];
   return (
-    <div
-      role="status"
+    <section
+      aria-label={strings.otherHosts}
       className={classNames(
         'flex min-h-11 shrink-0 items-center gap-3 border-b px-6 py-2 max-md:items-start max-md:px-4',
         box,
@@ -107,6 +106,6 @@ function Strip({ tone, icon, title, beside, children }: StripProps) {
         <span className={classNames('font-semibold', ink)}>{title}</span> {children}
       </p>
       {beside}
-    </div>
+    </section>
   );
 }

@@ -14,8 +14,8 @@ export function PauseBanner() {
   const { run, pending, refusal } = useCommand();
   if (!pause) return null;
   return (
-    <div
-      role="status"
+    <section
+      aria-label={strings.restsShort}
       className="flex shrink-0 items-center gap-3 border-waiting/50 border-b bg-waiting-soft px-6 py-2 max-md:px-4"
     >
       <Icon name={pause.kind === 'stopped' ? 'stop' : 'clock'} className="text-waiting" />
@@ -25,11 +25,15 @@ export function PauseBanner() {
         <span className="text-muted">
           · {by ?? strings.theHost}, <Ago at={pause.at} />
         </span>
-        {refusal && <span className="block text-failure">{refusal.message}</span>}
+        {refusal && (
+          <span role="alert" className="block text-failure">
+            {refusal.message}
+          </span>
+        )}
       </p>
       <Button size="small" isPending={pending} onPress={() => void run({ type: 'company.resume' })}>
         {strings.resume}
       </Button>
-    </div>
+    </section>
   );
 }

@@ -3,8 +3,10 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../design/button.tsx';
 import { useLive } from '../lib/company-context.tsx';
+import { focusScreen } from '../lib/focus-screen.ts';
 import { nextLook, setLook, useLook } from '../lib/look.ts';
 import { useKeys } from '../lib/use-keys.ts';
+import { Announcer } from './announce/announcer.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { CutOffBanner } from './cut-off-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -20,7 +22,10 @@ export function Shell() {
   const [showsKeys, setShowsKeys] = useState(false);
   const theme = useLook('theme');
   const companyId = useLive(({ company }) => company?.id);
-  const go = (path: string) => () => navigate(path);
+  const go = (path: string) => () => {
+    navigate(path);
+    focusScreen();
+  };
   useKeys({
     'g h': go('/'),
     'g b': go('/board'),
@@ -43,7 +48,7 @@ export function Shell() {
     <div className="flex h-full max-md:flex-col-reverse">
       <Button
         className="sr-only z-50 focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
-        onPress={() => document.getElementById('main')?.focus()}
+        onPress={focusScreen}
       >
         {strings.skip}
       </Button>
@@ -59,6 +64,7 @@ export function Shell() {
         </div>
       </div>
       {palette}
+      <Announcer key={`said ${companyId}`} />
       <KeyHelp isOpen={showsKeys} onClose={() => setShowsKeys(false)} />
     </div>
   );

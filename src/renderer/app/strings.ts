@@ -42,9 +42,11 @@ export const strings = {
   lostRetry: (seconds: number) => (seconds > 0 ? `Trying again in ${seconds} s.` : 'Trying again …'),
   retryNow: 'Try now',
   healed: 'The connection is back.',
+  restsShort: 'The company rests',
   rests: { paused: 'The company is paused.', stopped: 'Everything is stopped.' },
   theHost: 'the host',
   cutOffShort: 'On its own',
+  otherHosts: 'The other hosts',
   noAnswerSince: (time: string) => `Redis hasn’t answered since ${time}.`,
   goesOn: 'Work goes on here.',
   waitsToBeShared: (events: number) =>
@@ -154,6 +156,14 @@ export const strings = {
         ['[ ]', 'One event back, one on'],
         ['{ }', 'To the landmark before, to the next one'],
         ['c', 'Compare with this moment'],
+      ],
+    },
+    {
+      title: 'Threads',
+      keys: [
+        ['j k', 'Next, previous thread'],
+        ['n', 'Start a thread'],
+        ['d', 'Send a direct message'],
       ],
     },
     {

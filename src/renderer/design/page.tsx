@@ -1,6 +1,6 @@
-/** The frame of a screen: its title, what can be done there, and its content with a scroll of its own. */
+/** The frame of a screen: its title, also of the window, what can be done there, and its content with a scroll of its own. */
 import type { ReactNode } from 'react';
-import { createContext, use } from 'react';
+import { createContext, use, useEffect } from 'react';
 
 export interface PageProps {
   title: string;
@@ -20,8 +20,12 @@ export function WithinPage({ children }: { children: ReactNode }) {
 }
 
 export function Page({ title, beside, actions, children, fixed = false }: PageProps) {
+  const isWithin = use(WithinContext);
+  useEffect(() => {
+    if (!isWithin) document.title = `${title} · AgentCoord`;
+  }, [title, isWithin]);
   const content = fixed ? 'min-h-0 flex-1' : 'min-h-0 flex-1 overflow-y-auto';
-  if (use(WithinContext)) {
+  if (isWithin) {
     return (
       <section aria-label={title} className="flex h-full min-w-0 flex-col">
         {(beside || actions) && (
@@ -36,7 +40,7 @@ export function Page({ title, beside, actions, children, fixed = false }: PagePr
     );
   }
   return (
-    <main className="flex h-full min-w-0 flex-col" id="main" tabIndex={-1}>
+    <main aria-label={title} className="flex h-full min-w-0 flex-col" id="main" tabIndex={-1}>
       <header className="flex h-14 shrink-0 items-center gap-3 border-line border-b px-6 max-md:h-auto max-md:flex-wrap max-md:px-4 max-md:py-2">
         <h1 className="truncate font-semibold text-lg">{title}</h1>
         {beside}

@@ -12,14 +12,16 @@ import { StatusDot } from './status-dot.tsx';
 interface ToastMessage {
   readonly tone: 'alive' | 'failure';
   readonly text: string;
+  /** Screen readers hear of it in another way. */
+  readonly isSaid: boolean;
 }
 
 const queue = new ToastQueue<ToastMessage>({ maxVisibleToasts: 3 });
 const shownForMs = 6_000;
 
 /** Says that something was done, or was refused where no better place shows it. */
-export function toast(tone: ToastMessage['tone'], text: string): void {
-  queue.add({ tone, text }, { timeout: shownForMs });
+export function toast(tone: ToastMessage['tone'], text: string, { isSaid = false } = {}): void {
+  queue.add({ tone, text, isSaid }, { timeout: shownForMs });
 }
 
 /** Beside the sidebar at the bottom, where the fewest things are pressed. */
@@ -37,7 +39,7 @@ export function Toasts({ label, closeLabel }: { label: string; closeLabel: strin
           className="flex max-w-md animate-enter items-center gap-2.5 rounded-md border border-line-strong/60 bg-raised py-1.5 pr-1.5 pl-3 shadow-raised"
         >
           <StatusDot status={shown.content.tone} />
-          <ToastContent className="flex-1">
+          <ToastContent className="flex-1" {...(shown.content.isSaid && { role: 'group' })}>
             <Text slot="title">{shown.content.text}</Text>
           </ToastContent>
           <Button look="quiet" size="small" slot="close" icon="cross" aria-label={closeLabel} />

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { CommandInput } from '../../../src/core/command.ts';
-import { seriousViolations } from '../ui/accessibility.ts';
+import { violations } from '../ui/accessibility.ts';
 import type { Size } from '../ui/screenshots.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { openScreen } from '../ui/steps.ts';
@@ -21,7 +21,7 @@ const overflow = (page: Page): Promise<number> =>
 
 async function look(page: Page, name: string): Promise<void> {
   await photograph(page, 'hosts', name, sizes);
-  expect(await seriousViolations(page), name).toEqual([]);
+  expect(await violations(page), name).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await overflow(page), name).toBeLessThanOrEqual(0);
   await page.setViewportSize(sizes[0]);
@@ -79,7 +79,7 @@ it('says that it is cut off, and lets a person decide what no longer fits', {
   await look(page, 'hosts');
 
   await workApart(company);
-  const banner = page.getByRole('status').filter({ hasText: 'Work goes on here.' });
+  const banner = page.getByRole('region').filter({ hasText: 'Work goes on here.' });
   await banner.getByText(/\d+ events wait to be shared/).waitFor();
   await banner.getByText('Only tasks of this host are taken.').waitFor();
   await look(page, 'cut-off');
@@ -92,7 +92,7 @@ it('says that it is cut off, and lets a person decide what no longer fits', {
   await openScreen(page, 'Home');
 
   line.mend();
-  const back = page.getByRole('status').filter({ hasText: 'Back with the other hosts after' });
+  const back = page.getByRole('region').filter({ hasText: 'Back with the other hosts after' });
   await back.getByText('2 things that no longer fit').waitFor({ timeout: 30_000 });
   expect(await lost.count()).toBe(0);
   expect(await page.getByText('The connection is back.').count()).toBe(0);

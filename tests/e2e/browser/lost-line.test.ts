@@ -2,8 +2,9 @@
 
 import type { WebSocketRoute } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { violations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
-import { epicIn, foundCompany, startEpic } from '../ui/steps.ts';
+import { announced, epicIn, foundCompany, startEpic } from '../ui/steps.ts';
 import { openServedPage } from './served-page.ts';
 
 it('shows that the line is lost, and heals by itself', async () => {
@@ -22,17 +23,22 @@ it('shows that the line is lost, and heals by itself', async () => {
 
   isCut = true;
   for (const line of lines) await line.close();
-  const alert = page.getByRole('alert').filter({ hasText: 'The connection to the host is lost.' });
-  await alert.waitFor();
+  const banner = page.getByRole('region', { name: 'Connection lost' });
+  await banner.getByText('The connection to the host is lost.').waitFor();
+  expect(await announced(page, 'assertive')).toBe('The line to the host is lost; it is tried again.');
   await photograph(page, 'browser', 'line-lost');
+  expect(await violations(page)).toEqual([]);
   expect(await page.getByRole('link', { name: 'The clock is wrong' }).count()).toBeGreaterThan(0);
 
   isCut = false;
-  await alert.waitFor({ state: 'hidden', timeout: 20_000 });
+  await banner.waitFor({ state: 'hidden', timeout: 20_000 });
   await page.getByText('The connection is back.').waitFor();
+  expect(await announced(page, 'polite')).toBe('The line to the host is back.');
   await page.keyboard.press('n');
   await startEpic(page, 'bug', 'The clock is wrong again');
   await epicIn(page, 'The clock is wrong again', 'Completed');
+  const complete = 'The epic “The clock is wrong again” is complete.';
+  await expect.poll(() => announced(page, 'polite'), { timeout: 10_000 }).toContain(complete);
 });
 
 it('opens the address of one gate, also after a reload', async () => {

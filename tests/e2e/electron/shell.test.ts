@@ -72,7 +72,7 @@ it('has its tray, its menu, its dialogs, and its window where it was', async () 
   await openScreen(page, 'Home');
   await pressTray(desktop, 'readiness_check: Open the doors');
   await page.getByRole('article', { name: 'readiness_check' }).waitFor();
-  const banner = (words: string) => page.getByRole('status').filter({ hasText: words });
+  const banner = (words: string) => page.getByRole('region').filter({ hasText: words });
   await pressTray(desktop, 'Pause all');
   await banner('The company is paused.').waitFor();
   await pressTray(desktop, 'Resume');
