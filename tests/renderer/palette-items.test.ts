@@ -1,5 +1,6 @@
 /** What the command palette offers. */
 import { expect, it } from 'vitest';
+import type { PaletteAsked } from '../../src/renderer/app/palette/palette-items.ts';
 import { paletteItems } from '../../src/renderer/app/palette/palette-items.ts';
 import { company } from '../core/companies.ts';
 import type { World } from '../core/kit.ts';
@@ -16,8 +17,13 @@ function world(): World {
   return made;
 }
 
+const asked = (made: World, text: string): PaletteAsked => ({
+  ...{ state: made.state, self: made.member('owner').id, text },
+  isOffered: () => false,
+});
+
 const names = (made: World, text: string) =>
-  paletteItems(made.state, text).map(({ name, kind }) => `${kind}: ${name}`);
+  paletteItems(asked(made, text)).map(({ name, kind }) => `${kind}: ${name}`);
 
 it('offers screens and commands before anything is typed', () => {
   const offered = names(world(), '');
@@ -51,4 +57,22 @@ it('offers to resume only what rests', () => {
   expect(names(made, 'stop')).toEqual(['command: Stop everything…']);
   made.do('owner', { type: 'company.stop', reason: 'fire' });
   expect(names(made, 'stop')).toEqual([]);
+});
+
+it('offers what can be done to a thing, by a word of what to do and a part of its name', () => {
+  const made = world();
+  expect(names(made, 'cancel engine')).toEqual(['command: Cancel Build the engine…']);
+  expect(names(made, 'urgent build')).toEqual(['command: Make Build the engine urgent']);
+  expect(names(made, 'reply motor')).toEqual(['command: Reply in Engine or motor?…']);
+  expect(names(made, 'show ann')).toContain('command: Show ann in the org chart');
+  const [move] = paletteItems(asked(made, 'move engine'));
+  const { id, epicId } = made.task('Build the engine');
+  expect(move?.does).toEqual({ kind: 'ask', id: 'task.move', about: id, path: `/board/${epicId}/${id}` });
+});
+
+it('offers first what the screen can do that is shown, and only there what needs a selection', () => {
+  const made = world();
+  expect(names(made, 'duplicate')).toEqual([]);
+  const onChart = paletteItems({ ...asked(made, ''), isOffered: (id) => id === 'org.duplicate' });
+  expect(onChart[0]).toMatchObject({ name: 'Duplicate what is selected', does: { path: null } });
 });

@@ -1,7 +1,14 @@
 /** What the command palette offers for the words that were typed: screens and acts first, then what has such a name. Pure. */
+
+import type { MemberId } from '../../../core/ids.ts';
 import type { CompanyState } from '../../../core/state.ts';
 import type { IconName } from '../../design/icon.tsx';
+import type { ActId, ScreenAct, ThingAct } from '../../lib/acts.ts';
+import { screenActNames, thingActNames } from './act-strings.ts';
+import type { Given } from './screen-acts.ts';
+import { screenActs } from './screen-acts.ts';
 import { strings } from './strings.ts';
+import { actableThings, thingActs } from './thing-acts.ts';
 
 export type PaletteAct =
   | 'start-epic'
@@ -22,17 +29,47 @@ export interface PaletteItem {
   readonly keys: string | null;
   readonly does:
     | { readonly kind: 'go'; readonly path: string }
-    | { readonly kind: 'act'; readonly act: PaletteAct };
+    | { readonly kind: 'act'; readonly act: PaletteAct }
+    /** The screen does it, which is gone to first unless it is there; null: it is. */
+    | {
+        readonly kind: 'ask';
+        readonly id: ActId;
+        readonly about: string | null;
+        readonly path: string | null;
+      };
+}
+
+/** What the host hears of those that belong to no screen. */
+export const givenByActs: Readonly<Record<PaletteAct, readonly Given[]>> = {
+  'start-epic': ['epic.create'],
+  'pause-company': ['company.pause'],
+  'stop-company': ['company.stop'],
+  'resume-company': ['company.resume'],
+  'switch-theme': [],
+  'switch-density': [],
+  'switch-motion': [],
+  'show-keys': [],
+};
+
+export interface PaletteAsked {
+  readonly state: CompanyState;
+  readonly self: MemberId | null;
+  /** As it was typed. */
+  readonly text: string;
+  /** Some screen that is shown can do it now. */
+  readonly isOffered: (id: ActId) => boolean;
 }
 
 const shownItems = 40;
 
-export function paletteItems(state: CompanyState, text: string): PaletteItem[] {
+export function paletteItems({ state, self, text, isOffered }: PaletteAsked): PaletteItem[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return fixedItems(state);
+  const { here, elsewhere } = screenItems(isOffered);
+  if (words.length === 0) return [...here, ...fixedItems(state), ...elsewhere];
   const found: { readonly item: PaletteItem; readonly rank: number }[] = [];
-  for (const item of fixedItems(state)) offer(found, words, item, 0);
+  for (const item of [...fixedItems(state), ...here, ...elsewhere]) offer(found, words, item, 0);
   for (const item of settingItems()) offer(found, words, item, 1);
+  for (const item of thingItems(state, self, words)) offer(found, words, item, 1);
   for (const item of namedItems(state)) offer(found, words, item, 1);
   found.sort((a, b) => a.rank - b.rank);
   return found.slice(0, shownItems).map(({ item }) => item);
@@ -81,6 +118,45 @@ function settingItems(): PaletteItem[] {
 
 function actItem(act: PaletteAct, icon: IconName, name: string, keys: string | null): PaletteItem {
   return { id: `act:${act}`, icon, name, kind: strings.kinds.act, keys, does: { kind: 'act', act } };
+}
+
+function screenItems(isOffered: PaletteAsked['isOffered']): Record<'here' | 'elsewhere', PaletteItem[]> {
+  const here: PaletteItem[] = [];
+  const elsewhere: PaletteItem[] = [];
+  for (const id of Object.keys(screenActs) as ScreenAct[]) {
+    const { icon, at, keys = null } = screenActs[id];
+    const item = { id: `act:${id}`, icon, name: screenActNames[id], kind: strings.kinds.act, keys };
+    if (isOffered(id)) here.push({ ...item, does: { kind: 'ask', id, about: null, path: null } });
+    else if (at !== null) elsewhere.push({ ...item, does: { kind: 'ask', id, about: null, path: at } });
+  }
+  return { here, elsewhere };
+}
+
+/** Those of which some word says what to do: for thousands of things, nobody wants all that can be done to each. */
+function* thingItems(
+  state: CompanyState,
+  self: MemberId | null,
+  words: readonly string[],
+): Generator<PaletteItem> {
+  const wanted = new Map<ThingAct, readonly string[]>();
+  for (const id of Object.keys(thingActs) as ThingAct[]) {
+    const verb = thingActNames[id]('').toLowerCase().split(' ');
+    const others = words.filter((word) => word.length < 3 || !verb.some((part) => part.startsWith(word)));
+    if (others.length < words.length) wanted.set(id, others);
+  }
+  if (wanted.size === 0) return;
+  for (const { id, title, path, acts } of actableThings(state, self)) {
+    const lower = title.toLowerCase();
+    for (const act of acts) {
+      if (!wanted.get(act)?.every((word) => lower.includes(word))) continue;
+      const { icon, keys = null } = thingActs[act];
+      const name = thingActNames[act](title);
+      yield {
+        ...{ id: `act:${act}:${id}`, icon, name, kind: strings.kinds.act, keys },
+        does: { kind: 'ask', id: act, about: id, path },
+      };
+    }
+  }
 }
 
 function* namedItems(state: CompanyState): Generator<PaletteItem> {

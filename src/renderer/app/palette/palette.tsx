@@ -13,7 +13,9 @@ import {
 import { useLocation } from 'wouter';
 import { Icon } from '../../design/icon.tsx';
 import { Keys } from '../../design/kbd.tsx';
-import { useLive } from '../../lib/company-context.tsx';
+import { askFor, isOffered } from '../../lib/acts.ts';
+import { useLive, useSelf } from '../../lib/company-context.tsx';
+import { focusScreen } from '../../lib/focus-screen.ts';
 import type { PaletteAct } from './palette-items.ts';
 import { paletteItems } from './palette-items.ts';
 import { strings } from './strings.ts';
@@ -45,15 +47,25 @@ export function Palette({ isOpen, onClose, onAct }: PaletteProps) {
 }
 
 function PaletteBody({ onClose, onAct }: Omit<PaletteProps, 'isOpen'>) {
-  const [, navigate] = useLocation();
+  const [location, navigate] = useLocation();
+  const self = useSelf();
   const [text, setText] = useState('');
-  const items = useLive((state) => paletteItems(state, text));
+  const items = useLive((state) => paletteItems({ state, self, text, isOffered }));
   const choose = (id: string) => {
     const item = items.find((one) => one.id === id);
     if (!item) return;
     onClose();
-    if (item.does.kind === 'go') navigate(item.does.path);
-    else onAct(item.does.act);
+    const { does } = item;
+    switch (does.kind) {
+      case 'go':
+        navigate(does.path);
+        return focusScreen();
+      case 'act':
+        return onAct(does.act);
+      case 'ask':
+        if (does.path !== null && does.path !== location) navigate(does.path);
+        return askFor(does.id, does.about);
+    }
   };
   return (
     <Autocomplete inputValue={text} onInputChange={setText}>
@@ -64,6 +76,9 @@ function PaletteBody({ onClose, onAct }: Omit<PaletteProps, 'isOpen'>) {
       >
         <Icon name="search" />
         <Input
+          role="combobox"
+          aria-haspopup="listbox"
+          aria-expanded
           placeholder={strings.placeholder}
           className="h-12 w-full bg-transparent text-base text-ink shadow-none! outline-none! placeholder:text-faint [&::-webkit-search-cancel-button]:hidden"
         />

@@ -6,6 +6,7 @@ import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { DialogActs } from '../../design/dialog-acts.tsx';
 import { toast } from '../../design/toast.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { strings } from './strings.ts';
 import type { ChannelAct } from './use-channels.ts';
 
@@ -16,18 +17,23 @@ export function ChannelActs({ channel, act }: { channel: ChannelView; act: Chann
   const test = async () => {
     if (await act.run((host) => host.testChannel({ name }))) toast('alive', strings.tested(name));
   };
+  const turn = () => void act.run((host) => host.setChannel({ name, enabled: !enabled }));
+  const canTest = enabled && asksFor === null;
+  useActs({
+    'channel.test': canTest && (() => void test()),
+    'channel.turn': turn,
+    'channel.remove': () => setRemoving(true),
+  });
   const remove = async () => {
     setRemoving(false);
     if (await act.run((host) => host.removeChannel({ name }))) navigate('/channels');
   };
   return (
     <span className="flex flex-wrap gap-2">
-      <Button isDisabled={!enabled || asksFor !== null} isPending={act.pending} onPress={() => void test()}>
+      <Button isDisabled={!canTest} isPending={act.pending} onPress={() => void test()}>
         {strings.test}
       </Button>
-      <Button onPress={() => void act.run((host) => host.setChannel({ name, enabled: !enabled }))}>
-        {enabled ? strings.turnOff : strings.turnOn}
-      </Button>
+      <Button onPress={turn}>{enabled ? strings.turnOff : strings.turnOn}</Button>
       <Button look="danger" onPress={() => setRemoving(true)}>
         {strings.remove}
       </Button>

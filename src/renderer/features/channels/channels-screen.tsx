@@ -12,6 +12,7 @@ import { Notice } from '../../design/notice.tsx';
 import { Page } from '../../design/page.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { StatusDot } from '../../design/status-dot.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { asCoordError } from '../../lib/use-command.ts';
 import { ChannelDetail } from './channel-detail.tsx';
 import { phases, stateName } from './channel-phase.ts';
@@ -22,6 +23,7 @@ import { useChannels } from './use-channels.ts';
 export function ChannelsScreen({ name }: { name: string | null }) {
   const { data: channels, error } = useChannels();
   const [isAdding, setAdding] = useState(false);
+  useActs({ 'channels.add': () => setAdding(true) });
   const items = useRef<HTMLElement>(null);
   const shown = channels?.find((channel) => channel.name === (name ?? firstOf(channels)));
   return (

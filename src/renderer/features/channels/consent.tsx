@@ -2,6 +2,7 @@
 import type { ChannelView } from '../../../contract/channels.ts';
 import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/notice.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { formatList } from '../../lib/format.ts';
 import { strings } from './strings.ts';
 import { useChannelAct } from './use-channels.ts';
@@ -14,6 +15,7 @@ interface ConsentProps {
 export function Consent({ channel: { name }, asksFor }: ConsentProps) {
   const { run, pending, refusal } = useChannelAct();
   const agree = () => run((host) => host.setChannel({ name, consent: true }));
+  useActs({ 'channel.agree': () => void agree() });
   return (
     <>
       <Notice

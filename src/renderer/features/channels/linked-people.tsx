@@ -7,6 +7,7 @@ import { Button } from '../../design/button.tsx';
 import { CopyButton } from '../../design/copy-button.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Select } from '../../design/select.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { strings } from './strings.ts';
 import { useChannelAct } from './use-channels.ts';
@@ -30,6 +31,7 @@ export function LinkedPeople({ channel: { name, linked } }: { channel: ChannelVi
     const made = await run((host) => host.linkChannel(call));
     if (made) setCode(made.done);
   };
+  useActs({ 'channel.link': () => void link() });
   return (
     <div className="flex flex-col gap-3">
       {linked.length === 0 && <p className="text-muted">{strings.nobody}</p>}

@@ -1,5 +1,5 @@
 /** The decision about a conflict: apply it again, or drop it with a reason; a refusal stays in place. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Conflict } from '../../../core/conflict/conflict.ts';
 import { DecisionBar } from '../../company/decision-bar.tsx';
 import { RefusalNotice } from '../../company/refusal-notice.tsx';
@@ -8,6 +8,7 @@ import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
 import { KeyHint } from '../../design/kbd.tsx';
 import { toast } from '../../design/toast.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { useCommand } from '../../lib/use-command.ts';
 import { useDraft } from '../../lib/use-draft.ts';
@@ -33,6 +34,14 @@ export function ConflictActs({ conflict: { id } }: { conflict: Conflict }) {
     return done !== null;
   };
   useKeys({ a: () => mayAct && !isDropping && void reapply(), d: () => mayAct && askWhy() });
+  const applyAgain = useRef<HTMLButtonElement>(null);
+  useActs(
+    {
+      'conflict.reapply': whyNot === null && (() => applyAgain.current?.focus()),
+      'conflict.drop': whyNot === null && askWhy,
+    },
+    id,
+  );
   return (
     <DecisionBar title={strings.decide} tone={whyNot === null ? 'needs' : 'plain'}>
       {whyNot !== null && (
@@ -46,6 +55,7 @@ export function ConflictActs({ conflict: { id } }: { conflict: Conflict }) {
       ) : (
         <div className="flex flex-wrap items-center gap-2">
           <Button
+            ref={applyAgain}
             look="primary"
             icon="retry"
             isPending={pending}

@@ -9,6 +9,7 @@ import { Notice } from '../../design/notice.tsx';
 import { Page } from '../../design/page.tsx';
 import { Segmented } from '../../design/segmented.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { useLive } from '../../lib/company-context.tsx';
 import { formatMoney, formatNumber, formatTokens } from '../../lib/format.ts';
 import { useAsked } from '../../lib/use-asked.ts';
@@ -22,6 +23,7 @@ const groups: readonly UsageGroup[] = ['epic', 'member', 'model', 'day', 'task']
 export function CostsScreen() {
   const [by, setBy] = useState<UsageGroup>('epic');
   const [setting, setSetting] = useState<AccountId | 'new' | null>(null);
+  useActs({ 'costs.budget': () => setSetting('new') });
   const standing = useLive(standingOf);
   const { answer: usage, refusal } = useAsked('usage', { by }, [standing]);
   return (

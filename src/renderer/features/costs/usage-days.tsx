@@ -87,10 +87,10 @@ function SoFar({
   const line = sums.map((sum, at) => `L${x(at)} ${y(sum)}L${x(at + 1)} ${y(sum)}`).join('');
   return (
     <section aria-label={strings.soFar}>
-      <h3 className="mb-2 flex flex-wrap items-baseline gap-x-2 font-medium">
+      <h2 className="mb-2 flex flex-wrap items-baseline gap-x-2 font-medium">
         {strings.soFar}
         <span className="font-normal text-muted text-xs">{words}</span>
-      </h3>
+      </h2>
       <Frame scale={scale} measure={measure} height="h-36">
         <svg
           role="img"

@@ -59,12 +59,12 @@ function Table({ table }: { table: TableDiff }) {
   const rest = table.added + table.removed + table.changed - table.rows.length;
   return (
     <section aria-label={strings.tables[table.table]}>
-      <h3 className="mb-1 flex items-baseline gap-2 font-medium">
+      <h2 className="mb-1 flex items-baseline gap-2 font-medium">
         {strings.tables[table.table]}
         <span className="text-faint text-xs">
           {strings.diffCounts(table.added, table.removed, table.changed)}
         </span>
-      </h3>
+      </h2>
       <ul className="flex flex-col">
         {table.rows.map((row) => (
           <DiffRow key={row.id} row={row} />

@@ -7,6 +7,7 @@ import { Notice } from '../../design/notice.tsx';
 import { Page, WithinPage } from '../../design/page.tsx';
 import { Segmented } from '../../design/segmented.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { PastCompany } from '../../lib/past-company.tsx';
 import { useKeys } from '../../lib/use-keys.ts';
 import { AuditPanel } from './audit-panel.tsx';
@@ -63,6 +64,13 @@ export function HistoryScreen({ view, views }: HistoryScreenProps) {
     '{': () => void landmarkBeyond(-1),
     '}': () => void landmarkBeyond(1),
     c: () => past.compareWith(seq),
+  });
+  useActs({
+    'history.play': play,
+    'history.now': () => jump(past.head),
+    'history.step': () => jump(seq - 1),
+    'history.landmark': () => landmarkBeyond(-1),
+    'history.compare': () => past.compareWith(seq),
   });
   const shown = views.find(({ id }) => id === view);
   return (

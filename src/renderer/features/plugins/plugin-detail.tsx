@@ -10,6 +10,7 @@ import { StatusDot } from '../../design/status-dot.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { toast } from '../../design/toast.tsx';
 import { Toggle } from '../../design/toggle.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { formatList } from '../../lib/format.ts';
 import type { HostAct } from '../../lib/use-host-act.ts';
 import { Permissions } from './permissions.tsx';
@@ -114,6 +115,7 @@ function Carried({ channel, act }: { channel: ChannelView; act: HostAct }) {
 function Remove({ plugin: { manifest, channels }, act }: { plugin: CarryingPlugin; act: HostAct }) {
   const [isAsking, setAsking] = useState(false);
   const [, navigate] = useLocation();
+  useActs({ 'plugin.remove': channels.length === 0 && (() => setAsking(true)) });
   const remove = async () => {
     setAsking(false);
     if (!(await act.run((host) => host.removePlugin({ id: manifest.id })))) return;

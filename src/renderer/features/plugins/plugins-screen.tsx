@@ -12,6 +12,7 @@ import { Notice } from '../../design/notice.tsx';
 import { Page } from '../../design/page.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { StatusDot } from '../../design/status-dot.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { asCoordError } from '../../lib/use-command.ts';
 import { InstallDialog } from './install-dialog.tsx';
 import { PluginDetail } from './plugin-detail.tsx';
@@ -23,6 +24,7 @@ import { useCarryingPlugins } from './use-plugins.ts';
 export function PluginsScreen({ id }: { id: string | null }) {
   const { data, error } = useCarryingPlugins();
   const [isInstalling, setInstalling] = useState(false);
+  useActs({ 'plugins.install': () => setInstalling(true) });
   const items = useRef<HTMLElement>(null);
   const shown = data?.plugins.find(({ manifest }) => manifest.id === (id ?? data.plugins[0]?.manifest.id));
   return (

@@ -6,6 +6,7 @@ import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { Tag } from '../../design/tag.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { FindingList } from './finding-list.tsx';
 import { ReviewerList } from './reviewer-list.tsx';
 import { strings } from './strings.ts';
@@ -20,6 +21,8 @@ export function ReviewReport({ review }: { review: ReviewView }) {
   const unfounded = parts.reduce((sum, part) => sum + part.unfounded, 0);
   const shown = only === null ? parts : parts.filter(({ reviewer }) => reviewer === only);
   const found = shown.reduce((sum, part) => sum + part.findings.length, 0);
+  const stop = () => void run((host) => host.stopReview({ id }));
+  useActs({ 'reviews.stop': state === 'running' && stop });
   return (
     <article aria-labelledby="reviewed" className="flex flex-col gap-6">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -34,11 +37,7 @@ export function ReviewReport({ review }: { review: ReviewView }) {
         </span>
         <span className="flex-1" />
         {state === 'running' && (
-          <Button
-            icon="stop"
-            isDisabled={pending}
-            onPress={() => void run((host) => host.stopReview({ id }))}
-          >
+          <Button icon="stop" isDisabled={pending} onPress={stop}>
             {strings.stop}
           </Button>
         )}

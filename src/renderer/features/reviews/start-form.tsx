@@ -1,10 +1,11 @@
 /** Which folder is to be reviewed, and by what. */
 import type { FormEvent } from 'react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ReviewView } from '../../../contract/reviews.ts';
 import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
 import { Segmented } from '../../design/segmented.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { strings } from './strings.ts';
 import { useReviewAct } from './use-reviews.ts';
 
@@ -20,6 +21,8 @@ export function StartForm({ isBusy, onStarted }: StartFormProps) {
   const [by, setBy] = useState<By>('rules');
   const [model, setModel] = useState('');
   const { run, pending, refusal } = useReviewAct();
+  const form = useRef<HTMLFormElement>(null);
+  useActs({ 'reviews.start': () => form.current?.querySelector('input')?.focus() });
   const isReady = path.trim() !== '' && (by === 'rules' || model.trim() !== '') && !isBusy && !pending;
   const start = async (event: FormEvent) => {
     event.preventDefault();
@@ -28,7 +31,7 @@ export function StartForm({ isBusy, onStarted }: StartFormProps) {
     if (started) onStarted(started);
   };
   return (
-    <form onSubmit={(event) => void start(event)} className="flex flex-col gap-3">
+    <form ref={form} onSubmit={(event) => void start(event)} className="flex flex-col gap-3">
       <div className="grid items-start gap-3 md:grid-cols-[minmax(0,1fr)_auto]">
         <Field
           label={strings.folder}

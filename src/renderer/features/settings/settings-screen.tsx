@@ -9,6 +9,7 @@ import { Icon } from '../../design/icon.tsx';
 import { ListDetail } from '../../design/list-detail.tsx';
 import { Page } from '../../design/page.tsx';
 import { SearchBox } from '../../design/search-box.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { useKeys } from '../../lib/use-keys.ts';
 import type { SectionId } from './find-settings.ts';
 import { findSettings, sectionIn } from './find-settings.ts';
@@ -40,6 +41,7 @@ export function SettingsScreen({ section: named, more }: SettingsScreenProps) {
   const search = useRef<HTMLInputElement>(null);
   const items = useRef<HTMLElement>(null);
   useKeys({ '/': () => search.current?.focus() });
+  useActs({ 'settings.find': () => search.current?.focus() });
   const entries = [...settingEntries, ...more];
   const there = [...new Set(entries.map(({ section }) => section))].sort(byOrder);
   const section = named === undefined ? 'appearance' : sectionIn(named);

@@ -1,6 +1,6 @@
 /** The access tokens of the company: who has one, for what, until when; made, shown once, withdrawn. */
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { IssuedToken, TokenView } from '../../../contract/access-tokens.ts';
 import { Button } from '../../design/button.tsx';
 import { Card } from '../../design/card.tsx';
@@ -11,6 +11,7 @@ import { Notice } from '../../design/notice.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { toast } from '../../design/toast.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { Ago, Until } from '../../lib/ago.tsx';
 import { useCoordination, useLive } from '../../lib/company-context.tsx';
 import { asCoordError } from '../../lib/use-command.ts';
@@ -31,6 +32,11 @@ export function TokenList() {
     queryKey: [...key, company],
     queryFn: () => coordination().tokens(),
     retry: false,
+  });
+  const list = useRef<HTMLUListElement>(null);
+  useActs({
+    'tokens.make': () => setMaking(true),
+    'tokens.withdraw': tokens !== undefined && (() => list.current?.querySelector('button')?.focus()),
   });
   const revoke = async ({ id, name }: TokenView) => {
     setLeaving(null);
@@ -59,7 +65,7 @@ export function TokenList() {
       {tokens?.length === 0 && <p className="text-muted">{strings.noTokens}</p>}
       {tokens && tokens.length > 0 && (
         <Card>
-          <ul aria-label={strings.tokens} className="divide-y divide-line">
+          <ul ref={list} aria-label={strings.tokens} className="divide-y divide-line">
             {tokens.map((token) => (
               <TokenRow key={token.id} token={token} onRevoke={() => setLeaving(token)} />
             ))}

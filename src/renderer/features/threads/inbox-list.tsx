@@ -9,6 +9,7 @@ import type { IconName } from '../../design/icon.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { formatList } from '../../lib/format.ts';
 import { useAsked } from '../../lib/use-asked.ts';
@@ -34,6 +35,8 @@ export function InboxList({ openThread }: { openThread: ThreadId | null }) {
   const blocked = useLive(({ index }) => index.tasksByState.get('blocked').size);
   const { answer: inbox, refusal } = useAsked('inbox', { limit: shown }, [about, unread, waiting, blocked]);
   const { run, pending } = useCommand();
+  const markAll = () => void run({ type: 'board.mark_read' });
+  useActs({ 'inbox.read': unread > 0 && markAll });
   if (refusal !== null) return <Notice tone="failure">{refusal}</Notice>;
   if (!inbox) return <Skeleton label={strings.loading} rows={4} />;
   const items = newestOfThreads(inbox.messages);
@@ -70,13 +73,7 @@ export function InboxList({ openThread }: { openThread: ThreadId | null }) {
         </section>
       )}
       {unread > 0 && (
-        <Button
-          size="small"
-          icon="check"
-          className="self-start"
-          isPending={pending}
-          onPress={() => void run({ type: 'board.mark_read' })}
-        >
+        <Button size="small" icon="check" className="self-start" isPending={pending} onPress={markAll}>
           {strings.markAll}
         </Button>
       )}

@@ -6,6 +6,7 @@ import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Select } from '../../design/select.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { useCommand } from '../../lib/use-command.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 import { MentionOffers } from './mention-offers.tsx';
@@ -16,6 +17,7 @@ export function Reply({ thread, title }: { thread: Thread; title: string }) {
   const [kind, setKind] = useState<MessageKind>('STATUS');
   const { run, pending, refusal } = useCommand();
   const box = useRef<HTMLTextAreaElement>(null);
+  useActs({ 'thread.reply': () => box.current?.focus() }, thread.id);
   const isEmpty = text.trim() === '';
   const post = async () => {
     if (isEmpty) return;

@@ -5,6 +5,7 @@ import type { ThreadId } from '../../../core/ids.ts';
 import { Button } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { SearchBox } from '../../design/search-box.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { ListScreen } from '../../lib/list-screen.tsx';
 import { useKeys } from '../../lib/use-keys.ts';
@@ -33,6 +34,7 @@ export function ThreadsScreen({ threadId }: { threadId: ThreadId | null }) {
     isEmpty: state.threads.size === 0,
   }));
   useKeys({ n: () => setWriting('thread'), d: () => setWriting('direct') });
+  useActs({ 'threads.start': () => setWriting('thread'), 'threads.direct': () => setWriting('direct') });
   const start = (
     <Button look="primary" icon="plus" onPress={() => setWriting('thread')}>
       {strings.start}

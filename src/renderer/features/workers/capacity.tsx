@@ -1,5 +1,4 @@
 /** How many workers and calls to models there are of how many there may be, with the switches of the whole. */
-import { useState } from 'react';
 import { Button } from '../../design/button.tsx';
 import { Meter } from '../../design/meter.tsx';
 import { Notice } from '../../design/notice.tsx';
@@ -9,9 +8,14 @@ import { StopSwitch } from './stop-switch.tsx';
 import { strings } from './strings.ts';
 import { useStaffing } from './use-staffing.ts';
 
-export function Capacity() {
+export interface CapacityProps {
+  /** Its limits are being changed. */
+  isLimiting: boolean;
+  onLimit: (isLimiting: boolean) => void;
+}
+
+export function Capacity({ isLimiting, onLimit }: CapacityProps) {
   const { answer: staffing, refusal } = useStaffing();
-  const [isSetting, setSetting] = useState(false);
   if (!staffing) {
     if (!refusal) return <Skeleton label={strings.capacityLoading} rows={2} />;
     return (
@@ -37,12 +41,12 @@ export function Capacity() {
         none=""
         help={llmCalls.waiting > 0 ? strings.callsWait(llmCalls.waiting) : strings.noCallWaits}
       />
-      <Button size="small" onPress={() => setSetting(true)}>
+      <Button size="small" onPress={() => onLimit(true)}>
         {strings.changeLimits}
       </Button>
       <span className="flex-1" />
       <StopSwitch />
-      <LimitsDialog staffing={staffing} isOpen={isSetting} onClose={() => setSetting(false)} />
+      <LimitsDialog staffing={staffing} isOpen={isLimiting} onClose={() => onLimit(false)} />
     </section>
   );
 }

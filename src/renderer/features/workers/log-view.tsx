@@ -6,6 +6,7 @@ import { CopyButton } from '../../design/copy-button.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { useKeys } from '../../lib/use-keys.ts';
 import { plainLines } from './coloured-text.ts';
 import { LogSearch } from './log-search.tsx';
@@ -28,6 +29,7 @@ export function LogView({ workerId }: { workerId: WorkerId }) {
     f: () => setFollowing(!following),
   };
   useKeys(keys);
+  useActs({ 'log.find': keys['/'] ?? false, 'log.follow': keys['f'] ?? false });
   const search = (next: string) => {
     setWords(next);
     terminal.current?.find(next, 'here');

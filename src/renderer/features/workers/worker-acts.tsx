@@ -4,6 +4,7 @@ import type { Worker } from '../../../core/worker/worker.ts';
 import { externalLauncher } from '../../../core/worker/worker.ts';
 import { Button } from '../../design/button.tsx';
 import { toast } from '../../design/toast.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { ReasonDialog } from '../../lib/reason-dialog.tsx';
 import type { CommandRun } from '../../lib/use-command.ts';
 import { EndDialog } from './end-dialog.tsx';
@@ -18,6 +19,18 @@ interface WorkerActsProps {
 export function WorkerActs({ worker, command: { run, pending } }: WorkerActsProps) {
   const [pausing, setPausing] = useState(false);
   const [ending, setEnding] = useState(false);
+  const canRest = worker.endedAt === null && worker.state !== 'draining' && worker.state !== 'hung';
+  const resume = () => void run({ type: 'worker.resume', workerId: worker.id });
+  const drain = () => void run({ type: 'worker.drain', workerId: worker.id });
+  useActs(
+    {
+      'worker.pause': canRest && worker.pause === null && (() => setPausing(true)),
+      'worker.resume': canRest && worker.pause !== null && resume,
+      'worker.drain': canRest && drain,
+      'worker.end': worker.endedAt === null && (() => setEnding(true)),
+    },
+    worker.id,
+  );
   if (worker.endedAt !== null) {
     if (worker.launcher === externalLauncher) return null;
     return <StartAgain worker={worker} command={{ run, pending }} />;
@@ -31,7 +44,7 @@ export function WorkerActs({ worker, command: { run, pending } }: WorkerActsProp
     </>
   );
   // One that drains may work on for hours, and one that is silent may never end by itself; neither can rest or go on.
-  if (worker.state === 'draining' || worker.state === 'hung') {
+  if (!canRest) {
     return (
       <>
         <p className="text-muted text-sm">
@@ -44,13 +57,13 @@ export function WorkerActs({ worker, command: { run, pending } }: WorkerActsProp
   return (
     <>
       {worker.pause ? (
-        <Button isPending={pending} onPress={() => void run({ type: 'worker.resume', workerId: worker.id })}>
+        <Button isPending={pending} onPress={resume}>
           {strings.resume}
         </Button>
       ) : (
         <Button onPress={() => setPausing(true)}>{strings.pause}</Button>
       )}
-      <Button isPending={pending} onPress={() => void run({ type: 'worker.drain', workerId: worker.id })}>
+      <Button isPending={pending} onPress={drain}>
         {strings.drain}
       </Button>
       {end}
@@ -79,6 +92,7 @@ function StartAgain({ worker, command }: { worker: Worker; command: Pick<Command
       toast('alive', strings.startedAgain);
     }
   };
+  useActs({ 'worker.again': () => void start() }, worker.id);
   return (
     <Button icon="retry" isPending={command.pending} onPress={() => void start()}>
       {strings.startAgain}

@@ -4,6 +4,7 @@ import type { WorkerId } from '../../../core/ids.ts';
 import type { Worker } from '../../../core/worker/worker.ts';
 import { Button } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { useLive } from '../../lib/company-context.tsx';
 import { ListScreen } from '../../lib/list-screen.tsx';
 import { HostList } from './host-list.tsx';
@@ -26,12 +27,22 @@ export function WorkersScreen({ workerId }: { workerId: WorkerId | null }) {
   const facts = useWorkerFacts();
   const [chosenKind, chooseKind] = useState<Kind | null>(null);
   const [isSpawning, setSpawning] = useState(false);
+  const [isLimiting, setLimiting] = useState(false);
   const { running, ended, addressed, isShared } = useLive((state) => ({
     running: sortedWorkers(state, true),
     ended: sortedWorkers(state, false),
     isShared: state.hosts.size > 0,
     addressed: workerId === null ? undefined : state.workers.get(workerId),
   }));
+  useActs({
+    'workers.spawn': () => setSpawning(true),
+    'workers.limits':
+      workerId === null &&
+      (() => {
+        chooseKind('overview');
+        setLimiting(true);
+      }),
+  });
   const kind = workerId === null ? (chosenKind ?? 'overview') : kindOf(addressed);
   const workers = kind === 'ended' ? ended : running;
   const shown = workerId ?? workers[0]?.id ?? null;
@@ -57,7 +68,7 @@ export function WorkersScreen({ workerId }: { workerId: WorkerId | null }) {
         isChosen={workerId !== null}
         empty={
           kind === 'overview' ? (
-            <Overview facts={facts} />
+            <Overview facts={facts} isLimiting={isLimiting} onLimit={setLimiting} />
           ) : workers.length === 0 && !workerId && !isShared ? (
             <Nothing kind={kind} />
           ) : null
