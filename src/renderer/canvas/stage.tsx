@@ -1,16 +1,19 @@
 /** Where a drawing stands: one stop of the tab key, walked by keys as one thing. */
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode, RefObject } from 'react';
 import { useRef } from 'react';
 
 export interface StageProps {
   /** Says also which keys there are. */
   label: string;
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+  /** For whoever gives it the focus back: what had it may be gone. */
+  stage?: RefObject<HTMLDivElement | null>;
   children: ReactNode;
 }
 
-export function Stage({ label, onKeyDown, children }: StageProps) {
-  const stage = useRef<HTMLDivElement>(null);
+export function Stage({ label, onKeyDown, stage: given, children }: StageProps) {
+  const own = useRef<HTMLDivElement>(null);
+  const stage = given ?? own;
   return (
     <div
       ref={stage}

@@ -1,5 +1,5 @@
 /** A button: primary for the one thing to do, quiet for the rest, danger for what hurts. */
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import type { ButtonProps as AriaButtonProps } from 'react-aria-components';
 import { Button as AriaButton } from 'react-aria-components';
 import { classNames } from './class-names.ts';
@@ -13,6 +13,7 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'
   /** What it asked for is under way: it keeps the focus and takes no second press. */
   isPending?: boolean;
   className?: string;
+  ref?: Ref<HTMLButtonElement>;
   children?: ReactNode;
 }
 

@@ -88,3 +88,26 @@ export async function epicIn(page: Page, title: string, state: string): Promise<
 async function choose(page: Page, name: RegExp): Promise<void> {
   await page.getByRole('radio', { name }).click({ force: true });
 }
+
+/** Loads the page anew at its home, with the focus on nothing. */
+export async function loadHome(page: Page): Promise<void> {
+  await page.evaluate(() => history.replaceState(null, '', '#/'));
+  await page.reload();
+  await page.getByRole('navigation', { name: 'Screens' }).waitFor();
+}
+
+/** By the Tab key alone, as somebody without a pointer comes to it; fails when it can't be reached within so many presses. */
+export async function tabTo(page: Page, target: Locator, atMost = 60): Promise<void> {
+  const isThere = () => target.evaluate((element) => element === document.activeElement);
+  await target.waitFor();
+  for (let presses = 0; presses < atMost; presses += 1) {
+    if (await isThere()) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not lead to ${String(target)} within ${atMost} presses`);
+}
+
+/** What the page says to those who do not see it. */
+export function announced(page: Page, how: 'polite' | 'assertive'): Promise<string | null> {
+  return page.locator(`[data-live-announcer] [aria-live=${how}]`).textContent();
+}

@@ -35,7 +35,7 @@ export function GateDetail({ gateId }: { gateId: GateId }) {
   const isPast = useIsPast();
   if (!gate) return <EmptyState title={strings.notFound}>{strings.notFoundMore}</EmptyState>;
   return (
-    <article aria-label={gate.name} className="flex h-full flex-col">
+    <article aria-label={gate.name} tabIndex={-1} className="flex h-full flex-col outline-offset-[-2px]">
       <div className="min-h-0 flex-1 overflow-y-auto px-6 py-5 max-md:px-4">
         <div className="flex max-w-5xl flex-col gap-6">
           <GateHeader gate={gate} />

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { GateId } from '../../../core/ids.ts';
 import { Button } from '../../design/button.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { useIsPast } from '../../lib/moment.ts';
 import { GateCard } from './gate-card.tsx';
@@ -23,6 +24,8 @@ export function GateList({ kind, openGate }: { kind: GateListKind; openGate: Gat
   const isPast = useIsPast();
   const alike = useLive((state) => (kind === 'waiting' && !isPast ? likeGates(state, self) : []));
   const [together, setTogether] = useState<LikeGates | null>(null);
+  const [first] = alike;
+  useActs({ 'gates.together': first !== undefined && (() => setTogether(first)) });
   return (
     <div className="flex flex-col gap-5">
       {alike.map((like) => (

@@ -4,6 +4,7 @@ import type { Gate } from '../../../core/gate/gate.ts';
 import type { RoleId } from '../../../core/ids.ts';
 import { entitlement } from '../../../core/org/entitlement.ts';
 import { Button } from '../../design/button.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { Until } from '../../lib/ago.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { useIsPast } from '../../lib/moment.ts';
@@ -18,6 +19,13 @@ export function NotNow({ gate, roles }: { gate: Gate; roles: readonly RoleId[] }
   const [open, setOpen] = useState<'delegate' | 'aside' | null>(null);
   const isAside = gate.setAside.some(({ memberId }) => memberId === self);
   const close = () => setOpen(null);
+  useActs(
+    {
+      'gate.delegate': roles.length > 0 && (() => setOpen('delegate')),
+      'gate.set-aside': !isAside && (() => setOpen('aside')),
+    },
+    gate.id,
+  );
   return (
     <>
       {roles.length > 0 && (
@@ -53,6 +61,8 @@ export function NotNowFacts({ gate }: { gate: Gate }) {
       aside: gate.setAside.map((one) => ({ ...one, who: nameOf(one.memberId) })),
     };
   });
+  const takeUp = () => void run({ type: 'gate.take_up', gateId: gate.id });
+  useActs({ 'gate.take-up': gate.setAside.some(({ memberId }) => memberId === self) && takeUp }, gate.id);
   if (gate.state !== 'waiting' || asked.length + aside.length === 0) return null;
   return (
     <ul className="flex flex-col gap-1.5 rounded-md border border-line bg-surface px-3 py-2">
@@ -79,11 +89,7 @@ export function NotNowFacts({ gate }: { gate: Gate }) {
             {memberId === self ? strings.asideByYou : strings.asideBy(who)} <Until at={until} />: {reason}
           </span>
           {!isPast && memberId === self && (
-            <Button
-              size="small"
-              isDisabled={pending}
-              onPress={() => void run({ type: 'gate.take_up', gateId: gate.id })}
-            >
+            <Button size="small" isDisabled={pending} onPress={takeUp}>
               {strings.takeUp}
             </Button>
           )}

@@ -13,6 +13,7 @@ import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
 import { KeyHint } from '../../design/kbd.tsx';
 import { toast } from '../../design/toast.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { useCommand } from '../../lib/use-command.ts';
 import { useDraft } from '../../lib/use-draft.ts';
@@ -32,6 +33,7 @@ export function SignPanel({ gate }: { gate: Gate }) {
   const [note, setNote] = useDraft(gate.id);
   const [noteMissing, setNoteMissing] = useState(false);
   const noteField = useRef<HTMLTextAreaElement>(null);
+  const approve = useRef<HTMLButtonElement>(null);
   const { run, pending, refusal, clear } = useCommand();
   const roleId = roles.find((role) => role.roleId === chosen)?.roleId ?? preferred;
 
@@ -45,9 +47,13 @@ export function SignPanel({ gate }: { gate: Gate }) {
     if (!gate.artifactHash) return;
     const { artifactHash } = gate;
     const as = decision === 'approve' ? roleId : null;
+    const article = noteField.current?.closest('article');
+    const hadFocus = noteField.current?.closest('section')?.contains(document.activeElement) ?? false;
     if (await run({ type: 'gate.sign', gateId: gate.id, roleId: as, decision, note, artifactHash })) {
       setNote('');
       toast('alive', doneWords(decision, gate));
+      // What was pressed is gone with what was to be decided: the gate goes on from there.
+      if (hadFocus) article?.focus({ preventScroll: true });
     }
   };
   const canApprove = roles.length > 0;
@@ -55,6 +61,15 @@ export function SignPanel({ gate }: { gate: Gate }) {
     a: () => canApprove && !pending && void decide('approve'),
     r: () => mayTurnDown && !pending && void decide('request_changes'),
   });
+  const write = () => noteField.current?.focus();
+  useActs(
+    {
+      'gate.approve': canApprove && (() => approve.current?.focus()),
+      'gate.request-changes': mayTurnDown && write,
+      'gate.veto': mayTurnDown && write,
+    },
+    gate.id,
+  );
   if (!canApprove && !mayTurnDown) return null;
   const ownRoles = roles.map((role) => role.roleId);
 
@@ -81,7 +96,13 @@ export function SignPanel({ gate }: { gate: Gate }) {
       <RefusalNotice refusal={refusal} />
       <div className="flex flex-wrap items-center gap-2">
         {canApprove && (
-          <Button look="primary" icon="check" isPending={pending} onPress={() => void decide('approve')}>
+          <Button
+            ref={approve}
+            look="primary"
+            icon="check"
+            isPending={pending}
+            onPress={() => void decide('approve')}
+          >
             {strings.approve}
             {roleId && <span className="font-mono font-normal text-xs">{roleId}</span>}
             <KeyHint of="a" />

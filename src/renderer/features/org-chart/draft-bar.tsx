@@ -5,9 +5,20 @@ import { StatusDot } from '../../design/status-dot.tsx';
 import { strings } from './strings.ts';
 import type { OrgDraft } from './use-org-draft.ts';
 
-export function DraftBar({ draft, onReview }: { draft: OrgDraft; onReview: () => void }) {
+interface DraftBarProps {
+  draft: OrgDraft;
+  onReview: () => void;
+  /** A press took the bar away, and with it the button that had the focus. */
+  onGone: () => void;
+}
+
+export function DraftBar({ draft, onReview, onGone }: DraftBarProps) {
   const { edits, lapsed } = draft.drawn;
   const isDone = draft.isApplied && edits.length === 0;
+  const goneBy = (act: () => void) => () => {
+    act();
+    onGone();
+  };
   if (edits.length === 0 && lapsed.length === 0 && !isDone) return null;
   return (
     <div className="pointer-events-none absolute inset-x-0 bottom-4 z-20 flex flex-col items-center gap-2 px-4">
@@ -17,7 +28,7 @@ export function DraftBar({ draft, onReview }: { draft: OrgDraft; onReview: () =>
           className="pointer-events-auto max-w-xl shadow-raised"
           title={strings.lapsed(lapsed.length)}
           action={
-            <Button size="small" onPress={draft.dropLapsed}>
+            <Button size="small" onPress={goneBy(draft.dropLapsed)}>
               {strings.lapsedDrop}
             </Button>
           }
@@ -34,7 +45,7 @@ export function DraftBar({ draft, onReview }: { draft: OrgDraft; onReview: () =>
           <span role="status" className="font-medium">
             {strings.applied}
           </span>
-          <Button look="quiet" size="small" icon="undo" onPress={draft.undo}>
+          <Button look="quiet" size="small" icon="undo" onPress={goneBy(draft.undo)}>
             {strings.takeBackShort}
           </Button>
           <Button
@@ -42,7 +53,7 @@ export function DraftBar({ draft, onReview }: { draft: OrgDraft; onReview: () =>
             size="small"
             icon="cross"
             aria-label={strings.dismiss}
-            onPress={draft.forgetApplied}
+            onPress={goneBy(draft.forgetApplied)}
           />
         </section>
       )}
@@ -53,7 +64,7 @@ export function DraftBar({ draft, onReview }: { draft: OrgDraft; onReview: () =>
         >
           <StatusDot status="waiting" />
           <span className="font-medium">{strings.draft(edits.length)}</span>
-          <Button look="quiet" size="small" onPress={draft.discard}>
+          <Button look="quiet" size="small" onPress={goneBy(draft.discard)}>
             {strings.discard}
           </Button>
           <Button look="primary" size="small" onPress={onReview}>

@@ -5,8 +5,10 @@ import type { OrgEditInput } from '../../../core/org/org-commands.ts';
 import type { PanelKind } from '../../canvas/editor-panel.tsx';
 import { Stage } from '../../canvas/stage.tsx';
 import { useUndoKeys } from '../../canvas/use-undo-keys.ts';
+import { useWayBack } from '../../canvas/use-way-back.ts';
 import { Page } from '../../design/page.tsx';
 import { toast } from '../../design/toast.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { useConnection } from '../../lib/company-context.tsx';
 import { useKeys } from '../../lib/use-keys.ts';
 import { ChartCanvas } from './chart-canvas.tsx';
@@ -56,6 +58,7 @@ export function OrgScreen() {
   const [open, setOpen] = useState<Open>(null);
   const search = useRef<HTMLInputElement>(null);
   const side = useRef<HTMLDivElement>(null);
+  const stage = useRef<HTMLDivElement>(null);
   const drops = useMemo(() => new DropStore(), []);
   const board = useMemo(() => new FiguresBoard(live), [live]);
   useEffect(() => board.follow(), [board]);
@@ -93,6 +96,13 @@ export function OrgScreen() {
     setFocusOn(id);
     announce(titleOf(layout, id));
   };
+  const edit = () => {
+    const focus = () => side.current?.querySelector<HTMLElement>('input[type=text]')?.focus();
+    // What is not on the screen yet can be focused once it is.
+    if (panel === 'inspect') return focus();
+    setPanel('inspect');
+    requestAnimationFrame(focus);
+  };
   const press = useChartKeys({
     layout,
     selection,
@@ -101,16 +111,11 @@ export function OrgScreen() {
     isList: view === 'list',
     onWalk: walkTo,
     onToggle: toggle,
-    onEdit: () => {
-      const focus = () => side.current?.querySelector<HTMLElement>('input[type=text]')?.focus();
-      // What is not on the screen yet can be focused once it is.
-      if (panel === 'inspect') return focus();
-      setPanel('inspect');
-      requestAnimationFrame(focus);
-    },
+    onEdit: edit,
     onShow: setFocusOn,
   });
   useUndoKeys(draft.undo, draft.redo);
+  useWayBack(side, stage);
   useKeys({ '/': () => search.current?.focus() });
 
   const places = useMemo(() => placesOf(chart), [chart]);
@@ -133,19 +138,59 @@ export function OrgScreen() {
       department: places.get(id) ?? -1,
       dearest: board.dearest(),
     });
+  const focusStage = () => stage.current?.focus({ preventScroll: true });
+  const applied = () => {
+    setOpen(null);
+    // The button that opened the dialog is gone with the draft.
+    requestAnimationFrame(focusStage);
+  };
+  const fold = () => setCollapsed(new Set(collapsed.size === 0 ? chart.departments.map(({ id }) => id) : []));
+  const png = () =>
+    void savePng(chart.name, layout, colour).catch((error: Error) => toast('failure', error.message));
+  const hasSelected = selection.ids.size > 0;
+  /** Of a thing that was chosen elsewhere: the keys go on from it. */
+  const onStage = (act: () => void) => () => {
+    focusStage();
+    act();
+  };
+  useActs({
+    'org.add-member': onStage(acts.addMember),
+    'org.add-team': onStage(acts.addTeam),
+    'org.add-department': onStage(acts.addDepartment),
+    'org.find': () => search.current?.focus(),
+    'org.review': draft.drawn.edits.length > 0 && (() => setOpen('review')),
+    'org.discard': draft.drawn.edits.length > 0 && draft.discard,
+    'org.undo': draft.undoLabel !== null && draft.undo,
+    'org.redo': draft.redoLabel !== null && draft.redo,
+    'org.edit': hasSelected && edit,
+    'org.move': hasSelected && onStage(() => moving.pickUp(selection.ids)),
+    'org.remove': hasSelected && onStage(acts.remove),
+    'org.duplicate': hasSelected && onStage(acts.duplicate),
+    'org.copy': hasSelected && acts.copy,
+    'org.cut': hasSelected && acts.cut,
+    'org.paste': hasSelected && onStage(acts.paste),
+    'org.fold': fold,
+    'org.map': () => setShowMap(!showMap),
+    'org.list': () => setView(view === 'list' ? 'canvas' : 'list'),
+    'org.yaml': () => setPanel('yaml'),
+    'org.versions': () => setPanel('versions'),
+    'org.merge': () => setOpen('merge'),
+    'org.svg': () => saveSvg(chart.name, layout, colour),
+    'org.png': png,
+    'member.show': (id) => onStage(() => walkTo(id, false))(),
+  });
   const more = [
     { id: 'svg', label: strings.exportSvg, act: () => saveSvg(chart.name, layout, colour) },
     {
       id: 'png',
       label: strings.exportPng,
-      act: () =>
-        void savePng(chart.name, layout, colour).catch((error: Error) => toast('failure', error.message)),
+      act: png,
     },
     { id: 'yaml', label: strings.exportYaml, act: () => void saveYaml(about.id, chart, about) },
     {
       id: 'fold',
       label: collapsed.size === 0 ? strings.collapseAll : strings.expandAll,
-      act: () => setCollapsed(new Set(collapsed.size === 0 ? chart.departments.map(({ id }) => id) : [])),
+      act: fold,
     },
     { id: 'map', label: showMap ? strings.hideMap : strings.showMap, act: () => setShowMap(!showMap) },
   ];
@@ -172,7 +217,7 @@ export function OrgScreen() {
             more={more}
           />
           <div className="flex min-h-0 flex-1 max-md:flex-col">
-            <Stage label={strings.chart} onKeyDown={press}>
+            <Stage label={strings.chart} onKeyDown={press} stage={stage}>
               {view === 'canvas' ? (
                 <ChartCanvas
                   layout={layout}
@@ -193,7 +238,7 @@ export function OrgScreen() {
                 />
               )}
               <RefusalBar refusal={refusal} onDismiss={() => setRefusal(null)} />
-              <DraftBar draft={draft} onReview={() => setOpen('review')} />
+              <DraftBar draft={draft} onReview={() => setOpen('review')} onGone={focusStage} />
             </Stage>
             <div ref={side} className="flex min-h-0">
               <ChartPanel
@@ -214,7 +259,7 @@ export function OrgScreen() {
           {announced}
         </p>
         {open === 'review' && (
-          <ReviewDialog draft={draft} onClose={() => setOpen(null)} onApplied={() => setOpen(null)} />
+          <ReviewDialog draft={draft} onClose={() => setOpen(null)} onApplied={applied} />
         )}
         {open === 'merge' && <MergeDialog draft={draft} attempt={attempt} onClose={() => setOpen(null)} />}
       </ChartViewContext>

@@ -10,6 +10,7 @@ import { EmptyState } from '../../design/empty-state.tsx';
 import type { IconName } from '../../design/icon.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { Page } from '../../design/page.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { useLive } from '../../lib/company-context.tsx';
 import { useIsPast } from '../../lib/moment.ts';
 import { useKeys } from '../../lib/use-keys.ts';
@@ -98,6 +99,15 @@ function Screen({ epicId: linkedEpic, taskId }: BoardScreenProps) {
     '/': () => search.current?.focus(),
     Escape: leave,
   });
+  useActs({
+    'board.find': () => search.current?.focus(),
+    'board.reviews': () => change({ reviews: !view.reviews }),
+  });
+  const actsOfTask = {
+    'task.move': () => setMoving(taskId),
+    'task.select': () => taskId && select(selectionAfter(selected, [], taskId, false)),
+  };
+  useActs(taskId === null ? {} : actsOfTask, taskId);
   useCardKeys({ board, grid, folded, scroll });
   const start = !isPast && (
     <Button look="primary" icon="plus" onPress={() => setComposing(true)}>

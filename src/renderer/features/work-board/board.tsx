@@ -131,7 +131,10 @@ function Lane({ lane, totals, view, hrefOf, openTask, hideEpic, scroll, folded, 
           {lane.columns.map((column, at) => (
             <section
               key={column.key}
-              aria-label={strings.columnTasks(column.title, column.tasks.length)}
+              aria-label={strings.columnTasks(
+                across === null ? column.title : strings.columnOfLane(column.title, lane.title),
+                column.tasks.length,
+              )}
               data-column={column.key}
               className={`flex min-h-0 flex-col ${box}`}
             >

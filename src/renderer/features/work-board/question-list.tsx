@@ -1,5 +1,5 @@
 /** What was asked about a task, and the answers; the question that waits for this person has a field for theirs. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { openQuestion } from '../../../core/task/questions.ts';
 import type { Task, TaskQuestion } from '../../../core/task/task.ts';
 import { ArtifactTabs } from '../../company/artifact-tabs.tsx';
@@ -8,6 +8,7 @@ import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { toast } from '../../design/toast.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { Ago } from '../../lib/ago.tsx';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { useIsPast } from '../../lib/moment.ts';
@@ -63,6 +64,8 @@ function AnswerForm({ task, question }: { task: Task; question: TaskQuestion }) 
   const [text, setText] = useDraft(`${task.id} ${question.number}`);
   const [isMissing, setMissing] = useState(false);
   const { run, pending, refusal } = useCommand();
+  const field = useRef<HTMLTextAreaElement>(null);
+  useActs({ 'task.answer': () => field.current?.focus() }, task.id);
   const answer = async () => {
     setMissing(text.trim() === '');
     if (text.trim() === '') return;
@@ -80,6 +83,7 @@ function AnswerForm({ task, question }: { task: Task; question: TaskQuestion }) 
         onChange={setText}
         error={isMissing ? strings.answerMissing : null}
         lines={3}
+        inputRef={field}
       />
       {refusal && <Notice tone="failure">{refusal.message}</Notice>}
       <span>

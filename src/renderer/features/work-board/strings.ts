@@ -25,6 +25,7 @@ export const strings = {
     member: 'Nobody yet',
     epic: 'On their own',
   },
+  columnOfLane: (column: string, lane: string) => `${column} in ${lane}`,
   columnTasks: (name: string, count: number) =>
     `${name}: ${plural(count, { one: '# task', other: '# tasks' })}`,
   columnEmpty: {

@@ -5,6 +5,7 @@ import { Dialog } from '../../design/dialog.tsx';
 import { Field } from '../../design/field.tsx';
 import { Menu } from '../../design/menu.tsx';
 import { Select } from '../../design/select.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { withCopy, withoutShown, withShown } from './board-view.ts';
 import { strings } from './strings.ts';
 import type { KeptViews } from './use-board-views.ts';
@@ -16,6 +17,11 @@ export function ViewMenu({ views, view, keep }: KeptViews) {
     setNaming(null);
   };
   const remove = { id: 'remove', label: strings.viewRemove, act: () => keep(withoutShown(views)) };
+  useActs({
+    'board.keep-view': () => setNaming('copy'),
+    'board.rename-view': () => setNaming('rename'),
+    'board.remove-view': views.views.length > 1 && remove.act,
+  });
   return (
     <div className="flex items-center gap-1 pl-2">
       <Select

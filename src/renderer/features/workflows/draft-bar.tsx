@@ -7,14 +7,24 @@ import { strings } from './strings.ts';
 import type { WorkflowDraft } from './use-workflow-draft.ts';
 import { changesBetween } from './workflow-changes.ts';
 
-export function DraftBar({ draft, onReview }: { draft: WorkflowDraft; onReview: () => void }) {
+interface DraftBarProps {
+  draft: WorkflowDraft;
+  onReview: () => void;
+  onGone: () => void;
+}
+
+export function DraftBar({ draft, onReview, onGone }: DraftBarProps) {
   if (!draft.isChanged) return null;
   const words = draft.base ? strings.draft(changesBetween(draft.base, draft.drawn).length) : strings.draftNew;
+  const discard = () => {
+    draft.discard();
+    onGone();
+  };
   return (
     <section aria-label={words} className="flex shrink-0 animate-enter items-center gap-2">
       <StatusDot status="waiting" />
       <span className="mr-1 whitespace-nowrap font-medium">{words}</span>
-      <Button look="quiet" onPress={draft.discard}>
+      <Button look="quiet" onPress={discard}>
         {strings.discard}
       </Button>
       <Button look="primary" onPress={onReview}>

@@ -14,7 +14,7 @@ import { changesBetween } from './workflow-changes.ts';
 export interface ReviewDialogProps {
   draft: WorkflowDraft;
   findings: readonly Finding[];
-  onClose: () => void;
+  onClose: (isApplied: boolean) => void;
 }
 
 export function ReviewDialog({ draft, findings, onClose }: ReviewDialogProps) {
@@ -23,10 +23,11 @@ export function ReviewDialog({ draft, findings, onClose }: ReviewDialogProps) {
     const version = await draft.apply();
     if (version === null) return;
     toast('alive', strings.applied(drawn.id, version));
-    onClose();
+    onClose(true);
   };
+  const leave = () => onClose(false);
   return (
-    <Dialog title={strings.reviewTitle(drawn.id)} closeLabel={strings.cancel} isOpen onClose={onClose}>
+    <Dialog title={strings.reviewTitle(drawn.id)} closeLabel={strings.cancel} isOpen onClose={leave}>
       <div className="flex flex-col gap-4">
         {draft.isOvertaken && <Notice tone="waiting">{strings.rebased}</Notice>}
         <ChangeList changes={changesBetween(base, drawn)} />
@@ -35,7 +36,7 @@ export function ReviewDialog({ draft, findings, onClose }: ReviewDialogProps) {
         )}
         <p className="text-muted">{strings.reviewAbout}</p>
         {command.refusal && <Notice tone="failure">{command.refusal.message}</Notice>}
-        <DialogActs leave={strings.cancel} onLeave={onClose}>
+        <DialogActs leave={strings.cancel} onLeave={leave}>
           <Button look="primary" isPending={command.pending} onPress={() => void apply()}>
             {strings.apply}
           </Button>

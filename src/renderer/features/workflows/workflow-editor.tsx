@@ -8,7 +8,9 @@ import type { PanelKind } from '../../canvas/editor-panel.tsx';
 import { layoutFlow } from '../../canvas/flow-layout.ts';
 import { Stage } from '../../canvas/stage.tsx';
 import { useUndoKeys } from '../../canvas/use-undo-keys.ts';
+import { useWayBack } from '../../canvas/use-way-back.ts';
 import { useRepair } from '../../company/use-repair.ts';
+import { useActs } from '../../lib/acts.ts';
 import { useConnection, useLive } from '../../lib/company-context.tsx';
 import { RefusalBar } from './draft-bar.tsx';
 import { changeGate } from './edit-workflow.ts';
@@ -43,6 +45,7 @@ export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) 
   const [leadingFrom, lead] = useState<string | null>(null);
   const [reviews, setReviews] = useState(false);
   const side = useRef<HTMLDivElement>(null);
+  const stage = useRef<HTMLDivElement>(null);
   const layout = useMemo(() => layoutFlow(drawn.steps), [drawn]);
   // What an undo took away is not selected any more.
   const selected = useMemo(
@@ -80,15 +83,24 @@ export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) 
     const item = layout.byId.get(id);
     return item?.kind === 'gate' ? `${strings.gate} ${item.gate.name}` : (item?.step.title ?? '');
   };
+  const edit = () => {
+    setPanel('inspect');
+    requestAnimationFrame(() => {
+      const field = side.current?.querySelector<HTMLInputElement>('input[type=text]');
+      field?.focus();
+      field?.select();
+    });
+  };
+  const startLead = (from: string | null) => {
+    lead(from);
+    if (from !== null) announce(strings.connecting(titleOf(from)));
+  };
   const press = useFlowKeys({
     layout,
     selected,
     acts,
     leadingFrom,
-    onLead: (from) => {
-      lead(from);
-      if (from !== null) announce(strings.connecting(titleOf(from)));
-    },
+    onLead: startLead,
     onWalk: (id, adds) => {
       setChosen((before) => new Set(adds ? [...before, id] : [id]));
       setFocusOn(id);
@@ -96,16 +108,10 @@ export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) 
     },
     onSelectAll: () => setChosen(new Set(layout.items.map(({ id }) => id))),
     onSelectNone: () => setChosen(new Set()),
-    onEdit: () => {
-      setPanel('inspect');
-      requestAnimationFrame(() => {
-        const field = side.current?.querySelector<HTMLInputElement>('input[type=text]');
-        field?.focus();
-        field?.select();
-      });
-    },
+    onEdit: edit,
   });
   useUndoKeys(draft.undo, draft.redo);
+  useWayBack(side, stage);
   const onRepair = useCallback(
     (finding: Finding, chosenRepair: Repair) => {
       if (chosenRepair.kind !== 'allow-self-approval') return repair(drawn, finding, chosenRepair);
@@ -130,6 +136,30 @@ export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) 
   );
   const activeStep = layout.byId.get([...selected].at(-1) ?? '')?.step.id ?? null;
   const lastStep = drawn.steps.at(-1)?.id ?? null;
+  const focusStage = () => stage.current?.focus({ preventScroll: true });
+  const closeReview = (isApplied: boolean) => {
+    setReviews(false);
+    // The button that opened the dialog is gone with the draft.
+    if (isApplied) requestAnimationFrame(focusStage);
+  };
+  const hasSelected = selected.size > 0;
+  const onStage = (act: () => void) => () => {
+    focusStage();
+    act();
+  };
+  useActs({
+    'flow.add-step': onStage(() => acts.addStep(activeStep ?? lastStep)),
+    'flow.add-gate': onStage(() => acts.addGate(activeStep ?? lastStep ?? '')),
+    'flow.connect': activeStep !== null && onStage(() => startLead(activeStep)),
+    'flow.edit': hasSelected && edit,
+    'flow.remove': hasSelected && onStage(() => acts.remove(selected)),
+    'flow.review': draft.isChanged && (() => setReviews(true)),
+    'flow.discard': draft.isChanged && draft.discard,
+    'flow.undo': draft.undoLabel !== null && draft.undo,
+    'flow.redo': draft.redoLabel !== null && draft.redo,
+    'flow.yaml': () => setPanel('yaml'),
+    'flow.versions': () => setPanel('versions'),
+  });
   return (
     <FlowViewContext value={view}>
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
@@ -138,9 +168,10 @@ export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) 
           onAddStep={() => acts.addStep(activeStep ?? lastStep)}
           onAddGate={() => acts.addGate(activeStep ?? lastStep ?? '')}
           onReview={() => setReviews(true)}
+          onGone={focusStage}
         />
         <div className="flex min-h-0 flex-1 max-md:flex-col">
-          <Stage label={strings.canvas} onKeyDown={press}>
+          <Stage label={strings.canvas} onKeyDown={press} stage={stage}>
             <FlowCanvas
               layout={layout}
               selected={selected}
@@ -193,7 +224,7 @@ export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) 
       <p aria-live="polite" className="sr-only">
         {announced}
       </p>
-      {reviews && <ReviewDialog draft={draft} findings={findings} onClose={() => setReviews(false)} />}
+      {reviews && <ReviewDialog draft={draft} findings={findings} onClose={closeReview} />}
     </FlowViewContext>
   );
 }

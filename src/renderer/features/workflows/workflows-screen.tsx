@@ -9,6 +9,7 @@ import { EmptyState } from '../../design/empty-state.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Page } from '../../design/page.tsx';
 import { toast } from '../../design/toast.tsx';
+import { useActs } from '../../lib/acts.ts';
 import { useLive } from '../../lib/company-context.tsx';
 import { useCommand } from '../../lib/use-command.ts';
 import { NewWorkflowDialog } from './new-workflow-dialog.tsx';
@@ -23,6 +24,7 @@ export function WorkflowsScreen({ name }: { name: WorkflowName | null }) {
   const entries = useWorkflowEntries();
   const roles = useLive((state) => [...state.roles.values()].map(({ id }) => id as string).sort());
   const [creates, setCreates] = useState(false);
+  useActs({ 'workflows.new': () => setCreates(true) });
   const shown = name ?? entries[0]?.name ?? null;
   return (
     <Page
@@ -65,6 +67,7 @@ function Chosen({ name, roles }: { name: WorkflowName; roles: readonly string[] 
   const [, navigate] = useLocation();
   const draft = useWorkflowDraft(name);
   const [removes, setRemoves] = useState(false);
+  useActs(draft ? { 'workflow.remove': () => setRemoves(true) } : {}, name);
   if (!draft) {
     return (
       <div className="flex-1">
