@@ -39,9 +39,13 @@ function Stage() {
       return (
         <main className="h-full">
           {connection.live.state.company ? (
-            <EmptyState title={strings.startedAnew}>{strings.startedAnewMore}</EmptyState>
+            <EmptyState isPage title={strings.startedAnew}>
+              {strings.startedAnewMore}
+            </EmptyState>
           ) : (
-            <EmptyState title={strings.refused}>{status.error.message}</EmptyState>
+            <EmptyState isPage title={strings.refused}>
+              {status.error.message}
+            </EmptyState>
           )}
         </main>
       );
@@ -49,6 +53,7 @@ function Stage() {
       return (
         <main className="h-full">
           <EmptyState
+            isPage
             title={strings.choose}
             action={
               <span className="flex flex-wrap justify-center gap-2">
@@ -98,6 +103,7 @@ function Stage() {
 function Connecting() {
   return (
     <main className="grid h-full place-items-center">
+      <h1 className="sr-only">{strings.product}</h1>
       <p role="status" className="flex items-center gap-2 text-muted">
         <StatusDot status="alive" live />
         {strings.connecting}

@@ -28,10 +28,10 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
     const { error } = this.state;
     if (!error) return this.props.children;
     return (
-      <main className="mx-auto max-w-2xl p-10">
+      <main className="mx-auto max-w-2xl p-10" id="main" tabIndex={-1}>
+        <h1 className="mb-4 font-semibold text-lg">{strings.crash}</h1>
         <Notice
           tone="failure"
-          title={strings.crash}
           action={
             <Button size="small" onPress={() => this.setState({ error: null })}>
               {strings.crashRetry}

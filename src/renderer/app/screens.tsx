@@ -142,8 +142,9 @@ export function Screens() {
 
 function NotFound() {
   return (
-    <main className="h-full">
+    <main className="h-full" id="main" tabIndex={-1}>
       <EmptyState
+        isPage
         title={strings.notFound}
         action={
           <Link href="/" className="text-alive underline underline-offset-2">
@@ -175,6 +176,7 @@ function Named<Id>({ text, by, children }: NamedProps<Id>) {
 function ScreenLoading() {
   return (
     <main className="h-full p-6" id="main" tabIndex={-1}>
+      <h1 className="sr-only">{strings.loading}</h1>
       <Skeleton label={strings.loading} rows={5} />
     </main>
   );

@@ -27,7 +27,7 @@ export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
     isShared: state.hosts.size > 0 || state.conflicts.size > 0,
   }));
   return (
-    <div className="flex w-14 shrink-0 flex-col border-line border-r bg-sunken py-3 max-md:w-full max-md:flex-row max-md:items-center max-md:border-t max-md:border-r-0 max-md:px-1 max-md:py-1.5 xl:w-52">
+    <header className="flex w-14 shrink-0 flex-col border-line border-r bg-sunken py-3 max-md:w-full max-md:flex-row max-md:items-center max-md:border-t max-md:border-r-0 max-md:px-1 max-md:py-1.5 xl:w-52">
       <div className="mb-4 flex h-8 items-center gap-2.5 px-3.5 max-md:hidden">
         <img src={mark} alt="" className="size-7" />
         <span className="hidden min-w-0 xl:block">
@@ -70,7 +70,7 @@ export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
           <Button look="quiet" icon="keyboard" aria-label={strings.keys} onPress={onShowKeys} />
         </span>
       </div>
-    </div>
+    </header>
   );
 }
 

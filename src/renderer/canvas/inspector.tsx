@@ -15,6 +15,7 @@ export function Inspector({ label, head, wide = false, children }: InspectorProp
       aria-label={label}
       className={`flex min-h-0 shrink-0 flex-col border-line border-l bg-surface max-md:w-full ${wide ? 'w-120' : 'w-80'}`}
     >
+      <h2 className="sr-only">{label}</h2>
       {head && <div className="shrink-0 border-line border-b px-4 py-2.5">{head}</div>}
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">{children}</div>
     </aside>

@@ -9,9 +9,12 @@ export interface EmptyStateProps {
   action?: ReactNode;
   /** More stands below it: without the horizon, which ends a page. */
   isWithin?: boolean;
+  /** It is all there is on the page: its title is the page's. */
+  isPage?: boolean;
 }
 
-export function EmptyState({ title, children, action, isWithin = false }: EmptyStateProps) {
+export function EmptyState({ title, children, action, isWithin = false, isPage = false }: EmptyStateProps) {
+  const Title = isPage ? 'h1' : 'h2';
   return (
     <div
       className={classNames(
@@ -19,7 +22,7 @@ export function EmptyState({ title, children, action, isWithin = false }: EmptyS
         isWithin ? 'rounded-lg border border-line border-dashed' : 'h-full min-h-64 pb-28',
       )}
     >
-      <h2 className="font-semibold text-lg">{title}</h2>
+      <Title className="font-semibold text-lg">{title}</Title>
       <div className="max-w-[48ch] text-balance text-muted">{children}</div>
       {action && <div className="mt-3">{action}</div>}
       {!isWithin && <Horizon className="absolute inset-x-0 bottom-0 h-24 opacity-60" />}

@@ -1,6 +1,7 @@
 /** An approval that somebody asks for at the command line and waits for: a person gives one and rejects another in the UI. */
 import { expect, it } from 'vitest';
 import { runAgentcoord } from '../../cli/run-agentcoord.ts';
+import { violations } from '../ui/accessibility.ts';
 import { gateThatNeedsYou, signedHash, signers } from '../ui/steps.ts';
 import { companyFrom } from './commands-in.ts';
 import { openServedPage } from './served-page.ts';
@@ -39,5 +40,18 @@ it('is given and rejected in the gates of the UI, and whoever waits hears of it'
     refusal: { by: 'owner', note: 'Not when nobody is there.' },
   });
   await other.getByText('It was rejected, and that is final: Not when nobody is there.').waitFor();
+  expect(await violations(page)).toEqual([]);
+
+  const askedOnceMore = ask('Ship on Sunday', 'It is quiet.');
+  const vetoed = await gateThatNeedsYou(page, 'Ship on Sunday');
+  await vetoed.getByLabel('Note').fill('Never on a Sunday.');
+  expect(await violations(page)).toEqual([]);
+  await vetoed.getByRole('button', { name: 'Veto' }).click();
+  const ruling = vetoed.getByRole('region', { name: 'This gate was vetoed' });
+  await ruling.getByText('Never on a Sunday.').waitFor();
+  expect(await violations(page)).toEqual([]);
+  await ruling.getByLabel('Note').fill('So be it.');
+  await ruling.getByRole('button', { name: 'Reject' }).click();
+  expect((await askedOnceMore).code).toBe(1);
   expect(complaints).toEqual([]);
 });

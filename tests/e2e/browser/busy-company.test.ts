@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { projectFolder } from '../../../build/project-folder.ts';
 import { runAgentcoord } from '../../cli/run-agentcoord.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
-import { seriousViolations } from '../ui/accessibility.ts';
+import { violations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { gateThatNeedsYou, openScreen, startEpic } from '../ui/steps.ts';
 import { openServedPage } from './served-page.ts';
@@ -46,7 +46,7 @@ it('shows a company in full swing, live', { timeout: 240_000 }, async () => {
   });
   const screen = async (name: string) => {
     await photograph(page, 'browser', name);
-    expect(await seriousViolations(page), name).toEqual([]);
+    expect(await violations(page), name).toEqual([]);
   };
   await page.getByRole('heading', { name: 'No epic yet' }).waitFor();
   await startInDialog(page, 'feature', 'Dark mode for the dashboard');

@@ -9,7 +9,7 @@ import { connectOwner } from '../../cli/owner-connection.ts';
 import { packedPlugin } from '../../serve/packed-plugin.ts';
 import { PaperChat } from '../../serve/paper-chat.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
-import { seriousViolations } from '../ui/accessibility.ts';
+import { violations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { foundCompany, openScreen } from '../ui/steps.ts';
 import { openServedPage } from './served-page.ts';
@@ -39,7 +39,7 @@ async function installPlugin(page: Page, dataDir: string): Promise<void> {
   await asks.getByText('loft.example.com').waitFor();
   await asks.getByText('signed with the key').waitFor();
   await photograph(page, 'browser', 'plugin-install');
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Install it' }).click();
 
   const plugin = page.getByRole('article', { name: 'Pigeon post' });
@@ -51,7 +51,7 @@ async function installPlugin(page: Page, dataDir: string): Promise<void> {
   expect(await plugin.getByRole('button', { name: 'Remove' }).isDisabled()).toBe(true);
   await plugin.getByText('To remove it, remove first what it carries: loft.').waitFor();
   await photograph(page, 'browser', 'plugins');
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await plugin.getByRole('switch', { name: 'The channel loft' }).click({ force: true });
   await plugin.getByText(/^Off/).first().waitFor();
   await owner.removeChannel({ name: 'loft' });
@@ -77,6 +77,7 @@ it('makes, tries, routes and removes a channel; installs a plugin', async () => 
   await dialog.getByLabel('Folder').fill('somewhere');
   await dialog.getByRole('button', { name: 'Create channel' }).click();
   await dialog.getByText('it must be the whole path of a folder').waitFor();
+  expect(await violations(page)).toEqual([]);
   await dialog.getByLabel('Folder').fill(folder);
   await dialog.getByRole('button', { name: 'Create channel' }).click();
   await dialog.waitFor({ state: 'hidden' });
@@ -96,6 +97,7 @@ it('makes, tries, routes and removes a channel; installs a plugin', async () => 
   await page.getByRole('heading', { name: 'file', exact: true }).waitFor();
   await expect.poll(() => page.getByLabel('From', { exact: true }).inputValue()).toBe('22:00');
   await photograph(page, 'browser', 'channels');
+  expect(await violations(page)).toEqual([]);
 
   await page.getByRole('button', { name: 'Remove' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
@@ -124,6 +126,7 @@ it('makes one of somebody else’s plugin: a secret for the keychain, a consent,
 
   await page.getByText('Its plugin asks for your consent').waitFor();
   await photograph(page, 'browser', 'channels-consent');
+  expect(await violations(page)).toEqual([]);
   await page.getByRole('button', { name: /^I agree|^Agree/ }).click();
   await page.getByText('Ready', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Link my account' }).click();

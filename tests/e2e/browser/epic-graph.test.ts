@@ -1,7 +1,7 @@
 /** The drawing of an epic in the UI: its steps and gates as they are, changing in place while agents work, walked by keys. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { seriousViolations } from '../ui/accessibility.ts';
+import { violations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { foundCompany, startEpic } from '../ui/steps.ts';
 import { openServedPage } from './served-page.ts';
@@ -45,7 +45,7 @@ it('shows an epic as it goes on: who works, what waits and why, which gate needs
   expect(await places(page)).toEqual(before);
   // Lines that were passed, and the one on which the epic goes on now.
   expect(await drawing.locator('.graph-flow').count()).toBeGreaterThan(0);
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await photograph(page, 'browser', 'epic-graph');
 
   // By keys alone: the first arrow finds what needs the person, the next ones walk on from there.
@@ -60,7 +60,7 @@ it('shows an epic as it goes on: who works, what waits and why, which gate needs
   await page.keyboard.press('ArrowUp');
   await panel.getByRole('heading', { name: 'Regression testing' }).waitFor();
   await panel.getByText('Handed in').waitFor();
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await photograph(page, 'browser', 'epic-graph-chosen');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');

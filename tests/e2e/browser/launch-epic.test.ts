@@ -1,6 +1,6 @@
 /** The main job in a browser: found a company, launch, read the evidence, send it back, sign, and see it done. */
 import { expect, it } from 'vitest';
-import { seriousViolations } from '../ui/accessibility.ts';
+import { violations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import {
   epicIn,
@@ -20,7 +20,7 @@ it('takes a launch from the first screen to its end', { timeout: 240_000 }, asyn
   const { page, complaints } = await openServedPage();
   const screen = async (name: string) => {
     await photograph(page, 'browser', name);
-    expect(await seriousViolations(page), name).toEqual([]);
+    expect(await violations(page), name).toEqual([]);
   };
 
   await page.getByRole('radio', { name: /^Scale-up/ }).waitFor();

@@ -1,7 +1,7 @@
 /** A narrow window, such as a phone's: one column, nothing beside the screen, every decision in reach. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { seriousViolations } from '../ui/accessibility.ts';
+import { violations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { foundCompany, gateThatNeedsYou, openScreen, openWorker, startEpic } from '../ui/steps.ts';
 import { openServedPage } from './served-page.ts';
@@ -19,7 +19,7 @@ it('fits a phone, and a gate is signed there', { timeout: 240_000 }, async () =>
   const screen = async (name: string) => {
     expect(await overflow(page), name).toBeLessThanOrEqual(0);
     await photograph(page, 'narrow', name, [phone]);
-    expect(await seriousViolations(page), name).toEqual([]);
+    expect(await violations(page), name).toEqual([]);
   };
 
   await page.getByRole('radio', { name: /^Scale-up/ }).waitFor();

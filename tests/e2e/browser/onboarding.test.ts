@@ -1,6 +1,6 @@
 /** The first start: a company is chosen or drawn, the demo runs, the person signs, and the epic is done. */
 import { expect, it } from 'vitest';
-import { seriousViolations } from '../ui/accessibility.ts';
+import { violations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { epicIn, foundCompany, openScreen } from '../ui/steps.ts';
 import { openServedPage } from './served-page.ts';
@@ -11,7 +11,7 @@ it('ends with a finished epic, signed by the person, and says what now', async (
   const { page, complaints } = await openServedPage();
   await foundCompany(page, 'Scale-up', 'Night Shift');
   await photograph(page, 'browser', 'onboarding-first-epic');
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Run the demo' }).click();
 
   const steps = page.getByRole('list', { name: 'First steps' });
@@ -28,7 +28,7 @@ it('ends with a finished epic, signed by the person, and says what now', async (
   expect(await current()).toContain('You sign');
   await page.getByRole('region', { name: 'What you sign' }).getByText('test-report.md').waitFor();
   await photograph(page, 'browser', 'onboarding-sign');
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 
   // By the keyboard alone.
   await sign.focus();
@@ -41,7 +41,7 @@ it('ends with a finished epic, signed by the person, and says what now', async (
     .poll(() => page.getByRole('definition').allTextContents())
     .toEqual([expect.stringMatching(/s$/), '6', expect.stringMatching(/^[3-6]$/), '6', '5']);
   await photograph(page, 'browser', 'onboarding-done');
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.getByRole('link', { name: 'Open its timeline' }).click();
   await page.getByRole('heading', { name: 'Open the doors' }).waitFor();
   await epicIn(page, 'Open the doors', 'Completed');
@@ -61,6 +61,6 @@ it('leads who draws a company to the chart, and says what it lacks for a demo', 
   await page.getByRole('link', { name: 'Watch the demo epic' }).click();
   await page.getByText('This company can’t finish any workflow yet').waitFor();
   expect(await page.getByRole('button', { name: 'Run the demo' }).count()).toBe(0);
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   expect(complaints).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { projectFolder } from '../../../build/project-folder.ts';
 import { connectOwner } from '../../cli/owner-connection.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
-import { seriousViolations } from '../ui/accessibility.ts';
+import { violations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { gateThatNeedsYou, openScreen } from '../ui/steps.ts';
 import { companyFrom } from './commands-in.ts';
@@ -42,7 +42,7 @@ async function companyFile(): Promise<string> {
 
 async function look(page: Page, name: string): Promise<void> {
   await photograph(page, 'browser', name);
-  expect(await seriousViolations(page), name).toEqual([]);
+  expect(await violations(page), name).toEqual([]);
 }
 
 it('shows the proof before the signature, and takes an answer', { timeout: 180_000 }, async () => {

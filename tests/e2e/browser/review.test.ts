@@ -3,7 +3,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '../../temporary-folder.ts';
-import { seriousViolations } from '../ui/accessibility.ts';
+import { violations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { openScreen } from '../ui/steps.ts';
 import { companyFrom } from './commands-in.ts';
@@ -35,6 +35,7 @@ it('is started, followed and read', { timeout: 240_000 }, async () => {
   await openScreen(page, 'Reviews');
   await page.getByText('Nothing has been reviewed yet').waitFor();
   await photograph(page, 'browser', 'reviews-empty', [large, small]);
+  expect(await violations(page)).toEqual([]);
   const start = page.getByRole('button', { name: 'Review it' });
   expect(await start.isDisabled()).toBe(true);
   await page.getByLabel('Folder').fill('/nowhere/at/all');
@@ -49,10 +50,11 @@ it('is started, followed and read', { timeout: 240_000 }, async () => {
   await six.getByRole('button', { name: /Security review/ }).waitFor({ timeout: 120_000 });
   expect(await six.getByRole('button').count()).toBe(6);
   await photograph(page, 'browser', 'reviews-running', [large]);
+  expect(await violations(page)).toEqual([]);
   await report.getByRole('region', { name: 'Summary' }).waitFor({ timeout: 120_000 });
   await report.getByText('src/a.js:2', { exact: true }).first().waitFor();
   await photograph(page, 'browser', 'reviews-report', [large, small]);
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 
   await six.getByRole('button', { name: /DevOps review/ }).click();
   const findings = report.getByRole('region', { name: /^Findings/ });

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { seriousViolations } from '../ui/accessibility.ts';
+import { violations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { foundCompany, openScreen } from '../ui/steps.ts';
 import { openServedPage } from './served-page.ts';
@@ -86,7 +86,7 @@ it('finds a setting by its words, says what is where, and makes and withdraws to
   await page.getByRole('button', { name: 'Later' }).click();
   await openScreen(page, 'Settings');
   await photograph(page, 'browser', 'settings');
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.keyboard.press('/');
   await page.keyboard.type('redis');
   await page.getByRole('heading', { name: 'Kept at' }).waitFor();
@@ -99,7 +99,7 @@ it('finds a setting by its words, says what is where, and makes and withdraws to
   expect(await seriousViolations(page)).toEqual([]);
   await page.getByRole('searchbox').fill('no such thing');
   await page.getByRole('heading', { name: 'No setting has such a name' }).waitFor();
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 
   const section = (name: string) =>
     page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name }).click();
@@ -108,17 +108,17 @@ it('finds a setting by its words, says what is where, and makes and withdraws to
   await page.getByText(new URL(url).origin, { exact: true }).waitFor();
   await page.getByText('agentcoord serve,').waitFor();
   await photograph(page, 'browser', 'settings-company', [usual]);
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await section('About');
   const { version } = JSON.parse(await readFile('package.json', 'utf8'));
   await page.getByText(`AgentCoord ${version}`).waitFor();
   await page.getByRole('cell', { name: 'react-aria-components' }).waitFor();
   await photograph(page, 'browser', 'settings-about', [usual]);
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await section('Keyboard');
   await page.getByText('Walk over members, teams, departments', { exact: false }).waitFor();
   await photograph(page, 'browser', 'settings-keys', [usual]);
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   // An address that somebody made up.
   await page.goto(`${new URL(page.url()).origin}/#/settings/passwords`);
   await page.getByRole('heading', { name: 'There is no such section' }).waitFor();
@@ -139,7 +139,7 @@ it('finds a setting by its words, says what is where, and makes and withdraws to
     }).then(({ status }) => status);
   expect(await ask()).toBe(200);
   await photograph(page, 'browser', 'settings-tokens', [usual]);
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 
   // The same name again is refused where it was given.
   await page.getByRole('button', { name: 'New token' }).click();

@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { connectOwner } from '../../cli/owner-connection.ts';
-import { seriousViolations } from '../ui/accessibility.ts';
+import { violations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { askForScreen, openScreen } from '../ui/steps.ts';
 import { commandsIn, companyFrom } from './commands-in.ts';
@@ -33,7 +33,7 @@ it('lets a person do the work by hand', { timeout: 240_000 }, async () => {
   const { page, complaints } = await openServedPage({ prepare: companyWithWork, args: ['--workers', '0'] });
   const screen = async (name: string) => {
     await photograph(page, 'browser', name, [usual]);
-    expect(await seriousViolations(page), name).toEqual([]);
+    expect(await violations(page), name).toEqual([]);
   };
   await openScreen(page, 'Work board');
   const ready = column(page, 'Ready');
@@ -44,7 +44,7 @@ it('lets a person do the work by hand', { timeout: 240_000 }, async () => {
   // What waits for another step can't be taken, and says why under the pointer.
   const mocks = column(page, 'Waiting').getByRole('link', { name: /^Create design mocks/ });
   await carry(page, mocks, working);
-  await page.getByText('Not yet: waits for "Write PRD"').first().waitFor();
+  await page.getByText('Not yet: waits for “Write PRD”').first().waitFor();
   await photograph(page, 'browser', 'board-refused', [usual]);
   await page.mouse.up();
   await mocks.waitFor();
@@ -288,6 +288,7 @@ it('has thousands of cards, of which only those in sight are in the page, and le
   await askForScreen(page, 'Settings');
   const broken = page.getByRole('main').getByRole('alert').filter({ hasText: 'This screen broke' });
   await broken.getByText('it is torn').waitFor();
+  expect(await violations(page)).toEqual([]);
   await broken.getByRole('button', { name: 'Show it again' }).click();
   await broken.getByText('it is torn').waitFor();
   await page.evaluate(() => Object.assign(globalThis, { isMended: true }));

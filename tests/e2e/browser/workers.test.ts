@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { projectFolder } from '../../../build/project-folder.ts';
 import { connectOwner } from '../../cli/owner-connection.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
-import { seriousViolations } from '../ui/accessibility.ts';
+import { violations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { openScreen } from '../ui/steps.ts';
 import { companyFrom } from './commands-in.ts';
@@ -69,7 +69,7 @@ const large = [{ width: 1440, height: 900 }] as const;
 
 async function look(page: Page, name: string): Promise<void> {
   await photograph(page, 'browser', name, large);
-  expect(await seriousViolations(page), name).toEqual([]);
+  expect(await violations(page), name).toEqual([]);
 }
 
 it('are watched, read, asked for and ended', { timeout: 300_000 }, async () => {

@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Seq } from '../../../src/core/ids.ts';
 import { connectOwner } from '../../cli/owner-connection.ts';
-import { seriousViolations } from '../ui/accessibility.ts';
+import { violations } from '../ui/accessibility.ts';
 import { centreOf } from '../ui/pointer.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { openScreen, startEpic } from '../ui/steps.ts';
@@ -41,7 +41,7 @@ async function lead(page: Page, from: string, to: string): Promise<void> {
 it('draws a workflow: lines, gates, signatures; refuses what can’t be; applies what was looked at; goes back', async () => {
   const { page, dataDir, complaints } = await openWorkflow('Draws', 'feature');
   await photograph(page, 'browser', 'workflow');
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await panel(page).getByText('6 steps · 5 gates').waitFor();
 
   await lead(page, 'step:6', 'step:2');
@@ -66,7 +66,7 @@ it('draws a workflow: lines, gates, signatures; refuses what can’t be; applies
   await panel(page).getByLabel('Time limit').press('Enter');
   await panel(page).getByRole('radio', { name: 'Send it back' }).click({ force: true });
   await photograph(page, 'browser', 'workflow-gate');
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 
   await bar(page, /^A draft/)
     .getByRole('button', { name: 'Review …' })
@@ -74,6 +74,7 @@ it('draws a workflow: lines, gates, signatures; refuses what can’t be; applies
   const review = page.getByRole('dialog', { name: 'What changes in feature' });
   await review.getByText('waits for 3 → 3 + 1').waitFor();
   await photograph(page, 'browser', 'workflow-review', [{ width: 1440, height: 900 }]);
+  expect(await violations(page)).toEqual([]);
   await review.getByRole('button', { name: 'Apply' }).click();
   await page.getByText('feature is version 2 now').waitFor();
   await bar(page, /^A draft/).waitFor({ state: 'detached' });
@@ -84,6 +85,7 @@ it('draws a workflow: lines, gates, signatures; refuses what can’t be; applies
   await versions.last().getByRole('button').click();
   await panel(page).getByRole('button', { name: 'Put it into the draft' }).click();
   await item(page, 'gate:go_live').waitFor({ state: 'detached' });
+  expect(await violations(page)).toEqual([]);
   // By the keys of every editor: back, and again.
   await page.keyboard.press('ControlOrMeta+z');
   await item(page, 'gate:go_live').waitFor();
@@ -132,6 +134,7 @@ it('keeps drawing and text the same, and the last good drawing while the text is
   await panel(page).getByText('Can’t be read: the drawing stays as it was').waitFor();
   await item(page, 'step:1').getByText('Look at it').waitFor();
   await photograph(page, 'browser', 'workflow-yaml', [{ width: 1440, height: 900 }]);
+  expect(await violations(page)).toEqual([]);
   // What is wrong is said at its line, whatever stands above it.
   const wrong = panel(page).getByRole('list', { name: 'What is wrong in the text' });
   await text.fill(`# Ours\n\n${before.replace('name: bug', 'name: bugs')}`);
@@ -200,6 +203,7 @@ it('is drawn from nothing by the keyboard alone, and says what this company lack
   await dialog.getByLabel('Name').fill('Bad Name');
   await page.keyboard.press('Enter');
   await dialog.getByText('Small letters, digits and _, beginning with a letter').waitFor();
+  expect(await violations(page)).toEqual([]);
   await dialog.getByLabel('Name').fill('release_train');
   await page.keyboard.press('Enter');
   await stage(page).focus();
@@ -234,7 +238,7 @@ it('is drawn from nothing by the keyboard alone, and says what this company lack
     .getByTitle(/^Nobody can take step 2/)
     .waitFor();
   await photograph(page, 'browser', 'workflow-lacks');
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await lacks.getByRole('button', { name: 'Add ceo' }).press('Enter');
   await lacks.waitFor({ state: 'detached' });
   await expect

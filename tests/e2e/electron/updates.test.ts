@@ -4,7 +4,7 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../../temporary-folder.ts';
-import { seriousViolations } from '../ui/accessibility.ts';
+import { violations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
 import { epicIn, foundCompany, openScreen, startEpic } from '../ui/steps.ts';
 import { openApp } from './open-app.ts';
@@ -78,7 +78,7 @@ it('fetches a new version from a feed and starts it once the workers are gone', 
   const share = async () => Number(await progress.getAttribute('aria-valuenow'));
   await expect.poll(share, { timeout: 20_000 }).toBeGreaterThan(0);
   await photograph(page, 'electron', 'settings-updates', [{ width: 1440, height: 900 }]);
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   feed.hurry();
   await says('it was thrown away');
   expect(await readFile(installed, 'utf8')).toBe('the old version');

@@ -15,7 +15,7 @@ export function CompanyPreviewCard({ preview }: { preview: CompanyPreview }) {
     <Card className="flex flex-col gap-5 p-5">
       <div className="columns-2 gap-5 [&>*]:mb-4 [&>*]:break-inside-avoid xl:columns-3">
         <section>
-          <h3 className="mb-1.5 font-medium text-faint text-xs">{strings.you}</h3>
+          <h2 className="mb-1.5 font-medium text-faint text-xs">{strings.you}</h2>
           <p className="flex items-center gap-2">
             <MemberAvatar member={{ name: 'owner', kind: 'human' }} size="small" />
             <span className="text-muted text-xs">{strings.youRole}</span>
@@ -23,7 +23,7 @@ export function CompanyPreviewCard({ preview }: { preview: CompanyPreview }) {
         </section>
         {staffed.map(({ name, members }) => (
           <section key={name}>
-            <h3 className="mb-1.5 font-medium text-faint text-xs">{name}</h3>
+            <h2 className="mb-1.5 font-medium text-faint text-xs">{name}</h2>
             <ul className="flex flex-col gap-1">
               {members.map((member) => (
                 <li key={member.id} className="flex items-center gap-2">
@@ -38,7 +38,7 @@ export function CompanyPreviewCard({ preview }: { preview: CompanyPreview }) {
         {staffed.length === 0 && <p className="self-end text-muted">{strings.nobody}</p>}
       </div>
       <section>
-        <h3 className="mb-1.5 font-medium text-faint text-xs">{strings.runs}</h3>
+        <h2 className="mb-1.5 font-medium text-faint text-xs">{strings.runs}</h2>
         <ul className="flex flex-col divide-y divide-line">
           {preview.workflows.map(({ workflow, report }) => (
             <li key={workflow.id} className="grid grid-cols-[16px_130px_1fr] items-center gap-x-2 py-1.5">

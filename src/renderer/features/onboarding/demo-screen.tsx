@@ -26,8 +26,10 @@ export function DemoScreen({ epicId }: { epicId: EpicId }) {
   });
   if (!demo) {
     return (
-      <main className="h-full">
-        <EmptyState title={strings.noDemo}>{strings.noDemoMore}</EmptyState>
+      <main className="h-full" id="main" tabIndex={-1}>
+        <EmptyState isPage title={strings.noDemo}>
+          {strings.noDemoMore}
+        </EmptyState>
       </main>
     );
   }

@@ -1,6 +1,5 @@
 /** One setting: what it is at the left, what can be chosen at the right; a long one has the whole width below. */
 import type { ReactNode } from 'react';
-import { useId } from 'react';
 
 export interface SettingRowProps {
   title: string;
@@ -10,10 +9,8 @@ export interface SettingRowProps {
 }
 
 export function SettingRow({ title, help, wide, children }: SettingRowProps) {
-  const id = useId();
   return (
-    <section
-      aria-labelledby={id}
+    <div
       className={
         wide
           ? 'flex flex-col gap-3 py-4'
@@ -21,12 +18,10 @@ export function SettingRow({ title, help, wide, children }: SettingRowProps) {
       }
     >
       <div>
-        <h3 id={id} className="font-medium">
-          {title}
-        </h3>
+        <h3 className="font-medium">{title}</h3>
         {help !== '' && <p className="max-w-[60ch] text-muted text-xs">{help}</p>}
       </div>
       <div className="min-w-0">{children}</div>
-    </section>
+    </div>
   );
 }
