@@ -1,10 +1,11 @@
-/** A gate shows the checks that passed on what it signs; and a task that asks its owner goes on with the answer. */
+/** A gate shows the checks that passed on what it signs beside the change itself, which is merged as it was signed; and a task that asks its owner goes on with the answer. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { projectFolder } from '../../../build/project-folder.ts';
 import { connectOwner } from '../../cli/owner-connection.ts';
+import { gitProject } from '../../git-project.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { violations } from '../ui/accessibility.ts';
 import { photograph } from '../ui/screenshots.ts';
@@ -26,6 +27,9 @@ const workflow = `
           - { name: proof_review, position: after, requires: { ceo: 1 } }
 `;
 
+/** Of each engineer, in its worktree. */
+const runner = JSON.stringify({ name: 'command', command: 'echo stone > bridge.txt; echo built' });
+
 async function companyFile(): Promise<string> {
   const template = await readFile(path.join(projectFolder, 'templates', 'companies', 'startup.yaml'), 'utf8');
   const folder = await temporaryFolder();
@@ -35,6 +39,7 @@ async function companyFile(): Promise<string> {
     file,
     template
       .replace('name: Startup', 'name: Proven')
+      .replace(/role: engineer, tags/g, `role: engineer, runner: ${runner}, tags`)
       .replace(/^workflows: .*$/m, `workflows:${workflow.trimEnd()}`),
   );
   return file;
@@ -46,8 +51,10 @@ async function look(page: Page, name: string): Promise<void> {
 }
 
 it('shows the proof before the signature, and takes an answer', { timeout: 180_000 }, async () => {
+  const project = await gitProject({ 'bridge.txt': 'wood\n' });
   const { page, dataDir, complaints } = await openServedPage({
     prepare: companyFrom(await companyFile()),
+    args: ['--workspace', project.folder, '--workspace-mode', 'worktree'],
   });
   const owner = await connectOwner(dataDir, 'Proven');
   onTestFinished(() => owner.close());
@@ -64,9 +71,16 @@ it('shows the proof before the signature, and takes an answer', { timeout: 180_0
   await first?.focus();
   await page.keyboard.press('Enter');
   await checks.locator('details[open]').getByText('<b>3 passed</b>').last().waitFor();
+  await gate.getByRole('tab', { name: 'changes.patch' }).click();
+  const change = gate.getByRole('tabpanel');
+  await change.getByText('stone').first().waitFor();
+  await change.getByText('wood').first().waitFor();
   await look(page, 'gate-checks');
   await gate.getByRole('button', { name: /^Approve/ }).click();
   await gate.getByText('Open', { exact: true }).waitFor({ timeout: 60_000 });
+  await expect
+    .poll(() => project.show(project.branches()[0] ?? '', 'bridge.txt'), { timeout: 60_000 })
+    .toBe('stone');
 
   const asker = await connectOwner(dataDir, 'Proven');
   onTestFinished(() => asker.close());
