@@ -86,6 +86,12 @@ export interface RunContext {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * Runners that reserve once, for a whole run, in which a program of its own calls models by itself: how many of them there are
+ * is a matter of workers, and none of them takes the turn of a call.
+ */
+export const wholeRunRunners: readonly string[] = ['cli-agent'];
+
 export interface Runner {
   readonly name: string;
   /** @throws CoordError `RUNNER_FAILED` with the reason; the attempt has failed */

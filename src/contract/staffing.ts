@@ -48,6 +48,8 @@ export interface CodingAgent {
   readonly acp: boolean;
   /** Where that comes from, when it is a package of its own. */
   readonly adapter: string | null;
+  /** How it is driven when a member does not say: only by the protocol it asks for permissions. Null: it is not there. */
+  readonly drives: 'acp' | 'headless' | null;
 }
 
 export interface StaffingDesk {

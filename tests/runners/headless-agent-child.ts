@@ -1,6 +1,7 @@
 /**
  * A coding agent without a conversation: reads its prompt, changes a file, and prints what it does as Claude Code
- * (`-p --output-format stream-json`) or Codex (`exec --json`) publish it. It refuses arguments that they do not know.
+ * (`-p --output-format stream-json`), Codex (`exec --json`), Gemini CLI 0.61
+ * (`--output-format stream-json`) or opencode 1.18 (`run --format json`) publish it. It refuses arguments that they do not know.
  */
 import { writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
@@ -134,4 +135,82 @@ async function actAsCodex(): Promise<void> {
   });
 }
 
-await (who === 'claude' ? actAsClaude() : actAsCodex());
+async function actAsGemini(): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      'output-format': { type: 'string' },
+      'approval-mode': { type: 'string' },
+      model: { type: 'string' },
+    },
+  });
+  if (values['output-format'] !== 'stream-json') throw new Error(`unknown: ${args.join(' ')}`);
+  const prompt = await text(process.stdin);
+  const timestamp = '2026-11-30T12:00:00.000Z';
+  const say = (content: string) =>
+    print({ type: 'message', timestamp, role: 'assistant', content, delta: true });
+  print({ type: 'init', timestamp, session_id: 'b1c2', model: values.model });
+  print({ type: 'message', timestamp, role: 'user', content: prompt });
+  say('I write ');
+  say('the file.');
+  print({
+    type: 'tool_use',
+    timestamp,
+    tool_name: 'write_file',
+    tool_id: 'w-1',
+    parameters: { file_path: file },
+  });
+  writeFileSync(file, `gemini by ${values.model} with ${values['approval-mode']}\n`);
+  print({ type: 'tool_result', timestamp, tool_id: 'w-1', status: 'success', output: 'written' });
+  say('Gemini is done. ');
+  say(`Told: ${prompt}`);
+  print({
+    type: 'result',
+    timestamp,
+    status: 'success',
+    stats: {
+      total_tokens: 1_300,
+      input_tokens: 1_000,
+      output_tokens: 200,
+      cached: 400,
+      input: 600,
+      duration_ms: 900,
+      tool_calls: 1,
+      models: {},
+    },
+  });
+}
+
+async function actAsOpencode(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { format: { type: 'string' }, model: { type: 'string' } },
+  });
+  if (positionals.join(' ') !== 'run' || values.format !== 'json')
+    throw new Error(`unknown: ${args.join(' ')}`);
+  const prompt = await text(process.stdin);
+  const tell = (type: string, part: object) =>
+    print({ type, timestamp: 1_796_000_000_000, sessionID: 'ses_1', part: { sessionID: 'ses_1', ...part } });
+  const finish = { type: 'step-finish', reason: 'stop', cost: 0.125 };
+  tell('step_start', { type: 'step-start' });
+  tell('tool_use', {
+    type: 'tool',
+    tool: 'write',
+    state: { status: 'completed', input: { filePath: file } },
+  });
+  writeFileSync(file, `opencode by ${values.model}\n`);
+  const tokens = { input: 100, output: 20, reasoning: 5, cache: { read: 1_000, write: 50 } };
+  tell('step_finish', { ...finish, tokens });
+  tell('step_start', { type: 'step-start' });
+  tell('text', { type: 'text', text: `opencode is done. Told: ${prompt}`, time: { start: 1, end: 2 } });
+  tell('step_finish', { ...finish, tokens });
+}
+
+const acts: Readonly<Record<string, () => Promise<void>>> = {
+  claude: actAsClaude,
+  codex: actAsCodex,
+  gemini: actAsGemini,
+  opencode: actAsOpencode,
+};
+await acts[who]?.();

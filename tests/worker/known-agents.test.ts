@@ -2,7 +2,7 @@
  * The coding agents that are known by name, as programs of that name on the PATH: how each is found, started, told its task,
  * and what is booked of what it reports.
  */
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import type { WorkflowFileInput } from '../../src/contract/templates.ts';
@@ -36,11 +36,15 @@ const installed: Readonly<Record<string, Installed>> = {
     loginFile: '.codex/auth.json',
   },
   gemini: {
-    programs: { gemini: `--acp) exec ${speaks('gemini')};;` },
+    programs: {
+      gemini: `--acp) exec ${speaks('gemini')};; --output-format*) exec ${prints('gemini')} "$@";;`,
+    },
     loginFile: '.gemini/oauth_creds.json',
   },
   opencode: {
-    programs: { opencode: `acp) exec ${speaks('opencode')};;` },
+    programs: {
+      opencode: `acp) exec ${speaks('opencode')};; run*) exec ${prints('opencode')} "$@";;`,
+    },
     loginFile: '.local/share/opencode/auth.json',
   },
 };
@@ -117,6 +121,7 @@ it('are found with their version, who has logged in, and how they speak the prot
     version: '3.14.0',
     loggedIn: process.platform === 'darwin' ? expect.anything() : true,
     acp: true,
+    drives: 'acp',
   };
   expect(await detectAgents()).toMatchObject([
     { ...all, name: 'claude', program: place('claude'), adapter: '@agentclientprotocol/claude-agent-acp' },
@@ -171,7 +176,19 @@ it('are looked for where the person has moved their folders, and work there', as
   const program = path.join(bin, 'codex');
   const script = await readFile(program, 'utf8');
   await writeFile(program, script.replace('  exec*)', '  exec*) echo "$CODEX_HOME" > where.txt;'));
-  expect((await letWork({ agent: 'codex' })).file('where.txt')).toBe(moved);
+  expect((await letWork({ agent: 'codex', mode: 'headless' })).file('where.txt')).toBe(moved);
+});
+
+it('are driven headless where nothing speaks the protocol for them, and not at all where they are not there', async () => {
+  const bin = await install('claude');
+  await rm(path.join(bin, 'claude-agent-acp'));
+  vi.stubEnv('PATH', bin);
+  expect(await detectAgents()).toMatchObject([
+    { name: 'claude', acp: false, drives: 'headless' },
+    { name: 'codex', acp: false, drives: null },
+    { name: 'gemini', drives: null },
+    { name: 'opencode', drives: null },
+  ]);
 });
 
 it.each([
@@ -207,6 +224,22 @@ it.each([
     /^Codex is done\. Told: You are ann, engineer at Acme/,
     { key: 'gpt-5', tokensIn: 24_763, tokensOut: 122, money: 0 },
   ],
+  [
+    'Gemini CLI, headless',
+    { agent: 'gemini', mode: 'headless', model: 'flash' },
+    'gemini --output-format stream-json --approval-mode auto_edit --model flash',
+    'gemini by flash with auto_edit',
+    /^Gemini is done\. Told: You are ann, engineer at Acme/,
+    { key: 'flash', tokensIn: 1_000, tokensOut: 300, money: 0 },
+  ],
+  [
+    'opencode, headless',
+    { agent: 'opencode', mode: 'headless', model: 'openai/gpt-5' },
+    'opencode run --format json --model openai/gpt-5',
+    'opencode by openai/gpt-5',
+    /^opencode is done\. Told: You are ann, engineer at Acme/,
+    { key: 'openai/gpt-5', tokensIn: 2_300, tokensOut: 50, money: 250_000 },
+  ],
 ])(
   '%s does a task that changes a file, and its usage is booked',
   async (_who, options, line, content, words, booked) => {
@@ -223,10 +256,14 @@ it.each([
 it.each([
   ['claude', 'claude-agent-acp'],
   ['codex', 'codex-acp'],
-])('%s works over the protocol by its adapter', async (agent, adapter) => {
-  const bin = await install(agent);
-  const run = await letWork({ agent, mode: 'acp' });
-  expect(await readFile(path.join(bin, 'started'), 'utf8')).toBe(`${adapter} \n`);
-  expect(run.file('src/b.txt')).toBe('one and more');
-  expect(run.rows).toMatchObject([{ key: agent, tokensIn: 1_200, money: 250_000 }]);
-});
+])(
+  '%s works over the protocol by its adapter, where that is there and nobody says otherwise',
+  async (agent, adapter) => {
+    const bin = await install(agent);
+    const run = await letWork({ agent });
+    expect(run.log).toContain('works by the Agent Client Protocol, and asks for permissions');
+    expect(await readFile(path.join(bin, 'started'), 'utf8')).toBe(`${adapter} \n`);
+    expect(run.file('src/b.txt')).toBe('one and more');
+    expect(run.rows).toMatchObject([{ key: agent, tokensIn: 1_200, money: 250_000 }]);
+  },
+);

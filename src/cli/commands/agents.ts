@@ -23,6 +23,7 @@ export function addAgentsCommand(program: Command): void {
               cell: ({ program, version }) => (program ? (version ?? 'unknown') : 'not installed'),
             },
             { title: 'LOGIN', cell: loginWords },
+            { title: 'DRIVEN', cell: ({ drives }) => drives ?? '' },
             { title: 'ACP', cell: acpWords, shrinks: true },
           ],
           agents,

@@ -1,9 +1,19 @@
 /** The work itself: commands, queries, and the events that come of them. */
 import { concernsHolders } from '../../contract/holder-events.ts';
 import type { Coordination } from '../../contract/rpc.ts';
+import { wholeRunRunners } from '../../contract/runner.ts';
+import type { Binding } from '../binding.ts';
 import { answerQuery } from '../queries/answer-query.ts';
 import type { Standing } from './standing.ts';
 import { onRecord, refuseToReader } from './standing.ts';
+
+/** What its worker reserves is a whole run, not a call. */
+function isWholeRun({ company, actor: { workerId } }: Binding): Promise<boolean> {
+  return company.coordinator.read(({ workers }) => {
+    const worker = workerId && workers.get(workerId);
+    return worker ? wholeRunRunners.includes(worker.runner) : false;
+  });
+}
 
 type WorkCalls = Pick<Coordination, 'command' | 'query' | 'follow'>;
 
@@ -17,7 +27,7 @@ export function workCalls(standing: Standing): WorkCalls {
       if (standing.mayOnlyRead) await onRecord(binding, name, refuseToReader('give a command'));
       const { company, actor } = binding;
       const { calls } = host;
-      if (command?.type === 'usage.reserve' && calls) {
+      if (command?.type === 'usage.reserve' && calls && !(await isWholeRun(binding))) {
         // Outside the order of arrival: the heartbeat behind it does not wait for its turn.
         const reserve = async () => {
           const still = await standing.requireBinding();

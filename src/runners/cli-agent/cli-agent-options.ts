@@ -22,7 +22,7 @@ export const cliAgentOptionsSchema = z
     agent: z.enum(agentNames),
     /** The program and its arguments, in the place of those of the agent; needed for `acp`. */
     command: z.tuple([z.string().min(1)], z.string()).optional(),
-    /** Left out: as the agent usually is. */
+    /** Left out: by the protocol where that can be, unless another program or a model is named; else as the agent usually is. */
     mode: z.enum(['acp', 'headless']).optional(),
     model: z.string().min(1).max(200).nullable().default(null),
     timeout: durationTextSchema.prefault('1h'),
@@ -34,6 +34,8 @@ export const cliAgentOptionsSchema = z
     env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string()).default({}),
     /** Reserved in the budgets before it starts, in tokens; what it reports is booked in the end. */
     expected_tokens: z.number().int().nonnegative().default(100_000),
+    /** The same in US dollars. */
+    expected_cost: z.number().nonnegative().max(100_000).default(0),
   })
   .refine(({ agent, command }) => agent !== 'acp' || command !== undefined, {
     path: ['command'],

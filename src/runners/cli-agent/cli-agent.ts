@@ -6,7 +6,7 @@
  * are handed in. Its last message is handed in as `summary.md`. A review it answers by a file, as a `command` does.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RunContext, Runner, RunResult } from '../../contract/runner.ts';
+import type { Approve, RunContext, Runner, RunResult } from '../../contract/runner.ts';
 import { CoordError } from '../../core/error.ts';
 import type { MicroUsd } from '../../core/units.ts';
 import { agentFolders } from '../../process/agent-folders.ts';
@@ -25,10 +25,12 @@ import { agentPrompt } from './agent-prompt.ts';
 import type { AgentTurn, AgentUsage, OnUsage } from './agent-turn.ts';
 import type { CliAgentOptions } from './cli-agent-options.ts';
 import { cliAgentOptionsSchema } from './cli-agent-options.ts';
+import { speaksProtocol } from './detect-agents.ts';
 import { driveAcp } from './drive-acp.ts';
 import { driveHeadless } from './drive-headless.ts';
 import type { AgentMode } from './known-agents.ts';
 import { knownAgents } from './known-agents.ts';
+import { RunClock } from './run-clock.ts';
 
 export function createCliAgentRunner(): Runner {
   return { name: 'cli-agent', run: runCliAgent };
@@ -36,11 +38,16 @@ export function createCliAgentRunner(): Runner {
 
 async function runCliAgent(context: RunContext): Promise<RunResult> {
   const options = readOptions('cli-agent', cliAgentOptionsSchema, context.options);
-  const { mode, command } = startOf(options);
+  const { mode, command } = await startOf(options);
+  if (options.agent !== 'acp' && options.mode === undefined) context.log(modeWords(mode, options.agent));
   const folders = await layOutFolders(context);
   const folder = context.tree?.folder ?? context.workspace;
   const model = options.model ?? options.agent;
-  const reserved = await context.spend({ model, tokens: options.expected_tokens, money: 0 as MicroUsd });
+  const reserved = await context.spend({
+    model,
+    tokens: options.expected_tokens,
+    money: expectedCost(options),
+  });
   const prompt = agentPrompt(context, folders);
   let usage: AgentUsage | null = null;
   const onUsage: OnUsage = (used) => {
@@ -57,11 +64,13 @@ async function runCliAgent(context: RunContext): Promise<RunResult> {
       folder,
       minimalEnvironment({ ...agentFolders(), ...options.env }),
     );
-    turn = await inTime(agent, options, context, () =>
-      mode === 'acp'
-        ? driveAcp(agent, { context, options, folder, prompt, onUsage })
-        : driveHeadless(agent, prompt, { model, log: context.log, onUsage }),
-    );
+    turn = await inTime(agent, options, context, (clock) => {
+      // People take the time that they take: it is not the agent’s.
+      const approve: Approve = (wish) => clock.standingStill(() => context.approve(wish));
+      return mode === 'acp' || options.agent === 'acp'
+        ? driveAcp(agent, { context: { ...context, approve }, options, folder, prompt, onUsage })
+        : driveHeadless(agent, prompt, { name: options.agent, model, log: context.log, onUsage });
+    });
   } catch (error) {
     // It was paid for as far as it came; a program that is not there costs nothing. Why it failed matters more than the books.
     await settle().catch((refusal: unknown) =>
@@ -74,23 +83,31 @@ async function runCliAgent(context: RunContext): Promise<RunResult> {
   return resultOf(context, folders, turn);
 }
 
-/** @throws CoordError `RUNNER_FAILED` - the agent has no such mode */
-function startOf({ agent, command, mode, model }: CliAgentOptions): {
+/** By the protocol it asks for what it wants to do, so that is chosen where it can be. */
+async function startOf({ agent, command, mode, model, env }: CliAgentOptions): Promise<{
   mode: AgentMode;
   command: readonly string[];
-} {
+}> {
   if (agent === 'acp') return { mode: 'acp', command: command ?? [] };
   const known = knownAgents[agent];
-  const wanted = mode ?? known.usual;
-  const own = wanted === 'acp' ? known.acp : (known.headless?.(model) ?? null);
-  if (own === null) {
-    throw new CoordError(
-      'RUNNER_FAILED',
-      `${known.title} has no mode "${wanted}" here; leave the option out for "${known.usual}"`,
-    );
-  }
+  // Another program is that of its usual mode, and the protocol has no word yet for which model.
+  const isOpen = mode === undefined && command === undefined && model === null;
+  const wanted = mode ?? (isOpen && (await speaksProtocol(known, env['PATH'])) ? 'acp' : known.usual);
+  const own = wanted === 'acp' ? known.acp : known.headless(model);
   // Another place of the program, with the arguments that its mode needs.
   return { mode: wanted, command: command ? [...command, ...own.slice(1)] : own };
+}
+
+function modeWords(mode: AgentMode, agent: keyof typeof knownAgents): string {
+  const { title, adapter } = knownAgents[agent];
+  if (mode === 'acp') return `${title} works by the Agent Client Protocol, and asks for permissions`;
+  const how = adapter === null ? 'mode: acp' : `${adapter} and mode: acp, or without a model of its own,`;
+  return `${title} works headless, and asks nobody for permission; with ${how} it does`;
+}
+
+/** At least the smallest amount that there is: a budget that is used up has no room for any run. */
+function expectedCost({ expected_cost: dollars }: CliAgentOptions): MicroUsd {
+  return Math.max(1, Math.round(dollars * 1_000_000)) as MicroUsd;
 }
 
 /** @throws CoordError `RUNNER_FAILED` - it ended before its turn, ran too long, or had to be ended */
@@ -98,17 +115,14 @@ async function inTime(
   agent: AgentProcess,
   { timeout }: CliAgentOptions,
   { signal }: RunContext,
-  drive: () => Promise<AgentTurn>,
+  drive: (clock: RunClock) => Promise<AgentTurn>,
 ): Promise<AgentTurn> {
-  const timer = setTimeout(
-    () => agent.end(`ran longer than ${timeout / 1_000} s`),
-    Math.min(timeout, 2 ** 31 - 1),
-  );
+  const clock = new RunClock(timeout, () => agent.end(`ran longer than ${timeout / 1_000} s`));
   const stop = () => agent.end(null);
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   try {
-    return await Promise.race([drive(), goneWithout(agent)]);
+    return await Promise.race([drive(clock), goneWithout(agent)]);
   } catch (error) {
     if (signal.aborted) throw runEnded(error);
     // A line that broke may be the first that is heard of a program that is not there.
@@ -118,7 +132,7 @@ async function inTime(
     if (error instanceof CoordError) throw error;
     throw new CoordError('RUNNER_FAILED', `The agent failed: ${wordsOf(error, agent)}`, {}, { cause: error });
   } finally {
-    clearTimeout(timer);
+    clock.stop();
     signal.removeEventListener('abort', stop);
     agent.end(null);
     await agent.ended;

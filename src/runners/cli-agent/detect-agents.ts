@@ -11,23 +11,30 @@ export function detectAgents(): Promise<CodingAgent[]> {
 }
 
 async function detect(name: string, agent: KnownAgent): Promise<CodingAgent> {
-  const { title, program, acp, adapter, login } = agent;
+  const { title, program, adapter, login } = agent;
   const found = await findProgram(program);
   const version = found && (await versionOf(found));
+  const speaks = await speaksProtocol(agent);
   return {
     name,
     title,
     program: found,
     version,
     loggedIn: found === null ? null : await isLoggedIn(found, version, login),
-    acp: acp?.[0] !== undefined && (await findProgram(acp[0])) !== null,
+    acp: speaks,
     adapter,
+    drives: found === null && !speaks ? null : speaks ? 'acp' : agent.usual,
   };
 }
 
-async function findProgram(name: string): Promise<string | null> {
+/** Whether the program is there by which it speaks the Agent Client Protocol. @param folders as in `PATH` */
+export async function speaksProtocol({ acp: [program] }: KnownAgent, folders?: string): Promise<boolean> {
+  return (await findProgram(program, folders)) !== null;
+}
+
+async function findProgram(name: string, folders = process.env['PATH'] ?? ''): Promise<string | null> {
   const endings = process.platform === 'win32' ? (process.env['PATHEXT'] ?? '.EXE').split(';') : [''];
-  for (const folder of (process.env['PATH'] ?? '').split(path.delimiter).filter(Boolean)) {
+  for (const folder of folders.split(path.delimiter).filter(Boolean)) {
     for (const ending of endings) {
       const file = path.join(folder, `${name}${ending}`);
       if (await isProgram(file)) return file;

@@ -11,9 +11,11 @@ export interface KnownAgent {
   readonly title: string;
   /** What says its version and whether it is there. */
   readonly program: string;
-  /** The program and its arguments; null: it has no such mode of its own. */
-  readonly acp: readonly string[] | null;
-  readonly headless: ((model: string | null) => readonly string[]) | null;
+  /** The program that speaks the protocol, and its arguments. */
+  readonly acp: readonly [string, ...string[]];
+  /** The prompt comes on its standard input. */
+  readonly headless: (model: string | null) => readonly string[];
+  /** When nobody says how, and what speaks the protocol for it is not there. */
   readonly usual: AgentMode;
   readonly login: LoginSigns;
   /** Where the adapter that speaks the protocol comes from, when it is a program of its own. */
@@ -66,7 +68,10 @@ export const knownAgents: { readonly [Name in Exclude<AgentName, 'acp'>]: KnownA
     program: 'gemini',
     // Before version 0.33 it was `--experimental-acp`.
     acp: ['gemini', '--acp'],
-    headless: null,
+    headless: (model) => [
+      ...['gemini', '--output-format', 'stream-json', '--approval-mode', 'auto_edit'],
+      ...(model === null ? [] : ['--model', model]),
+    ],
     usual: 'acp',
     login: { file: { variable: 'GEMINI_CLI_HOME', folder: '', name: '.gemini/oauth_creds.json' } },
     adapter: null,
@@ -75,7 +80,10 @@ export const knownAgents: { readonly [Name in Exclude<AgentName, 'acp'>]: KnownA
     title: 'opencode',
     program: 'opencode',
     acp: ['opencode', 'acp'],
-    headless: null,
+    headless: (model) => [
+      ...['opencode', 'run', '--format', 'json'],
+      ...(model === null ? [] : ['--model', model]),
+    ],
     usual: 'acp',
     login: { file: { variable: 'XDG_DATA_HOME', folder: '.local/share', name: 'opencode/auth.json' } },
     adapter: null,

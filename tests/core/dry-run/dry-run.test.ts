@@ -134,6 +134,15 @@ it('goes by the past where a step was done often enough', () => {
       world.now = (world.now + minutes(25)) as never;
       world.do(name, { type: 'worker.beat', workerId: world.online(name) });
       const task = world.state.tasks.get(ready[0]?.id as never);
+      const held = { taskId: task?.id as never, token: task?.lease?.token as never };
+      const tokens = 10;
+      const call = { type: 'usage.reserve', ...held, model: 'opus', tokens, money: 900 as never } as const;
+      const [reserved] = world.do(name, call);
+      world.do(name, {
+        type: 'usage.settle',
+        reservationId: (reserved?.type === 'usage.reserved' ? reserved.reservation.id : '') as never,
+        ...{ tokensIn: tokens, tokensOut: 0, money: 700 as never },
+      });
       world.do(name, {
         type: 'task.complete',
         taskId: task?.id as never,
@@ -145,4 +154,6 @@ it('goes by the past where a step was done often enough', () => {
   const run = tried(world, 'fork');
   expect(run.steps[0]).toMatchObject({ title: 'Plan', seen: 3, time: { p50: minutes(25) } });
   expect(run.time.p50).toBe(minutes(65));
+  // What a plan cost each time, and what is assumed of the others: 3 + 1 + 1 times 100.
+  expect(run.cost).toEqual({ p50: 1_200, p90: 1_200 });
 });
