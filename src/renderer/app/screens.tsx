@@ -12,37 +12,61 @@ import {
 } from '../../core/ids.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
-import { ChannelsScreen } from '../features/channels/channels-screen.tsx';
-import { ConflictsScreen } from '../features/conflicts/conflicts-screen.tsx';
-import { CostsScreen } from '../features/costs/costs-screen.tsx';
 import { GatesScreen } from '../features/gates/gates-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
-import { DemoScreen } from '../features/onboarding/demo-screen.tsx';
-import { FirstEpicScreen } from '../features/onboarding/first-epic-screen.tsx';
-import { PluginsScreen } from '../features/plugins/plugins-screen.tsx';
-import { ReviewsScreen } from '../features/reviews/reviews-screen.tsx';
-import { ThreadsScreen } from '../features/threads/threads-screen.tsx';
-import { TimelineScreen } from '../features/timeline/timeline-screen.tsx';
 import { BoardScreen } from '../features/work-board/board-screen.tsx';
-import { WorkersScreen } from '../features/workers/workers-screen.tsx';
 import { boardPlace } from './board-place.ts';
-import { History } from './history.tsx';
 import { strings } from './strings.ts';
 
-/** The canvas comes when somebody draws: the other screens start without it. */
+/** What everybody looks at first comes with the page; the code of the other screens when somebody goes there. */
+const ChannelsScreen = lazy(async () => ({
+  default: (await import('../features/channels/channels-screen.tsx')).ChannelsScreen,
+}));
+const ConflictsScreen = lazy(async () => ({
+  default: (await import('../features/conflicts/conflicts-screen.tsx')).ConflictsScreen,
+}));
+const CostsScreen = lazy(async () => ({
+  default: (await import('../features/costs/costs-screen.tsx')).CostsScreen,
+}));
+const DemoScreen = lazy(async () => ({
+  default: (await import('../features/onboarding/demo-screen.tsx')).DemoScreen,
+}));
+const FirstEpicScreen = lazy(async () => ({
+  default: (await import('../features/onboarding/first-epic-screen.tsx')).FirstEpicScreen,
+}));
+const History = lazy(async () => ({ default: (await import('./history.tsx')).History }));
 const OrgScreen = lazy(async () => ({
   default: (await import('../features/org-chart/org-screen.tsx')).OrgScreen,
 }));
-
+const PluginsScreen = lazy(async () => ({
+  default: (await import('../features/plugins/plugins-screen.tsx')).PluginsScreen,
+}));
+const ReviewsScreen = lazy(async () => ({
+  default: (await import('../features/reviews/reviews-screen.tsx')).ReviewsScreen,
+}));
+const Settings = lazy(async () => ({ default: (await import('./settings.tsx')).Settings }));
+const ThreadsScreen = lazy(async () => ({
+  default: (await import('../features/threads/threads-screen.tsx')).ThreadsScreen,
+}));
+const TimelineScreen = lazy(async () => ({
+  default: (await import('../features/timeline/timeline-screen.tsx')).TimelineScreen,
+}));
+const WorkersScreen = lazy(async () => ({
+  default: (await import('../features/workers/workers-screen.tsx')).WorkersScreen,
+}));
 const WorkflowsScreen = lazy(async () => ({
   default: (await import('../features/workflows/workflows-screen.tsx')).WorkflowsScreen,
 }));
 
-const Settings = lazy(async () => ({
-  default: (await import('./settings.tsx')).Settings,
-}));
-
 export function Screens() {
+  return (
+    <Suspense fallback={<ScreenLoading />}>
+      <Routes />
+    </Suspense>
+  );
+}
+
+function Routes() {
   const [, navigate] = useLocation();
   return (
     <Switch>
@@ -67,17 +91,13 @@ export function Screens() {
         )}
       </Route>
       <Route path="/org">
-        <Suspense fallback={<ScreenLoading />}>
-          <OrgScreen />
-        </Suspense>
+        <OrgScreen />
       </Route>
       <Route path="/workflows/:name?">
         {({ name }) => (
-          <Suspense fallback={<ScreenLoading />}>
-            <Named text={name} by={workflowNameSchema}>
-              {(workflow) => <WorkflowsScreen name={workflow} />}
-            </Named>
-          </Suspense>
+          <Named text={name} by={workflowNameSchema}>
+            {(workflow) => <WorkflowsScreen name={workflow} />}
+          </Named>
         )}
       </Route>
       <Route path="/workers/:id?">
@@ -126,13 +146,7 @@ export function Screens() {
           </Named>
         )}
       </Route>
-      <Route path="/settings/:section?">
-        {({ section }) => (
-          <Suspense fallback={<ScreenLoading />}>
-            <Settings section={section} />
-          </Suspense>
-        )}
-      </Route>
+      <Route path="/settings/:section?">{({ section }) => <Settings section={section} />}</Route>
       <Route>
         <NotFound />
       </Route>
