@@ -1,4 +1,5 @@
 /** What is drawn as YAML beside its drawing: either one is edited, the other follows. */
+import type { RowSide } from '../../core/merge-rows.ts';
 import { Button } from '../design/button.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
 import { StatusDot } from '../design/status-dot.tsx';
@@ -11,6 +12,8 @@ export interface YamlText {
   readonly findings: readonly TextFinding[];
   /** It is being read. */
   readonly isPending: boolean;
+  /** Says what holds where it and the drawing changed the same since it was begun; null: they did not. */
+  readonly settle: ((side: RowSide) => void) | null;
   readonly change: (text: string) => void;
   /** A whole other text, such as that of a file. */
   readonly replace: (text: string) => void;
@@ -26,6 +29,8 @@ export interface YamlWords {
   readonly yamlBroken: string;
   readonly yamlChecking: string;
   readonly yamlSame: string;
+  readonly yamlMine: string;
+  readonly yamlTheirs: string;
 }
 
 export interface YamlPaneProps {
@@ -37,7 +42,7 @@ export interface YamlPaneProps {
 
 export function YamlPane({ yaml, fileName, words }: YamlPaneProps) {
   if (!yaml) return <Skeleton label={words.loading} className="m-4 h-40" />;
-  const { text, findings, isPending } = yaml;
+  const { text, findings, isPending, settle } = yaml;
   const isBroken = findings.length > 0;
   const open = async () => {
     const file = await openYamlFile();
@@ -72,6 +77,16 @@ export function YamlPane({ yaml, fileName, words }: YamlPaneProps) {
         findingsLabel={words.yamlFindings}
         lineWord={words.yamlLine}
       />
+      {settle && (
+        <div className="flex shrink-0 flex-wrap justify-end gap-2 border-line border-t px-3 py-2">
+          <Button size="small" onPress={() => settle('theirs')}>
+            {words.yamlTheirs}
+          </Button>
+          <Button size="small" onPress={() => settle('mine')}>
+            {words.yamlMine}
+          </Button>
+        </div>
+      )}
     </>
   );
 }

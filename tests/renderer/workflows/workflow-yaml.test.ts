@@ -46,3 +46,31 @@ it('is drawn and written again with every comment', () => {
   const renamed = { ...read.workflow, steps: [{ ...look, title: 'Look closer' }, mend] };
   expect(writeWorkflow(text, renamed)).toBe(text.replace('title: Look', 'title: Look closer'));
 });
+
+it('keeps what was drawn while the text was broken, and asks where both changed the same', () => {
+  const read = readWorkflow(text, drawn, builtinNames);
+  if (!read.ok) throw new Error(read.findings[0]?.message);
+  const over = read.workflow;
+  const [look, mend] = over.steps;
+  if (!look || !mend) throw new Error('it has two steps');
+  const tell = { ...look, id: 'tell' as typeof look.id, title: 'Tell', dependsOn: [mend.id] };
+  const now = { ...over, steps: [look, { ...mend, complexity: 3 }, tell] };
+  const titled = readWorkflow(text.replace('title: Mend', 'title: Repair'), over, builtinNames, now);
+  if (!titled.ok) throw new Error(titled.findings[0]?.message);
+  expect(titled.workflow.steps).toEqual([look, { ...mend, title: 'Repair', complexity: 3 }, tell]);
+
+  const both = text.replace('role: engineer', 'role: engineer\n    complexity: 5');
+  expect(readWorkflow(both, over, builtinNames, now)).toMatchObject({
+    ok: false,
+    isOvertaken: true,
+    findings: [{ line: 7, message: 'Mend: complexity changed on the drawing meanwhile, too' }],
+  });
+  const complexityBy = (side: 'mine' | 'theirs') => {
+    const settled = readWorkflow(both, over, builtinNames, now, side);
+    return settled.ok ? settled.workflow.steps.map(({ complexity }) => complexity) : null;
+  };
+  expect([complexityBy('mine'), complexityBy('theirs')]).toEqual([
+    [1, 5, 1],
+    [1, 3, 1],
+  ]);
+});

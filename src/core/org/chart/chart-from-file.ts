@@ -10,9 +10,10 @@ import type { OrgChart } from './org-chart.ts';
 
 /**
  * Members are known by their names, which are unique, or by the team and the role that they keep when they are renamed. Who belongs to no team stands in no file and stays as they are.
+ * @param taken whose ids nothing new gets, either
  */
-export function chartFromFile(file: CompanyFile, current: OrgChart): OrgChart {
-  const builder = new ChartBuilder(current, file);
+export function chartFromFile(file: CompanyFile, current: OrgChart, taken = current): OrgChart {
+  const builder = new ChartBuilder(current, file, taken);
   for (const department of file.departments) builder.addDepartment(department);
   return {
     name: file.name,
@@ -50,10 +51,12 @@ class ChartBuilder {
   /** Of all members in the file. */
   readonly #names: ReadonlySet<string>;
   readonly #taken = new Set<string>();
+  readonly #others: OrgChart;
   #fresh = 0;
 
-  constructor(current: OrgChart, file: CompanyFile) {
+  constructor(current: OrgChart, file: CompanyFile, others: OrgChart) {
     this.#current = current;
+    this.#others = others;
     const teams = file.departments.flatMap((department) => department.teams);
     this.#names = new Set(teams.flatMap((team) => team.members.map(({ name }) => name)));
   }
@@ -111,8 +114,11 @@ class ChartBuilder {
 
   /** What is drawn already may have been read from a file, too. */
   #newId(kind: string): string {
-    const { departments, teams, members } = this.#current;
-    const taken = new Set<string>([...departments, ...teams, ...members].map(({ id }) => id));
+    const taken = new Set<string>(
+      [this.#current, this.#others].flatMap(({ departments, teams, members }) =>
+        [...departments, ...teams, ...members].map(({ id }) => id),
+      ),
+    );
     let id: string;
     do {
       this.#fresh += 1;

@@ -3,6 +3,7 @@ import { workflowFileOf } from '../../workflow/workflow-to-file.ts';
 import type { Department, Member, Role, Team } from '../org.ts';
 import type { OrgEditInput } from '../org-commands.ts';
 import type { OrgChart } from './org-chart.ts';
+import { renameIds } from './rename-ids.ts';
 import { budgetFileOf, memberFileOf, policyFileOf, roleFileOf, runnerFileOf } from './row-files.ts';
 
 /**
@@ -59,20 +60,7 @@ function withNewIds(before: OrgChart, after: OrgChart): OrgChart {
   const fresh = new Set<string>(
     rows(after).flatMap(({ id }) => (known.has(id) || id.startsWith('new_') ? [] : [id])),
   );
-  if (fresh.size === 0) return after;
-  const as = <Id extends string | null>(id: Id): Id =>
-    id !== null && fresh.has(id) ? (`new_${id}` as Id) : id;
-  return {
-    ...after,
-    departments: after.departments.map((row) => ({ ...row, id: as(row.id), headId: as(row.headId) })),
-    teams: after.teams.map((row) => ({
-      ...row,
-      id: as(row.id),
-      departmentId: as(row.departmentId),
-      leadId: as(row.leadId),
-    })),
-    members: after.members.map((row) => ({ ...row, id: as(row.id), teamId: as(row.teamId) })),
-  };
+  return renameIds(after, new Map([...fresh].map((id) => [id, `new_${id}`])));
 }
 
 interface Paired<Row> {

@@ -1,6 +1,7 @@
-/** Where in a company file a refusal of the company belongs: at what was refused, or at whence that is gone. Pure. */
+/** Where in a company file a refusal of the company, or a conflict with it, belongs: at what was refused, or at whence that is gone. Pure. */
 import type { CoordError } from '../../../core/error.ts';
 import type { FilePath } from '../../../core/file-node.ts';
+import type { ChartConflict } from '../../../core/org/chart/merge-charts.ts';
 import type { OrgChart } from '../../../core/org/chart/org-chart.ts';
 import type { CompanyFile } from '../../../core/org/company-file.ts';
 import type { OrgEditInput } from '../../../core/org/org-commands.ts';
@@ -19,6 +20,24 @@ export interface RefusedText {
 export function placeOfRefusal({ details }: CoordError, text: RefusedText): FilePath {
   const edit = text.edits[Number(details['edit'] ?? -1)];
   return edit ? placeOfEdit(edit, text) : placeOfRow(details, text);
+}
+
+/** Of what the text and the chart changed both. */
+export function placeOfConflict({ table, id, field }: ChartConflict, text: RefusedText): FilePath {
+  switch (table) {
+    case 'company':
+      return [field === 'name' ? 'name' : 'policy'];
+    case 'workflows':
+      return placeOfWorkflow(id, text);
+    case 'roles':
+      return placeOfRow({ roleId: id }, text);
+    case 'departments':
+      return placeOfRow({ departmentId: id }, text);
+    case 'teams':
+      return placeOfRow({ teamId: id }, text);
+    case 'members':
+      return placeOfRow({ memberId: id }, text);
+  }
 }
 
 function placeOfEdit(edit: OrgEditInput, text: RefusedText): FilePath {

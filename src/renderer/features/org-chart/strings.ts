@@ -8,6 +8,18 @@ const list = (names: readonly string[]) =>
     ? formatList(names)
     : `${formatList(names.slice(0, 2))} and ${formatNumber(names.length - 2)} more`;
 
+/** In words what a row of the chart has. */
+const chartFields: Readonly<Record<string, string>> = {
+  kind: 'what it is',
+  roleIds: 'the role',
+  teamId: 'the team',
+  departmentId: 'the department',
+  leadId: 'the lead',
+  headId: 'the head',
+  maxConcurrent: 'how many tasks at once',
+  steps: 'its steps',
+};
+
 export const strings = {
   title: 'Org chart',
   top: 'Above the teams',
@@ -143,6 +155,8 @@ export const strings = {
   review: 'Review and apply',
   discard: 'Discard',
   discardAsk: 'Discard the draft?',
+  discardLost: 'This goes with it, and nothing brings it back:',
+  discardKeep: 'Keep the draft',
   refused: 'That can’t be done',
   dismiss: 'Dismiss',
   apply: (count: number) => plural(count, { one: 'Apply # change', other: 'Apply # changes' }),
@@ -188,6 +202,14 @@ export const strings = {
   yamlChecking: 'Reading it …',
   yamlRefused: 'the text can be read, and the company can’t become that: change it here or on the chart',
   yamlEdit: 'Edit the YAML',
+  yamlOvertaken: (name: string | null, field: string | null) => {
+    return field === null
+      ? `${name ?? ''}: changed on the one side and removed on the other`
+      : `${name === null ? 'The company' : name}: ${chartFields[field] ?? field} changed on the chart meanwhile, too`;
+  },
+  yamlOvertakenFix: 'say below which of them holds',
+  yamlMine: 'Take the text’s',
+  yamlTheirs: 'Keep the chart’s',
   save: 'Save',
   open: 'Open',
   loading: 'Loading',

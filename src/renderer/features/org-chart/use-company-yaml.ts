@@ -1,6 +1,7 @@
 /** The company as a text that can be edited: what is typed becomes the chart as soon as it can be read, and the other way round. */
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { RowSide } from '../../../core/merge-rows.ts';
 import type { OrgChart } from '../../../core/org/chart/org-chart.ts';
 import type { WorkflowFile } from '../../../core/workflow/workflow-file.ts';
 import { workflowFileSchema } from '../../../core/workflow/workflow-file.ts';
@@ -18,6 +19,11 @@ interface YamlModule {
   readonly writeChart: typeof writeChart;
 }
 
+interface Typed {
+  readonly text: string;
+  readonly over: OrgChart;
+}
+
 const settleMs = 250;
 
 /** Null: it is being loaded. */
@@ -27,9 +33,10 @@ export function useCompanyYaml(draft: OrgDraft): YamlText | null {
   const about = useCompanyAbout();
   const { chart } = draft.drawn;
   const [source, setSource] = useState(() => keptText(about.id));
-  /** What is typed and could not become the chart yet. */
-  const [typed, setTyped] = useState<{ readonly text: string; readonly over: OrgChart } | null>(null);
+  /** What is typed and could not become the chart yet, and the chart that it was begun over. */
+  const [typed, setTyped] = useState<Typed | null>(null);
   const [findings, setFindings] = useState<readonly TextFinding[]>([]);
+  const [isOvertaken, setOvertaken] = useState(false);
   const { id: companyId, template, version } = about;
   const written = useMemo(
     () => yaml?.writeChart(source, chart, { template, version }) ?? '',
@@ -48,9 +55,10 @@ export function useCompanyYaml(draft: OrgDraft): YamlText | null {
     [companyId],
   );
   const read = useCallback(
-    (text: string) => {
+    ({ text, over }: Typed, side: RowSide | null = null) => {
       if (!yaml) return;
-      const outcome = yaml.readChart(text, latest.current.chart, builtins);
+      const outcome = yaml.readChart(text, over, builtins, latest.current.chart, side);
+      setOvertaken(!outcome.ok && outcome.isOvertaken === true);
       if (!outcome.ok) return setFindings(outcome.findings);
       const refusal = latest.current.attempt(strings.yamlEdit, outcome.edits);
       if (refusal === null) keep(text);
@@ -60,15 +68,19 @@ export function useCompanyYaml(draft: OrgDraft): YamlText | null {
   );
   useEffect(() => {
     if (typed === null) return;
-    const timer = setTimeout(() => read(typed.text), settleMs);
+    const timer = setTimeout(() => read(typed), settleMs);
     return () => clearTimeout(timer);
   }, [typed, read]);
 
-  const change = useCallback((text: string) => setTyped({ text, over: latest.current.chart }), []);
+  const change = useCallback(
+    (text: string) => setTyped((before) => ({ text, over: before?.over ?? latest.current.chart })),
+    [],
+  );
   const replace = useCallback(
     (text: string) => {
-      setTyped({ text, over: latest.current.chart });
-      read(text);
+      const whole = { text, over: latest.current.chart };
+      setTyped(whole);
+      read(whole);
     },
     [read],
   );
@@ -77,6 +89,7 @@ export function useCompanyYaml(draft: OrgDraft): YamlText | null {
     text: typed?.text ?? written,
     findings: typed === null ? [] : findings,
     isPending: typed !== null && findings.length === 0,
+    settle: typed !== null && isOvertaken ? (side) => read(typed, side) : null,
     change,
     replace,
   };

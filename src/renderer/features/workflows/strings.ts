@@ -3,6 +3,15 @@
 import { formatList } from '../../lib/format.ts';
 import { plural } from '../../lib/plural.ts';
 
+/** In words what a step or the workflow has. */
+const flowFields: Readonly<Record<string, string>> = {
+  roleId: 'the role',
+  dependsOn: 'what it waits for',
+  requiresCapabilities: 'what it needs',
+  gates: 'its gates',
+  checks: 'its checks',
+};
+
 export const strings = {
   title: 'Workflows',
   list: 'Workflows',
@@ -145,6 +154,10 @@ export const strings = {
   draft: (count: number) => plural(count, { one: 'A draft with # change', other: 'A draft with # changes' }),
   draftNew: 'A draft of a new workflow',
   discard: 'Discard',
+  discardAsk: 'Discard the draft?',
+  discardLost: 'This goes with it, and nothing brings it back:',
+  discardKeep: 'Keep the draft',
+  discardRemoval: (subject: string) => `${subject}: removed`,
   review: 'Review …',
   reviewTitle: (name: string) => `What changes in ${name}`,
   reviewAbout: 'Epics that run keep the version with which they began; the next ones take this.',
@@ -193,6 +206,13 @@ export const strings = {
   yamlBroken: 'Can’t be read: the drawing stays as it was',
   yamlSame: 'Same as the drawing',
   yamlChecking: 'Reading …',
+  yamlOvertaken: (what: string, field: string | null) =>
+    field === null
+      ? `${what}: changed on the one side and removed on the other`
+      : `${what}: ${flowFields[field] ?? field} changed on the drawing meanwhile, too`,
+  yamlOvertakenFix: 'say below which of them holds',
+  yamlMine: 'Take the text’s',
+  yamlTheirs: 'Keep the drawing’s',
   yamlOtherName: (name: string) => `This is the workflow ${name}`,
   yamlOtherNameFix: 'leave the name as it is, and make a new workflow for another one',
   versionsLabel: 'Versions',

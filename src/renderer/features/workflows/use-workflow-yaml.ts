@@ -1,6 +1,8 @@
 /** The workflow as a text that can be edited: what is typed is drawn as soon as it can be read, and the other way round. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { RowSide } from '../../../core/merge-rows.ts';
 import { namesOfCompany } from '../../../core/org/known-names.ts';
+import type { Workflow } from '../../../core/workflow/workflow.ts';
 import type { TextFinding } from '../../canvas/text-pane.tsx';
 import type { YamlText } from '../../canvas/yaml-pane.tsx';
 import { useConnection, useLive } from '../../lib/company-context.tsx';
@@ -8,6 +10,11 @@ import { keepIn } from '../../lib/keep-in.ts';
 import { strings } from './strings.ts';
 import type { WorkflowDraft } from './use-workflow-draft.ts';
 import type * as WorkflowYamlModule from './workflow-yaml.ts';
+
+interface Typed {
+  readonly text: string;
+  readonly over: Workflow;
+}
 
 const settleMs = 250;
 
@@ -18,18 +25,21 @@ export function useWorkflowYaml(draft: WorkflowDraft): YamlText | null {
   const companyId = useLive(({ company }) => company?.id ?? '');
   const place = `workflow-text:${companyId}:${draft.drawn.id}`;
   const [source, setSource] = useState(() => localStorage.getItem(place));
-  /** What is typed and could not be drawn yet. */
-  const [typed, setTyped] = useState<string | null>(null);
+  /** What is typed and could not be drawn yet, and the drawing that it was begun over. */
+  const [typed, setTyped] = useState<Typed | null>(null);
   const [findings, setFindings] = useState<readonly TextFinding[]>([]);
+  const [isOvertaken, setOvertaken] = useState(false);
   const { drawn } = draft;
   const written = useMemo(() => yaml?.writeWorkflow(source, drawn) ?? '', [yaml, source, drawn]);
   const latest = useRef(draft);
   latest.current = draft;
 
   const read = useCallback(
-    (text: string) => {
+    ({ text, over }: Typed, side: RowSide | null = null) => {
       if (!yaml) return;
-      const outcome = yaml.readWorkflow(text, latest.current.drawn, namesOfCompany(live.state));
+      const names = namesOfCompany(live.state);
+      const outcome = yaml.readWorkflow(text, over, names, latest.current.drawn, side);
+      setOvertaken(!outcome.ok && outcome.isOvertaken === true);
       if (!outcome.ok) return setFindings(outcome.findings);
       const refusal = latest.current.attempt(strings.yamlEdit, outcome.workflow);
       if (refusal !== null) return setFindings([outcome.findingOf(refusal)]);
@@ -45,13 +55,19 @@ export function useWorkflowYaml(draft: WorkflowDraft): YamlText | null {
     const timer = setTimeout(() => read(typed), settleMs);
     return () => clearTimeout(timer);
   }, [typed, read]);
+  const change = useCallback(
+    (text: string) => setTyped((before) => ({ text, over: before?.over ?? latest.current.drawn })),
+    [],
+  );
+  const replace = useCallback((text: string) => setTyped({ text, over: latest.current.drawn }), []);
   if (!yaml) return null;
   return {
-    text: typed ?? written,
+    text: typed?.text ?? written,
     findings: typed === null ? [] : findings,
     isPending: typed !== null && findings.length === 0,
-    change: setTyped,
-    replace: setTyped,
+    settle: typed !== null && isOvertaken ? (side) => read(typed, side) : null,
+    change,
+    replace,
   };
 }
 
