@@ -3,8 +3,9 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { LiveCompany } from '../../../contract/live-company.ts';
 import type { CoordError } from '../../../core/error.ts';
 import type { MemberId, Seq } from '../../../core/ids.ts';
-import { editsBetween } from '../../../core/org/chart/edits-between.ts';
 import type { OrgChart } from '../../../core/org/chart/org-chart.ts';
+import type { AppliedEdits } from '../../../core/org/chart/take-back.ts';
+import { editsToTakeBack } from '../../../core/org/chart/take-back.ts';
 import type { OrgEditInput } from '../../../core/org/org-commands.ts';
 import type { EpochMs } from '../../../core/units.ts';
 import type { UndoStack } from '../../canvas/undo-stack.ts';
@@ -31,7 +32,7 @@ export interface OrgDraft {
   readonly undo: () => void;
   readonly redo: () => void;
   readonly discard: () => void;
-  /** What was applied last can be taken back as a whole. */
+  /** What was applied last can be taken back as a whole; what others made since stays. */
   readonly isApplied: boolean;
   readonly forgetApplied: () => void;
   readonly dropLapsed: () => void;
@@ -50,7 +51,7 @@ export function useOrgDraft(): OrgDraft {
   const by = self ?? ownerId;
   const base = useLiveChart();
   const [stack, setStack] = useKeptStack(companyId);
-  const [applied, setApplied] = useState<OrgChart | null>(null);
+  const [applied, setApplied] = useState<AppliedEdits | null>(null);
   const command = useCommand();
   // biome-ignore lint/correctness/useExhaustiveDependencies: `base` changes whenever what is drawn on does
   const drawn = useMemo(() => draw(live.state, stack.done, by, nowMs()), [live, base, stack.done, by]);
@@ -72,17 +73,17 @@ export function useOrgDraft(): OrgDraft {
   );
   const takeBack = useCallback(() => {
     if (!applied) return;
-    const edits = editsBetween(base, applied);
+    const edits = editsToTakeBack(applied, base);
     setApplied(null);
     if (edits.length > 0) setStack((before) => doStep(before, { label: strings.takeBack, edits }));
   }, [applied, base, setStack]);
   const { run } = command;
   const apply = useCallback(async () => {
-    const { edits } = latest.current;
+    const { edits, chart } = latest.current;
     const receipt = await run({ type: 'org.change', edits: [...edits] });
     if (!receipt) return false;
     await untilSeen(live, receipt.seq);
-    setApplied(base);
+    setApplied({ before: base, after: chart });
     setStack(emptyStack());
     return true;
   }, [run, live, base, setStack]);
