@@ -166,7 +166,7 @@ it('drags cards, says why not, takes back, and applies what is understood', asyn
 });
 
 it('shows the company as YAML both ways, keeps comments, and the last good chart while the text is broken', async () => {
-  const { page, complaints } = await openChart('Texts');
+  const { page, dataDir, complaints } = await openChart('Texts');
   await panel(page).getByText('YAML', { exact: true }).click();
   const text = panel(page).getByRole('textbox', { name: 'The company as YAML' });
   await expect.poll(() => text.inputValue()).toContain('name: ann, role: engineer');
@@ -213,11 +213,64 @@ it('shows the company as YAML both ways, keeps comments, and the last good chart
   expect(png).toMatchObject({ width: drawn.width * 2, height: drawn.height * 2 });
   // Grounds, lines and words: it is no empty sheet.
   expect(png.colours).toBeGreaterThan(20);
+
+  // What is no YAML says so at its line, and the chart stays.
+  const lineOf = (whole: string, part: string) =>
+    whole.split('\n').findIndex((one) => one.includes(part)) + 1;
+  const tabbed = saved.replace(/^ *(- \{ name: bob,)/m, '\t$1');
+  await text.fill(tabbed);
+  await wrong.getByText('Tabs are not allowed as indentation').waitFor();
+  await wrong.getByText(`line ${lineOf(tabbed, 'name: bob,')}`, { exact: true }).waitFor();
+  const broken = `${saved}more: [1, 2\n`;
+  await text.fill(broken);
+  await wrong.getByText(/^Flow sequence .* end with a ]/).waitFor();
+  await wrong.getByText(`line ${broken.split('\n').length}`, { exact: true }).waitFor();
+  const people = await stage(page)
+    .getByRole('img', { name: /^\w+, / })
+    .count();
+  // Until it can be read the chart goes on, by a hand and from elsewhere: neither is undone by the text.
+  const owner = await connectOwner(dataDir, 'Texts');
+  onTestFinished(() => owner.close());
+  const rows = (await owner.query('members', {})).map(({ member }) => member);
+  const [tara, theo] = ['tara', 'theo'].map((name) => rows.find((member) => member.name === name));
+  const zoe = { name: 'zoe', role: 'qa_eng' };
+  await owner.command({ type: 'member.add', teamId: tara?.teamId ?? null, member: zoe });
+  await card(page, 'zoe').waitFor();
+  expect(
+    await stage(page)
+      .getByRole('img', { name: /^\w+, / })
+      .count(),
+  ).toBe(people + 1);
+  await drag(page, card(page, 'bob'), card(page, 'rita'), async () => {
+    await page.getByText('Move to platform').waitFor();
+  });
+  await page.getByRole('button', { name: 'Undo: Move bob to platform' }).waitFor();
+  await text.fill(saved.replace('name: sven,', 'name: svenja,'));
+  await card(page, 'svenja').waitFor();
+  await panel(page).getByText('Says what the chart says').waitFor();
+  expect(await text.inputValue()).toMatch(/name: platform\n(.*\n){1,9}.*name: bob,/);
+  expect(await text.inputValue()).toMatch(/name: zoe, role: qa_eng/);
+  await card(page, 'zoe').waitFor();
+
+  // Where both changed the same, it is asked whose holds.
+  await text.fill(`${await text.inputValue()}more: [1, 2\n`);
+  await wrong.getByText(/^Flow sequence/).waitFor();
+  const half = await text.inputValue();
+  await owner.command({ type: 'member.change', memberId: String(theo?.id), member: { tags: ['theirs'] } });
+  const ours = half.replace('more: [1, 2\n', '').replace(/(name: theo, role: qa_eng)/, '$1, tags: [ours]');
+  await text.fill(ours);
+  await wrong.getByText('theo: tags changed on the chart meanwhile, too').waitFor();
+  await wrong.getByText(`line ${lineOf(ours, 'name: theo,')}`, { exact: true }).waitFor();
+  await photograph(page, 'browser', 'org-yaml-overtaken');
+  expect(await violations(page)).toEqual([]);
+  await panel(page).getByRole('button', { name: 'Keep the chart’s' }).click();
+  await panel(page).getByText('Says what the chart says').waitFor();
+  expect(await text.inputValue()).toContain('name: theo, role: qa_eng, tags: [theirs]');
   expect(complaints).toEqual([]);
 });
 
 it('is led by keys alone, from the load of the page: walk, add, rename, move, undo, apply; as a list, too', async () => {
-  const { page, complaints } = await openChart('Keys');
+  const { page, dataDir, complaints } = await openChart('Keys');
   await loadHome(page);
   const press = async (...keys: string[]) => {
     for (const key of keys) await page.keyboard.press(key);
@@ -271,6 +324,28 @@ it('is led by keys alone, from the load of the page: walk, add, rename, move, un
   // The button that opened it is gone; the keys go on from the chart.
   await expect.poll(() => stage(page).evaluate((one) => one === document.activeElement)).toBe(true);
   await card(page, 'kay').waitFor();
+
+  // What was applied is taken back alone: who came meanwhile stays.
+  const owner = await connectOwner(dataDir, 'Keys');
+  onTestFinished(() => owner.close());
+  const rita = (await owner.query('members', {})).find(({ member }) => member.name === 'rita')?.member;
+  const zoe = { name: 'zoe', role: 'engineer' };
+  await owner.command({ type: 'member.add', teamId: rita?.teamId ?? null, member: zoe });
+  await card(page, 'zoe').waitFor();
+  await page.getByRole('button', { name: 'Take back', exact: true }).press('Enter');
+  await card(page, 'kay').waitFor({ state: 'detached' });
+  await card(page, 'zoe').waitFor();
+  // Nothing brings back what is discarded, so it is asked for once.
+  await page.getByRole('button', { name: 'Discard' }).press('Enter');
+  const discard = page.getByRole('dialog', { name: 'Discard the draft?' });
+  await discard.getByRole('listitem').filter({ hasText: 'kay' }).first().waitFor();
+  await photograph(page, 'browser', 'org-discard');
+  await discard.getByRole('button', { name: 'Keep the draft' }).last().press('Enter');
+  await page.getByRole('region', { name: '1 change not applied yet' }).waitFor();
+  await page.getByRole('button', { name: 'Discard' }).press('Enter');
+  await discard.getByRole('button', { name: 'Discard' }).press('Enter');
+  await card(page, 'kay').waitFor();
+  await expect.poll(() => stage(page).evaluate((one) => one === document.activeElement)).toBe(true);
 
   await page.keyboard.press('ControlOrMeta+k');
   await page.keyboard.type('chart as a list');
@@ -356,6 +431,10 @@ it('says what changes in a company at work while it is looked at, and moves the 
   await tasks.getByText('mia goes on with it and may not take it again; rework goes to nobody').waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Discard' }).click();
+  await page
+    .getByRole('dialog', { name: 'Discard the draft?' })
+    .getByRole('button', { name: 'Discard' })
+    .click();
 
   // A text that the company refuses says so at whom it is about; a file takes its place.
   await panel(page).getByText('YAML', { exact: true }).click();

@@ -108,7 +108,11 @@ it('leads from anywhere to what it names', { timeout: 240_000 }, async () => {
   await page.keyboard.press('Escape');
   await choose('show ada', 'Show ada in the org chart');
   await page.getByRole('complementary', { name: 'Panel' }).getByRole('heading', { name: 'ada' }).waitFor();
-  await page.getByRole('button', { name: 'Discard' }).press('Enter');
+  await choose('discard draft', 'Discard the draft of the org chart');
+  await page
+    .getByRole('dialog', { name: 'Discard the draft?' })
+    .getByRole('button', { name: 'Discard' })
+    .press('Enter');
   await choose('duplicate', 'Duplicate what is selected');
   await page.getByRole('region', { name: '1 change not applied yet' }).waitFor();
   expect(complaints).toEqual([]);

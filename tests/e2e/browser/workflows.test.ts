@@ -137,6 +137,26 @@ it('keeps drawing and text the same, and the last good drawing while the text is
   expect(await violations(page)).toEqual([]);
   // What is wrong is said at its line, whatever stands above it.
   const wrong = panel(page).getByRole('list', { name: 'What is wrong in the text' });
+  const last = `${before}\n   - [`.split('\n').length;
+  await wrong.getByText(`line ${last}`, { exact: true }).first().waitFor();
+  const tabbed = before.replace(/^ *role:/m, '\trole:');
+  await text.fill(tabbed);
+  await wrong.getByText('Tabs are not allowed as indentation').waitFor();
+  const at = tabbed.split('\n').findIndex((line) => line.startsWith('\t')) + 1;
+  await wrong.getByText(`line ${at}`, { exact: true }).waitFor();
+  // What is drawn until it can be read stays.
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await stage(page).getByText('New step').waitFor();
+  await text.fill(before.replace(/title: .*/, 'title: Look twice'));
+  await page.getByRole('button', { name: /Fit the whole workflow/ }).click();
+  await item(page, 'step:1').getByText('Look twice').waitFor();
+  await stage(page).getByText('New step').waitFor();
+  expect(await text.inputValue()).toContain('New step');
+  for (const what of ['Edit the YAML', 'Add New step']) {
+    await page.getByRole('button', { name: `Undo: ${what}` }).click();
+  }
+  await page.getByRole('button', { name: /Fit the whole workflow/ }).click();
+  await item(page, 'step:1').getByText('Look at it').waitFor();
   await text.fill(`# Ours\n\n${before.replace('name: bug', 'name: bugs')}`);
   await wrong.getByText('This is the workflow bugs').waitFor();
   await wrong.getByText('line 3', { exact: true }).waitFor();
@@ -160,6 +180,13 @@ it('keeps drawing and text the same, and the last good drawing while the text is
   expect(await readFile(await (await download).path(), 'utf8')).toBe(await text.inputValue());
   await page.reload();
   await bar(page, /^A draft/).waitFor();
+  await page.getByRole('button', { name: 'Undo: Add New step' }).waitFor();
+  // Nothing brings back what is discarded, so it is asked for once.
+  await page.getByRole('button', { name: 'Discard' }).click();
+  const discard = page.getByRole('dialog', { name: 'Discard the draft?' });
+  await discard.getByRole('listitem').filter({ hasText: 'New step' }).waitFor();
+  await discard.getByRole('button', { name: 'Keep the draft' }).last().click();
+  await discard.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Undo: Add New step' }).waitFor();
 
   // Whatever a company lacks is one press away, each kind of repair.

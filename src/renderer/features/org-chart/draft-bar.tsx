@@ -8,11 +8,12 @@ import type { OrgDraft } from './use-org-draft.ts';
 interface DraftBarProps {
   draft: OrgDraft;
   onReview: () => void;
+  onDiscard: () => void;
   /** A press took the bar away, and with it the button that had the focus. */
   onGone: () => void;
 }
 
-export function DraftBar({ draft, onReview, onGone }: DraftBarProps) {
+export function DraftBar({ draft, onReview, onDiscard, onGone }: DraftBarProps) {
   const { edits, lapsed } = draft.drawn;
   const isDone = draft.isApplied && edits.length === 0;
   const goneBy = (act: () => void) => () => {
@@ -64,7 +65,7 @@ export function DraftBar({ draft, onReview, onGone }: DraftBarProps) {
         >
           <StatusDot status="waiting" />
           <span className="font-medium">{strings.draft(edits.length)}</span>
-          <Button look="quiet" size="small" onPress={goneBy(draft.discard)}>
+          <Button look="quiet" size="small" onPress={onDiscard}>
             {strings.discard}
           </Button>
           <Button look="primary" size="small" onPress={onReview}>

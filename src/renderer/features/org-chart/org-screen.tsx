@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { CoordError } from '../../../core/error.ts';
 import type { OrgEditInput } from '../../../core/org/org-commands.ts';
+import { DiscardDialog } from '../../canvas/discard-dialog.tsx';
 import type { PanelKind } from '../../canvas/editor-panel.tsx';
 import { Stage } from '../../canvas/stage.tsx';
 import { useUndoKeys } from '../../canvas/use-undo-keys.ts';
@@ -20,6 +21,7 @@ import type { ChartView } from './chart-view.ts';
 import { ChartViewContext } from './chart-view.ts';
 import type { Colouring } from './colours.ts';
 import { colourOf } from './colours.ts';
+import { describeEdits } from './describe-edit.ts';
 import { DraftBar } from './draft-bar.tsx';
 import { draftMarks } from './draft-marks.ts';
 import { DropStore } from './drop-store.ts';
@@ -39,7 +41,7 @@ import { titleOf, useMoving } from './use-moving.ts';
 import { useOrgDraft } from './use-org-draft.ts';
 import { useSelection } from './use-selection.ts';
 
-type Open = 'review' | 'merge' | null;
+type Open = 'review' | 'merge' | 'discard' | null;
 
 export function OrgScreen() {
   const { live } = useConnection();
@@ -159,7 +161,7 @@ export function OrgScreen() {
     'org.add-department': onStage(acts.addDepartment),
     'org.find': () => search.current?.focus(),
     'org.review': draft.drawn.edits.length > 0 && (() => setOpen('review')),
-    'org.discard': draft.drawn.edits.length > 0 && draft.discard,
+    'org.discard': draft.drawn.edits.length > 0 && (() => setOpen('discard')),
     'org.undo': draft.undoLabel !== null && draft.undo,
     'org.redo': draft.redoLabel !== null && draft.redo,
     'org.edit': hasSelected && edit,
@@ -238,7 +240,12 @@ export function OrgScreen() {
                 />
               )}
               <RefusalBar refusal={refusal} onDismiss={() => setRefusal(null)} />
-              <DraftBar draft={draft} onReview={() => setOpen('review')} onGone={focusStage} />
+              <DraftBar
+                draft={draft}
+                onReview={() => setOpen('review')}
+                onDiscard={() => setOpen('discard')}
+                onGone={focusStage}
+              />
             </Stage>
             <div ref={side} className="flex min-h-0">
               <ChartPanel
@@ -260,6 +267,20 @@ export function OrgScreen() {
         </p>
         {open === 'review' && (
           <ReviewDialog draft={draft} onClose={() => setOpen(null)} onApplied={applied} />
+        )}
+        {open === 'discard' && (
+          <DiscardDialog
+            words={strings}
+            lost={describeEdits(draft.base, chart, draft.drawn.edits).map(
+              ({ subject, text }) => `${subject} ${text}`,
+            )}
+            onClose={() => setOpen(null)}
+            onDiscard={() => {
+              setOpen(null);
+              draft.discard();
+              requestAnimationFrame(focusStage);
+            }}
+          />
         )}
         {open === 'merge' && <MergeDialog draft={draft} attempt={attempt} onClose={() => setOpen(null)} />}
       </ChartViewContext>

@@ -10,21 +10,17 @@ import { changesBetween } from './workflow-changes.ts';
 interface DraftBarProps {
   draft: WorkflowDraft;
   onReview: () => void;
-  onGone: () => void;
+  onDiscard: () => void;
 }
 
-export function DraftBar({ draft, onReview, onGone }: DraftBarProps) {
+export function DraftBar({ draft, onReview, onDiscard }: DraftBarProps) {
   if (!draft.isChanged) return null;
   const words = draft.base ? strings.draft(changesBetween(draft.base, draft.drawn).length) : strings.draftNew;
-  const discard = () => {
-    draft.discard();
-    onGone();
-  };
   return (
     <section aria-label={words} className="flex shrink-0 animate-enter items-center gap-2">
       <StatusDot status="waiting" />
       <span className="mr-1 whitespace-nowrap font-medium">{words}</span>
-      <Button look="quiet" onPress={discard}>
+      <Button look="quiet" onPress={onDiscard}>
         {strings.discard}
       </Button>
       <Button look="primary" onPress={onReview}>

@@ -14,18 +14,17 @@ export interface FlowToolbarProps {
   onAddStep: () => void;
   onAddGate: () => void;
   onReview: () => void;
-  /** The draft is gone, and with it the button that had the focus. */
-  onGone: () => void;
+  onDiscard: () => void;
 }
 
-export function FlowToolbar({ draft, onAddStep, onAddGate, onReview, onGone }: FlowToolbarProps) {
+export function FlowToolbar({ draft, onAddStep, onAddGate, onReview, onDiscard }: FlowToolbarProps) {
   return (
     <EditorToolbar draft={draft} words={strings}>
       <span aria-hidden="true" className="h-5 w-px bg-line" />
       <Part kind="step" icon="plus" label={strings.addStep} hint={strings.dragStep} onPress={onAddStep} />
       <Part kind="gate" icon="gate" label={strings.addGate} hint={strings.dragGate} onPress={onAddGate} />
       <span className="flex-1" />
-      <DraftBar draft={draft} onReview={onReview} onGone={onGone} />
+      <DraftBar draft={draft} onReview={onReview} onDiscard={onDiscard} />
     </EditorToolbar>
   );
 }

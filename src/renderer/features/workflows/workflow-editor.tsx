@@ -4,6 +4,7 @@ import type { Finding } from '../../../core/workflow/finding.ts';
 import type { Repair } from '../../../core/workflow/repair.ts';
 import { checkSatisfiability } from '../../../core/workflow/satisfiability.ts';
 import type { Workflow } from '../../../core/workflow/workflow.ts';
+import { DiscardDialog } from '../../canvas/discard-dialog.tsx';
 import type { PanelKind } from '../../canvas/editor-panel.tsx';
 import { layoutFlow } from '../../canvas/flow-layout.ts';
 import { Stage } from '../../canvas/stage.tsx';
@@ -25,6 +26,7 @@ import { strings } from './strings.ts';
 import { useFlowActs } from './use-flow-acts.ts';
 import { useFlowKeys } from './use-flow-keys.ts';
 import type { WorkflowDraft } from './use-workflow-draft.ts';
+import { changesBetween } from './workflow-changes.ts';
 import { WorkflowInspector } from './workflow-inspector.tsx';
 
 export interface WorkflowEditorProps {
@@ -44,6 +46,7 @@ export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) 
   const [announced, announce] = useState('');
   const [leadingFrom, lead] = useState<string | null>(null);
   const [reviews, setReviews] = useState(false);
+  const [discards, setDiscards] = useState(false);
   const side = useRef<HTMLDivElement>(null);
   const stage = useRef<HTMLDivElement>(null);
   const layout = useMemo(() => layoutFlow(drawn.steps), [drawn]);
@@ -154,7 +157,7 @@ export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) 
     'flow.edit': hasSelected && edit,
     'flow.remove': hasSelected && onStage(() => acts.remove(selected)),
     'flow.review': draft.isChanged && (() => setReviews(true)),
-    'flow.discard': draft.isChanged && draft.discard,
+    'flow.discard': draft.isChanged && (() => setDiscards(true)),
     'flow.undo': draft.undoLabel !== null && draft.undo,
     'flow.redo': draft.redoLabel !== null && draft.redo,
     'flow.yaml': () => setPanel('yaml'),
@@ -168,7 +171,7 @@ export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) 
           onAddStep={() => acts.addStep(activeStep ?? lastStep)}
           onAddGate={() => acts.addGate(activeStep ?? lastStep ?? '')}
           onReview={() => setReviews(true)}
-          onGone={focusStage}
+          onDiscard={() => setDiscards(true)}
         />
         <div className="flex min-h-0 flex-1 max-md:flex-col">
           <Stage label={strings.canvas} onKeyDown={press} stage={stage}>
@@ -225,6 +228,20 @@ export function WorkflowEditor({ draft, roles, onRemove }: WorkflowEditorProps) 
         {announced}
       </p>
       {reviews && <ReviewDialog draft={draft} findings={findings} onClose={closeReview} />}
+      {discards && (
+        <DiscardDialog
+          words={strings}
+          lost={changesBetween(draft.base, drawn).map(({ what, subject, text }) =>
+            what === 'gone' ? strings.discardRemoval(subject) : `${subject}: ${text}`,
+          )}
+          onClose={() => setDiscards(false)}
+          onDiscard={() => {
+            setDiscards(false);
+            draft.discard();
+            requestAnimationFrame(focusStage);
+          }}
+        />
+      )}
     </FlowViewContext>
   );
 }
