@@ -50,7 +50,7 @@ async function start(): Promise<void> {
   }, ending.signal);
   const notifications = setupNeedsYou(host, window, tray, ending.signal);
   setupDesktopCalls(answersOf(host, updates, notifications));
-  setupStarts(window, { mayHide: tray !== null });
+  setupStarts(host, window, { mayHide: tray !== null });
 }
 
 /** What the page may ask of the app. */

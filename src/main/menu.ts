@@ -6,7 +6,7 @@ import type { AppWindow } from './window.ts';
 export function setupMenu(window: AppWindow): void {
   const go = (label: string, path: string, accelerator?: string): MenuItemConstructorOptions => ({
     label,
-    click: () => window.show(path),
+    click: () => window.show({ path, companyId: null }),
     ...(accelerator && { accelerator }),
   });
   const settings = go('Settings…', '/settings', 'CmdOrCtrl+,');
@@ -54,6 +54,8 @@ export function setupMenu(window: AppWindow): void {
         go('Reviews', '/reviews'),
         go('History', '/history'),
         go('Channels', '/channels'),
+        go('Plugins', '/plugins'),
+        go('Conflicts', '/conflicts'),
       ],
     },
     { role: 'windowMenu' },

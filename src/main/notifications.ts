@@ -61,6 +61,7 @@ export function setupNotifications({ window, setAside }: NotificationsOptions): 
         title: 'This is how it looks',
         body: 'A click leads to what it is about.',
         path: '/',
+        companyId: null,
         gate: null,
       };
       return showOne(shown, { window, setAside });
@@ -77,7 +78,8 @@ export function badge(count: number): void {
 const onScreen = new Set<Notification>();
 
 /** Nobody signs from a notification: what is signed has to be looked at. */
-function showOne({ title, body, path, gate }: ShownNotification, options: NotificationsOptions): boolean {
+function showOne(shown: ShownNotification, options: NotificationsOptions): boolean {
+  const { title, body, gate } = shown;
   if (!Notification.isSupported()) return false;
   const { window, setAside } = options;
   const notification = new Notification({
@@ -93,14 +95,14 @@ function showOne({ title, body, path, gate }: ShownNotification, options: Notifi
   notification.on('close', () => onScreen.delete(notification));
   notification.on('click', () => {
     onScreen.delete(notification);
-    window.show(path);
+    window.show(shown);
   });
   notification.on('action', (_event, index) => {
     onScreen.delete(notification);
-    if (index === 0 || !gate) return window.show(path);
+    if (index === 0 || !gate) return window.show(shown);
     setAside(gate).catch((error: unknown) => {
       process.stderr.write(`${gate.name} could not be set aside: ${String(error)}\n`);
-      window.show(path);
+      window.show(shown);
     });
   });
   notification.show();

@@ -1,14 +1,14 @@
 /** Decides which notifications are shown: by category, not to whoever looks at the app, and after quiet hours all at once. */
+import type { Place } from '../contract/desktop-bridge.ts';
 import type { NotificationCategory, NotificationSettings } from '../contract/notification-settings.ts';
 import { afterQuiet } from '../core/channel/channel-rules.ts';
 import type { EpochMs } from '../core/units.ts';
 import type { Need } from './attention.ts';
 
-export interface ShownNotification {
+/** A click leads to its place. */
+export interface ShownNotification extends Place {
   readonly title: string;
   readonly body: string;
-  /** Where a click leads. */
-  readonly path: string;
   /** The gate that it is about alone, which can be set aside from it; null: none. */
   readonly gate: Need | null;
 }
@@ -121,9 +121,9 @@ export class Notifier {
 }
 
 function single(need: Need): ShownNotification {
-  const { title, about, company, path, category } = need;
+  const { title, about, company, companyId, path, category } = need;
   const body = about === '' ? company : `${about} · ${company}`;
-  return { title, body, path, gate: category === 'gate' ? need : null };
+  return { title, body, path, companyId, gate: category === 'gate' ? need : null };
 }
 
 function several(needs: readonly Need[]): ShownNotification {
@@ -132,6 +132,8 @@ function several(needs: readonly Need[]): ShownNotification {
     title: isGates ? `${counted(needs)} need you` : counted(needs),
     body: needs.map(({ name }) => name).join(', '),
     path: isGates ? '/gates' : '/',
+    // Of several companies, the first: wherever it leads, something waits.
+    companyId: needs[0]?.companyId ?? null,
     gate: null,
   };
 }

@@ -1,6 +1,8 @@
 /** One app at a time: a second start brings the window of the first to the front, where its link leads, and ends. */
 import { app } from 'electron';
+import type { Host } from '../serve/open-host.ts';
 import { isTooLongToPassOn, linkScheme, pathOfArguments, pathOfLink } from './deep-link.ts';
+import { placeOfPath } from './place-of-path.ts';
 import { hiddenFlag } from './start-at-login.ts';
 import type { AppWindow } from './window.ts';
 
@@ -17,14 +19,17 @@ export function setupSingleInstance(): boolean {
 }
 
 /** Where the app is started to: by a second start, and on macOS by the system. Opens the window once. */
-export function setupStarts(window: AppWindow, { mayHide }: { mayHide: boolean }): void {
-  app.on('second-instance', (_event, args) => window.show(pathOfArguments(args)));
+export function setupStarts(host: Host, window: AppWindow, { mayHide }: { mayHide: boolean }): void {
+  const show = (path: string | null) => {
+    void placeOfPath(path, host.companies.all()).then((place) => window.show(place));
+  };
+  app.on('second-instance', (_event, args) => show(pathOfArguments(args)));
   app.on('open-url', (event, link) => {
     event.preventDefault();
-    window.show(pathOfLink(link));
+    show(pathOfLink(link));
   });
   // A checkout that is tried out must not take the links of the installed app.
   if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
   // Started by the system at login: it waits in the tray, if there is one.
-  if (!mayHide || !process.argv.includes(hiddenFlag)) window.show(pathOfArguments(process.argv));
+  if (!mayHide || !process.argv.includes(hiddenFlag)) show(pathOfArguments(process.argv));
 }

@@ -42,12 +42,10 @@ export function setupTray(host: Host, window: AppWindow): AppTray | null {
   let finishes = false;
   const draw = () => {
     const waiting = shown;
-    const entries: MenuItemConstructorOptions[] = waiting
-      .slice(0, shownNeeds)
-      .map(({ path, name, about }) => ({
-        label: about === '' ? name : `${name}: ${about}`,
-        click: () => window.show(path),
-      }));
+    const entries: MenuItemConstructorOptions[] = waiting.slice(0, shownNeeds).map((need) => ({
+      label: need.about === '' ? need.name : `${need.name}: ${need.about}`,
+      click: () => window.show(need),
+    }));
     tray.setImage(waiting.length > 0 ? icons.lit : icons.calm);
     const words = [...(waiting.length > 0 ? [countOf(waiting.length)] : []), ...(finishes ? [ends] : [])];
     tray.setToolTip(['AgentCoord', ...(words.length > 0 ? [words.join('; ')] : [])].join(': '));

@@ -1,19 +1,19 @@
 /** The window: sandboxed, isolated, without Node, with our bridge as its only door. It comes back where it was. */
 import { join } from 'node:path';
-import { app, BrowserWindow, nativeTheme, screen } from 'electron';
-import { goMessageName } from '../contract/desktop-bridge.ts';
+import { app, BrowserWindow, dialog, nativeTheme, screen } from 'electron';
+import type { Place } from '../contract/desktop-bridge.ts';
+import { companyParameter, goMessageName } from '../contract/desktop-bridge.ts';
 import { pageAddress } from './app-address.ts';
+import { PageKeeper } from './page-keeper.ts';
 import { isInReach, keepPlace, readPlace } from './window-place.ts';
 
 /** The grounds of both themes, so that nothing flashes before the page has drawn. */
 const grounds = { dark: '#060a14', light: '#f5f2ea' } as const;
 const keptAfterMs = 400;
-/** A page that breaks more often is not loaded again by itself. */
-const crashes = { most: 3, withinMs: 60_000 } as const;
 
 export interface AppWindow {
-  /** Opens the window or brings it to the front, at a path of the page: `/gates/gate_…`; null: where it is. */
-  show(path: string | null): void;
+  /** Opens the window or brings it to the front, at a place of the page; null: where it is. */
+  show(place: Place | null): void;
   /** From now on its title says that the app ends once the work in hand is done. */
   tellItFinishes(): void;
 }
@@ -21,9 +21,9 @@ export interface AppWindow {
 export function setupWindow(): AppWindow {
   let window: BrowserWindow | null = null;
   let title = 'AgentCoord';
-  const show = (path: string | null) => {
+  const show = (place: Place | null) => {
     if (!window || window.isDestroyed()) {
-      window = openWindow(path);
+      window = openWindow(place);
       // The page has no say in it.
       window.on('page-title-updated', (event) => event.preventDefault());
       window.setTitle(title);
@@ -32,7 +32,10 @@ export function setupWindow(): AppWindow {
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
-    if (path !== null) window.webContents.send(goMessageName, path);
+    if (!place) return;
+    const { path, companyId } = place;
+    if (window.webContents.isCrashed()) load(window, place);
+    else window.webContents.send(goMessageName, { path, companyId } satisfies Place);
   };
   // On macOS an app lives on without windows and opens one when its icon is clicked.
   app.on('activate', () => show(null));
@@ -45,7 +48,7 @@ export function setupWindow(): AppWindow {
   };
 }
 
-function openWindow(path: string | null): BrowserWindow {
+function openWindow(place: Place | null): BrowserWindow {
   const file = join(app.getPath('userData'), 'window.json');
   const kept = readPlace(file);
   const screens = screen.getAllDisplays().map(({ workArea }) => workArea);
@@ -70,13 +73,16 @@ function openWindow(path: string | null): BrowserWindow {
   if (kept?.isMaximized) window.maximize();
   window.once('ready-to-show', () => window.show());
   keepItsPlace(window, file);
-  loadAgainAfterCrashes(window);
-  load(window, path);
+  keepItsPage(window);
+  load(window, place);
   return window;
 }
 
-function load(window: BrowserWindow, path: string | null): void {
-  window.loadURL(path === null ? pageAddress() : `${pageAddress()}#${path}`).catch((error: unknown) => {
+function load(window: BrowserWindow, place: Place | null): void {
+  const address = new URL(pageAddress());
+  if (place) address.hash = place.path;
+  if (place?.companyId) address.searchParams.set(companyParameter, place.companyId);
+  window.loadURL(address.href).catch((error: unknown) => {
     process.stderr.write(`The window could not load its page: ${String(error)}\n`);
   });
 }
@@ -101,13 +107,35 @@ function keepItsPlace(window: BrowserWindow, file: string): void {
 }
 
 /** The company goes on in this process whatever becomes of its picture: the page is loaded again and follows on. */
-function loadAgainAfterCrashes(window: BrowserWindow): void {
-  let recent: number[] = [];
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason === 'clean-exit' || window.isDestroyed()) return;
-    const now = Date.now();
-    recent = [...recent.filter((at) => now - at < crashes.withinMs), now];
-    process.stderr.write(`The page of the window ended: ${reason}\n`);
-    if (recent.length <= crashes.most) window.webContents.reload();
+function keepItsPage(window: BrowserWindow): void {
+  const { webContents } = window;
+  const keeper = new PageKeeper({
+    load: () => webContents.reload(),
+    end: () => webContents.forcefullyCrashRenderer(),
+    quit: () => app.quit(),
+    ask: async ({ message, detail, buttons }, signal) => {
+      const { response } = await dialog.showMessageBox(window, {
+        ...{ type: 'warning', title: 'AgentCoord', message, detail, noLink: true, signal },
+        buttons: buttons.map(({ label }) => label),
+        defaultId: 0,
+        // Whoever only waves it away waits, or has it loaded; nothing ends by that.
+        cancelId: Math.max(
+          0,
+          buttons.findIndex(({ answer }) => answer === 'wait'),
+        ),
+      });
+      return buttons[response]?.answer ?? 'wait';
+    },
+    onFault: (error) =>
+      process.stderr.write(`It can’t be asked what becomes of the page: ${String(error)}\n`),
+    now: () => Date.now(),
   });
+  webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit' || window.isDestroyed()) return;
+    process.stderr.write(`The page of the window ended: ${reason}\n`);
+    keeper.crashed();
+  });
+  window.on('unresponsive', () => keeper.hangs());
+  window.on('responsive', () => keeper.answers());
+  window.on('closed', () => keeper.answers());
 }

@@ -1,11 +1,11 @@
 /** The bridge, nothing else: the page asks for a port to the host and gets it, with the owner's token; it is told where to go; and it asks the app for what only that can do. */
 import { contextBridge, ipcRenderer } from 'electron';
-import type { DesktopBridge, PortMessage } from '../contract/desktop-bridge.ts';
+import type { DesktopBridge, Place, PortMessage } from '../contract/desktop-bridge.ts';
 import { callMessageName, goMessageName, portMessageName } from '../contract/desktop-bridge.ts';
 
 const bridge: DesktopBridge = {
   requestPort: () => ipcRenderer.send(portMessageName),
-  onGo: (listener) => void ipcRenderer.on(goMessageName, (_event, path: string) => listener(path)),
+  onGo: (listener) => void ipcRenderer.on(goMessageName, (_event, place: Place) => listener(place)),
   call: (name, argument) => ipcRenderer.invoke(callMessageName, name, argument),
 };
 contextBridge.exposeInMainWorld('agentcoord', bridge);

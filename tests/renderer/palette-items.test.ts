@@ -76,3 +76,14 @@ it('offers first what the screen can do that is shown, and only there what needs
   const onChart = paletteItems({ ...asked(made, ''), isOffered: (id) => id === 'org.duplicate' });
   expect(onChart[0]).toMatchObject({ name: 'Duplicate what is selected', does: { path: null } });
 });
+
+it('offers every company but the one that is shown', () => {
+  const { state } = world();
+  const others = [
+    { id: state.company?.id as never, name: 'Here', template: 'Startup' },
+    { id: 'company_other00000' as never, name: 'Zenith', template: 'Startup' },
+  ];
+  const asked = { state, self: null, companies: others, isOffered: () => false };
+  expect(paletteItems({ ...asked, text: 'zen' }).map(({ name }) => name)).toEqual(['Switch to Zenith']);
+  expect(paletteItems({ ...asked, text: 'switch to here' })).toEqual([]);
+});

@@ -7,7 +7,7 @@ import { StatusDot } from '../design/status-dot.tsx';
 import { Toasts } from '../design/toast.tsx';
 import { FirstEpicScreen } from '../features/onboarding/first-epic-screen.tsx';
 import { WelcomeScreen } from '../features/onboarding/welcome-screen.tsx';
-import { useConnection, useConnectionStatus } from '../lib/company-context.tsx';
+import { useConnection, useConnectionStatus, useLive } from '../lib/company-context.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Shell } from './shell.tsx';
@@ -25,6 +25,8 @@ export function App() {
 function Stage() {
   const connection = useConnection();
   const status = useConnectionStatus();
+  /** Nothing that was open, drawn or typed in one company is shown in another. */
+  const companyId = useLive(({ company }) => company?.id);
   const [, navigate] = useLocation();
   /** The company is made in this window; once it is there, its first epic comes next. */
   const [founding, setFounding] = useState(false);
@@ -87,10 +89,10 @@ function Stage() {
           onLater={found('/board')}
         />
       ) : (
-        <Shell />
+        <Shell key={companyId} />
       );
     case 'lost':
-      if (status.hadCompany) return <Shell />;
+      if (status.hadCompany) return <Shell key={companyId} />;
       return (
         <div className="flex h-full flex-col">
           <ConnectionBanner />

@@ -6,17 +6,16 @@ import { Button } from '../design/button.tsx';
 import { classNames } from '../design/class-names.ts';
 import type { IconName } from '../design/icon.tsx';
 import { Icon } from '../design/icon.tsx';
-import mark from '../design/mark.svg';
 import { unreadCount } from '../features/threads/thread-list.ts';
 import { useConnectionStatus, useLive, useSelf } from '../lib/company-context.tsx';
+import { CompanySwitch } from './company-switch.tsx';
 import { ConnectionLight } from './connection-light.tsx';
 import { strings } from './strings.ts';
 
 export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
   const self = useSelf();
   const status = useConnectionStatus();
-  const { company, gates, workers, unread, conflicts, isShared } = useLive((state) => ({
-    company: state.company,
+  const { gates, workers, unread, conflicts, isShared } = useLive((state) => ({
     gates:
       [...state.index.gatesByState.get('waiting')].filter((gate) => needsMember(state, gate, self)).length +
       state.index.gatesByState.get('vetoed').size,
@@ -28,13 +27,7 @@ export function Sidebar({ onShowKeys }: { onShowKeys: () => void }) {
   }));
   return (
     <header className="flex w-14 shrink-0 flex-col border-line border-r bg-sunken py-3 max-md:w-full max-md:flex-row max-md:items-center max-md:border-t max-md:border-r-0 max-md:px-1 max-md:py-1.5 xl:w-52">
-      <div className="mb-4 flex h-8 items-center gap-2.5 px-3.5 max-md:hidden">
-        <img src={mark} alt="" className="size-7" />
-        <span className="hidden min-w-0 xl:block">
-          <span className="block truncate font-semibold leading-4">{company?.name ?? strings.product}</span>
-          <span className="block font-mono text-[10px] text-faint leading-4">{strings.product}</span>
-        </span>
-      </div>
+      <CompanySwitch />
       <nav
         aria-label={strings.nav}
         className="flex flex-col gap-0.5 px-2 max-md:flex-1 max-md:flex-row max-md:justify-around max-md:overflow-x-auto"

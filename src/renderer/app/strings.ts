@@ -5,6 +5,8 @@ export const strings = {
   product: 'AgentCoord',
   skip: 'Skip to the content',
   nav: 'Screens',
+  companies: 'Companies',
+  switchCompany: (name: string) => `${name}: switch the company`,
   home: 'Home',
   board: 'Work board',
   gates: 'Gates',

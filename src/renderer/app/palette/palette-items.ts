@@ -1,6 +1,6 @@
 /** What the command palette offers for the words that were typed: screens and acts first, then what has such a name. Pure. */
-
-import type { MemberId } from '../../../core/ids.ts';
+import type { CompanySummary } from '../../../contract/rpc.ts';
+import type { CompanyId, MemberId } from '../../../core/ids.ts';
 import type { CompanyState } from '../../../core/state.ts';
 import type { IconName } from '../../design/icon.tsx';
 import type { ActId, ScreenAct, ThingAct } from '../../lib/acts.ts';
@@ -36,7 +36,8 @@ export interface PaletteItem {
         readonly id: ActId;
         readonly about: string | null;
         readonly path: string | null;
-      };
+      }
+    | { readonly kind: 'switch'; readonly companyId: CompanyId };
 }
 
 /** What the host hears of those that belong to no screen. */
@@ -54,6 +55,8 @@ export const givenByActs: Readonly<Record<PaletteAct, readonly Given[]>> = {
 export interface PaletteAsked {
   readonly state: CompanyState;
   readonly self: MemberId | null;
+  /** All that this person may look at; left out: there is but this one. */
+  readonly companies?: readonly CompanySummary[];
   /** As it was typed. */
   readonly text: string;
   /** Some screen that is shown can do it now. */
@@ -62,12 +65,13 @@ export interface PaletteAsked {
 
 const shownItems = 40;
 
-export function paletteItems({ state, self, text, isOffered }: PaletteAsked): PaletteItem[] {
+export function paletteItems({ state, self, companies = [], text, isOffered }: PaletteAsked): PaletteItem[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const { here, elsewhere } = screenItems(isOffered);
-  if (words.length === 0) return [...here, ...fixedItems(state), ...elsewhere];
+  const fixed = [...fixedItems(state), ...switchItems(state, companies)];
+  if (words.length === 0) return [...here, ...fixed, ...elsewhere];
   const found: { readonly item: PaletteItem; readonly rank: number }[] = [];
-  for (const item of [...fixedItems(state), ...here, ...elsewhere]) offer(found, words, item, 0);
+  for (const item of [...fixed, ...here, ...elsewhere]) offer(found, words, item, 0);
   for (const item of settingItems()) offer(found, words, item, 1);
   for (const item of thingItems(state, self, words)) offer(found, words, item, 1);
   for (const item of namedItems(state)) offer(found, words, item, 1);
@@ -106,6 +110,17 @@ function fixedItems({ company }: CompanyState): PaletteItem[] {
     actItem('switch-motion', 'contrast', strings.acts.motion, null),
     actItem('show-keys', 'keyboard', strings.acts.keys, '?'),
   ];
+}
+
+/** To every company but the one that is shown. */
+function switchItems({ company }: CompanyState, companies: readonly CompanySummary[]): PaletteItem[] {
+  return companies
+    .filter(({ id }) => id !== company?.id)
+    .map(({ id, name }) => ({
+      ...{ id: `company:${id}`, icon: 'org', name: strings.switchTo(name), kind: strings.kinds.company },
+      keys: null,
+      does: { kind: 'switch', companyId: id },
+    }));
 }
 
 /** Found by their words; without any, the screen of the settings leads to them. */

@@ -16,6 +16,7 @@ import { Keys } from '../../design/kbd.tsx';
 import { askFor, isOffered } from '../../lib/acts.ts';
 import { useLive, useSelf } from '../../lib/company-context.tsx';
 import { focusScreen } from '../../lib/focus-screen.ts';
+import { useCompanies } from '../../lib/use-companies.ts';
 import type { PaletteAct } from './palette-items.ts';
 import { paletteItems } from './palette-items.ts';
 import { strings } from './strings.ts';
@@ -50,7 +51,8 @@ function PaletteBody({ onClose, onAct }: Omit<PaletteProps, 'isOpen'>) {
   const [location, navigate] = useLocation();
   const self = useSelf();
   const [text, setText] = useState('');
-  const items = useLive((state) => paletteItems({ state, self, text, isOffered }));
+  const { companies, switchTo } = useCompanies();
+  const items = useLive((state) => paletteItems({ state, self, companies, text, isOffered }));
   const choose = (id: string) => {
     const item = items.find((one) => one.id === id);
     if (!item) return;
@@ -60,6 +62,8 @@ function PaletteBody({ onClose, onAct }: Omit<PaletteProps, 'isOpen'>) {
       case 'go':
         navigate(does.path);
         return focusScreen();
+      case 'switch':
+        return switchTo(does.companyId);
       case 'act':
         return onAct(does.act);
       case 'ask':

@@ -47,6 +47,7 @@ export const strings = {
   placeholder: 'Go to, do, or find by name',
   list: 'What fits',
   none: 'Nothing has such a name.',
+  switchTo: (company: string) => `Switch to ${company}`,
   goTo: (screen: string) => `Go to ${screen}`,
   kinds: {
     screen: 'screen',
@@ -60,6 +61,7 @@ export const strings = {
     worker: 'worker',
     workflow: 'workflow',
     setting: 'setting',
+    company: 'company',
   },
   acts: {
     startEpic: 'Start an epic',
