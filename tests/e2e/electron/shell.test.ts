@@ -7,6 +7,7 @@ import { expect, inject, it, onTestFinished } from 'vitest';
 import { projectFolder } from '../../../build/project-folder.ts';
 import { runAgentcoord } from '../../cli/run-agentcoord.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
+import { commandsIn } from '../browser/commands-in.ts';
 import { foundCompany, gateThatNeedsYou, openScreen, startEpic } from '../ui/steps.ts';
 import type { DesktopApp } from './open-app.ts';
 import { openApp } from './open-app.ts';
@@ -72,6 +73,15 @@ it('has its tray, its menu, its dialogs, and its window where it was', async () 
   await openScreen(page, 'Home');
   await pressTray(desktop, 'readiness_check: Open the doors');
   await page.getByRole('article', { name: 'readiness_check' }).waitFor();
+  // Also out of another company, where there is no such gate.
+  await commandsIn(desktop.dataDir)('init', '--template', 'startup', '--name', 'Day Shift');
+  await page.reload();
+  await page.getByRole('button', { name: 'Night Shift: switch the company' }).click();
+  await page.getByRole('menuitemradio', { name: 'Day Shift' }).click();
+  await page.getByRole('button', { name: 'Day Shift: switch the company' }).waitFor();
+  await pressTray(desktop, 'readiness_check: Open the doors');
+  await page.getByRole('article', { name: 'readiness_check' }).waitFor();
+  await page.getByRole('button', { name: 'Night Shift: switch the company' }).waitFor();
   const banner = (words: string) => page.getByRole('region').filter({ hasText: words });
   await pressTray(desktop, 'Pause all');
   await banner('The company is paused.').waitFor();
@@ -186,6 +196,26 @@ it('has its tray, its menu, its dialogs, and its window where it was', async () 
   await again.getByRole('heading', { name: 'Workers' }).first().waitFor();
   const bounds = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
   expect(bounds).toEqual(place);
+
+  // A page that keeps breaking is not left blank: the person is asked, and it is loaded again.
+  const asked = await app.evaluate(async ({ BrowserWindow, dialog }) => {
+    const words: string[] = [];
+    dialog.showMessageBox = async (...args: unknown[]) => {
+      words.push((args.at(-1) as Electron.MessageBoxOptions).message);
+      return { response: 0, checkboxChecked: false };
+    };
+    const [window] = BrowserWindow.getAllWindows();
+    if (!window) throw new Error('there is no window');
+    for (let time = 0; time < 4; time += 1) {
+      const loaded = new Promise<void>((resolve) =>
+        window.webContents.once('did-finish-load', () => resolve()),
+      );
+      window.webContents.forcefullyCrashRenderer();
+      await loaded;
+    }
+    return words;
+  });
+  expect(asked).toEqual(['The page of the window keeps breaking']);
   // What the policy refused is told on the console.
   expect(complaints.filter((words) => !/Content Security Policy|ERR_BLOCKED_BY/.test(words))).toEqual([]);
 });
