@@ -1,5 +1,5 @@
 /** Before a draft is applied to a running company: what it changes, and what that does to people, gates and work. */
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { Checkbox } from 'react-aria-components';
 import { CoordError } from '../../../core/error.ts';
 import type { BlastRadius } from '../../../core/org/chart/blast-radius.ts';
@@ -16,11 +16,10 @@ import { useConnection, useSelf } from '../../lib/company-context.tsx';
 import { useLiveVersion } from '../../lib/use-live-version.ts';
 import { BlastList } from './blast-list.tsx';
 import { describeEdits, editTones } from './describe-edit.ts';
+import { lookAgainIn } from './look-again.ts';
 import { RefusalNote } from './refusal-note.tsx';
 import { strings } from './strings.ts';
 import type { OrgDraft } from './use-org-draft.ts';
-
-const tryAgainEvery = 500 as DurationMs;
 
 export interface ReviewDialogProps {
   draft: OrgDraft;
@@ -32,10 +31,16 @@ export function ReviewDialog({ draft, onClose, onApplied }: ReviewDialogProps) {
   const { live } = useConnection();
   const self = useSelf();
   const { edits, chart } = draft.drawn;
-  const version = useLiveVersion(tryAgainEvery);
+  const cost = useRef(0 as DurationMs);
+  const version = useLiveVersion(useCallback(() => lookAgainIn(cost.current), []));
   const [tried, setTried] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the company is folded in place, so its version says when it changed
-  const outcome = useMemo(() => tryOn(live.state, draft, self), [live, draft.drawn, self, version, tried]);
+  const outcome = useMemo(() => {
+    const begun = performance.now();
+    const tryingOn = tryOn(live.state, draft, self);
+    cost.current = (performance.now() - begun) as DurationMs;
+    return tryingOn;
+  }, [live, draft.drawn, self, version, tried]);
   /** What was said when somebody had read it. */
   const [read, setRead] = useState<string | null>(null);
   const said = JSON.stringify(outcome.radius);
