@@ -69,7 +69,7 @@ const onlyInApp: readonly SettingEntry[] = [
   },
   {
     ...{ id: 'command', section: 'company', title: strings.command, help: strings.commandMore },
-    ...{ words: strings.commandWords, Control: CommandSetting },
+    ...{ words: strings.commandWords, wide: true, Control: CommandSetting },
   },
   {
     ...{
