@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ChatCompletionRequest, FixtureResponse } from '@copilotkit/aimock';
 import { expect, it } from 'vitest';
-import { startMockModel, uses } from '../runners/llm/mock-model.ts';
+import { startMockModel, usageOf, uses } from '../runners/llm/mock-model.ts';
 import { openLlmCompany } from './llm-company.ts';
 
 interface Turn {
@@ -25,7 +25,8 @@ function conversation(turns: readonly Turn[]) {
       strange.push(`turn ${answers.length}: ${last}`);
       return { error: { message: 'not in the recording' }, status: 400 };
     }
-    return typeof turn.next === 'function' ? turn.next(last) : turn.next;
+    const next = typeof turn.next === 'function' ? turn.next(last) : turn.next;
+    return { ...next, usage: usageOf({ in: Math.ceil(JSON.stringify(messages).length / 4), out: 50 }) };
   };
   return { says, strange };
 }

@@ -62,8 +62,8 @@ export function says(content: string, tokens = { in: 1_000, out: 50 }): FixtureR
   return { content, usage: usageOf(tokens) };
 }
 
-/** Under the names of every protocol. */
-function usageOf(tokens: { readonly in: number; readonly out: number }) {
+/** Under the names of every protocol. A model that is told much and counts little is taken for cut off. */
+export function usageOf(tokens: { readonly in: number; readonly out: number }) {
   return {
     input_tokens: tokens.in,
     output_tokens: tokens.out,
