@@ -6,12 +6,12 @@ import { projectFolder } from '../../build/project-folder.ts';
 
 const main = path.join(projectFolder, 'out', 'main');
 
-/** All that a built file brings along by itself, and the packages that it names. */
+/** All that a built file brings along by itself, or passes on, and the packages that it names. */
 async function loadedBy(file: string, seen = new Set<string>()): Promise<Set<string>> {
   if (seen.has(file)) return seen;
   seen.add(file);
   const text = await readFile(file, 'utf8');
-  for (const [, from = ''] of text.matchAll(/^import\s(?:[^'"]*?from\s*)?["']([^"']+)["']/gm)) {
+  for (const [, from = ''] of text.matchAll(/^(?:import|export)\s(?:[^'"]*?from\s*)?["']([^"']+)["']/gm)) {
     if (from.startsWith('.')) await loadedBy(path.join(path.dirname(file), from), seen);
     else seen.add(from);
   }

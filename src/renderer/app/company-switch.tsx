@@ -18,11 +18,11 @@ export function CompanySwitch() {
   }
   return (
     <MenuTrigger>
-      <Button
-        aria-label={strings.switchCompany(name)}
-        className="mx-1.5 mb-3 flex h-10 items-center gap-2.5 rounded-md px-2 text-left transition-colors duration-150 data-hovered:bg-hover data-pressed:bg-chosen max-md:mx-0 max-md:mb-0 max-md:h-9"
-      >
+      <Button className="mx-1.5 mb-3 flex h-10 items-center gap-2.5 rounded-md px-2 text-left transition-colors duration-150 data-hovered:bg-hover data-pressed:bg-chosen max-md:mx-0 max-md:mb-0 max-md:h-9">
         <Names name={name} />
+        {/* What is seen belongs into its name; on a narrow window its own name is not to be seen. */}
+        <span className="sr-only xl:hidden">{name}</span>
+        <span className="sr-only">{strings.switchCompany}</span>
         <Icon name="down" className="hidden text-faint xl:block" />
       </Button>
       <Popover

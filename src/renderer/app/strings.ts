@@ -6,7 +6,7 @@ export const strings = {
   skip: 'Skip to the content',
   nav: 'Screens',
   companies: 'Companies',
-  switchCompany: (name: string) => `${name}: switch the company`,
+  switchCompany: 'Switch the company',
   home: 'Home',
   board: 'Work board',
   gates: 'Gates',

@@ -76,12 +76,12 @@ it('has its tray, its menu, its dialogs, and its window where it was', async () 
   // Also out of another company, where there is no such gate.
   await commandsIn(desktop.dataDir)('init', '--template', 'startup', '--name', 'Day Shift');
   await page.reload();
-  await page.getByRole('button', { name: 'Night Shift: switch the company' }).click();
+  await page.getByRole('button', { name: /^Night Shift.*Switch the company$/ }).click();
   await page.getByRole('menuitemradio', { name: 'Day Shift' }).click();
-  await page.getByRole('button', { name: 'Day Shift: switch the company' }).waitFor();
+  await page.getByRole('button', { name: /^Day Shift.*Switch the company$/ }).waitFor();
   await pressTray(desktop, 'readiness_check: Open the doors');
   await page.getByRole('article', { name: 'readiness_check' }).waitFor();
-  await page.getByRole('button', { name: 'Night Shift: switch the company' }).waitFor();
+  await page.getByRole('button', { name: /^Night Shift.*Switch the company$/ }).waitFor();
   const banner = (words: string) => page.getByRole('region').filter({ hasText: words });
   await pressTray(desktop, 'Pause all');
   await banner('The company is paused.').waitFor();
