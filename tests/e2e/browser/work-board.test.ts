@@ -231,6 +231,8 @@ it('has thousands of cards, of which only those in sight are in the page, and le
   await carry(page, ready.locator('[data-task]').first(), column(page, 'Working'));
   await page.getByRole('status').getByText('2 of at most 1').waitFor();
   await page.mouse.up();
+  // It is gone from where it was, so that the first one is another.
+  await page.getByTitle('2 of at most 1').waitFor();
 
   // Several are cancelled at once, when that is said twice and why.
   await ready.locator('[data-task]').first().focus();

@@ -32,11 +32,11 @@ async function machineWithAgents(): Promise<{ readonly PATH: string; readonly HO
   const home = await temporaryFolder();
   const bin = path.join(home, 'bin');
   await mkdir(bin);
-  for (const [name, version] of [
-    ['claude', '2.1.7 (Claude Code)'],
-    ['codex', 'codex-cli 0.98.0'],
+  for (const [name, answers] of [
+    ['claude', "echo '2.1.7 (Claude Code)'"],
+    ['codex', "[ $1 = login ] && echo 'Not logged in' && exit 1; echo 'codex-cli 0.98.0'"],
   ] as const) {
-    await writeFile(path.join(bin, name), `#!/bin/sh\necho '${version}'\n`);
+    await writeFile(path.join(bin, name), `#!/bin/sh\n${answers}\n`);
     await chmod(path.join(bin, name), 0o755);
   }
   await mkdir(path.join(home, '.claude'));
