@@ -288,7 +288,8 @@ it('has thousands of cards, of which only those in sight are in the page, and le
     route.fulfill({ contentType: 'text/javascript', body: torn }),
   );
   await askForScreen(page, 'Settings');
-  const broken = page.getByRole('main').getByRole('alert').filter({ hasText: 'This screen broke' });
+  await page.getByRole('heading', { name: 'This screen broke' }).waitFor();
+  const broken = page.getByRole('main').getByRole('alert').filter({ hasText: 'A fault of ours.' });
   await broken.getByText('it is torn').waitFor();
   expect(await violations(page)).toEqual([]);
   await broken.getByRole('button', { name: 'Show it again' }).click();
