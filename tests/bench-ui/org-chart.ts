@@ -58,7 +58,7 @@ async function dragFrames(page: Page): Promise<Frames> {
   await page.keyboard.press('Escape');
   await page.mouse.up();
   const undo = page.getByRole('button', { name: /^Undo:/ });
-  if (await undo.isEnabled().catch(() => false)) await undo.click();
+  if (await undo.isEnabled({ timeout: 1_000 }).catch(() => false)) await undo.click();
   return frames;
 }
 
